@@ -1,0 +1,64 @@
+"""The shared look of all charts, and how a chart becomes a static SVG that every machine draws the same."""
+
+import html
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import altair as alt
+import vl_convert as vlc
+
+from evidence.errors import Refusal
+
+FONT = "Noto Sans CJK JP"
+INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
+# Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
+PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
+WIDTH = 640  # points; the page scales figures down, never up
+
+
+@alt.theme.register("evidence", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    return {
+        "config": {
+            "font": FONT,
+            "background": PAPER,
+            "view": {"stroke": None, "continuousWidth": WIDTH, "discreteWidth": WIDTH},
+            "aria": True,
+            "axis": {
+                "aria": False, "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT,
+                "titleFontWeight": "normal", "gridColor": RULE, "domainColor": SOFT, "tickColor": SOFT, "labelLimit": 320,
+            },
+            "legend": {"aria": False, "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT, "labelLimit": 400},
+            "header": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT},
+            "text": {"fontSize": 13, "color": INK},
+            "range": {"category": PALETTE},
+        }
+    }  # fmt: skip
+
+
+@cache
+def _register_fonts() -> None:
+    for package in ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold"):
+        folder = files(package)
+        if not any(entry.name.endswith(".otf") for entry in folder.iterdir()):
+            raise Refusal("E401", found=package)
+        vlc.register_font_directory(str(folder))
+
+
+def drawn(chart: alt.TopLevelMixin) -> str:
+    """The chart as SVG text; its data must be inline, and nothing is fetched to draw it."""
+    _register_fonts()
+    spec: dict[str, Any] = chart.to_dict()
+    return vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+
+
+def descriptions(svg: str) -> list[str]:
+    """What each described mark of the SVG says: one per row that was drawn.
+
+    A chart gives its main mark a `description`; axes, legends and helper layers carry none.
+    """
+    tags = re.findall(r'<[^>]*role="graphics-symbol"[^>]*>', svg)
+    labels = [re.search(r'aria-label="([^"]*)"', tag) for tag in tags]
+    return [html.unescape(label[1]) for label in labels if label]

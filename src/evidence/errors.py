@@ -1,0 +1,88 @@
+"""The one way this package says no: a code, a place, what was found, the rule and an example, in both languages.
+
+The first digit of a code is the exit code of the command: 2 input, 3 notebook, 4 book, 5 publishing, 6 verification.
+A programmer's mistake is a plain Python exception with its traceback; only what a user can mend gets a `Refusal`.
+"""
+
+import csv
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+SHOWN = 50  # problems printed of one run; all are counted
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was found: a file, its physical line (the header is line 1) and a column."""
+
+    file: str = ""
+    line: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part not in ("", None))
+
+
+@cache
+def rules() -> dict[str, dict[str, str]]:
+    """What each code means: code -> {what_ja, what_en, rule_ja, rule_en, example}."""
+    with files("evidence").joinpath("rules.csv").open(encoding="utf-8") as stream:
+        return {row.pop("code"): row for row in csv.DictReader(stream)}
+
+
+class Refusal(Exception):
+    """One thing that is not accepted, where it stands and why.
+
+    >>> print(Refusal("E201", Place("claims.csv", 14, "value"), "△1,234").text("en"))
+    E201 claims.csv:14:value "△1,234" is not a number. Rule: ASCII digits, a point for decimals, minus sign "-". Example: -1234
+    """
+
+    def __init__(self, code: str, place: Place | str = "", found: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.place = place if isinstance(place, Place) else Place(place)
+        self.found = found
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def text(self, lang: str) -> str:
+        """The refusal as one line in this language."""
+        rule = rules()[self.code]
+        shown = json.dumps(self.found[:40], ensure_ascii=False) if lang == "en" else f"「{self.found[:40]}」"
+        what = rule[f"what_{lang}"].replace("{found}", shown).replace("{detail}", self.found)
+        labels = {"ja": ("規則: ", "例: "), "en": ("Rule: ", "Example: ")}[lang]
+        stop = {"ja": "。", "en": ". "}[lang]
+        return f"{self.code} {self.place} {what}{stop}{labels[0]}{rule[f'rule_{lang}']}{stop}{labels[1]}{rule['example']}"
+
+    def record(self) -> dict[str, object]:
+        """The refusal for scripts: every part by name, texts in both languages."""
+        place = {"file": self.place.file, "line": self.place.line, "column": self.place.column}
+        return {"code": self.code, **place, "found": self.found, "ja": self.text("ja"), "en": self.text("en")}
+
+
+class Refusals(Exception):
+    """Everything that is not accepted, all at once."""
+
+    def __init__(self, problems: Sequence[Refusal]) -> None:
+        super().__init__(f"{len(problems)} refused")
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    @property
+    def exit_code(self) -> int:
+        """The first digit of the first problem's code."""
+        return int(self.problems[0].code[1])
+
+    def text(self, lang: str) -> str:
+        """One line a problem, at most fifty, then how many more there are."""
+        lines = [problem.text(lang) for problem in self.problems[:SHOWN]]
+        more = len(self.problems) - SHOWN
+        if more > 0:
+            lines.append({"ja": f"ほか {more} 件", "en": f"and {more} more"}[lang])
+        return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""Exhibits and values: what a notebook shows, written with its words, sources and data under one permanent id.
+
+A notebook makes one `Chapter` and hands it tables, charts and numbers. What comes out are files:
+`<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing) and `values.json`.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+from evidence.data import Edition
+from evidence.errors import Place, Refusal
+
+ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
+
+
+class Shown:
+    """What a notebook cell displays: the text always, the drawing or table where there is one."""
+
+    def __init__(self, text: str, svg: str = "", html: str = "") -> None:
+        self._bundle = {"text/plain": text} | ({"image/svg+xml": svg} if svg else {}) | ({"text/html": html} if html else {})
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self._bundle
+
+
+class Chapter:
+    """One run of one notebook: its exhibits and values, in one language.
+
+    `subject` is the key of the programme or funder a profile is about; it ends the ids of the profile's exhibits.
+    """
+
+    def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "") -> None:
+        self._name, self._lang, self._subject = name, lang, subject
+        self._out = Path(out)
+        self._out.mkdir(parents=True, exist_ok=True)
+        self._register = edition.exhibits[edition.exhibits.chapter == name].set_index("id")
+        self._sources = edition.sources.set_index("id")
+        self._texts: dict[str, str] = {}
+        self._values: dict[str, dict[str, Any]] = {}
+
+    def figure(self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame) -> Shown:
+        """The drawing of the table, kept under this id; the chart's described marks must be the table's rows, one each.
+
+        Raises:
+            Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw.
+        """
+        if table.empty:
+            raise Refusal("E312", Place("exhibits.csv", column=id), id)
+        svg = look.drawn(chart)
+        marks = look.descriptions(svg)
+        if len(marks) != len(table):
+            raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
+        record = self._record(id, table, "figure")
+        record["alt"] = _sentence(record["alt"], marks, self._lang)
+        (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
+        self._keep(record, table)
+        return Shown(record["alt"], svg=svg)
+
+    def table(self, id: str, table: pd.DataFrame) -> Shown:
+        """The table, kept under this id.
+
+        Raises:
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows.
+        """
+        if table.empty:
+            raise Refusal("E312", Place("exhibits.csv", column=id), id)
+        record = self._record(id, table, "table")
+        self._keep(record, table)
+        return Shown(record["title"], html=view(table, self._lang).to_html(index=False))
+
+    def value(
+        self, id: str, number: float | tuple[float, float], unit: str, *, claims: str = "", formula: str = "", digits: int | None = None
+    ) -> Shown:  # fmt: skip
+        """One number that sentences may quote as `{value}` by this id, with the claims and the formula it comes from.
+
+        `formula` names a word in words.csv (`formula.<name>`); a number read in a source needs none.
+        """
+        id = f"{id}-{self._subject}" if self._subject else id
+        text = words.quantity(number, unit, self._lang, digits)
+        low, high = number if isinstance(number, tuple) else (number, number)
+        self._texts[id] = text
+        self._values[id] = {
+            "id": id, "chapter": self._name, "number": float(low), "number_high": float(high), "unit": unit, "text": text,
+            "claims": claims.split(), "formula": words.word(f"formula.{formula}", self._lang) if formula else "",
+        }  # fmt: skip
+        _write(self._out / "values.json", sorted(self._values.values(), key=lambda value: value["id"]))
+        return Shown(f"{id} = {text}")
+
+    def _record(self, id: str, table: pd.DataFrame, kind: str) -> dict[str, Any]:
+        if id not in self._register.index or self._register.kind[id] != kind:
+            raise Refusal("E311", Place("exhibits.csv", column=id), id)
+        row, lang = self._register.loc[id], self._lang
+        shown = view(table, lang)
+        told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
+        return told | {
+            "id": f"{id}-{self._subject}" if self._subject else id,
+            "base": id,
+            "kind": kind,
+            "chapter": self._name,
+            "subject": self._subject,
+            "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
+            "sources": [{"id": key, "title": self._sources.loc[key, f"title_{lang}"]} for key in row["sources"].split()],
+            "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
+            "columns": [{"label": label, "numeric": pd.api.types.is_numeric_dtype(shown[label])} for label in shown.columns],
+            "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
+            "anchors": table["anchor"].tolist() if "anchor" in table else [],
+        }
+
+    def _filled(self, text: str) -> str:
+        texts = {re.sub(rf"-{self._subject}$", "", key): text for key, text in self._texts.items()} if self._subject else self._texts
+        return re.sub(r"\{([a-z0-9-]+)\}", lambda match: texts[match[1]], text)
+
+    def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
+        table.drop(columns="anchor", errors="ignore").to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n")
+        _write(self._out / f"{record['id']}.json", record)
+
+
+def view(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The table as a reader of this language sees it: the other language's columns gone, headers in words.
+
+    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` and columns starting with `_` are not shown.
+    """
+    other = {"ja": "_en", "en": "_ja"}[lang]
+    shown = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
+    labels = {name: words.word(f"col.{name.removesuffix(f'_{lang}')}", lang) for name in shown}
+    return table[shown].rename(columns=labels)
+
+
+def _sentence(lead: str, marks: list[str], lang: str) -> str:
+    """The alt text: what the figure shows, then what it says, mark by mark."""
+    told = words.word("ui.alt_joint", lang).join(marks[:ALT_ROWS])
+    rest = len(marks) - ALT_ROWS
+    return f"{lead} {told}" + (words.word("ui.alt_more", lang, n=rest) if rest > 0 else "")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    return words.number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def _write(path: Path, record: Any) -> None:
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")

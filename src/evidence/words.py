@@ -1,0 +1,82 @@
+"""Every word a reader sees that is not prose, and how numbers, periods and units are written, in both languages."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+import budoux
+
+LANGUAGES = ("ja", "en")
+RANGE = {"ja": "～", "en": "–"}
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    with files("evidence").joinpath("words.csv").open(encoding="utf-8") as stream:
+        return {row["id"]: row for row in csv.DictReader(stream)}
+
+
+def word(key: str, lang: str, **parts: object) -> str:
+    """The word of this id in this language, its `{parts}` filled in.
+
+    >>> word("ui.source", "en")
+    'Source'
+
+    Raises:
+        KeyError: no such word: a missing word stops the build instead of showing the other language.
+    """
+    text = _words()[key][lang]
+    if not text:
+        raise KeyError(f"{key} has no word in {lang}")
+    return text.format(**parts) if parts else text
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """The number with thousands commas; without `digits`, as many decimals as it has, at most two.
+
+    >>> number(2386), number(1.4), number(34.2712, 1)
+    ('2,386', '1.4', '34.3')
+    """
+    if digits is not None:
+        return f"{value:,.{digits}f}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: int | None = None) -> str:
+    """The number with its unit, as a sentence quotes it; a pair is a range.
+
+    >>> quantity(24, "countries", "ja"), quantity(24, "countries", "en"), quantity((7.0, 8.8), "pct", "en", 1)
+    ('24か国', '24 countries', '7.0–8.8%')
+    """
+    pair = value if isinstance(value, tuple) else (value,)
+    if unit in ("fiscal-year", "calendar-year"):
+        shown = RANGE[lang].join(str(int(one)) for one in pair)
+    else:
+        shown = RANGE[lang].join(number(one, digits) for one in pair)
+    singular = f"unit.{unit}.one"
+    key = singular if pair == (1,) and singular in _words() else f"unit.{unit}"
+    return word(key, lang, n=shown)
+
+
+@cache
+def _phrases() -> budoux.Parser:
+    return budoux.load_default_japanese_parser()
+
+
+def wrapped(text: str, lang: str, width: int) -> list[str]:
+    """The text in lines of at most `width` half-width characters, broken between phrases in Japanese, words in English.
+
+    >>> wrapped("国際共同研究の共同公募", "ja", 14)
+    ['国際共同研究の', '共同公募']
+    """
+    chunks = _phrases().parse(text) if lang == "ja" else [f"{part} " for part in text.split()]
+    lines = [""]
+    for chunk in chunks:
+        if lines[-1] and _wide(lines[-1] + chunk.rstrip()) > width:
+            lines.append("")
+        lines[-1] += chunk
+    return [line.rstrip() for line in lines]
+
+
+def _wide(text: str) -> int:
+    return sum(1 if ord(char) < 0x2000 else 2 for char in text)
