@@ -23,8 +23,8 @@ ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table 
 class Shown:
     """What a notebook cell displays: the text always, the drawing or table where there is one."""
 
-    def __init__(self, text: str, svg: str = "", html: str = "") -> None:
-        self._bundle = {"text/plain": text} | ({"image/svg+xml": svg} if svg else {}) | ({"text/html": html} if html else {})
+    def __init__(self, text: str, html: str = "") -> None:
+        self._bundle = {"text/plain": text} | ({"text/html": html} if html else {})
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return self._bundle
@@ -59,9 +59,10 @@ class Chapter:
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
         record = self._record(id, table, "figure")
         record["alt"] = _sentence(record["alt"], marks, self._lang)
+        svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
         self._keep(record, table)
-        return Shown(record["alt"], svg=svg)
+        return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
 
     def table(self, id: str, table: pd.DataFrame) -> Shown:
         """The table, kept under this id.
@@ -105,6 +106,7 @@ class Chapter:
             "kind": kind,
             "chapter": self._name,
             "subject": self._subject,
+            "order": int(row["order"]),
             "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
             "sources": [{"id": key, "title": self._sources.loc[key, f"title_{lang}"]} for key in row["sources"].split()],
             "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),

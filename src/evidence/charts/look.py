@@ -54,6 +54,15 @@ def drawn(chart: alt.TopLevelMixin) -> str:
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[])
 
 
+def own_ids(svg: str, id: str) -> str:
+    """The SVG with its internal ids led by this id, so that several drawings can stand on one page.
+
+    >>> own_ids('<clipPath id="clip1"/><g clip-path="url(#clip1)"/>', "map")
+    '<clipPath id="map-clip1"/><g clip-path="url(#map-clip1)"/>'
+    """
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{id}-", svg)
+
+
 def descriptions(svg: str) -> list[str]:
     """What each described mark of the SVG says: one per row that was drawn.
 

@@ -1,0 +1,115 @@
+"""Sphinx extension: shows exhibits and values on the pages, and links each page to its twin in the other language.
+
+A page says `{exhibit}` and an id, or `{value}` and an id, and nothing else; words, numbers and drawings come from
+the records that the notebooks left. Data reaches the page only through autoescaping templates.
+"""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.writers.html5 import HTML5Translator
+
+from evidence import search, words
+from evidence.words import LANGUAGES
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(str(files("evidence").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True
+)
+
+
+class exhibit(nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
+    """An exhibit on a page; its children hold its words, so that the search index finds them."""
+
+
+class value(nodes.inline):  # noqa: N801
+    """A value in a sentence; its text is its child."""
+
+
+class ExhibitDirective(SphinxDirective):
+    """`{exhibit} id`: the exhibit of this id."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The exhibit; an unknown id stops the build."""
+        record = _records(self.config)["exhibits"].get(self.arguments[0])
+        if record is None:
+            raise self.error(f"no exhibit {self.arguments[0]!r} was made for this edition and language")
+        node = exhibit(record=record)
+        told = [record["number"], record["title"], record["subtitle"], *record["notes"], *(" ".join(row) for row in record["rows"])]
+        node += [nodes.paragraph(text, text) for text in told]
+        self.set_source_info(node)
+        return [node]
+
+
+class ValueRole(SphinxRole):
+    """`{value}` and an id: the number of this id with its unit."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The value; an unknown id stops the build."""
+        record = _records(self.config)["values"].get(self.text)
+        if record is None:
+            problem = self.inliner.reporter.error(f"no value {self.text!r} was made for this edition and language", line=self.lineno)
+            return [], [problem]
+        return [value(record["text"], record["text"], record=record)], []
+
+
+def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
+    """Writes the exhibit; its children were for the search index only."""
+    config, page = self.builder.config, self.builder.current_docname  # type: ignore[attr-defined]
+    ui = {name: words.word(f"ui.{name}", config.language) for name in ("source", "notes", "data_table")}
+    html = _TEMPLATES.get_template("exhibit.html").render(node["record"], ui=ui, lang=config.language, root="../" * page.count("/"))
+    self.body.append(html)
+    raise nodes.SkipNode
+
+
+def visit_value(self: HTML5Translator, node: value) -> None:
+    """Writes the value as a link to the first claim it rests on, with its formula and claims as its title."""
+    record, lang = node["record"], self.builder.config.language  # type: ignore[attr-defined]
+    page = self.builder.current_docname  # type: ignore[attr-defined]
+    told = [record["id"], *([record["formula"]] if record["formula"] else []), *record["claims"]]
+    ledger = "../" * page.count("/") + "ledger.html"
+    target = f"{ledger}#claim-{record['claims'][0]}" if record["claims"] else f"{ledger}"
+    self._shown = {**getattr(self, "_shown", {})}  # type: ignore[attr-defined]
+    times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1  # type: ignore[attr-defined]
+    anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
+    html = _TEMPLATES.get_template("value.html").render(
+        anchor=anchor, target=target, told=" · ".join(told), text=record["text"], lang=lang
+    )
+    self.body.append(html.rstrip("\n"))
+    raise nodes.SkipNode
+
+
+def _records(config: Any) -> dict[str, Any]:
+    cached = getattr(config, "_evidence", None)
+    if cached is None:
+        cached = config._evidence = json.loads(Path(config.evidence_records).read_text(encoding="utf-8"))
+    return cached
+
+
+def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Gives every page the address of the same page in the other language."""
+    other = next(lang for lang in LANGUAGES if lang != app.config.language)
+    context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
+    context["twin_lang"] = other
+    context["twin_label"] = words.word("ui.twin", other)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Registers the directive, the role, the search languages and the twin links."""
+    app.add_config_value("evidence_records", "", "html")
+    app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
+    app.add_node(value, html=(visit_value, lambda *_: None))
+    app.add_directive("exhibit", ExhibitDirective)
+    app.add_role("value", ValueRole())
+    app.add_search_language(search.Japanese)
+    app.add_search_language(search.English)
+    app.connect("html-page-context", _twin)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

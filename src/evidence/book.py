@@ -1,0 +1,131 @@
+"""Gathers prose, exhibits and workings of one language, and binds them once with Jupyter Book into an empty folder."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evidence import contents, fonts, words
+from evidence.contents import Page
+from evidence.errors import Place, Refusal, Refusals
+
+# The same bytes on every machine: fixed hash seed, time zone, locale and clock for the tools we call.
+FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1546300800"}
+_LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
+_SUBJECT = re.compile(r"@(subject|name)@")
+
+
+def records(pages: list[Page], runs: Path, claims: set[str], lang: str) -> dict[str, dict[str, Any]]:
+    """What the pages may show: every exhibit and value that the runs left, by id, numbered and with its page.
+
+    Raises:
+        Refusals: E411 an id that two notebooks made, E412 a value that rests on a claim the ledger does not have.
+    """
+    made: dict[str, dict[str, Any]] = {"exhibits": {}, "values": {}}
+    problems = []
+    for page in pages:
+        for path in sorted((runs / page.name).glob("*.json")):
+            found = json.loads(path.read_text(encoding="utf-8"))
+            kind = "values" if path.name == "values.json" else "exhibits"
+            for record in found if kind == "values" else [found | _drawing(path)]:
+                if record["id"] in made[kind]:
+                    problems.append(Refusal("E411", Place(page.name), record["id"]))
+                made[kind][record["id"]] = record | {"page": page.name}
+                missing = sorted(set(record["claims"]) - claims)
+                problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
+    if problems:
+        raise Refusals(problems)
+    for record in made["exhibits"].values():
+        record["number"] = _number(record, lang)
+    return made
+
+
+def _drawing(path: Path) -> dict[str, str]:
+    svg = path.with_suffix(".svg")
+    return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+
+
+def _number(record: dict[str, Any], lang: str) -> str:
+    chapter = words.word(f"number.{record['chapter']}", lang)
+    return words.word(f"ui.{record['kind']}_number", lang, chapter=chapter, order=record["order"])
+
+
+def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str, Any], lang: str, work: Path) -> Path:
+    """A fresh folder with all that Jupyter Book reads: pages, workings, records, configuration, styles.
+
+    `names` gives the name of each profile's subject in this language.
+
+    Raises:
+        Refusals: E413 an exhibit that no page of its chapter shows.
+    """
+    staged = work / "staged"
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    shown: set[str] = set()
+    for page in pages:
+        prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
+        prose = _SUBJECT.sub(lambda match, page=page: names[page.subject] if match[1] == "name" else page.subject, prose)
+        (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
+        shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
+    unseen = sorted(made["exhibits"].keys() - shown)
+    if unseen:
+        raise Refusals([Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen])
+    worked = [page.name for page in pages if (work / "runs" / page.name / "notebook.ipynb").exists()]
+    for name in worked:
+        shutil.copy(work / "runs" / name / "notebook.ipynb", staged / f"workings-{name}.ipynb")
+    (staged / "records.json").write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    (staged / "_toc.yml").write_text(yaml.safe_dump(contents.toc(pages, worked, lang), allow_unicode=True), encoding="utf-8")
+    (staged / "_config.yml").write_text(_configuration(folder, lang), encoding="utf-8")
+    shutil.copytree(folder / "book" / "_static", staged / "_static")
+    shutil.copytree(Path(__file__).parent / "templates", staged / "_templates")
+    (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
+    return staged
+
+
+def _configuration(folder: Path, lang: str) -> str:
+    config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
+    config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
+    sphinx = config["sphinx"]["config"]
+    sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}
+    sphinx["html_title"] = words.word("book.title", lang)
+    sphinx["html_theme_options"] |= {
+        "search_bar_text": words.word("ui.search", lang), "logo": {"text": words.word("book.title", lang)},
+    }  # fmt: skip
+    return yaml.safe_dump(config, allow_unicode=True, sort_keys=True)
+
+
+def bind(staged: Path, fonts_folder: Path, to: Path) -> Path:
+    """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
+
+    Raises:
+        Refusals: E401 what Jupyter Book objected to; E410 a page that loads something from another host.
+    """
+    for path in fonts_folder.glob("*.woff2"):
+        shutil.copy(path, staged / "_static" / path.name)
+    output = staged.with_name("output")
+    shutil.rmtree(output, ignore_errors=True)
+    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, cwd=staged, env={**os.environ, **FIXED}, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise Refusals(_objections(done.stdout + done.stderr, staged))
+    html = output / "_build" / "html"
+    for left in (html / ".buildinfo", html / ".nojekyll", html / "_sources"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+    foreign = [Refusal("E410", Place(path.name), hit[0][:80]) for path in sorted(html.rglob("*.html")) for hit in _LOADED.finditer(path.read_text("utf-8"))]
+    if foreign:
+        raise Refusals(foreign)
+    shutil.rmtree(to, ignore_errors=True)
+    html.rename(to)
+    return to
+
+
+def _objections(said: str, staged: Path) -> list[Refusal]:
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said).replace(f"{staged}/", "")
+    lines = [line.strip() for line in plain.splitlines() if re.search(r"WARNING|ERROR|Error:|error:", line)]
+    return [Refusal("E401", found=line) for line in lines or [plain.strip()[-400:]]]

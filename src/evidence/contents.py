@@ -1,0 +1,74 @@
+"""What an edition's book is made of: its pages in order, and the notebook runs behind them, from `_toc.yml`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evidence import chapters, words
+from evidence.chapters import Run
+from evidence.data import Edition
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the book: its name in addresses, the file of prose, and the subject where it is a profile."""
+
+    name: str
+    file: str
+    part: str = ""
+    parent: str = ""
+    subject: str = ""
+
+
+def pages(folder: Path, edition: Edition) -> list[Page]:
+    """The pages of this edition in reading order; a page whose notebook lacks a table is left out."""
+    toc = yaml.safe_load((folder / "_toc.yml").read_text(encoding="utf-8"))
+    found = [Page(toc["root"], toc["root"])]
+    for part in toc["parts"]:
+        for entry in part["chapters"]:
+            found.append(Page(entry["file"], entry["file"], part["caption"]))
+            for section in entry.get("sections", []):
+                found.extend(_each(section, part["caption"], entry["file"], edition))
+    return [page for page in found if _has_tables(folder, page, edition)]
+
+
+def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> Iterator[Page]:
+    file = section["file"]
+    if edition.has(section["each"]):
+        for subject in getattr(edition, section["each"])["id"]:
+            yield Page(f"{file}-{subject}", file, part, parent, subject)
+
+
+def _has_tables(folder: Path, page: Page, edition: Edition) -> bool:
+    notebook = folder / "notebooks" / f"{page.file}.ipynb"
+    return not notebook.exists() or all(edition.has(table) for table in chapters.tables(chapters.source(notebook)))
+
+
+def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[Run]:
+    """The notebook runs behind these pages in one language, each with the folder it writes to."""
+    found = []
+    for page in pages:
+        notebook = folder / "notebooks" / f"{page.file}.ipynb"
+        if notebook.exists():
+            found.append(Run(notebook, edition.name, lang, work / "runs" / page.name, page.subject))
+    return found
+
+
+def toc(pages: list[Page], worked: list[str], lang: str) -> dict[str, Any]:
+    """The table of contents as Jupyter Book reads it, captions in words, workings pages at its end."""
+    parts: dict[str, list[dict[str, Any]]] = {}
+    chapters_by_name: dict[str, dict[str, Any]] = {}
+    for page in pages[1:]:
+        entry: dict[str, Any] = {"file": page.name}
+        if page.parent:
+            chapters_by_name[page.parent].setdefault("sections", []).append(entry)
+        else:
+            chapters_by_name[page.name] = entry
+            parts.setdefault(page.part, []).append(entry)
+    if "workings" in chapters_by_name:
+        chapters_by_name["workings"]["sections"] = [{"file": f"workings-{name}"} for name in worked]
+    told = [{"caption": words.word(part, lang), "chapters": entries} for part, entries in parts.items()]
+    return {"format": "jb-book", "root": pages[0].name, "parts": told}

@@ -1,0 +1,138 @@
+"""Freezes a bound book as an edition: its exhibits and values as files, what it is made of, and the hash of every file."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from evidence import words
+from evidence.errors import Place, Refusal, Refusals
+from evidence.words import LANGUAGES
+
+SUMS = "SHA256SUMS"
+_TEMPLATES = Environment(loader=PackageLoader("evidence"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sums(folder: Path) -> str:
+    """One line a file in the form of sha256sum, sorted, for every file of the folder but the list itself."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
+
+
+def freeze(folder: Path, edition: str, work: Path, inputs: Iterable[Path], to: Path) -> Path:
+    """The edition's folder: both bound books, figures, values, the list of inputs, and SHA256SUMS last.
+
+    Raises:
+        Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
+    """
+    made = {lang: json.loads((work / lang / "staged" / "records.json").read_text(encoding="utf-8")) for lang in LANGUAGES}
+    _same_in_both(made, work)
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for lang in LANGUAGES:
+        shutil.copytree(work / lang / "html", to / lang)
+    figures, values = _figures(made, work, to), _values(made)
+    _write(to / "figures.json", figures)
+    _write(to / "values.json", values)
+    hashes = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(inputs)}
+    counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
+    lock = hashes.get("requirements.lock", "")
+    record = {"id": edition, "languages": list(LANGUAGES), "commit": commit(folder), "lock": lock, "parameters": _parameters(made), "counts": counts, "inputs": hashes}  # fmt: skip
+    _write(to / "edition.json", record)
+    (to / SUMS).write_text(sums(to), encoding="utf-8")
+    return to
+
+
+def commit(folder: Path) -> str:
+    """The commit of the checked-out code; empty outside a repository."""
+    asked = ["git", "-C", str(folder), "rev-parse", "HEAD"]
+    try:
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def _same_in_both(made: dict[str, Any], work: Path) -> None:
+    ja, en = (made[lang] for lang in LANGUAGES)
+    problems = []
+    for kind in ("exhibits", "values"):
+        problems += [Refusal("E414", Place(kind), id) for id in sorted(ja[kind].keys() ^ en[kind].keys())]
+    for id in sorted(ja["values"].keys() & en["values"].keys()):
+        if any(ja["values"][id][part] != en["values"][id][part] for part in ("number", "number_high", "unit", "claims")):
+            problems.append(Refusal("E414", Place("values"), id))
+    for id, record in sorted(ja["exhibits"].items()):
+        tables = {(work / lang / "runs" / record["page"] / f"{id}.csv").read_bytes() for lang in LANGUAGES if id in made[lang]["exhibits"]}
+        if len(tables) > 1:
+            problems.append(Refusal("E414", Place(f"{id}.csv"), id))
+    if problems:
+        raise Refusals(problems)
+
+
+def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
+    figures = []
+    for id, record in sorted(made["ja"]["exhibits"].items()):
+        told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt")}
+        folder = to / "figures" / id
+        folder.mkdir(parents=True)
+        shutil.copy(work / "ja" / "runs" / record["page"] / f"{id}.csv", folder / f"{id}.csv")
+        for lang in LANGUAGES:
+            if svg := made[lang]["exhibits"][id]["svg"]:
+                (folder / f"{id}.{lang}.svg").write_text(svg, encoding="utf-8")
+        page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
+        landing = _TEMPLATES.get_template("figure.html").render(id=id, made={lang: made[lang]["exhibits"][id] for lang in LANGUAGES}, page=page, word=words.word)
+        (folder / "index.html").write_text(landing, encoding="utf-8")
+        files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
+        figures.append({
+            "id": id, "kind": record["kind"], **told, "page": page, "files": files, "claims": record["claims"],
+            "sources": [source["id"] for source in record["sources"]], "sha256": sha256(folder / f"{id}.csv"),
+        })  # fmt: skip
+    return figures
+
+
+def _values(made: dict[str, Any]) -> list[dict[str, Any]]:
+    values = []
+    for id, record in sorted(made["ja"]["values"].items()):
+        told = {name: {lang: made[lang]["values"][id][name] for lang in LANGUAGES} for name in ("text", "formula")}
+        page = {lang: f"{lang}/{record['page']}.html" for lang in LANGUAGES}
+        high = {"number_high": record["number_high"]} if record["number_high"] != record["number"] else {}
+        values.append({"id": id, "number": record["number"], **high, "unit": record["unit"], **told, "claims": record["claims"], "page": page})
+    return values
+
+
+def _parameters(made: dict[str, Any]) -> dict[str, Any]:
+    return made["ja"].get("parameters", {})
+
+
+def site(editions: list[Path], to: Path) -> Path:
+    """The site beside the published one, then in its place: the last good book stays up until the new one is whole."""
+    beside, old = to.with_name(f"{to.name}.new"), to.with_name(f"{to.name}.old")
+    for left in (beside, old):
+        shutil.rmtree(left, ignore_errors=True)
+    beside.mkdir(parents=True)
+    for folder in editions:
+        shutil.copytree(folder, beside / folder.name)
+    names = sorted((folder.name for folder in editions), reverse=True)
+    (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(names)};\n", encoding="utf-8")
+    front = _TEMPLATES.get_template("front.html").render(editions=names, languages=LANGUAGES, word=words.word)
+    (beside / "index.html").write_text(front, encoding="utf-8")
+    if to.exists():
+        to.rename(old)
+    os.replace(beside, to)
+    shutil.rmtree(old, ignore_errors=True)
+    return to
+
+
+def _write(path: Path, record: Any) -> None:
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -1,0 +1,182 @@
+"""The build as a graph of tasks in pytask: only what depends on a change is done again, two things at a time.
+
+Every task names the files it reads and the files it makes; pytask compares their content with the last run.
+"""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytask
+
+from evidence import book, chapters, contents, data, editions, fonts, gate, prose, words
+from evidence.contents import Page
+from evidence.data import Edition
+from evidence.errors import Refusal, Refusals
+from evidence.progress import Board
+from evidence.words import LANGUAGES
+
+CODE = Path(__file__).parent
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One task: what it does, the files it reads, the files it makes."""
+
+    name: str
+    action: Callable[[], object]
+    reads: list[Path]
+    makes: list[Path]
+
+
+def build(folder: Path, names: list[str], board: Board, *, why: bool = False) -> list[str]:
+    """Brings `_build/html` up to date with these editions; gives the names of the tasks that were done.
+
+    Raises:
+        Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
+    """
+    work = folder / "_build" / "work"
+    found = [job for name in names for job in _edition(folder, data.edition(name), work / name)]
+    board.expect(len(found))
+    done: list[str] = []
+    session = pytask.build(
+        tasks=[_task(job, board, done) for job in found], paths=folder / "_build", config=None, verbose=0,
+        n_workers=WORKERS, parallel_backend="threads", show_errors_immediately=False, explain=why, capture="no",
+    )  # fmt: skip
+    refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
+    if refused:
+        raise Refusals(refused)
+    if session.exit_code != pytask.ExitCode.OK:
+        raise RuntimeError(f"pytask ended with {session.exit_code!r}")
+    if done or not (folder / "_build" / "html" / "index.html").exists():
+        editions.site([work / name / "edition" for name in names], folder / "_build" / "html")
+    return done
+
+
+def _problems(error: BaseException | None) -> list[Refusal]:
+    if isinstance(error, Refusals):
+        return error.problems
+    if isinstance(error, Refusal):
+        return [error]
+    if error is not None and type(error).__name__ != "SkippedAncestorFailed" and "Skipped" not in type(error).__name__:
+        raise error
+    return []
+
+
+def _task(job: Job, board: Board, done: list[str]) -> Callable[..., object]:
+    @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
+    def run(reads: list[Path], produces: list[Path]) -> None:
+        with board.running(job.name):
+            job.action()
+        done.append(job.name)
+
+    return run
+
+
+def _edition(folder: Path, edition: Edition, work: Path) -> Iterator[Job]:
+    source = folder / "data" / edition.name
+    schemas = folder / "data" / "schema"
+    pages = contents.pages(folder, edition)
+    checked = work / "checked.txt"
+    inputs = [*sorted(source.glob("*")), *sorted(schemas.glob("*.json"))]
+    written = [path for lang in LANGUAGES for path in sorted((folder / "book" / lang).glob("*.md"))]
+    written += sorted((folder / "notebooks").glob("*.ipynb"))
+    yield Job("check data and prose", partial(_check, folder, edition.name, written, checked), [*inputs, *written, *_code("gate", "prose")], [checked])
+    drawings = []
+    for lang in LANGUAGES:
+        for job in _runs(folder, edition, lang, pages, work / lang, checked):
+            drawings += [path for path in job.makes if path.suffix == ".svg"]
+            yield job
+    yield from _fonts(drawings, work)
+    for lang in LANGUAGES:
+        yield _bind(folder, edition, lang, pages, work)
+    sums = work / "edition" / editions.SUMS
+    inputs += [*written, folder / "_config.yml", folder / "_toc.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
+    bound = [work / lang / "bound.txt" for lang in LANGUAGES]
+    action = partial(editions.freeze, folder, edition.name, work, inputs, work / "edition")
+    yield Job(f"{edition.name}: freeze the edition", action, [*inputs, *bound, *_code("editions")], [sums])
+
+
+def _check(folder: Path, name: str, written: list[Path], checked: Path) -> None:
+    problems = gate.check(folder / "data" / name)
+    for path in written:
+        problems += (prose.notebook if path.suffix == ".ipynb" else prose.page)(path, path.relative_to(folder).as_posix())
+    if problems:
+        raise Refusals(problems)
+    checked.parent.mkdir(parents=True, exist_ok=True)
+    checked.write_text("checked\n", encoding="utf-8")
+
+
+def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, checked: Path) -> Iterator[Job]:
+    for run in contents.runs(folder, edition, lang, pages, work.relative_to(folder)):
+        code = chapters.source(run.notebook)
+        tables = sorted(chapters.tables(code))
+        reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
+        reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
+        reads += [run.notebook, checked, *_code("chapters", "kernels", "exhibits", *chapters.modules(code))]
+        action = partial(chapters.execute, run, folder)
+        yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in chapters.promised(run)])
+
+
+def _fonts(drawings: list[Path], work: Path) -> Iterator[Job]:
+    used = work / "fonts" / "characters.txt"
+    yield Job("collect the characters of the drawings", partial(_characters, drawings, used), [*drawings, *_code("fonts")], [used])
+    for weight in fonts.WEIGHTS:
+        path = work / "fonts" / f"noto-{weight}.woff2"
+        yield Job(f"cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("fonts")], [path])
+
+
+def _characters(drawings: list[Path], used: Path) -> None:
+    used.parent.mkdir(parents=True, exist_ok=True)
+    used.write_text(fonts.characters([path.read_text(encoding="utf-8") for path in drawings]), encoding="utf-8")
+
+
+def _font(weight: str, used: Path, path: Path) -> None:
+    path.write_bytes(fonts.woff2(weight, used.read_text(encoding="utf-8")))
+
+
+def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> Job:
+    made = [folder / run.out / name for run in contents.runs(folder, edition, lang, pages, work / lang) for name in chapters.promised(run)]
+    woffs = [work / "fonts" / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
+    prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
+    static = sorted(path for path in (folder / "book" / "_static").rglob("*") if path.is_file())
+    reads = [*made, *woffs, *prose_files, *static, folder / "_config.yml", folder / "_toc.yml", *_code("book", "binding")]
+    action = partial(_bound, folder, edition, lang, pages, work)
+    return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
+
+
+def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> None:
+    made = book.records(pages, work / lang / "runs", set(edition.claims.id), lang)
+    staged = book.stage(folder, pages, names(edition, lang), made, lang, work / lang)
+    html = book.bind(staged, work / "fonts", work / lang / "html")
+    (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")
+
+
+def names(edition: Edition, lang: str) -> dict[str, str]:
+    """The name of every programme and funder in this language, by id; a programme is named with its agency."""
+    programmes = {row["id"]: words.word("ui.programme_name", lang, **row) for row in edition.programmes.to_dict("records")}
+    return programmes | dict(zip(edition.funders["id"], edition.funders[f"name_{lang}"], strict=True))
+
+
+def _code(*modules: str) -> list[Path]:
+    """The files of these modules of the package, of all that they import from it, and the package's own tables."""
+    found: set[Path] = set(CODE.glob("*.csv")) | set(CODE.glob("templates/*"))
+    waiting = [module.removeprefix("evidence.") for module in modules]
+    while waiting:
+        path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
+        if path in found or not path.exists():
+            continue
+        found.add(path)
+        waiting.extend(_imports(path))
+    return sorted(found)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "evidence":
+            inside = node.module.removeprefix("evidence").removeprefix(".")
+            yield inside
+            yield from (f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)

@@ -1,0 +1,64 @@
+"""The digit rule: no number of evidence is typed in a page or a notebook; sentences quote values by their ids."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+
+from evidence.errors import Place, Refusal
+
+# Official names and terms that carry a digit, and notation; none of them is evidence.
+NAMES = re.compile(
+    r"第[1-3１-３]階層|[Tt]ier[- ][1-3]|第[4-6]期|SIST ?02|CC BY \d\.\d|UTF-8|SHA-?256|CP932|Python 3|\bR\d\.\d\.\d+|\bV4\b"
+    r"|ISO[ -]?8601|II?\.[1-3]|\bS\d\d\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[cr]\d+)?\b"
+)
+_QUOTED = re.compile(r"```.*?```|:::.*?:::|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^---\n.*?^---\n|<!--.*?-->|^\([a-z0-9-]+\)=$", re.S | re.M)
+_LIST = re.compile(r"^\s*\d+\. ", re.M)
+_DIGIT = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百千]+(?:か国|カ国|件|億|万|割)")
+
+
+def typed_digits(text: str) -> list[tuple[int, str]]:
+    """Every number typed in the text, with its line (the first is 1).
+
+    >>> typed_digits("予算は {value}`x` で、前年は 1,777 だった。")
+    [(1, '1'), (1, '777')]
+    >>> typed_digits("第3階層の共同公募")
+    []
+    """
+    blank = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    blank = _LIST.sub(lambda match: " " * len(match[0]), blank)
+    blank = NAMES.sub(lambda match: " " * len(match[0]), blank)
+    return [(blank.count("\n", 0, match.start()) + 1, match[0]) for match in _DIGIT.finditer(blank)]
+
+
+def page(path: Path, name: str) -> list[Refusal]:
+    """E420 for every number typed in a page of prose."""
+    return [Refusal("E420", Place(name, line), found) for line, found in typed_digits(path.read_text(encoding="utf-8"))]
+
+
+def notebook(path: Path, name: str) -> list[Refusal]:
+    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it."""
+    problems = []
+    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+        place = Place(name, column=f"cell {number}")
+        if cell.cell_type == "markdown":
+            problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]
+        elif cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
+            problems += _code(cell.source, place)
+    return problems
+
+
+_LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, ast.Lambda, ast.comprehension, ast.With)
+
+
+def _code(source: str, place: Place) -> list[Refusal]:
+    problems = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+            problems.append(Refusal("E420", place, str(node.value)))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and typed_digits(re.sub(r"[a-z]+[a-z0-9-]*", "", node.value)):
+            problems.append(Refusal("E420", place, node.value))
+        elif isinstance(node, _LOGIC):
+            problems.append(Refusal("E421", place, type(node).__name__))
+    return problems

@@ -1,0 +1,50 @@
+"""Whether anything changed since the last good build: answered from file hashes alone, before anything heavy is imported."""
+
+import hashlib
+import json
+from pathlib import Path
+
+INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
+_SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
+
+
+def editions(folder: Path) -> list[str]:
+    """The editions under data/, oldest first."""
+    return sorted(path.parent.name for path in (folder / "data").glob("*/datapackage.json"))
+
+
+def changes(folder: Path, names: list[str]) -> list[str]:
+    """What differs from the last good build of these editions, one line a file; empty when the book stands as built."""
+    try:
+        last = json.loads(_path(folder).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ["first build"]
+    if last["editions"] != names:
+        return [f"editions: {' '.join(last['editions'])} -> {' '.join(names)}"]
+    now = {"input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
+    return [
+        f"{kind} {name}: {'added' if name not in last[kind] else 'removed' if name not in now[kind] else 'changed'}"
+        for kind in ("input", "output")
+        for name in sorted(now[kind].keys() | last[kind].keys())
+        if now[kind].get(name) != last[kind].get(name)
+    ]
+
+
+def remember(folder: Path, names: list[str]) -> None:
+    """Keeps the state of a good build."""
+    state = {"editions": names, "input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
+    _path(folder).write_text(json.dumps(state), encoding="utf-8")
+
+
+def _path(folder: Path) -> Path:
+    return folder / "_build" / "state.json"
+
+
+def _hashes(folder: Path, names: tuple[str, ...] | list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in names:
+        top = folder / name
+        for path in [top] if top.is_file() else sorted(top.rglob("*")):
+            if path.is_file() and not _SKIPPED.intersection(path.parts):
+                found[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
