@@ -26,7 +26,7 @@ from evidence.errors import Place, Refusal
 CELL_SECONDS = 300
 START_SECONDS = 60
 ALWAYS = frozenset({"exhibits", "sources"})  # tables that the desk of every notebook reads
-_PROMISES = {"figure": ".svg", "table": ".json"}
+_EXHIBITS, _VALUES = ("figure", "table"), ("value", "claim")
 
 
 @dataclass(frozen=True)
@@ -59,35 +59,42 @@ def calls(code: str) -> Iterator[tuple[str, str]]:
     [('figure', 'tier-diagram')]
     """
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (*_PROMISES, "value"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (*_EXHIBITS, *_VALUES):
             if node.args and isinstance(node.args[0], ast.Constant):
                 yield node.func.attr, str(node.args[0].value)
 
 
 def tables(code: str) -> frozenset[str]:
-    """The tables of the edition that the code reads: attributes of the name `data`.
+    """The tables of the edition that the code reads: what it names of `evidence`, and what the desk reads for it.
 
-    >>> sorted(tables("data.claims"))
-    ['claims', 'exhibits', 'sources']
+    >>> sorted(tables("evidence = data.edition(edition); evidence.tiers"))
+    ['exhibits', 'sources', 'tiers']
     """
-    nodes = ast.walk(ast.parse(code))
-    read = (node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
-    return ALWAYS | {node.attr for node in read if node.value.id == "data"}  # type: ignore[attr-defined]
+    read = {node.attr for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute) and _named(node.value, "evidence")}
+    quoted = any(method == "claim" for method, _ in calls(code))
+    profile = any(isinstance(node, ast.Name) and node.id == "subject" for node in ast.walk(ast.parse(code)))
+    return ALWAYS | read | ({"claims", "measures"} if quoted else set()) | ({"programmes", "funders"} if profile else set())
 
 
 def modules(code: str) -> frozenset[str]:
-    """The modules of this package that the code imports."""
-    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)]
-    return frozenset(f"{node.module}.{alias.name}" for node in nodes for alias in node.names if node.module)
+    """The modules of this package that the code imports; of the charts, only those it draws with."""
+    nodes = list(ast.walk(ast.parse(code)))
+    named = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "evidence" for alias in node.names}
+    drawn = {node.attr for node in nodes if isinstance(node, ast.Attribute) and _named(node.value, "charts")}
+    return frozenset(named - {"charts"} | {f"charts.{name}" for name in drawn})
+
+
+def _named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
 
 
 def promised(run: Run) -> list[str]:
     """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
     named = list(calls(source(run.notebook)))
     end = f"-{run.subject}" if run.subject else ""
-    files = [f"{id}{end}{ending}" for method, id in named if method in _PROMISES for ending in (".json", ".csv")]
+    files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
     files += [f"{id}{end}.svg" for method, id in named if method == "figure"]
-    files += ["values.json"] if any(method == "value" for method, _ in named) else []
+    files += ["values.json"] if any(method in _VALUES for method, _ in named) else []
     return sorted({*files, "notebook.ipynb"})
 
 

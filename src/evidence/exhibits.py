@@ -1,6 +1,6 @@
 """Exhibits and values: what a notebook shows, written with its words, sources and data under one permanent id.
 
-A notebook makes one `Chapter` and hands it tables, charts and numbers. What comes out are files:
+A notebook opens one `Chapter` and hands it tables, charts and numbers. What comes out are files:
 `<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing) and `values.json`.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence import words
+from evidence import subjects, words
 from evidence.charts import look
 from evidence.data import Edition
 from evidence.errors import Place, Refusal
@@ -33,7 +33,8 @@ class Shown:
 class Chapter:
     """One run of one notebook: its exhibits and values, in one language.
 
-    `subject` is the key of the programme or funder a profile is about; it ends the ids of the profile's exhibits.
+    `subject` is the programme or funder a profile is about; it ends the ids of the profile's exhibits, and `{name}` in
+    their words is its name. In a title, subtitle, note or alt text `{id}` stands for the value of that id, set before.
     """
 
     def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "") -> None:
@@ -41,7 +42,8 @@ class Chapter:
         self._out = Path(out)
         self._out.mkdir(parents=True, exist_ok=True)
         self._register = edition.exhibits[edition.exhibits.chapter == name].set_index("id")
-        self._sources = edition.sources.set_index("id")
+        self._edition, self._sources = edition, edition.sources.set_index("id")
+        self._called = subjects.called(edition, lang)[subject] if subject else ""
         self._texts: dict[str, str] = {}
         self._values: dict[str, dict[str, Any]] = {}
 
@@ -83,7 +85,7 @@ class Chapter:
 
         `formula` names a word in words.csv (`formula.<name>`); a number read in a source needs none.
         """
-        id = f"{id}-{self._subject}" if self._subject else id
+        id = f"{id}-{self._subject}" if self._subject and not claims == id else id
         text = words.quantity(number, unit, self._lang, digits)
         low, high = number if isinstance(number, tuple) else (number, number)
         self._texts[id] = text
@@ -93,6 +95,13 @@ class Chapter:
         }  # fmt: skip
         _write(self._out / "values.json", sorted(self._values.values(), key=lambda value: value["id"]))
         return Shown(f"{id} = {text}")
+
+    def claim(self, id: str, digits: int | None = None) -> Shown:
+        """The number of this claim as a value of the same id; a range where the source gives one."""
+        row = self._edition.claims.set_index("id").loc[id]
+        unit = self._edition.measures.set_index("id")["unit"][row["measure"]]
+        number = row["value"] if pd.isna(row["value_high"]) else (row["value"], row["value_high"])
+        return self.value(id, number, unit, claims=id, digits=digits)
 
     def _record(self, id: str, table: pd.DataFrame, kind: str) -> dict[str, Any]:
         if id not in self._register.index or self._register.kind[id] != kind:
@@ -116,7 +125,7 @@ class Chapter:
         }
 
     def _filled(self, text: str) -> str:
-        texts = {re.sub(rf"-{self._subject}$", "", key): text for key, text in self._texts.items()} if self._subject else self._texts
+        texts = {key.removesuffix(f"-{self._subject}"): told for key, told in self._texts.items()} | {"name": self._called}
         return re.sub(r"\{([a-z0-9-]+)\}", lambda match: texts[match[1]], text)
 
     def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytask
 
-from evidence import book, chapters, contents, data, editions, fonts, gate, prose, words
+from evidence import book, chapters, contents, data, editions, fonts, gate, prose, subjects
 from evidence.contents import Page
 from evidence.data import Edition
 from evidence.errors import Refusal, Refusals
@@ -150,15 +150,9 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
 
 def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> None:
     made = book.records(pages, work / lang / "runs", set(edition.claims.id), lang)
-    staged = book.stage(folder, pages, names(edition, lang), made, lang, work / lang)
+    staged = book.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
     html = book.bind(staged, work / "fonts", work / lang / "html")
     (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")
-
-
-def names(edition: Edition, lang: str) -> dict[str, str]:
-    """The name of every programme and funder in this language, by id; a programme is named with its agency."""
-    programmes = {row["id"]: words.word("ui.programme_name", lang, **row) for row in edition.programmes.to_dict("records")}
-    return programmes | dict(zip(edition.funders["id"], edition.funders[f"name_{lang}"], strict=True))
 
 
 def _code(*modules: str) -> list[Path]:
