@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.parsers.rst.directives.body import Container
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
@@ -105,9 +106,11 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
 def setup(app: Sphinx) -> dict[str, Any]:
     """Registers the directive, the role, the search languages and the twin links."""
     app.add_config_value("evidence_records", "", "html")
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it; its comments, from other hosts, stay out
     app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
     app.add_node(value, html=(visit_value, lambda *_: None))
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("div", Container)
     app.add_role("value", ValueRole())
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)

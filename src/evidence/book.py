@@ -113,7 +113,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path) -> Path:
         shutil.copy(path, staged / "_static" / path.name)
     output = staged.with_name("output")
     shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
     done = subprocess.run(command, cwd=staged, env={**os.environ, **FIXED}, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise Refusals(_objections(done.stdout + done.stderr, staged))

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytask
+from _pytask.console import console as pytask_console
 
 from evidence import book, chapters, contents, data, editions, fonts, gate, prose, subjects
 from evidence.contents import Page
@@ -41,7 +42,9 @@ def build(folder: Path, names: list[str], board: Board, *, why: bool = False) ->
     work = folder / "_build" / "work"
     found = [job for name in names for job in _edition(folder, data.edition(name), work / name)]
     board.expect(len(found))
+    work.mkdir(parents=True, exist_ok=True)
     done: list[str] = []
+    pytask_console.quiet = not why  # the board shows what runs, refusals say what went wrong
     session = pytask.build(
         tasks=[_task(job, board, done) for job in found], paths=folder / "_build", config=None, verbose=0,
         n_workers=WORKERS, parallel_backend="threads", show_errors_immediately=False, explain=why, capture="no",
@@ -52,7 +55,7 @@ def build(folder: Path, names: list[str], board: Board, *, why: bool = False) ->
     if session.exit_code != pytask.ExitCode.OK:
         raise RuntimeError(f"pytask ended with {session.exit_code!r}")
     if done or not (folder / "_build" / "html" / "index.html").exists():
-        editions.site([work / name / "edition" for name in names], folder / "_build" / "html")
+        editions.site([work / "editions" / name for name in names], folder / "_build" / "html")
     return done
 
 
@@ -93,10 +96,11 @@ def _edition(folder: Path, edition: Edition, work: Path) -> Iterator[Job]:
     yield from _fonts(drawings, work)
     for lang in LANGUAGES:
         yield _bind(folder, edition, lang, pages, work)
-    sums = work / "edition" / editions.SUMS
+    frozen = work.parent / "editions" / edition.name
+    sums = frozen / editions.SUMS
     inputs += [*written, folder / "_config.yml", folder / "_toc.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / "bound.txt" for lang in LANGUAGES]
-    action = partial(editions.freeze, folder, edition.name, work, inputs, work / "edition")
+    action = partial(editions.freeze, folder, edition.name, work, inputs, frozen)
     yield Job(f"{edition.name}: freeze the edition", action, [*inputs, *bound, *_code("editions")], [sums])
 
 
