@@ -118,14 +118,20 @@ def bind(staged: Path, fonts_folder: Path, to: Path) -> Path:
     if done.returncode:
         raise Refusals(_objections(done.stdout + done.stderr, staged))
     html = output / "_build" / "html"
-    for left in (html / ".buildinfo", html / ".nojekyll", html / "_sources"):
-        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+    _drop_unused(html)
     foreign = [Refusal("E410", Place(path.name), hit[0][:80]) for path in sorted(html.rglob("*.html")) for hit in _LOADED.finditer(path.read_text("utf-8"))]
     if foreign:
         raise Refusals(foreign)
     shutil.rmtree(to, ignore_errors=True)
     html.rename(to)
     return to
+
+
+def _drop_unused(html: Path) -> None:
+    """Takes away what no page loads: source maps, other languages' labels, pictures of services we do not use."""
+    for pattern in (".buildinfo", ".nojekyll", "_sources", "_static/locales", "_static/images", "_static/**/*.map", "_static/*macros.html"):
+        for left in list(html.glob(pattern)):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _objections(said: str, staged: Path) -> list[Refusal]:

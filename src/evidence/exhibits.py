@@ -76,7 +76,7 @@ class Chapter:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
         record = self._record(id, table, "table")
         self._keep(record, table)
-        return Shown(record["title"], html=view(table, self._lang).to_html(index=False))
+        return Shown(record["title"], html=view(table, self._lang).to_html(index=False, na_rep="", border=0))
 
     def value(
         self, id: str, number: float | tuple[float, float], unit: str, *, claims: str = "", formula: str = "", digits: int | None = None

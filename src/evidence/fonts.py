@@ -1,17 +1,32 @@
-"""The Japanese font of the drawings, cut down to the characters that they use, so that a page carries it along."""
+"""The Japanese font of the drawings, cut down to the characters of the book, so that the book carries it along.
 
+A reader without any Japanese font reads the pages too; where there is one, the style sheet prefers it for the prose.
+"""
+
+import gettext
 import io
 from importlib.resources import files
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+_BOOK_LOCALES = "theme/sphinx_book_theme/static/locales"
 WEIGHTS = {"regular": 400, "bold": 700}
 
 
-def characters(drawings: list[str]) -> str:
-    """Every character of these SVG texts once, in code point order, with printable ASCII."""
-    return "".join(sorted({chr(code) for code in range(0x20, 0x7F)}.union(*drawings)))
+def characters(texts: list[str]) -> str:
+    """Every character of these texts once, in code point order, with printable ASCII."""
+    return "".join(sorted(char for char in {chr(code) for code in range(0x20, 0x7F)}.union(*texts) if char.isprintable()))
+
+
+def interface() -> str:
+    """Every Japanese text of the theme's own buttons and labels."""
+    catalogs = [("sphinx", "locale", "sphinx"), ("pydata_sphinx_theme", "locale", "sphinx"), ("sphinx_book_theme", _BOOK_LOCALES, "booktheme")]
+    found = []
+    for package, folder, domain in catalogs:
+        with files(package).joinpath(folder, "ja", "LC_MESSAGES", f"{domain}.mo").open("rb") as stream:
+            found.extend(gettext.GNUTranslations(stream)._catalog.values())  # type: ignore[attr-defined]
+    return "".join(str(text) for text in found)
 
 
 def woff2(weight: str, text: str) -> bytes:

@@ -21,6 +21,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 
 # "__main__" and this module are what every fork would otherwise import again; the debugger is half of a kernel's start.
 _PRELOAD = ["__main__", "evidence.kernels", "ipykernel.kernelapp", "ipykernel.debugger", "evidence.exhibits"]
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # a preloaded debugger would print a note of its own
 _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
 

@@ -93,7 +93,7 @@ def _edition(folder: Path, edition: Edition, work: Path) -> Iterator[Job]:
         for job in _runs(folder, edition, lang, pages, work / lang, checked):
             drawings += [path for path in job.makes if path.suffix == ".svg"]
             yield job
-    yield from _fonts(drawings, work)
+    yield from _fonts([*drawings, *written, *inputs], work)
     for lang in LANGUAGES:
         yield _bind(folder, edition, lang, pages, work)
     frozen = work.parent / "editions" / edition.name
@@ -125,17 +125,18 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in chapters.promised(run)])
 
 
-def _fonts(drawings: list[Path], work: Path) -> Iterator[Job]:
+def _fonts(texts: list[Path], work: Path) -> Iterator[Job]:
     used = work / "fonts" / "characters.txt"
-    yield Job("collect the characters of the drawings", partial(_characters, drawings, used), [*drawings, *_code("fonts")], [used])
+    texts = [*texts, *CODE.glob("*.csv")]
+    yield Job("collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("fonts")], [used])
     for weight in fonts.WEIGHTS:
         path = work / "fonts" / f"noto-{weight}.woff2"
         yield Job(f"cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("fonts")], [path])
 
 
-def _characters(drawings: list[Path], used: Path) -> None:
+def _characters(texts: list[Path], used: Path) -> None:
     used.parent.mkdir(parents=True, exist_ok=True)
-    used.write_text(fonts.characters([path.read_text(encoding="utf-8") for path in drawings]), encoding="utf-8")
+    used.write_text(fonts.characters([fonts.interface(), *(path.read_text(encoding="utf-8") for path in texts)]), encoding="utf-8")
 
 
 def _font(weight: str, used: Path, path: Path) -> None:

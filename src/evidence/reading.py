@@ -1,0 +1,120 @@
+"""Text to rows of cells with their physical lines: the shape of a CSV file, before any cell is judged."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+from evidence.errors import Place, Refusal, Refusals
+
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+("?)')
+_SEPARATORS = (";", "\t", "|", "，", "、")
+_REMARK = re.compile(r"\s*(?:[（(［\[]?(?:注|備考|出典|出所|資料|※|＊|\*)|notes?\b|sources?\b)", re.IGNORECASE)
+_SPLIT_HEAD, _SPLIT_TAIL = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?")
+_TITLES = 10  # lines above a header that may be a title
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A CSV file as it stands: its header, its rows of text and the line each starts on (the first line is 1)."""
+
+    file: str
+    header: list[str]
+    header_line: int
+    rows: list[list[str]]
+    lines: list[int]
+
+
+def sheet(text: str, file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]:
+    r"""The rows that have as many cells as the header, and a refusal for every line that has not; `names` are the columns looked for.
+
+    >>> sheet("id,value\na,1\nb,1,234\n", "claims.csv", ["id", "value"])[1][0].place.line
+    3
+
+    Raises:
+        Refusal: E219 a cell too long, E229 a wrong separator.
+        Refusals: E230 and E231, quotes that do not close.
+    """
+    quotes = _quotes(text, file)
+    if quotes:
+        raise Refusals(quotes)
+    records = _records(text, file)
+    start, problems = _header(records, file, names)
+    line, header = records[start]
+    found = Sheet(file, header, line, [], [])
+    for line, row in records[start + 1 :]:
+        if len(row) == len(header) and row[0] and (len(row) == 1 or row[1]):  # the usual row, let through quickly
+            problem = None
+        else:
+            problem = _shape(line, row, header, file)
+        if problem:
+            problems.append(problem)
+        else:
+            found.rows.append(row)
+            found.lines.append(line)
+    if len(records) == start + 1:
+        problems.append(Refusal("E239", Place(file, line), ",".join(header)))
+    return found, problems
+
+
+def _quotes(text: str, file: str) -> list[Refusal]:
+    """Quotes that open but do not close, and quotes that stand inside a cell: the rows after them cannot be trusted."""
+    for match in _QUOTED.finditer(text):
+        start, end = match.span()
+        opens = start == 0 or text[start - 1] in ",\n"
+        closes = match[1] and (end == len(text) or text[end] in ",\n")
+        if opens and closes:
+            continue
+        line = text.count("\n", 0, start) + 1
+        row = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0]
+        # A quote that runs over several lines before something odd follows was most likely never closed.
+        code = "E230" if opens and (not match[1] or "\n" in match[0]) else "E231"
+        return [Refusal(code, Place(file, line), row)]
+    return []
+
+
+def _records(text: str, file: str) -> list[tuple[int, list[str]]]:
+    found, line = [], 1
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for row in reader:
+            found.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Refusal("E219", Place(file, line), str(error)) from None
+    return found
+
+
+def _header(records: list[tuple[int, list[str]]], file: str, names: list[str]) -> tuple[int, list[Refusal]]:
+    """Where the header stands, and a refusal for every line above it."""
+    start = 0
+    for number, (_, row) in enumerate(records[:_TITLES]):
+        if len(set(row).intersection(names)) * 2 > len(names):
+            start = number
+            break
+    else:
+        start = next((number for number, (_, row) in enumerate(records) if any(row)), 0)
+    line, row = records[start]
+    for separator in _SEPARATORS:
+        cells = {cell.strip().strip('"') for cell in ",".join(row).split(separator)}
+        if len(names) > 1 and len(cells.intersection(names)) * 2 > len(names):
+            raise Refusal("E229", Place(file, line), {"\t": "tab"}.get(separator, separator))
+    above = [Refusal("E238" if any(row) else "E237", Place(file, line), ",".join(row)) for line, row in records[:start]]
+    return start, above
+
+
+def _shape(line: int, row: list[str], header: list[str], file: str) -> Refusal | None:
+    """What is wrong with the shape of this row, if anything."""
+    written = ",".join(row)
+    if not written.replace(",", "").strip():
+        return Refusal("E237", Place(file, line, header[0]), written)
+    if not any(row[1:]) and len(header) > 1 and _REMARK.match(row[0]):
+        return Refusal("E238", Place(file, line, header[0]), row[0])
+    if len(row) > len(header):
+        for column, head, tail in zip(header, row, row[1:], strict=False):
+            if _SPLIT_HEAD.fullmatch(head) and _SPLIT_TAIL.fullmatch(tail):
+                return Refusal("E235", Place(file, line, column), f"{head},{tail}")
+        return Refusal("E235", Place(file, line, header[-1]), ",".join(row[len(header) - 1 :]))
+    if len(row) < len(header):
+        return Refusal("E236", Place(file, line, header[len(row)]), written)
+    return None

@@ -1,0 +1,79 @@
+"""What tables of an edition say of each other: every id that a cell names must stand in the table it names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from evidence.errors import SHOWN, Place, Refusal
+from evidence.headers import near
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of an edition as it was read, with the line each row starts on."""
+
+    file: str
+    schema: dict[str, Any]
+    rows: list[dict[str, str]]
+    lines: list[int]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column whose cells name ids: of one of `tables`, or one of the `words` that mean no table's row.
+
+    `separator` parts several ids in one cell; with `by`, that column of the same row says which of the tables is meant.
+    """
+
+    column: str
+    tables: dict[str, str]
+    field: str = "id"
+    separator: str = ""
+    by: str = ""
+    words: tuple[str, ...] = ()
+
+
+def references(schema: dict[str, Any]) -> Iterator[Reference]:
+    """The references of a schema: its foreign keys, and the property `references` of its fields.
+
+    >>> schema = {"fields": [{"name": "claims", "references": {"table": "claims", "separator": " "}}]}
+    >>> next(references(schema)).separator
+    ' '
+    """
+    for key in schema.get("foreignKeys", []):
+        table = key["reference"].get("resource", "")
+        yield Reference(key["fields"][0], {table: table}, key["reference"]["fields"][0])
+    for field in schema["fields"]:
+        if told := field.get("references"):
+            tables = told.get("tables") or [told["table"]]
+            tables = tables if isinstance(tables, dict) else {table: table for table in tables}
+            words = tuple(told.get("words", ()))
+            yield Reference(field["name"], tables, told.get("field", "id"), told.get("separator", ""), told.get("by", ""), words)
+
+
+def problems(tables: dict[str, Table]) -> list[Refusal]:
+    """E260 for every id that does not stand where it should, with the nearest one that does."""
+    found: list[Refusal] = []
+    for table in tables.values():
+        for reference in references(table.schema):
+            # A table that cannot be read is refused already; what refers to it is not to blame.
+            if not any(name in tables and not tables[name].rows for name in reference.tables.values()):
+                found += _unknown(table, reference, tables)
+    return [Refusal("E260", place, near(id, known) if number < SHOWN else id) for number, (place, id, known) in enumerate(found)]
+
+
+def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> Iterator[tuple[Place, str, list[str]]]:
+    named = {kind: _ids(tables.get(name) if name else table, reference.field) for kind, name in reference.tables.items()}
+    everywhere = set().union(reference.words, *named.values())
+    for line, row in zip(table.lines, table.rows, strict=True):
+        cell = row.get(reference.column, "")
+        if not cell or cell in everywhere and not reference.by:
+            continue
+        known = named.get(row.get(reference.by, ""), set()) if reference.by else everywhere
+        for id in cell.split(reference.separator) if reference.separator else [cell]:
+            if id not in known:
+                yield Place(table.file, line, reference.column), id, sorted(known)
+
+
+def _ids(table: Table | None, field: str) -> set[str]:
+    return {row[field] for row in table.rows if row.get(field)} if table else set()
