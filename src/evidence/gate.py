@@ -4,12 +4,11 @@ Nothing is repaired, guessed or left out: a published file must be the file that
 and CRLF, which spreadsheets add by themselves, are passed over.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence import cells, encoding, headers, package, reading, references
+from evidence import cells, encoding, headers, package, reading, references, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.reading import Sheet
 from evidence.references import Table
@@ -28,8 +27,10 @@ def check(folder: Path) -> list[Refusal]:
 
     E221 when the folder is no edition, E263 for a table without a schema.
     """
-    if not (folder / "datapackage.json").is_file():
-        return [Refusal("E221", Place(shown(folder)), ", ".join(path.parent.name for path in sorted(folder.parent.glob("*/datapackage.json"))))]
+    try:
+        root.opened(folder)
+    except Refusal as refused:
+        return [refused]
     tables: dict[str, Table] = {}
     problems: list[Refusal] = []
     for path in sorted(folder.glob("*.csv")):
@@ -75,12 +76,14 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
 def _columns(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str, ...]]) -> Iterator[Refusal]:
     """What single cells do wrong; a value is judged once, however often it stands in the column."""
     for field in schema["fields"]:
-        column = columns.get(field["name"], ())
+        column = columns.get(field["name"])
+        if column is None:
+            continue
         faults = cells.faults(field, set(column))
-        if faults:
-            for line, value in zip(sheet.lines, column, strict=False):
-                if value in faults:
-                    yield Refusal(faults[value], Place(sheet.file, line, field["name"]), value)
+        allowed = [str(value) for value in field.get("constraints", {}).get("enum", ())]
+        for line, value in zip(sheet.lines, column, strict=True) if faults else ():
+            if code := faults.get(value):
+                yield Refusal(code, Place(sheet.file, line, field["name"]), headers.near(value, allowed) if code == "E245" else value)
 
 
 def _rows(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str, ...]]) -> Iterator[Refusal]:

@@ -29,8 +29,6 @@ def schema(folder: Path, table: str) -> dict[str, Any] | None:
 
 def descriptor(folder: Path) -> dict[str, Any]:
     """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables and schemas."""
-    paths = sorted(folder.glob("*.csv"))
-    tables = {path.stem for path in paths}
     month = folder.name.split("-")[:2]
     return {
         "$schema": PROFILE,
@@ -40,7 +38,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
         "created": f"{'-'.join(month)}-01T00:00:00Z",  # the month of the evidence: a clock would make every run differ
         "licenses": [LICENSE],
         "sources": _sources(folder / "sources.csv"),
-        "resources": [_resource(path, tables) for path in paths],
+        "resources": _resources(folder),
     }
 
 
@@ -51,6 +49,11 @@ def _sources(path: Path) -> list[dict[str, str]]:
         rows = list(csv.DictReader(stream))
     told = [{"title": f"{row['title_ja']} / {row['title_en']}", "path": row["address"], "version": row["published"]} for row in rows]
     return [{name: text for name, text in source.items() if text} for source in told]
+
+
+def _resources(folder: Path) -> list[dict[str, Any]]:
+    paths = sorted(folder.glob("*.csv"))
+    return [_resource(path, {path.stem for path in paths}) for path in paths]
 
 
 def _resource(path: Path, tables: set[str]) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def problems(folder: Path, file: str) -> list[Refusal]:
         listed = {part["path"]: part for part in json.loads((folder / file.rpartition("/")[2]).read_text(encoding="utf-8"))["resources"]}
     except (ValueError, KeyError, TypeError) as error:
         return [Refusal("E265", Place(file), str(error))]
-    made = {part["path"]: part for part in descriptor(folder)["resources"]}
+    made = {part["path"]: part for part in _resources(folder)}
     found = [Refusal("E261", Place(file, column="resources"), path) for path in sorted(made.keys() - listed.keys())]
     found += [Refusal("E262", Place(file, column="resources"), path) for path in sorted(listed.keys() - made.keys())]
     both = sorted(made.keys() & listed.keys())

@@ -15,7 +15,7 @@ NAMES = re.compile(
 )
 _QUOTED = re.compile(r"```.*?```|:::.*?:::|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^---\n.*?^---\n|<!--.*?-->|^\([a-z0-9-]+\)=$", re.S | re.M)
 _LIST = re.compile(r"^\s*\d+\. ", re.M)
-_DIGIT = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百千]+(?:か国|カ国|件|億|万|割)")
+_DIGIT = re.compile(r"[0-9０-９]+|[一二三四五六七八九十][一二三四五六七八九十百千]*(?:か国|カ国|件|億|万|割)")
 
 
 def typed_digits(text: str) -> list[tuple[int, str]]:

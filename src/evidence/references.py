@@ -53,16 +53,16 @@ def references(schema: dict[str, Any]) -> Iterator[Reference]:
 
 def problems(tables: dict[str, Table]) -> list[Refusal]:
     """E260 for every id that does not stand where it should, with the nearest one that does."""
-    found: list[Refusal] = []
+    found: list[tuple[Place, str, set[str]]] = []
     for table in tables.values():
         for reference in references(table.schema):
             # A table that cannot be read is refused already; what refers to it is not to blame.
             if not any(name in tables and not tables[name].rows for name in reference.tables.values()):
                 found += _unknown(table, reference, tables)
-    return [Refusal("E260", place, near(id, known) if number < SHOWN else id) for number, (place, id, known) in enumerate(found)]
+    return [Refusal("E260", place, near(id, sorted(known)) if number < SHOWN else id) for number, (place, id, known) in enumerate(found)]
 
 
-def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> Iterator[tuple[Place, str, list[str]]]:
+def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> Iterator[tuple[Place, str, set[str]]]:
     named = {kind: _ids(tables.get(name) if name else table, reference.field) for kind, name in reference.tables.items()}
     everywhere = set().union(reference.words, *named.values())
     for line, row in zip(table.lines, table.rows, strict=True):
@@ -72,7 +72,7 @@ def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> It
         known = named.get(row.get(reference.by, ""), set()) if reference.by else everywhere
         for id in cell.split(reference.separator) if reference.separator else [cell]:
             if id not in known:
-                yield Place(table.file, line, reference.column), id, sorted(known)
+                yield Place(table.file, line, reference.column), id, known
 
 
 def _ids(table: Table | None, field: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""Where the project is: found without importing anything heavy."""
+"""Where the project and its editions are: found without importing anything heavy."""
 
 import os
 from pathlib import Path
@@ -18,3 +18,21 @@ def folder() -> Path:
         if (candidate / "data" / "schema").is_dir():
             return candidate
     raise Refusal("E220", Place(str(here)))
+
+
+def editions(data: Path) -> list[str]:
+    """The names of the editions in this folder: those of its folders that have a datapackage.json."""
+    return sorted(path.parent.name for path in data.glob("*/datapackage.json"))
+
+
+def opened(folder: Path) -> Path:
+    """The folder, which is an edition's.
+
+    Raises:
+        Refusal: E221 when it is none (nor is a name that climbs out of `data`), with the names of the editions there are.
+    """
+    data = folder.parent
+    known = editions(data) if data.name == "data" else []
+    if folder.name not in known:
+        raise Refusal("E221", Place("data"), f"{folder.name} ({', '.join(known)})")
+    return folder

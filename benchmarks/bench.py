@@ -1,0 +1,104 @@
+"""Measures the build against the stock way, in one run on one machine, and writes `benchmarks/results.md`.
+
+The stock way is what one would do without this project's pipeline: papermill notebook by notebook, then
+`jupyter-book build` for each language, on the same notebooks and the same pages.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from evidence import contents, data
+from evidence.words import LANGUAGES
+
+PROJECT = Path(__file__).parents[1]
+EDITION = "2019-09"
+PARTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
+BIN = Path(sys.executable).parent
+
+
+def main() -> None:
+    """Builds cold, again without a change, again after one cell changed, then the stock way; writes the ratios."""
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        project = _copy(Path(scratch) / "project")
+        seconds = {}
+        for name, step in (("cold", _build), ("no change", _build), ("one cell changed", _changed), ("stock", _stock)):
+            with console.status(name):
+                seconds[name] = _timed(step, project)
+            console.print(f"{name}: {seconds[name]:.1f} s", highlight=False)
+    results = _told(seconds)
+    (PROJECT / "benchmarks" / "results.md").write_text(results, encoding="utf-8")
+    print(results)
+
+
+def _copy(project: Path) -> Path:
+    project.mkdir(parents=True)
+    for part in PARTS:
+        source = PROJECT / part
+        if source.is_dir():
+            shutil.copytree(source, project / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, project / part)
+    return project
+
+
+def _timed(step: Callable[[Path], None], project: Path) -> float:
+    started = time.perf_counter()
+    step(project)
+    return time.perf_counter() - started
+
+
+def _run(command: list[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "EVIDENCE_ROOT": str(folder)}, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command[:3])} failed\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def _build(project: Path) -> None:
+    _run([str(BIN / "evidence"), "build", EDITION], project)
+
+
+def _changed(project: Path) -> None:
+    path = project / "data" / EDITION / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("satreps-request-fy2020,"))
+    path.write_text(text.replace(line, line.replace(",2386,", ",2387,")), encoding="utf-8")
+    _run([str(BIN / "evidence"), "package", EDITION], project)
+    _build(project)
+
+
+def _stock(project: Path) -> None:
+    edition = data.Edition(project / "data" / EDITION)
+    pages = contents.pages(project, edition)
+    for lang in LANGUAGES:
+        for run in contents.runs(project, edition, lang, pages, Path("stock") / lang):
+            parameters = {"edition": EDITION, "lang": lang, "out": run.out.as_posix()} | ({"subject": run.subject} if run.subject else {})
+            (project / run.out).mkdir(parents=True, exist_ok=True)
+            options = [part for name, value in parameters.items() for part in ("-p", name, value)]
+            _run([str(BIN / "papermill"), "--no-progress-bar", str(run.notebook), str(run.out / "notebook.ipynb"), *options], project)
+        staged = project / "_build" / "work" / EDITION / lang / "staged"
+        _run([str(BIN / "jupyter-book"), "build", str(staged), "--path-output", str(project / "stock" / lang / "output"), "-q"], project)
+
+
+def _told(seconds: dict[str, float]) -> str:
+    cold = seconds["cold"]
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}"
+    rows = "\n".join(f"| {name} | {value:.1f} | {value / cold:.2f} | {value / seconds['stock']:.2f} |" for name, value in seconds.items())
+    return (
+        f"# Speed\n\nMeasured by `make bench` in one run ({machine}); one edition, two languages. Ratios travel better than seconds.\n\n"
+        f"| build | seconds | to cold | to stock |\n| --- | ---: | ---: | ---: |\n{rows}\n\n"
+        f"Cold is {seconds['stock'] / cold:.1f} times as fast as the stock way (papermill one by one, then jupyter-book, per language).\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

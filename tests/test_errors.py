@@ -1,0 +1,25 @@
+"""A refusal names code, place, value, rule and example, in both languages."""
+
+from evidence.errors import SHOWN, Place, Refusal, Refusals, rules
+
+
+def test_every_rule_speaks_both_languages_and_gives_an_example():
+    assert [code for code, rule in rules().items() if not all(rule[part] for part in ("what_ja", "what_en", "rule_ja", "rule_en", "example"))] == []
+
+
+def test_the_first_digit_of_the_code_is_the_exit_code():
+    assert Refusals([Refusal("E301", Place("tiers.ipynb"), "boom")]).exit_code == 3
+
+
+def test_a_refusal_reads_the_same_in_both_languages():
+    refusal = Refusal("E420", Place("book/ja/tiers.md", 7), "40")
+
+    assert refusal.text("en").startswith("E420 book/ja/tiers.md:7 a number is typed")
+    assert refusal.text("ja").startswith("E420 book/ja/tiers.md:7 本文やノートブックに")
+
+
+def test_fifty_are_shown_and_all_are_counted():
+    text = Refusals([Refusal("E420", Place("page.md", line), "1") for line in range(SHOWN + 7)]).text("en")
+
+    assert len(text.splitlines()) == SHOWN + 1
+    assert text.endswith("and 7 more")
