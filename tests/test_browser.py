@@ -1,0 +1,181 @@
+"""The book as a reader sees it: in a browser, from file:// and over HTTP, with and without scripts."""
+
+import contextlib
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from evidence.words import LANGUAGES
+
+EDITION = "2019-09"
+NARROW = {"width": 320, "height": 640}
+pytestmark = [pytest.mark.browser, pytest.mark.build]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium) -> Iterator[Browser]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(book) -> Path:
+    return book / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def served(site) -> Iterator[str]:
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, **options) -> Iterator[Page]:
+    context = browser.new_context(**options)
+    yield context.new_page()
+    context.close()
+
+
+def pages(site: Path, lang: str) -> list[Path]:
+    return sorted((site / EDITION / lang).glob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "found"),
+    [
+        ("ja", "国際共同研究", "overview.html"),
+        ("ja", "共同公募", "tiers.html"),
+        ("ja", "第3階層", "tiers.html"),
+        ("ja", "頭脳循環", "glossary.html"),
+        ("ja", "2386", "trends.html"),
+        ("en", "joint call", "tiers.html"),
+        ("en", "SATREPS", "programmes.html"),
+    ],
+)
+@pytest.mark.parametrize("over", ["file", "http"])
+def test_the_search_finds(browser, site, served, over, lang, query, found):
+    top = site.as_uri() if over == "file" else served
+    with opened(browser) as page:
+        page.goto(f"{top}/{EDITION}/{lang}/search.html?q={quote(query)}")
+        page.wait_for_selector("ul.search li a", timeout=15_000)
+        page.wait_for_function("document.querySelector('#search-progress') === null || document.querySelectorAll('ul.search li').length > 2")
+        page.wait_for_timeout(1500)
+        hits = page.eval_on_selector_all("ul.search li a", "links => links.map(link => link.getAttribute('href'))")
+
+    assert found in {hit.split("?")[0].split("#")[0].split("/")[-1] for hit in hits}
+
+
+def test_the_search_does_not_find_what_is_not_there(browser, site):
+    with opened(browser) as page:
+        page.goto(f"{site.as_uri()}/{EDITION}/ja/search.html?q={quote('国際競技大会')}")
+        page.wait_for_timeout(3000)
+
+        assert page.locator("ul.search li").count() == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_asks_another_host_or_writes_an_error(browser, site, lang):
+    asked: list[str] = []
+    errors: list[str] = []
+    with opened(browser) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for path in pages(site, lang):
+            page.goto(path.as_uri())
+
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_scrolls_sideways_at_320_pixels(browser, site, lang):
+    wide = []
+    with opened(browser, viewport=NARROW) as page:
+        for path in pages(site, lang):
+            page.goto(path.as_uri())
+            if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+                wide.append(path.name)
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_has_a_serious_axe_finding(browser, site, lang, scheme):
+    found = []
+    with opened(browser, color_scheme=scheme) as page:
+        for path in [site / "index.html", *pages(site, lang)]:
+            page.goto(path.as_uri())
+            violations = Axe().run(page).response["violations"]
+            found += [(path.name, item["id"], item["nodes"][0]["html"][:120]) for item in violations if item["impact"] in ("serious", "critical")]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_works_with_scripts_off(browser, site, lang):
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto((site / EDITION / lang / "tiers.html").as_uri())
+        page.locator("figure.exhibit details summary").first.click()
+
+        assert page.locator("figure.exhibit svg").first.is_visible()
+        assert page.locator("figure.exhibit details .data-table").first.is_visible()
+        assert page.locator("a.twin").is_visible()
+
+
+def test_a_mark_says_its_value_on_hover(browser, site):
+    with opened(browser) as page:
+        page.goto((site / EDITION / "en" / "trends.html").as_uri())
+        mark = page.locator('.drawing [role="graphics-symbol"][aria-label]').first
+        mark.scroll_into_view_if_needed()
+        mark.hover(force=True)
+
+        assert page.locator("#mark-says").text_content() == mark.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_page_leads_to_its_twin_and_back(browser, site, lang):
+    lost = []
+    with opened(browser, java_script_enabled=False) as page:
+        for path in pages(site, lang):
+            if path.name == "index.html":
+                continue
+            page.goto(path.as_uri())
+            page.locator("a.twin").first.click()
+            page.locator("a.twin").first.click()
+            if not page.url.startswith(path.as_uri()):
+                lost.append(path.name)
+
+    assert lost == []
+
+
+def test_the_front_page_leads_to_both_languages(browser, site):
+    with opened(browser) as page:
+        for lang in LANGUAGES:
+            page.goto((site / "index.html").as_uri())
+            page.locator(f'li a[lang="{lang}"]').first.click()
+            page.wait_for_url(f"**/{lang}/overview.html")
+
+            assert page.locator("html").get_attribute("lang") == lang
+
+
+def test_the_keyboard_reaches_the_data_table(browser, site):
+    with opened(browser) as page:
+        page.goto((site / EDITION / "ja" / "tiers.html").as_uri())
+        page.locator("figure.exhibit details summary").first.focus()
+        page.keyboard.press("Enter")
+
+        assert page.locator("figure.exhibit details").first.get_attribute("open") is not None
