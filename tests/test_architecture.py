@@ -6,7 +6,8 @@ from pathlib import Path
 CODE = Path(__file__).parents[1] / "src" / "evidence"
 BOOK = {"chapters", "kernels", "contents", "prose", "book", "binding", "search", "fonts", "editions", "pipeline", "progress", "state"}
 FRONT = {"cli"}
-GROUND = {"errors", "words", "root", "subjects", "data", "gate", "reading", "cells", "headers", "references", "encoding", "package", "passages", "audit"}
+GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
+GROUND = GATE | {"errors", "words", "root", "subjects", "data", "passages", "audit"}
 LINES, BODY = 300, 55
 
 

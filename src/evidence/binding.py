@@ -24,11 +24,11 @@ _TEMPLATES = Environment(
 )
 
 
-class exhibit(nodes.Element):  # noqa: N801  (docutils names nodes in lower case)
+class exhibit(nodes.Element):  # docutils names nodes in lower case
     """An exhibit on a page; its children hold its words, so that the search index finds them."""
 
 
-class value(nodes.inline):  # noqa: N801
+class value(nodes.inline):
     """A value in a sentence; its text is its child."""
 
 
@@ -64,7 +64,7 @@ class ValueRole(SphinxRole):
 
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
-    config, page = self.builder.config, self.builder.current_docname  # type: ignore[attr-defined]
+    config, page = self.builder.config, self.builder.current_docname
     ui = {name: words.word(f"ui.{name}", config.language) for name in ("source", "notes", "data_table")}
     html = _TEMPLATES.get_template("exhibit.html").render(node["record"], ui=ui, lang=config.language, root="../" * page.count("/"))
     self.body.append(html)
@@ -73,13 +73,13 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
 
 def visit_value(self: HTML5Translator, node: value) -> None:
     """Writes the value as a link to the first claim it rests on, with its formula and claims as its title."""
-    record, lang = node["record"], self.builder.config.language  # type: ignore[attr-defined]
-    page = self.builder.current_docname  # type: ignore[attr-defined]
+    record, lang = node["record"], self.builder.config.language
+    page = self.builder.current_docname
     told = [record["id"], *([record["formula"]] if record["formula"] else []), *record["claims"]]
     ledger = "../" * page.count("/") + "ledger.html"
     target = f"{ledger}#claim-{record['claims'][0]}" if record["claims"] else f"{ledger}"
-    self._shown = {**getattr(self, "_shown", {})}  # type: ignore[attr-defined]
-    times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1  # type: ignore[attr-defined]
+    self._shown = {**getattr(self, "_shown", {})}
+    times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
     html = _TEMPLATES.get_template("value.html").render(
         anchor=anchor, target=target, told=" · ".join(told), text=record["text"], lang=lang

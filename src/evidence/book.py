@@ -18,7 +18,6 @@ from evidence.errors import Place, Refusal, Refusals
 # The same bytes on every machine: fixed hash seed, time zone, locale and clock for the tools we call.
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1546300800"}
 _LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
-_SUBJECT = re.compile(r"@(subject|name)@")
 
 
 def records(pages: list[Page], runs: Path, claims: set[str], lang: str) -> dict[str, dict[str, Any]]:
@@ -73,7 +72,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     shown: set[str] = set()
     for page in pages:
         prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
-        prose = _SUBJECT.sub(lambda match, page=page: names[page.subject] if match[1] == "name" else page.subject, prose)
+        prose = prose.replace("@subject@", page.subject).replace("@name@", names.get(page.subject, ""))
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
     unseen = sorted(made["exhibits"].keys() - shown)
@@ -113,13 +112,15 @@ def bind(staged: Path, fonts_folder: Path, to: Path) -> Path:
         shutil.copy(path, staged / "_static" / path.name)
     output = staged.with_name("output")
     shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
+    program = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command = [*program, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
     done = subprocess.run(command, cwd=staged, env={**os.environ, **FIXED}, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise Refusals(_objections(done.stdout + done.stderr, staged))
     html = output / "_build" / "html"
     _drop_unused(html)
-    foreign = [Refusal("E410", Place(path.name), hit[0][:80]) for path in sorted(html.rglob("*.html")) for hit in _LOADED.finditer(path.read_text("utf-8"))]
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(html.rglob("*.html")))
+    foreign = [Refusal("E410", Place(name), hit[0][:80]) for name, text in texts for hit in _LOADED.finditer(text)]
     if foreign:
         raise Refusals(foreign)
     shutil.rmtree(to, ignore_errors=True)

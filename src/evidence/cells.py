@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from evidence import encoding
@@ -17,7 +17,9 @@ _MONTH = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
 _NULLS = {"n/a", "#n/a", "nan", "null", "none", "…", "……", "...", "‥", "**", "***", "#ref!", "#value!", "#div/0!", "#name?"}
 _MISSING = _NULLS | {"na", "-", "－", "―", "–", "—", "ー", "x", "ｘ", "*", ".", "..", "?", "？", "不明", "なし", "該当なし", "tbd", "unknown"}
 _ENDLESS = re.compile(r"[-+]?(?:inf(?:inity)?|[0-9.]+e[0-9]{3,}|∞)", re.IGNORECASE)
-_ERA = re.compile(r"(?:令和|平成|昭和|大正|明治|[RHSTM]|FY|'|’)\s*(?:元|[0-9]+)\s*(?:年度|年)?|[0-9]{4}\s*(?:年度|年)|[0-9]{4}[/-][0-9]{1,4}", re.IGNORECASE)
+_ERA = re.compile(
+    r"(?:令和|平成|昭和|大正|明治|[RHSTM]|FY|'|’)\s*(?:元|[0-9]+)\s*(?:年度|年)?|[0-9]{4}\s*(?:年度|年)|[0-9]{4}[/-][0-9]{1,4}", re.IGNORECASE
+)
 _MINUS = re.compile(r"[△▲▼−‐‑‒–—―－]\s*[0-9].*|\(\s*[0-9][0-9,.]*\s*\)|[0-9][0-9,.]*-")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:[, '’\u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
 _PADDED = re.compile(r"-?0[0-9]+(?:\.[0-9]+)?")
@@ -41,10 +43,8 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     """
     kind = field.get("type", "string")
     told = values - {""}
-    if kind in _TYPED:
-        found = {value: code for value in told if (code := _TYPED[kind](value))}
-    else:
-        found = _texts(told)
+    judge = _TYPED.get(kind)
+    found = {value: code for value in told if (code := judge(value))} if judge else _texts(told)
     return _constraints(field.get("constraints", {}), values, kind, found) | found
 
 
@@ -92,7 +92,7 @@ def _why(value: str) -> str:
     return next((code for code, shape in shapes.items() if shape.fullmatch(value)), "E201")
 
 
-_TYPED = {
+_TYPED: dict[str, Callable[[str], str]] = {
     "number": number,
     "integer": integer,
     "year": year,

@@ -59,9 +59,10 @@ def calls(code: str) -> Iterator[tuple[str, str]]:
     [('figure', 'tier-diagram')]
     """
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in (*_EXHIBITS, *_VALUES):
-            if node.args and isinstance(node.args[0], ast.Constant):
-                yield node.func.attr, str(node.args[0].value)
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args and isinstance(node.args[0], ast.Constant)):
+            continue
+        if node.func.attr in (*_EXHIBITS, *_VALUES):
+            yield node.func.attr, str(node.args[0].value)
 
 
 def tables(code: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from evidence import root
 from evidence.errors import Refusal, Refusals
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -52,6 +53,38 @@ def build(
 
 
 @app.command()
+def audit(
+    source: Annotated[Path, typer.Argument(help="The document as text, UTF-8.", exists=True, dir_okay=False)],
+    name: Annotated[str, typer.Option("--edition", help="Edition to check.")] = "2019-09",
+    coverage: Annotated[bool, typer.Option("--coverage", help="Also list every number of the document that no row accounts for.")] = False,
+) -> None:
+    """Find every row of the data in the document it was read in: prints N of N, exit 6 where one is not there."""
+    from evidence import audit as check
+    from evidence import data
+
+    text, edition = source.read_text(encoding="utf-8"), data.edition(name)
+    found = check.located(edition.tables(), text)
+    for row in found[~found["found"]].itertuples():
+        typer.echo(f'{row.table}.csv:{row.line} {row.id}: "{row.as_printed}" is not in {row.locator}')
+    typer.echo(f"{int(found['found'].sum())} of {len(found)}")
+    left = check.uncovered(edition.claims, edition.ignored_numbers, text, edition.sections) if coverage else found.head(0)
+    for row in left.itertuples():
+        typer.echo(f"{row.locator}: {row.number} ({row.context})")
+    if coverage:
+        typer.echo(f"{len(left)} numbers not accounted for")
+    if len(left) or not found["found"].all():
+        raise typer.Exit(6)
+
+
+@app.command()
+def package(name: Annotated[str, typer.Argument(metavar="EDITION", help="Edition whose tables changed.")]) -> None:
+    """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
+    from evidence import package as descriptor
+
+    typer.echo(descriptor.write(root.opened(_root() / "data" / name)))
+
+
+@app.command()
 def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition; all under data/ by default.")] = "") -> None:
     """Check the data of an edition without building."""
     from evidence import gate, state
@@ -65,8 +98,6 @@ def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition
 
 
 def _root() -> Path:
-    from evidence import root
-
     return root.folder()
 
 

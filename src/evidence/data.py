@@ -8,8 +8,8 @@ import pandas as pd
 
 from evidence import gate, package
 from evidence.errors import Place, Refusal, Refusals
+from evidence.root import edition as named
 from evidence.root import folder as root
-from evidence.root import opened
 
 _WHOLE = ("integer", "year")
 
@@ -20,7 +20,7 @@ def edition(name: str) -> "Edition":
     Raises:
         Refusal: E221 when there is none, with the names of those there are.
     """
-    return Edition(root() / "data" / name)
+    return Edition(named(root() / "data", name))
 
 
 class Edition:
@@ -31,7 +31,7 @@ class Edition:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = opened(folder)
+        self._folder = named(folder.parent, folder.name)
         self.name = folder.name
 
     @cached_property

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -48,9 +47,8 @@ def freeze(folder: Path, edition: str, work: Path, inputs: Iterable[Path], to: P
     _write(to / "values.json", values)
     hashes = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(inputs)}
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
-    lock = hashes.get("requirements.lock", "")
-    record = {"id": edition, "languages": list(LANGUAGES), "commit": commit(folder), "lock": lock, "parameters": _parameters(made), "counts": counts, "inputs": hashes}  # fmt: skip
-    _write(to / "edition.json", record)
+    made_of = {"commit": commit(folder), "lock": hashes.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": hashes}
+    _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
     (to / SUMS).write_text(sums(to), encoding="utf-8")
     return to
 
@@ -91,7 +89,8 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
             if svg := made[lang]["exhibits"][id]["svg"]:
                 (folder / f"{id}.{lang}.svg").write_text(svg, encoding="utf-8")
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
-        landing = _TEMPLATES.get_template("figure.html").render(id=id, made={lang: made[lang]["exhibits"][id] for lang in LANGUAGES}, page=page, word=words.word)
+        both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
+        landing = _TEMPLATES.get_template("figure.html").render(id=id, made=both, page=page, word=words.word)
         (folder / "index.html").write_text(landing, encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
@@ -111,8 +110,13 @@ def _values(made: dict[str, Any]) -> list[dict[str, Any]]:
     return values
 
 
-def _parameters(made: dict[str, Any]) -> dict[str, Any]:
-    return made["ja"].get("parameters", {})
+def _parameters(work: Path) -> dict[str, str]:
+    """The cell that Papermill added to each executed notebook, by the notebook's name."""
+    found = {}
+    for path in sorted((work / LANGUAGES[0] / "runs").glob("*/notebook.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        found[path.parent.name] = next("".join(cell["source"]) for cell in cells if cell["id"] == "injected-parameters")
+    return found
 
 
 def site(editions: list[Path], to: Path) -> Path:
@@ -129,7 +133,7 @@ def site(editions: list[Path], to: Path) -> Path:
     (beside / "index.html").write_text(front, encoding="utf-8")
     if to.exists():
         to.rename(old)
-    os.replace(beside, to)
+    beside.replace(to)
     shutil.rmtree(old, ignore_errors=True)
     return to
 

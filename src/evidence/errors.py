@@ -33,6 +33,15 @@ def rules() -> dict[str, dict[str, str]]:
         return {row.pop("code"): row for row in csv.DictReader(stream)}
 
 
+def visible(text: str) -> str:
+    """The text with its unseen characters written out: what is refused must not rearrange or clear the reader's screen.
+
+    >>> print(visible("共同　研究\\u202e\\x1b"))
+    共同　研究\\u202e\\x1b
+    """
+    return "".join(char if char.isprintable() or char in "\u3000\n" else ascii(char)[1:-1] for char in text)
+
+
 class Refusal(Exception):
     """One thing that is not accepted, where it stands and why.
 
@@ -56,7 +65,7 @@ class Refusal(Exception):
         what = rule[f"what_{lang}"].replace("{found}", shown).replace("{detail}", self.found)
         labels = {"ja": ("規則: ", "例: "), "en": ("Rule: ", "Example: ")}[lang]
         stop = {"ja": "。", "en": ". "}[lang]
-        return f"{self.code} {self.place} {what}{stop}{labels[0]}{rule[f'rule_{lang}']}{stop}{labels[1]}{rule['example']}"
+        return visible(f"{self.code} {self.place} {what}{stop}{labels[0]}{rule[f'rule_{lang}']}{stop}{labels[1]}{rule['example']}")
 
     def record(self) -> dict[str, object]:
         """The refusal for scripts: every part by name, texts in both languages."""

@@ -85,7 +85,7 @@ class Chapter:
 
         `formula` names a word in words.csv (`formula.<name>`); a number read in a source needs none.
         """
-        id = f"{id}-{self._subject}" if self._subject and not claims == id else id
+        id = f"{id}-{self._subject}" if self._subject and claims != id else id
         text = words.quantity(number, unit, self._lang, digits)
         low, high = number if isinstance(number, tuple) else (number, number)
         self._texts[id] = text
@@ -100,7 +100,7 @@ class Chapter:
         """The number of this claim as a value of the same id; a range where the source gives one."""
         row = self._edition.claims.set_index("id").loc[id]
         unit = self._edition.measures.set_index("id")["unit"][row["measure"]]
-        number = row["value"] if pd.isna(row["value_high"]) else (row["value"], row["value_high"])
+        number: Any = row["value"] if pd.isna(row["value_high"]) else (row["value"], row["value_high"])
         return self.value(id, number, unit, claims=id, digits=digits)
 
     def _record(self, id: str, table: pd.DataFrame, kind: str) -> dict[str, Any]:

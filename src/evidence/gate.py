@@ -28,7 +28,7 @@ def check(folder: Path) -> list[Refusal]:
     E221 when the folder is no edition, E263 for a table without a schema.
     """
     try:
-        root.opened(folder)
+        root.edition(folder.parent, folder.name)
     except Refusal as refused:
         return [refused]
     tables: dict[str, Table] = {}

@@ -5,12 +5,14 @@ that has done so costs milliseconds. The kernel, its protocol and its isolation 
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 import tempfile
 import uuid
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
@@ -58,10 +60,8 @@ class Fork:
 
     def send_signal(self, number: int) -> None:
         """Sends the signal; a kernel that is already gone is no error."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(self._process.pid or 0, number)
-        except ProcessLookupError:
-            pass
 
     def terminate(self) -> None:
         """Asks the kernel to end."""
@@ -75,9 +75,9 @@ class Fork:
 class ForkProvisioner(LocalProvisioner):
     """Starts the kernel as a fork; all else is Jupyter's local provisioner."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Connection information of the kernel now running."""
-        process = _FORKSERVER.Process(target=serve, args=(self.parent.connection_file, kwargs.get("cwd")), daemon=True)
+        process = _FORKSERVER.Process(target=serve, args=(self.parent.connection_file, kwargs.get("cwd")), daemon=True)  # type: ignore[union-attr]
         await asyncio.to_thread(process.start)
         self.process = Fork(process)  # type: ignore[assignment]
         self.pid, self.pgid = process.pid, process.pid
@@ -95,7 +95,7 @@ class ForkKernelManager(AsyncKernelManager):
         return KernelSpec(argv=["fork", "-f", "{connection_file}"], display_name="Python 3", language="python")
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple[list[str], dict[str, Any]]:
-        self.ip = os.path.join(tempfile.gettempdir(), f"kernel-{uuid.uuid4().hex[:12]}")
+        self.ip = str(Path(tempfile.gettempdir()) / f"kernel-{uuid.uuid4().hex[:12]}")
         self.provisioner = ForkProvisioner(kernel_id=self.kernel_id or "fork", kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**kwargs)
 

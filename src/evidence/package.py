@@ -5,12 +5,14 @@
 
 import csv
 import hashlib
+import io
 import json
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from evidence import root, words
+from evidence import encoding, root, words
 from evidence.errors import Place, Refusal
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -45,9 +47,9 @@ def descriptor(folder: Path) -> dict[str, Any]:
 def _sources(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    told = [{"title": f"{row['title_ja']} / {row['title_en']}", "path": row["address"], "version": row["published"]} for row in rows]
+    rows = csv.DictReader(io.StringIO(encoding.decoded(path.read_bytes(), path.name), newline=""))
+    titles = {"title": "{title_ja} / {title_en}", "path": "{address}", "version": "{published}"}
+    told = [{name: text.format_map(defaultdict(str, row)) for name, text in titles.items()} for row in rows]
     return [{name: text for name, text in source.items() if text} for source in told]
 
 
@@ -99,5 +101,15 @@ def write(folder: Path) -> Path:
     return path
 
 
+def main() -> None:
+    """Writes the descriptor of the edition named on the command line, or says why not."""
+    try:
+        data, name = root.folder() / "data", sys.argv[1]
+        # A new edition gets its first descriptor here: until then it is a folder that is no edition.
+        print(write(data / name if (data / name / "sources.csv").is_file() else root.edition(data, name)))
+    except Refusal as refused:
+        sys.exit(f"{refused.text('ja')}\n{refused.text('en')}")
+
+
 if __name__ == "__main__":
-    print(write(root.folder() / "data" / sys.argv[1]))
+    main()

@@ -1,6 +1,7 @@
 """Cuts the briefing's text into the passages that locators name."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -42,7 +43,7 @@ def passages(text: str, sections: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def _start(lines: list[str], section) -> int:
+def _start(lines: list[str], section: Any) -> int:
     """The line where a section begins; -1 where the text has no such line."""
     hits = [n for n, line in enumerate(lines) if line.startswith(section.begins_with)]
     return hits[int(section.occurrence) - 1] if len(hits) >= int(section.occurrence) else -1

@@ -87,7 +87,8 @@ def _edition(folder: Path, edition: Edition, work: Path) -> Iterator[Job]:
     inputs = [*sorted(source.glob("*")), *sorted(schemas.glob("*.json"))]
     written = [path for lang in LANGUAGES for path in sorted((folder / "book" / lang).glob("*.md"))]
     written += sorted((folder / "notebooks").glob("*.ipynb"))
-    yield Job("check data and prose", partial(_check, folder, edition.name, written, checked), [*inputs, *written, *_code("gate", "prose")], [checked])
+    check = partial(_check, folder, edition.name, written, checked)
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("gate", "prose")], [checked])
     drawings = []
     for lang in LANGUAGES:
         for job in _runs(folder, edition, lang, pages, work / lang, checked):

@@ -11,6 +11,7 @@ _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+("?)')
 _SEPARATORS = (";", "\t", "|", "，", "、")
 _REMARK = re.compile(r"\s*(?:[（(［\[]?(?:注|備考|出典|出所|資料|※|＊|\*)|notes?\b|sources?\b)", re.IGNORECASE)
 _SPLIT_HEAD, _SPLIT_TAIL = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?")
+_SHORT = 40  # characters of a line that a message shows
 _TITLES = 10  # lines above a header that may be a title
 
 
@@ -43,11 +44,7 @@ def sheet(text: str, file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]
     line, header = records[start]
     found = Sheet(file, header, line, [], [])
     for line, row in records[start + 1 :]:
-        if len(row) == len(header) and row[0] and (len(row) == 1 or row[1]):  # the usual row, let through quickly
-            problem = None
-        else:
-            problem = _shape(line, row, header, file)
-        if problem:
+        if problem := _shape(line, row, header, file):
             problems.append(problem)
         else:
             found.rows.append(row)
@@ -80,8 +77,8 @@ def _records(text: str, file: str) -> list[tuple[int, list[str]]]:
         for row in reader:
             found.append((line, row))
             line = reader.line_num + 1
-    except csv.Error as error:
-        raise Refusal("E219", Place(file, line), str(error)) from None
+    except csv.Error:  # quotes and line ends are sound by now: only the length of a cell is left
+        raise Refusal("E219", Place(file, line), text.split("\n", line)[line - 1][:_SHORT]) from None
     return found
 
 
@@ -105,6 +102,8 @@ def _header(records: list[tuple[int, list[str]]], file: str, names: list[str]) -
 
 def _shape(line: int, row: list[str], header: list[str], file: str) -> Refusal | None:
     """What is wrong with the shape of this row, if anything."""
+    if len(row) == len(header) and row[0] and any(row[1:3]):
+        return None  # almost every row, let through quickly
     written = ",".join(row)
     if not written.replace(",", "").strip():
         return Refusal("E237", Place(file, line, header[0]), written)

@@ -52,27 +52,30 @@ def references(schema: dict[str, Any]) -> Iterator[Reference]:
 
 
 def problems(tables: dict[str, Table]) -> list[Refusal]:
-    """E260 for every id that does not stand where it should, with the nearest one that does."""
-    found: list[tuple[Place, str, set[str]]] = []
+    """E260 for every id that does not stand where it should, with the nearest one that does and the tables looked in."""
+    found: list[Refusal] = []
     for table in tables.values():
         for reference in references(table.schema):
             # A table that cannot be read is refused already; what refers to it is not to blame.
             if not any(name in tables and not tables[name].rows for name in reference.tables.values()):
                 found += _unknown(table, reference, tables)
-    return [Refusal("E260", place, near(id, sorted(known)) if number < SHOWN else id) for number, (place, id, known) in enumerate(found)]
+    return found
 
 
-def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> Iterator[tuple[Place, str, set[str]]]:
+def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> list[Refusal]:
     named = {kind: _ids(tables.get(name) if name else table, reference.field) for kind, name in reference.tables.items()}
     everywhere = set().union(reference.words, *named.values())
+    found: list[Refusal] = []
     for line, row in zip(table.lines, table.rows, strict=True):
-        cell = row.get(reference.column, "")
-        if not cell or cell in everywhere and not reference.by:
-            continue
-        known = named.get(row.get(reference.by, ""), set()) if reference.by else everywhere
-        for id in cell.split(reference.separator) if reference.separator else [cell]:
+        cell, kind = row.get(reference.column, ""), row.get(reference.by, "")
+        known = named.get(kind, set()) if reference.by else everywhere
+        ids = cell.split(reference.separator) if reference.separator else [cell]
+        for id in ids if cell and cell not in known else ():
             if id not in known:
-                yield Place(table.file, line, reference.column), id, known
+                told = near(id, sorted(known)) if len(found) < SHOWN else id  # looking for the nearest takes long
+                where = kind if reference.by else ", ".join(reference.tables.values())
+                found.append(Refusal("E260", Place(table.file, line, reference.column), f"{told} ({where or table.file})"))
+    return found
 
 
 def _ids(table: Table | None, field: str) -> set[str]:

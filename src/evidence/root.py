@@ -25,14 +25,13 @@ def editions(data: Path) -> list[str]:
     return sorted(path.parent.name for path in data.glob("*/datapackage.json"))
 
 
-def opened(folder: Path) -> Path:
-    """The folder, which is an edition's.
+def edition(data: Path, name: str) -> Path:
+    """The folder of the edition of this name in the folder `data`.
 
     Raises:
-        Refusal: E221 when it is none (nor is a name that climbs out of `data`), with the names of the editions there are.
+        Refusal: E221 when there is none, with the names of the editions there are; a name that is a path is none of them.
     """
-    data = folder.parent
-    known = editions(data) if data.name == "data" else []
-    if folder.name not in known:
-        raise Refusal("E221", Place("data"), f"{folder.name} ({', '.join(known)})")
-    return folder
+    known = editions(data)
+    if name not in known:
+        raise Refusal("E221", Place("data"), f"{name} ({', '.join(known)})")
+    return data / name

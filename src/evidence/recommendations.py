@@ -1,0 +1,118 @@
+"""The recommendations for the Sixth Basic Plan: how many, how strong, to whom, and what in the source they rest on."""
+
+import pandas as pd
+
+# From the strongest wording to the weakest; a recommendation with two wordings counts as its stronger one.
+MODALITIES = ["must", "should", "important", "continue", "expectation", "implied", "descriptive"]
+GROUNDS = ["claim", "programme", "none"]  # what a recommendation is linked to, the most checkable first
+
+
+def strength(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """How many recommendations each pillar has, by the strength of their wording.
+
+    Columns: pillar, modality (one of MODALITIES), formal (yes or no), recommendations (count).
+
+    >>> strength(pd.DataFrame({"pillar": ["I", "I"], "modality": ["must", "continue + must"], "formal": ["yes", "yes"]}))["recommendations"].tolist()
+    [2]
+    """
+    ranked = recommendations.assign(modality=recommendations["modality"].map(_strongest))
+    counted = ranked.groupby(["pillar", "modality", "formal"], sort=False).size().reset_index(name="recommendations")
+    order = counted["modality"].map(MODALITIES.index)
+    return counted.assign(_order=order).sort_values(["pillar", "_order"]).drop(columns="_order").reset_index(drop=True)
+
+
+def _strongest(modality: str) -> str:
+    named = modality.replace("+", " ").split()
+    return min((word for word in named if word in MODALITIES), key=MODALITIES.index)
+
+
+def grounds(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """What each recommendation is linked to in the source.
+
+    Columns: id, pillar, formal, ground (claim: at least one claim; programme: a programme but no claim; none: neither),
+    linked_claims, linked_programmes, linked_tiers (space-separated ids).
+
+    >>> table = pd.DataFrame({"id": ["R1", "R2", "R3"], "pillar": "I", "formal": "yes"})
+    >>> links = pd.DataFrame({"recommendation": ["R1", "R2"], "kind": ["claim", "programme"], "target": ["a", "jst-sicorp"]})
+    >>> grounds(table, links)["ground"].tolist()
+    ['claim', 'programme', 'none']
+    """
+    table = recommendations[["id", "pillar", "formal"]].copy()
+    for kind in ("claim", "programme", "tier"):
+        targets = links[links["kind"] == kind].groupby("recommendation")["target"].agg(" ".join)
+        table[f"linked_{kind}s"] = table["id"].map(targets).fillna("")
+    table["ground"] = table["linked_claims"].ne("").map({True: "claim", False: ""})
+    table.loc[table["ground"].eq("") & table["linked_programmes"].ne(""), "ground"] = "programme"
+    table.loc[table["ground"].eq(""), "ground"] = "none"
+    return table[["id", "pillar", "formal", "ground", "linked_claims", "linked_programmes", "linked_tiers"]]
+
+
+def covered(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """How many formal recommendations of each pillar rest on a claim, on a programme only, or on nothing in the source.
+
+    Columns: pillar, ground (one of GROUNDS), recommendations (count), share_pct (of the pillar's formal recommendations).
+    """
+    formal = grounds(recommendations, links).query("formal == 'yes'")
+    counted = formal.groupby(["pillar", "ground"], sort=False).size().reset_index(name="recommendations")
+    whole = counted.groupby("pillar")["recommendations"].transform("sum")
+    counted = counted.assign(share_pct=100 * counted["recommendations"] / whole, _order=counted["ground"].map(GROUNDS.index))
+    return counted.sort_values(["pillar", "_order"]).drop(columns="_order").reset_index(drop=True)
+
+
+def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:
+    """Which group of recommendations bears on which programme, and whether the source itself ties the two.
+
+    Columns: parent, heading, programme, programme_name, links (count), basis (stated where the source ties at least one,
+    else reading), recommendations (space-separated ids). One row for each pair that has a link.
+    """
+    groups = recommendations.drop_duplicates("parent").set_index("parent")
+    names = programmes.set_index("id")
+    parents = recommendations[["id", "parent"]].rename(columns={"id": "recommendation"})
+    tied = links[links["kind"] == "programme"].merge(parents, on="recommendation")
+    paired = tied.groupby(["parent", "target"], sort=False)
+    table = paired.agg(links=("recommendation", "size"), basis=("basis", "max"), recommendations=("recommendation", " ".join)).reset_index()
+    # "stated" sorts after "reading", so the maximum is "stated" where there is one.
+    for lang in ("ja", "en"):
+        table[f"heading_{lang}"] = table["parent"].map(groups[f"heading_{lang}"])
+        table[f"programme_name_{lang}"] = table["target"].map(names[f"name_{lang}"])
+    table = table.rename(columns={"target": "programme"})
+    return table[
+        ["parent", "heading_ja", "heading_en", "programme", "programme_name_ja", "programme_name_en", "links", "basis", "recommendations"]
+    ].sort_values(["parent", "programme"], ignore_index=True)  # fmt: skip
+
+
+def tiers(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """How many recommendations name a tier, or can be read as one, and on what basis.
+
+    Columns: tier (1, 2, 3, all or empty; several joined with /), tier_basis, recommendations (count).
+    """
+    counted = recommendations.groupby(["tier", "tier_basis"], sort=True).size().reset_index(name="recommendations")
+    return counted.reset_index(drop=True)
+
+
+def register(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Every recommendation with its text, actor, wording, place and links, in the order of the source.
+
+    Columns: id, heading, text, actor, actor_basis, modality, formal, tier, tier_basis, in_summary, locator, as_printed,
+    claims, linked_programmes, note, anchor (`recommendation-<id>` in lower case with `-` for `.`).
+    """
+    linked = grounds(recommendations, links).set_index("id")
+    table = recommendations.assign(
+        claims=recommendations["id"].map(linked["linked_claims"]),
+        linked_programmes=recommendations["id"].map(linked["linked_programmes"]),
+        anchor="recommendation-" + recommendations["id"].str.lower().str.replace(".", "-"),
+    )
+    return table[
+        ["id", "heading_ja", "heading_en", "text_ja", "text_en", "actor_ja", "actor_en", "actor_basis", "modality", "formal", "tier", "tier_basis",
+         "in_summary", "locator", "as_printed", "claims", "linked_programmes", "note_ja", "note_en", "anchor"]
+    ]  # fmt: skip
+
+
+def unsupported(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """The formal recommendations for which the source offers neither a claim nor a programme.
+
+    Columns: id, heading, text, locator.
+    """
+    bare = grounds(recommendations, links).query("formal == 'yes' and ground == 'none'")["id"]
+    columns = ["id", "heading_ja", "heading_en", "text_ja", "text_en", "locator"]
+    return recommendations[recommendations["id"].isin(bare)][columns].reset_index(drop=True)
