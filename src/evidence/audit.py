@@ -8,7 +8,7 @@ words for several or both (複数, 両国, 双方, 多国間), Latin letters (II
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -19,12 +19,13 @@ from evidence.passages import passages
 _PLACES = (("locator", "as_printed"), ("summary_locator", "summary_as_printed"))
 _AROUND = 12  # characters of context on either side of a number
 
-_COUNTERS = (
-    "つ|[か箇カヵケヶ](?:国|年|月|所)|国|年|月|日|件|回|期|章|倍|割|桁|人|名|本|点|種|類|社|校|課題|機関|大学|分野|階層|段階|事業|側面|地域|次元|世紀|%|％|パーセント"
+_COUNTED = (
+    "つ|[か箇カヵケヶ](?:国|年|月|所)|国|年|月|日|件|回|期|章|倍|割|桁|人|名|本|点|種|類|社|校|階層|段階|次元|世紀|%|％",
+    "課題|機関|大学|分野|事業|側面|地域",
 )
 NUMBER = re.compile(
     "[0-9０-９]+(?:[,.，．][0-9０-９]+)*[十百千万億兆]*"
-    f"|[〇一二三四五六七八九十百千万億兆]+(?={_COUNTERS})"
+    f"|[〇一二三四五六七八九十百千万億兆]+(?={'|'.join(_COUNTED)})"
     "|元(?=年)|倍増|倍加|半減|半数|[①-⑳¹²³⁰⁴-⁹Ⅰ-Ⅿⅰ-ⅿ]"
 )
 
@@ -55,11 +56,17 @@ def located(tables: dict[str, pd.DataFrame], text: str) -> pd.DataFrame:
     rows = [
         (name, line, row.get("id", ""), row[locator], row[printed], row[printed] in places.get(row[locator], ""))
         for name, table in tables.items()
-        for line, row in enumerate(table.fillna("").to_dict("records"), start=2)
+        for line, row in enumerate(_quotes(table), start=2)
         for locator, printed in _PLACES
         if locator in row and row.get(printed)
     ]
     return pd.DataFrame(rows, columns=["table", "line", "id", "locator", "as_printed", "found"])
+
+
+def _quotes(table: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows by the columns that say who quotes what from where, as far as the table has them."""
+    names = {"id", *chain.from_iterable(_PLACES)}
+    return table[[name for name in table.columns if name in names]].fillna("").to_dict("records")
 
 
 def uncovered(claims: pd.DataFrame, ignored: pd.DataFrame, text: str, sections: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +81,7 @@ def uncovered(claims: pd.DataFrame, ignored: pd.DataFrame, text: str, sections: 
     >>> claims = pd.DataFrame({"locator": ["予算 ¶1"], "as_printed": ["2,386百万円"]})
     >>> ignored = pd.DataFrame({"pattern": ["^[0-9]\\\\. ", "V4"], "scope": ["*", "*"]})
     >>> uncovered(claims, ignored, "予算\\n1. 要求額 2,386百万円、24か国", sections).values.tolist()
-    [['予算 ¶1', '24', '2,386百万円、24か国'], ['ignored_numbers.csv:3', 'V4', '*']]
+    [['予算 ¶1', '24', '求額 2,386百万円、24か国'], ['ignored_numbers.csv:3', 'V4', '*']]
     """
     places = passages(text, sections)
     told = _told(claims, places)

@@ -1,0 +1,43 @@
+"""Every word is there in both languages, and numbers are written one way."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from evidence import words
+
+CODE = Path(__file__).parents[1] / "src" / "evidence"
+ROWS = list(csv.DictReader((CODE / "words.csv").open(encoding="utf-8")))
+
+
+def test_every_word_stands_in_both_languages_with_the_same_parts():
+    wrong = [row["id"] for row in ROWS if not (row["ja"] and row["en"]) or set(re.findall(r"\{\w+\}", row["ja"])) != set(re.findall(r"\{\w+\}", row["en"]))]
+
+    assert [id for id in wrong if id not in {"ui.programme_name"}] == []  # names its columns by language
+
+
+def test_every_word_the_code_names_is_there():
+    named = {id for path in CODE.rglob("*.py") for id in re.findall(r'words\.word\("([a-z0-9_.-]+)"', path.read_text(encoding="utf-8"))}
+
+    assert named - {row["id"] for row in ROWS} == set()
+
+
+def test_a_missing_word_is_an_error_and_never_the_other_language():
+    with pytest.raises(KeyError):
+        words.word("no.such.word", "ja")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "lang", "digits", "text"),
+    [
+        (2386, "jpy-m", "ja", None, "2,386百万円"),
+        (2386, "jpy-m", "en", None, "JPY 2,386 million"),
+        (1, "countries", "en", None, "1 country"),
+        ((7.0, 8.8), "pct", "ja", 1, "7.0～8.8%"),
+        (2009, "fiscal-year", "ja", None, "2009年度"),
+    ],
+)
+def test_a_quantity_is_written_with_its_unit(value, unit, lang, digits, text):
+    assert words.quantity(value, unit, lang, digits) == text
