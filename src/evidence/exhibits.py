@@ -129,14 +129,16 @@ class Chapter:
         return re.sub(r"\{([a-z0-9-]+)\}", lambda match: texts[match[1]], text)
 
     def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
-        table.drop(columns="anchor", errors="ignore").to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n")
+        data = table.drop(columns="anchor", errors="ignore").rename(columns=lambda name: name.removeprefix("_"))
+        data.to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n", float_format="%.15g")
         _write(self._out / f"{record['id']}.json", record)
 
 
 def view(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The table as a reader of this language sees it: the other language's columns gone, headers in words.
 
-    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` and columns starting with `_` are not shown.
+    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`,
+    which stand in the data file only.
     """
     other = {"ja": "_en", "en": "_ja"}[lang]
     shown = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]

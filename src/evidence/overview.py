@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from evidence import words
+from evidence import registers, words
 
 QUESTIONS = ["tiers", "trends", "programmes", "recommendations"]
 STATUSES = ["stated", "planned", "request", "estimate", "opinion", "slogan"]  # from the firmest to the least firm
@@ -68,10 +68,8 @@ def plan(basic_plan: pd.DataFrame) -> pd.DataFrame:
 def key_numbers(claims: pd.DataFrame, measures: pd.DataFrame, chosen: str) -> pd.DataFrame:
     """The claims of these ids (space-separated) with number, unit and place.
 
-    Columns: text, value, unit, status, locator, as_printed, claims (the id).
+    Columns: text, quantity (number with unit), status, locator, as_printed, claims (the id).
     """
-    named = measures.set_index("id")
-    table = claims.set_index("id").loc[chosen.split()].reset_index()
-    units = {f"unit_{lang}": table["measure"].map(named[f"unit_{lang}"]) for lang in words.LANGUAGES}
-    table = table.assign(claims=table["id"], **units)
-    return table[["text_ja", "text_en", "value", "unit_ja", "unit_en", "status", "locator", "as_printed", "claims"]]
+    rows = registers.claims(claims, measures).set_index("id").loc[chosen.split()].reset_index()
+    rows = rows.assign(claims=rows["id"])
+    return rows[["text_ja", "text_en", "quantity_ja", "quantity_en", "status", "locator", "as_printed", "claims"]]

@@ -2,20 +2,35 @@
 
 import pandas as pd
 
+from evidence import words
+
 
 def claims(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """The full ledger: one row a claim, in the order of the source, with its number, unit, place and status.
 
-    Columns: id, text, value, value_high (empty where the source gives one number), unit, period, status, source,
-    locator, as_printed, note, anchor (`claim-<id>`).
+    Columns: id, text, quantity (number with unit), period, status, source, locator, as_printed, note, anchor
+    (`claim-<id>`); in the data only: value, value_high (empty where the source gives one number), unit.
     """
-    named = measures.set_index("id")
-    units = {f"unit_{lang}": claims["measure"].map(named[f"unit_{lang}"]).fillna("") for lang in ("ja", "en")}
-    table = claims.assign(anchor="claim-" + claims["id"], claims=claims["id"], **units)
+    unit = claims["measure"].map(measures.set_index("id")["unit"]).fillna("")
+    table = claims.assign(anchor="claim-" + claims["id"], _value=claims["value"], _value_high=claims["value_high"], _unit=unit)
+    for lang in words.LANGUAGES:
+        numbers = zip(claims["value"], claims["value_high"], unit, strict=True)
+        table[f"quantity_{lang}"] = [quantity(low, high, code, lang) for low, high, code in numbers]
     return table[
-        ["id", "text_ja", "text_en", "value", "value_high", "unit_ja", "unit_en", "period", "status", "source", "locator", "as_printed",
-         "note_ja", "note_en", "anchor"]
+        ["id", "text_ja", "text_en", "quantity_ja", "quantity_en", "period", "status", "source", "locator", "as_printed", "note_ja", "note_en",
+         "_value", "_value_high", "_unit", "anchor"]
     ]  # fmt: skip
+
+
+def quantity(low: float, high: float, unit: str, lang: str) -> str:
+    """The number of a claim as a reader sees it; empty where the claim has none.
+
+    >>> quantity(1, 3, "years", "en"), quantity(2019, float("nan"), "fiscal-year", "ja"), quantity(float("nan"), float("nan"), "", "en")
+    ('1–3 years', '2019年度', '')
+    """
+    if pd.isna(low):
+        return ""
+    return words.quantity(low if pd.isna(high) else (low, high), unit, lang)
 
 
 def sources(sources: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from importlib.resources import files
 import budoux
 
 LANGUAGES = ("ja", "en")
+YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
 RANGE = {"ja": "～", "en": "–"}
 
 
@@ -49,7 +50,7 @@ def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: i
     ('24か国', '24 countries', '7.0–8.8%')
     """
     pair = value if isinstance(value, tuple) else (value,)
-    if unit in ("fiscal-year", "calendar-year"):
+    if unit in YEARS:
         shown = RANGE[lang].join(str(int(one)) for one in pair)
     else:
         shown = RANGE[lang].join(number(one, digits) for one in pair)

@@ -7,26 +7,37 @@ from evidence import words
 from evidence.charts import look
 
 
+BOX, GAP, LINE = 78, 12, 20  # heights in pixels: of a row's box, between two boxes, of a line of text
+
+
 def book_map(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Four questions on the left, the chapter's short answer on the right, one row each."""
     told = table.assign(
-        row=range(len(table)),
-        question=["\n".join(words.wrapped(text, lang, 30)) for text in table[f"question_{lang}"]],
-        answer=["\n".join(words.wrapped(text, lang, 52)) for text in table[f"answer_{lang}"]],
         says=[words.word("says.answer", lang, a=row[f"question_{lang}"], b=row[f"answer_{lang}"]) for _, row in table.iterrows()],
-        left=0, split=215, right=look.WIDTH,
-    )  # fmt: skip
-    height = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.16, paddingOuter=0.05))
+        left=0, split=215, right=look.WIDTH, top=[row * (BOX + GAP) for row in range(len(table))],
+    ).assign(bottom=lambda rows: rows["top"] + BOX)  # fmt: skip
+    height = len(table) * (BOX + GAP)
+    down = alt.Scale(domain=[height, 0], nice=False)
     across = alt.Scale(domain=[0, look.WIDTH], nice=False)
-    base = alt.Chart(told)
-    asked = base.mark_bar(color=look.PALETTE[0], cornerRadius=3).encode(
-        x=alt.X("left:Q", axis=None, scale=across), x2="split:Q", y=height, description="says:N"
-    )
-    answered = base.mark_bar(color="#eaf1f8", cornerRadius=3, aria=False).encode(x=alt.X("split:Q", scale=across), x2="right:Q", y=height)
-    text = {"align": "left", "baseline": "middle", "lineBreak": "\n", "lineHeight": 19, "aria": False}
-    asks = base.mark_text(dx=14, color=look.PAPER, fontWeight="bold", fontSize=14, **text).encode(x=alt.X("left:Q", scale=across), y=height, text="question:N")
-    answers = base.mark_text(dx=16, color=look.INK, fontSize=14, **text).encode(x=alt.X("split:Q", scale=across), y=height, text="answer:N")
-    return (answered + asked + asks + answers).properties(width=look.WIDTH, height=alt.Step(92))
+    left, split = (alt.X(f"{name}:Q", axis=None, scale=across) for name in ("left", "split"))
+    base = alt.Chart(told).encode(y=alt.Y("top:Q", axis=None, scale=down), y2="bottom:Q")
+    asked = base.mark_rect(color=look.PALETTE[0], cornerRadius=3).encode(x=left, x2="split:Q", description="says:N")
+    answered = base.mark_rect(color="#eaf1f8", cornerRadius=3, aria=False).encode(x=split, x2="right:Q")
+    asks = _lines(told, f"question_{lang}", lang, 26).mark_text(align="left", dx=14, fontSize=14, fontWeight="bold", color=look.PAPER, aria=False)
+    answers = _lines(told, f"answer_{lang}", lang, 54).mark_text(align="left", dx=16, fontSize=14, color=look.INK, aria=False)
+    middle = alt.Y("middle:Q", axis=None, scale=down)
+    texts = asks.encode(x=left, y=middle, text="line:N") + answers.encode(x=split, y=middle, text="line:N")
+    return (answered + asked + texts).properties(width=look.WIDTH, height=height)
+
+
+def _lines(table: pd.DataFrame, column: str, lang: str, width: int) -> alt.Chart:
+    """The text of each row cut into lines, each line at its place around the middle of the row's box."""
+    rows = []
+    for row in table.to_dict("records"):
+        lines = words.wrapped(row[column], lang, width)
+        middles = [row["top"] + BOX / 2 + LINE * (number - (len(lines) - 1) / 2) for number in range(len(lines))]
+        rows += [{"line": line, "middle": middle, "left": row["left"], "split": row["split"]} for line, middle in zip(lines, middles, strict=True)]
+    return alt.Chart(pd.DataFrame(rows))
 
 
 def by_part(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -43,7 +54,7 @@ def by_part(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told = told.assign(high=told.groupby("part")["claims_count"].cumsum(), low=lambda rows: rows["high"] - rows["claims_count"])
     part = alt.Y("part:N", sort=list(told["part"].unique()), title=None, axis=alt.Axis(labelLimit=260, labelPadding=8))
     bars = alt.Chart(told).mark_bar(height=20).encode(
-        y=part, x=alt.X("low:Q", title=words.word("axis.claims", lang)), x2="high:Q", description="says:N",
+        y=part, x=alt.X("low:Q", title=words.word("axis.claims", lang), axis=alt.Axis(tickCount=6)), x2="high:Q", description="says:N",
         color=alt.Color("kind_told:N", title=None, scale=alt.Scale(domain=kinds, range=[look.PALETTE[0], "#8db8e0"]), legend=alt.Legend(orient="bottom")),
     )  # fmt: skip
     return bars.properties(width=400, height=alt.Step(32))
@@ -57,7 +68,7 @@ def by_status(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     told["says"] = told["name"] + words.word("ui.colon", lang) + told["label"]
     name = alt.Y("name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelPadding=8))
-    base = alt.Chart(told).encode(y=name, x=alt.X("claims_count:Q", title=words.word("axis.claims", lang)))
+    base = alt.Chart(told).encode(y=name, x=alt.X("claims_count:Q", title=words.word("axis.claims", lang), axis=alt.Axis(tickCount=6)))
     bars = base.mark_bar(height=20, color=look.PALETTE[0]).encode(description="says:N")
     labels = base.mark_text(align="left", dx=6, aria=False).encode(text="label:N")
     return (bars + labels).properties(width=420, height=alt.Step(34))
