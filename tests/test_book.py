@@ -63,7 +63,10 @@ def test_exhibits_are_numbered_in_the_order_of_their_page():
         for chapter in {row["chapter"] for row in rows}:
             prose = (PROJECT / "book" / lang / f"{chapter}.md").read_text(encoding="utf-8")
             shown = [id.removesuffix("-@subject@") for id in re.findall(r"\{exhibit\} *([a-z0-9@-]+)", prose)]
-            assert shown == [row["id"] for row in sorted((r for r in rows if r["chapter"] == chapter), key=lambda r: int(r["order"]))], (lang, chapter)
+            assert shown == [row["id"] for row in sorted((r for r in rows if r["chapter"] == chapter), key=lambda r: int(r["order"]))], (
+                lang,
+                chapter,
+            )
 
 
 def test_both_languages_have_the_same_pages_with_the_same_exhibits_values_and_labels():

@@ -180,6 +180,14 @@ def test_an_unknown_code_is_refused_with_the_nearest_one(tmp_path: Path) -> None
     assert refused(f"{HEADER}\n{ROW.replace('pct', 'pc')}\n", tmp_path) == [("E245", 2, "unit", "pc → pct")]
 
 
+def test_a_word_that_the_schema_declares_is_no_missing_value(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("kind\nnone\n", encoding="utf-8")
+
+    assert gate.rows(path, {"fields": [{"name": "kind", "type": "string", "constraints": {"enum": ["none", "budget"]}}]})[1] == []
+    assert [problem.code for problem in gate.rows(path, {"fields": [{"name": "kind", "type": "string"}]})[1]] == ["E202"]
+
+
 def edition(folder: Path, sources: str, claims: str) -> list[tuple[str, str, str]]:
     """What the gate says of an edition of two tables: code, place, value found."""
     place = folder / "data" / "2019-09"

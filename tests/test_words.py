@@ -13,7 +13,9 @@ ROWS = list(csv.DictReader((CODE / "words.csv").open(encoding="utf-8")))
 
 
 def test_every_word_stands_in_both_languages_with_the_same_parts():
-    wrong = [row["id"] for row in ROWS if not (row["ja"] and row["en"]) or set(re.findall(r"\{\w+\}", row["ja"])) != set(re.findall(r"\{\w+\}", row["en"]))]
+    wrong = [
+        row["id"] for row in ROWS if not (row["ja"] and row["en"]) or set(re.findall(r"\{\w+\}", row["ja"])) != set(re.findall(r"\{\w+\}", row["en"]))
+    ]
 
     assert [id for id in wrong if id not in {"ui.programme_name"}] == []  # names its columns by language
 

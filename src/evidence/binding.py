@@ -19,9 +19,7 @@ from sphinx.writers.html5 import HTML5Translator
 from evidence import search, words
 from evidence.words import LANGUAGES
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(str(files("evidence").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True
-)
+_TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
 
 
 class exhibit(nodes.Element):  # docutils names nodes in lower case
@@ -81,9 +79,7 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    html = _TEMPLATES.get_template("value.html").render(
-        anchor=anchor, target=target, told=" · ".join(told), text=record["text"], lang=lang
-    )
+    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, target=target, told=" · ".join(told), text=record["text"], lang=lang)
     self.body.append(html.rstrip("\n"))
     raise nodes.SkipNode
 

@@ -42,7 +42,8 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     {'%': 'E245'}
     """
     kind = field.get("type", "string")
-    told = values - {""}
+    declared = {str(value) for value in field.get("constraints", {}).get("enum", ())}
+    told = values - declared - {""}  # what the schema declares is sound, even where it says "none"
     judge = _TYPED.get(kind)
     found = {value: code for value in told if (code := judge(value))} if judge else _texts(told)
     return _constraints(field.get("constraints", {}), values, kind, found) | found

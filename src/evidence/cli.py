@@ -81,7 +81,7 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION", help="Edition
     """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
     from evidence import package as descriptor
 
-    typer.echo(descriptor.write(root.opened(_root() / "data" / name)))
+    typer.echo(descriptor.write(root.edition(_root() / "data", name)))
 
 
 @app.command()

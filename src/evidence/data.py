@@ -38,6 +38,10 @@ class Edition:
     def _tables(self) -> dict[str, Path]:
         return {path.stem: path for path in sorted(self._folder.glob("*.csv"))}
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table of this edition by its name."""
+        return {table: getattr(self, table) for table in self._tables}
+
     def has(self, table: str) -> bool:
         """Whether this edition has the table."""
         return table in self._tables

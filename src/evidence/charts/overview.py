@@ -47,7 +47,13 @@ def by_part(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         part=table[f"part_{lang}"],
         kind_told=table["kind"].map(dict(zip(("number", "fact"), kinds, strict=True))),
         says=[
-            words.word("says.pair", lang, a=row[f"part_{lang}"], b=words.word(f"kind.{row['kind']}", lang), n=words.quantity(row["claims_count"], "claims", lang))
+            words.word(
+                "says.pair",
+                lang,
+                a=row[f"part_{lang}"],
+                b=words.word(f"kind.{row['kind']}", lang),
+                n=words.quantity(row["claims_count"], "claims", lang),
+            )
             for _, row in table.iterrows()
         ],
     )

@@ -36,7 +36,13 @@ def _counted(table: pd.DataFrame, by: str, lang: str) -> pd.DataFrame:
     else:
         told["part_told"] = told["part"]
     told["says"] = [
-        words.word("says.pair", lang, a=words.word(f"pillar.{row.pillar}", lang), b=row.part_told, n=words.quantity(row.recommendations, "recommendations", lang))
+        words.word(
+            "says.pair",
+            lang,
+            a=words.word(f"pillar.{row.pillar}", lang),
+            b=row.part_told,
+            n=words.quantity(row.recommendations, "recommendations", lang),
+        )
         for row in told.itertuples()
     ]
     return told
@@ -45,7 +51,9 @@ def _counted(table: pd.DataFrame, by: str, lang: str) -> pd.DataFrame:
 def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, lang: str) -> alt.TopLevelMixin:
     pillar = alt.Y("pillar_name:N", title=None, sort=list(told["pillar_name"].unique()), axis=alt.Axis(labelLineHeight=17, labelPadding=8))
     told = told.assign(
-        high=told.groupby("pillar")["recommendations"].cumsum(), low=lambda rows: rows["high"] - rows["recommendations"], mid=lambda rows: (rows["low"] + rows["high"]) / 2
+        high=told.groupby("pillar")["recommendations"].cumsum(),
+        low=lambda rows: rows["high"] - rows["recommendations"],
+        mid=lambda rows: (rows["low"] + rows["high"]) / 2,
     )
     length = alt.X("low:Q", title=words.word("axis.recommendations", lang), axis=alt.Axis(tickMinStep=5))
     bars = alt.Chart(told).mark_bar(height=26, stroke=look.PAPER, strokeWidth=1).encode(
@@ -66,13 +74,22 @@ def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         group=["\n".join(words.wrapped(f"{row['parent']} {row[f'heading_{lang}']}", lang, 42)[:2]) for _, row in table.iterrows()],
         name=["\n".join(words.wrapped(name, lang, 12)) for name in table[f"programme_name_{lang}"]],
         says=[
-            words.word("says.link", lang, a=row["parent"], b=row[f"programme_name_{lang}"], n=row["links"], basis=words.word(f"basis.{row['basis']}", lang))
+            words.word(
+                "says.link", lang, a=row["parent"], b=row[f"programme_name_{lang}"], n=row["links"], basis=words.word(f"basis.{row['basis']}", lang)
+            )
             for _, row in table.iterrows()
         ],
         tie=[words.word(f"basis.{basis}", lang) for basis in table["basis"]],
     )
-    group = alt.Y("group:N", title=None, sort=list(told["group"].unique()), axis=alt.Axis(labelLineHeight=16, labelLimit=380, domain=False, ticks=False, grid=True))
-    name = alt.X("name:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, labelLineHeight=15, domain=False, ticks=False, labelFontSize=12))
+    group = alt.Y(
+        "group:N",
+        title=None,
+        sort=list(told["group"].unique()),
+        axis=alt.Axis(labelLineHeight=16, labelLimit=380, domain=False, ticks=False, grid=True),
+    )
+    name = alt.X(
+        "name:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, labelLineHeight=15, domain=False, ticks=False, labelFontSize=12)
+    )
     domain = [words.word("basis.stated", lang), words.word("basis.reading", lang)]
     squares = alt.Chart(told).mark_point(size=420, strokeWidth=2, filled=True).encode(
         x=name, y=group, description="says:N",

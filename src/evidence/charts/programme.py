@@ -1,0 +1,35 @@
+"""The drawing of a programme's profile: what the source states of it and what it leaves out."""
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+
+ACROSS, WIDE, HIGH, SPACE = 5, 120, 58, 10  # cards in a row; a card; the space between cards
+
+
+def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Cards of what one would ask of a programme: full with the number of statements, or empty and dashed."""
+    place = pd.Series(range(len(table)), index=table.index)
+    left, top = place % ACROSS * (WIDE + SPACE) + 1, place // ACROSS * (HIGH + SPACE) + 1
+    told = table.assign(
+        left=left, right=left + WIDE, top=top, low=top + HIGH, inside=left + 12, title_at=top + 20, count_at=top + 42,
+        asked=table[f"asked_{lang}"],
+        told=[words.quantity(n, "statements", lang) if n else words.word("ui.not_stated", lang) for n in table["statements"]],
+    )  # fmt: skip
+    told["says"] = told["asked"] + words.word("ui.colon", lang) + told["told"]
+    height = int(told["low"].max()) + 1
+    across = alt.Scale(domain=[0, look.WIDTH + 2], nice=False)
+    down = alt.Scale(domain=[height, 0], nice=False)
+    x, inside = (alt.X(f"{field}:Q", axis=None, scale=across) for field in ("left", "inside"))
+    y, title, count = (alt.Y(f"{field}:Q", axis=None, scale=down) for field in ("top", "title_at", "count_at"))
+    layers = []
+    for answer, card, ink in (("yes", {"fill": look.PALETTE[0]}, look.PAPER), ("no", {"fill": look.PAPER, "strokeDash": [4, 3]}, look.SOFT)):
+        base = alt.Chart(told[told["is_stated"] == answer])
+        layers += [
+            base.mark_rect(cornerRadius=4, stroke="#9aa6b2", **card).encode(x=x, x2="right:Q", y=y, y2="low:Q", description="says:N"),
+            base.mark_text(align="left", fontSize=12, fontWeight="bold", color=ink, aria=False).encode(x=inside, y=title, text="asked:N"),
+            base.mark_text(align="left", fontSize=12, color=ink, aria=False).encode(x=inside, y=count, text="told:N"),
+        ]
+    return alt.layer(*layers).properties(width=look.WIDTH, height=height)
