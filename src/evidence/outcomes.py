@@ -7,6 +7,7 @@ from evidence.programmes import named
 
 EVENTS = ("publication-month", "event-month")  # measures of a claim that dates a result
 MONTHS = 12
+DIGITS = 1  # decimals of a time in years: months allow no more
 APRIL, MARCH = 4, 3  # a Japanese fiscal year runs from April to March of the next year
 
 

@@ -62,10 +62,10 @@ def portfolio(programmes: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
         rows = details[details["aspect"] == aspect].sort_values("order").groupby("programme")
         for lang in words.LANGUAGES:
             told = rows[f"item_{lang}"].agg(words.word("ui.joint", lang).join)
-            table[f"{aspect}_{lang}"] = table["id"].map(told).fillna(words.word("ui.not_stated", lang))
+            table[f"{aspect}_{lang}"] = [told.get(id, words.word("ui.not_stated", lang)) for id in table["id"]]
             columns.append(f"{aspect}_{lang}")
     claims = details[details["aspect"].isin(["amount", "duration", "count"])].groupby("programme")["claims"].agg(_once)
-    table = table.assign(claims=table["id"].map(claims).fillna(""), anchor="programme-" + table["id"])
+    table = table.assign(claims=[claims.get(id, "") for id in table["id"]], anchor="programme-" + table["id"])
     return table[[*columns, "locator", "as_printed", "claims", "anchor"]]
 
 

@@ -39,9 +39,13 @@ def _calls(told: pd.DataFrame, heading: str, lang: str) -> alt.TopLevelMixin:
     ranks = [words.word(f"call.{name}", lang) for name in ("first", "second")]
     calls = list(told["call"].unique())
     layers = [_call_bars(told[told["lane"] == lane], calls, ranks, lang) for lane in told["lane"].unique()]
-    return alt.layer(*layers).properties(
-        width=400, height=alt.Step(42), title=alt.TitleParams(heading, anchor="start", frame="group", fontSize=13, color=look.SOFT, aria=False)
-    )
+    return alt.layer(*layers, _heading(heading, look.SOFT)).properties(width=400, height=alt.Step(42))
+
+
+def _heading(text: str, colour: str) -> alt.Chart:
+    """Bold words above a panel: a title of Vega's own would be read out as if it were a mark."""
+    mark = alt.Chart(pd.DataFrame({"heading": [text]})).mark_text(align="left", baseline="line-bottom", fontWeight="bold", color=colour, **TEXT)
+    return mark.encode(x=alt.value(0), y=alt.value(-8 - 17 * text.count("\n")), text="heading:N")
 
 
 def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str) -> alt.LayerChart:
@@ -174,5 +178,4 @@ def _type(told: pd.DataFrame, spans: list[str], lang: str, *, first: bool) -> al
     parts = base.transform_calculate(year="sequence(1, datum.duration_high_years)").transform_flatten(["year"]).mark_rule(
         color=look.PAPER, strokeWidth=2, aria=False).encode(x="year:Q", y2="amount_jpy_m:Q")  # fmt: skip
     total = base.mark_text(align="left", dx=2, dy=-10, fontWeight="bold", **TEXT).encode(x=x, y="amount_jpy_m:Q", text="total:N")
-    title = alt.TitleParams(told["type"].iloc[0].split("\n"), anchor="start", fontSize=13, lineHeight=17, color=look.INK, aria=False)
-    return alt.layer(pale, solid, parts, total).properties(width=262, height=210, title=title)
+    return alt.layer(pale, solid, parts, total, _heading(told["type"].iloc[0], look.INK)).properties(width=262, height=210)

@@ -6,7 +6,7 @@ import pandas as pd
 from evidence import words
 from evidence.charts import look
 
-ACROSS, WIDE, HIGH, SPACE = 5, 120, 58, 10  # cards in a row; a card; the space between cards
+ACROSS, WIDE, HIGH, SPACE = 4, 152, 58, 10  # cards in a row; a card; the space between cards
 
 
 def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
