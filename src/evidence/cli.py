@@ -33,7 +33,7 @@ def build(
     from evidence import state
 
     folder = _root()
-    chosen = names or state.editions(folder)
+    chosen = names or root.editions(folder / "data")
     index = folder / "_build" / "html" / "index.html"
     changed = state.changes(folder, chosen)
     if not changed:
@@ -87,10 +87,10 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION", help="Edition
 @app.command()
 def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition; all under data/ by default.")] = "") -> None:
     """Check the data of an edition without building."""
-    from evidence import gate, state
+    from evidence import gate
 
     folder = _root()
-    for edition in [name] if name else state.editions(folder):
+    for edition in [name] if name else root.editions(folder / "data"):
         problems = gate.check(folder / "data" / edition)
         if problems:
             raise Refusals(problems)

@@ -27,9 +27,8 @@ def listed(details: pd.DataFrame, claims: pd.DataFrame, headings: str) -> pd.Dat
     table["_group_claim"] = _groups(table["locator"], known.loc[headings.split(), "locator"])
     for lang in words.LANGUAGES:
         table[f"group_{lang}"] = [words.word(f"group.{claim}", lang) for claim in table["_group_claim"]]
-    return table[
-        ["group_ja", "group_en", "call_ja", "call_en", "figure", "countries", "bound", "note_ja", "note_en", "locator", "as_printed", "claims", "_group_claim"]
-    ]  # fmt: skip
+    columns = [f"{name}_{lang}" for name in ("group", "call") for lang in words.LANGUAGES] + ["figure", "countries", "bound"]
+    return table[[*columns, "note_ja", "note_en", "locator", "as_printed", "claims", "_group_claim"]]
 
 
 def _row(call: dict[str, str], figure: int, number: tuple[float, str]) -> dict[str, object]:

@@ -1,18 +1,17 @@
 """An edition as a Data Package: the descriptor that tells other programs what its files hold, made from the files themselves.
 
-`python -m evidence.package 2019-09` writes `data/2019-09/datapackage.json` anew after a table has changed.
+`evidence package 2019-09` writes `data/2019-09/datapackage.json` anew after a table has changed.
 """
 
 import csv
 import hashlib
 import io
 import json
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from evidence import encoding, root, words
+from evidence import encoding, words
 from evidence.errors import Place, Refusal
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -99,17 +98,3 @@ def write(folder: Path) -> Path:
     path = folder / "datapackage.json"
     path.write_text(json.dumps(descriptor(folder), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
-
-
-def main() -> None:
-    """Writes the descriptor of the edition named on the command line, or says why not."""
-    try:
-        data, name = root.folder() / "data", sys.argv[1]
-        # A new edition gets its first descriptor here: until then it is a folder that is no edition.
-        print(write(data / name if (data / name / "sources.csv").is_file() else root.edition(data, name)))
-    except Refusal as refused:
-        sys.exit(f"{refused.text('ja')}\n{refused.text('en')}")
-
-
-if __name__ == "__main__":
-    main()

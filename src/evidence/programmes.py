@@ -23,7 +23,8 @@ def named(programmes: pd.DataFrame) -> pd.DataFrame:
 
     Columns: programme, agency, short, order (0..n-1, as in the source).
 
-    >>> named(pd.DataFrame({"id": ["a"], "agency": ["JST"], "abbreviation": [""], "name_ja": ["事業"], "name_en": ["Programme"]}))["short_en"].tolist()
+    >>> table = {"id": ["a"], "agency": ["JST"], "abbreviation": [""], "name_ja": ["事業"], "name_en": ["Programme"]}
+    >>> named(pd.DataFrame(table))["short_en"].tolist()
     ['Programme']
     """
     table = programmes[["id", "agency"]].rename(columns={"id": "programme"})
@@ -81,7 +82,9 @@ def stated(programmes: pd.DataFrame, details: pd.DataFrame, outcomes: pd.DataFra
     """
     tables = {"result": outcomes["programme"], "budget": claims.loc[claims["measure"].isin(BUDGETS), "about"]}
     tables |= {kind: details.loc[details["aspect"].isin(aspects), "programme"] for kind, aspects in ASKED.items() if aspects}
-    tables |= {kind: programmes.loc[programmes[column].ne(""), "id"] for kind, column in (("objective", "objective_ja"), ("partner", "partner_type_ja"))}
+    tables |= {
+        kind: programmes.loc[programmes[column].ne(""), "id"] for kind, column in (("objective", "objective_ja"), ("partner", "partner_type_ja"))
+    }
     table = named(programmes).merge(pd.DataFrame({"code": list(ASKED)}), how="cross")
     found = {kind: names.value_counts() for kind, names in tables.items()}
     table["statements"] = [int(found[code].get(programme, 0)) for programme, code in zip(table["programme"], table["code"], strict=True)]
@@ -151,8 +154,9 @@ def derived(claims: pd.DataFrame, types: str) -> pd.DataFrame:
     Columns: type (in words), amount_jpy_m (a year and project), duration_low_years, duration_high_years, total_low_jpy_m,
     total_high_jpy_m (amount x duration; our computation), status, claims.
 
-    >>> rows = {"id": ["satreps-derived-core-amount", "satreps-derived-core-duration"], "value": [3.0, 1.0], "value_high": [None, 2.0], "status": "planned"}
-    >>> derived(pd.DataFrame(rows), "satreps-derived-core")[["total_low_jpy_m", "total_high_jpy_m"]].values.tolist()
+    >>> stem = "satreps-derived-core"
+    >>> rows = {"id": [f"{stem}-amount", f"{stem}-duration"], "value": [3.0, 1.0], "value_high": [None, 2.0], "status": "planned"}
+    >>> derived(pd.DataFrame(rows), stem)[["total_low_jpy_m", "total_high_jpy_m"]].values.tolist()
     [[3.0, 6.0]]
     """
     known = claims.set_index("id")
@@ -169,10 +173,14 @@ def derived(claims: pd.DataFrame, types: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def total(derived: pd.DataFrame, stem: str) -> tuple[float, float]:
-    """The lowest and the highest whole amount for a project under this type of support, in JPY million."""
-    row = derived.set_index("_stem").loc[stem]
-    return float(row["total_low_jpy_m"]), float(row["total_high_jpy_m"])
+def total(derived: pd.DataFrame, stem: str) -> float | tuple[float, float]:
+    """The whole amount for a project under this type of support, in JPY million; a range where the duration is one.
+
+    >>> total(pd.DataFrame({"_stem": ["a"], "total_low_jpy_m": [20.0], "total_high_jpy_m": [60.0]}), "a")
+    (20.0, 60.0)
+    """
+    low, high = derived.set_index("_stem").loc[stem, ["total_low_jpy_m", "total_high_jpy_m"]].astype(float)
+    return low if low == high else (low, high)
 
 
 def spanned(claims: pd.DataFrame, low: str, high: str) -> tuple[float, float]:

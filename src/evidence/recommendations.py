@@ -40,7 +40,7 @@ def grounds(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     table = recommendations[["id", "pillar", "formal"]].copy()
     for kind in ("claim", "programme", "tier"):
         targets = links[links["kind"] == kind].groupby("recommendation")["target"].agg(" ".join)
-        table[f"linked_{kind}s"] = table["id"].map(targets).fillna("")
+        table[f"linked_{kind}s"] = table["id"].map(targets.to_dict()).astype(object).where(lambda ids: ids.notna(), "").astype("str")
     table["ground"] = table["linked_claims"].ne("").map({True: "claim", False: ""})
     table.loc[table["ground"].eq("") & table["linked_programmes"].ne(""), "ground"] = "programme"
     table.loc[table["ground"].eq(""), "ground"] = "none"
@@ -62,23 +62,26 @@ def covered(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:
     """Which group of recommendations bears on which programme, and whether the source itself ties the two.
 
-    Columns: parent, heading, programme, programme_name, links (count), basis (stated where the source ties at least one,
-    else reading), recommendations (space-separated ids). One row for each pair that has a link.
+    Columns: parent, heading, agency, programme, programme_name, links (count, 0 where there is none), basis (stated: the source ties at
+    least one; reading: we do; none), recommendations (space-separated ids). One row for each pair; linked pairs come first.
     """
-    groups = recommendations.drop_duplicates("parent").set_index("parent")
-    names = programmes.set_index("id")
-    parents = recommendations[["id", "parent"]].rename(columns={"id": "recommendation"})
-    tied = links[links["kind"] == "programme"].merge(parents, on="recommendation")
-    paired = tied.groupby(["parent", "target"], sort=False)
-    table = paired.agg(links=("recommendation", "size"), basis=("basis", "max"), recommendations=("recommendation", " ".join)).reset_index()
-    # "stated" sorts after "reading", so the maximum is "stated" where there is one.
+    groups = recommendations.drop_duplicates("parent")[["parent", "heading_ja", "heading_en"]].assign(_row=lambda rows: range(len(rows)))
+    columns = programmes[["id", "agency"]].rename(columns={"id": "programme"}).assign(_column=range(len(programmes)))
     for lang in ("ja", "en"):
-        table[f"heading_{lang}"] = table["parent"].map(groups[f"heading_{lang}"])
-        table[f"programme_name_{lang}"] = table["target"].map(names[f"name_{lang}"])
-    table = table.rename(columns={"target": "programme"})
+        columns[f"programme_name_{lang}"] = programmes["abbreviation"].where(programmes["abbreviation"].ne(""), programmes[f"name_{lang}"])
+    parents = recommendations[["id", "parent"]].rename(columns={"id": "recommendation"})
+    tied = links[links["kind"] == "programme"].rename(columns={"target": "programme"}).merge(parents, on="recommendation")
+    # "stated" sorts after "reading", so the maximum is "stated" where there is one.
+    paired = tied.groupby(["parent", "programme"])
+    counted = paired.agg(links=("recommendation", "size"), basis=("basis", "max"), recommendations=("recommendation", " ".join))
+    table = groups.merge(columns, how="cross").merge(counted.reset_index(), how="left", on=["parent", "programme"])
+    table = table.fillna({"links": 0, "basis": "none", "recommendations": ""}).astype({"links": int})
+    order = table["basis"].map({"stated": 0, "reading": 1, "none": 2})
+    table = table.assign(_basis=order).sort_values(["_basis", "_row", "_column"], ignore_index=True)
     return table[
-        ["parent", "heading_ja", "heading_en", "programme", "programme_name_ja", "programme_name_en", "links", "basis", "recommendations"]
-    ].sort_values(["parent", "programme"], ignore_index=True)  # fmt: skip
+        ["parent", "heading_ja", "heading_en", "agency", "programme", "programme_name_ja", "programme_name_en", "links", "basis", "recommendations",
+         "_row", "_column"]
+    ]  # fmt: skip
 
 
 def tiers(recommendations: pd.DataFrame) -> pd.DataFrame:

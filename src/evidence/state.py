@@ -8,11 +8,6 @@ INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requir
 _SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def editions(folder: Path) -> list[str]:
-    """The editions under data/, oldest first."""
-    return sorted(path.parent.name for path in (folder / "data").glob("*/datapackage.json"))
-
-
 def changes(folder: Path, names: list[str]) -> list[str]:
     """What differs from the last good build of these editions, one line a file; empty when the book stands as built."""
     try:

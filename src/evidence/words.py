@@ -1,6 +1,7 @@
 """Every word a reader sees that is not prose, and how numbers, periods and units are written, in both languages."""
 
 import csv
+import textwrap
 from functools import cache
 from importlib.resources import files
 
@@ -50,10 +51,8 @@ def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: i
     ('24か国', '24 countries', '7.0–8.8%')
     """
     pair = value if isinstance(value, tuple) else (value,)
-    if unit in YEARS:
-        shown = RANGE[lang].join(str(int(one)) for one in pair)
-    else:
-        shown = RANGE[lang].join(number(one, digits) for one in pair)
+    written = (str(int(one)) if unit in YEARS else number(one, digits) for one in pair)
+    shown = RANGE[lang].join(written)
     singular = f"unit.{unit}.one"
     key = singular if pair == (1,) and singular in _words() else f"unit.{unit}"
     return word(key, lang, n=shown)
@@ -67,16 +66,22 @@ def _phrases() -> budoux.Parser:
 def wrapped(text: str, lang: str, width: int) -> list[str]:
     """The text in lines of at most `width` half-width characters, broken between phrases in Japanese, words in English.
 
+    A Japanese phrase that is longer than a line is broken between characters; an English word never is.
+
     >>> wrapped("国際共同研究の共同公募", "ja", 14)
     ['国際共同研究の', '共同公募']
     """
-    chunks = _phrases().parse(text) if lang == "ja" else [f"{part} " for part in text.split()]
+    chunks = _japanese(text, width) if lang == "ja" else [f"{part} " for part in text.split()]
     lines = [""]
     for chunk in chunks:
         if lines[-1] and _wide(lines[-1] + chunk.rstrip()) > width:
             lines.append("")
         lines[-1] += chunk
     return [line.rstrip() for line in lines]
+
+
+def _japanese(text: str, width: int) -> list[str]:
+    return [part for phrase in _phrases().parse(text) for part in (textwrap.wrap(phrase, width // 2) if _wide(phrase) > width else [phrase])]
 
 
 def _wide(text: str) -> int:

@@ -1,5 +1,7 @@
 """Drawings of what the source shows of single programmes: joint calls, result cases, planned types of support."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -8,7 +10,7 @@ from evidence.charts import look
 
 DEEP, PALE = look.PALETTE[0], "#9cc3e6"
 LINES = "split(datum.label, '\\n')"  # an axis draws a label in several lines only where it is an array
-TEXT = {"lineBreak": "\n", "lineHeight": 17, "aria": False}
+TEXT: dict[str, Any] = {"lineBreak": "\n", "lineHeight": 17, "aria": False}
 
 
 def joint_calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -35,7 +37,7 @@ def _countries(countries: float, bound: str, lang: str) -> str:
     return words.word("call.at_least", lang, n=told) if bound == "at-least" else told
 
 
-def _calls(told: pd.DataFrame, heading: str, lang: str) -> alt.TopLevelMixin:
+def _calls(told: pd.DataFrame, heading: str, lang: str) -> Any:
     ranks = [words.word(f"call.{name}", lang) for name in ("first", "second")]
     calls = list(told["call"].unique())
     layers = [_call_bars(told[told["lane"] == lane], calls, ranks, lang) for lane in told["lane"].unique()]
@@ -48,12 +50,14 @@ def _heading(text: str, colour: str) -> alt.Chart:
     return mark.encode(x=alt.value(0), y=alt.value(-8 - 17 * text.count("\n")), text="heading:N")
 
 
-def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str) -> alt.LayerChart:
+def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str) -> Any:
     """The bars that stand equally far below the middle of their rows."""
     lane, most = int(told["lane"].iloc[0]), int(told["most"].max())
     y = alt.Y("call:N", sort=calls, title=None, axis=alt.Axis(labelLineHeight=16, labelExpr=LINES, domain=False, ticks=False, labelPadding=8))
     x = alt.X("countries:Q", title=words.word("axis.partner_countries", lang), scale=alt.Scale(domain=[0, most + 4], nice=False))
-    colour = alt.Color("rank:N", scale=alt.Scale(domain=ranks, range=[DEEP, PALE]), title=None, legend=alt.Legend(orient="bottom", symbolType="square"))
+    colour = alt.Color(
+        "rank:N", scale=alt.Scale(domain=ranks, range=[DEEP, PALE]), title=None, legend=alt.Legend(orient="bottom", symbolType="square")
+    )
     base = alt.Chart(told).encode(y=y)
     known = base.transform_filter("isValid(datum.countries)")
     cells = known.transform_calculate(each="sequence(1, datum.countries)").transform_flatten(["each"])
@@ -71,7 +75,8 @@ def timeline(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     adopted = [words.quantity(int(year), "fiscal-year", lang) for year in table["adopted"]]
     told = table.assign(
         case=[_case(row, lang) for row in table.to_dict("records")],
-        first=int(table["_adopted_from"].min()), last=int(table["_event"].max()) + 1,
+        first=int(table["_adopted_from"].min()),
+        last=int(table["_event"].max()) + 1,
         kind=table[f"kind_{lang}"],
         adopted_told=adopted,
         middle=(table["_adopted_from"] + table["_adopted_to"]) / 2,
@@ -163,15 +168,17 @@ def _range(low: float, high: float, unit: str, lang: str) -> str:
     return words.quantity(low if low == high else (low, high), unit, lang)
 
 
-def _type(told: pd.DataFrame, spans: list[str], lang: str, *, first: bool) -> alt.TopLevelMixin:
+def _type(told: pd.DataFrame, spans: list[str], lang: str, *, first: bool) -> Any:
     years = alt.Axis(tickMinStep=1, format="d", grid=False, title=words.word("axis.year_of_support", lang))
     amounts = alt.Axis(title=words.word("axis.amount_year", lang), tickCount=4) if first else None
-    colour = {"scale": alt.Scale(domain=spans, range=[DEEP, PALE]), "title": words.word("derived.title", lang)}
+    colour: dict[str, Any] = {"scale": alt.Scale(domain=spans, range=[DEEP, PALE]), "title": words.word("derived.title", lang)}
     x = alt.X("zero:Q", scale=alt.Scale(domain=[0, float(told["longest"].max())], nice=False), axis=years)
     y = alt.Y("zero:Q", scale=alt.Scale(domain=[0, 1.15 * float(told["largest"].max())], nice=False), axis=amounts)
     base = alt.Chart(told).encode(y=y)
     legend = alt.Legend(orient="bottom", symbolType="square")
-    pale = base.mark_rect(aria=False).encode(x=x, x2="duration_high_years:Q", y2="amount_jpy_m:Q", color=alt.Color("possible:N", legend=legend, **colour))
+    pale = base.mark_rect(aria=False).encode(
+        x=x, x2="duration_high_years:Q", y2="amount_jpy_m:Q", color=alt.Color("possible:N", legend=legend, **colour)
+    )
     solid = base.mark_rect().encode(
         x=x, x2="duration_low_years:Q", y2="amount_jpy_m:Q", color=alt.Color("certain:N", legend=legend, **colour), description="says:N"
     )

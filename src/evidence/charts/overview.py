@@ -6,7 +6,6 @@ import pandas as pd
 from evidence import words
 from evidence.charts import look
 
-
 BOX, GAP, LINE = 78, 12, 20  # heights in pixels: of a row's box, between two boxes, of a line of text
 
 
@@ -59,9 +58,10 @@ def by_part(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     told = told.assign(high=told.groupby("part")["claims_count"].cumsum(), low=lambda rows: rows["high"] - rows["claims_count"])
     part = alt.Y("part:N", sort=list(told["part"].unique()), title=None, axis=alt.Axis(labelLimit=260, labelPadding=8))
+    shades = alt.Scale(domain=kinds, range=[look.PALETTE[0], "#8db8e0"])
     bars = alt.Chart(told).mark_bar(height=20).encode(
         y=part, x=alt.X("low:Q", title=words.word("axis.claims", lang), axis=alt.Axis(tickCount=6)), x2="high:Q", description="says:N",
-        color=alt.Color("kind_told:N", title=None, scale=alt.Scale(domain=kinds, range=[look.PALETTE[0], "#8db8e0"]), legend=alt.Legend(orient="bottom")),
+        color=alt.Color("kind_told:N", title=None, scale=shades, legend=alt.Legend(orient="bottom")),
     )  # fmt: skip
     return bars.properties(width=400, height=alt.Step(32))
 

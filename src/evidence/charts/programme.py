@@ -1,5 +1,7 @@
 """The drawing of a programme's profile: what the source states of it and what it leaves out."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -24,8 +26,11 @@ def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     down = alt.Scale(domain=[height, 0], nice=False)
     x, inside = (alt.X(f"{field}:Q", axis=None, scale=across) for field in ("left", "inside"))
     y, title, count = (alt.Y(f"{field}:Q", axis=None, scale=down) for field in ("top", "title_at", "count_at"))
-    layers = []
-    for answer, card, ink in (("yes", {"fill": look.PALETTE[0]}, look.PAPER), ("no", {"fill": look.PAPER, "strokeDash": [4, 3]}, look.SOFT)):
+    layers: list[Any] = []
+    cards: list[tuple[str, dict[str, Any], str]] = [
+        ("yes", {"fill": look.PALETTE[0]}, look.PAPER), ("no", {"fill": look.PAPER, "strokeDash": [4, 3]}, look.SOFT),
+    ]  # fmt: skip
+    for answer, card, ink in cards:
         base = alt.Chart(told[told["is_stated"] == answer])
         layers += [
             base.mark_rect(cornerRadius=4, stroke="#9aa6b2", **card).encode(x=x, x2="right:Q", y=y, y2="low:Q", description="says:N"),

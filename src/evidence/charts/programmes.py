@@ -1,6 +1,7 @@
 """Drawings of the programmes chapter: two grids of the nine programmes, and what the source shows of calls, cases and plans."""
 
 from collections.abc import Callable
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -13,7 +14,7 @@ TOP, ROW, HEADING = 84, 28, 32  # room for agencies and programmes; a row; a row
 AGENCY = {"JST": look.PALETTE[0], "AMED": look.PALETTE[3], "JSPS": "#00755a"}
 SHAPE = {"JST": "circle", "AMED": "square", "JSPS": "diamond"}
 Group = tuple[str, list[str]]  # a heading and the names of its rows
-Axis = Callable[[str], alt.X | alt.Y]
+Axis = Callable[[str], Any]  # a field's place across or down
 
 
 def scope(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -34,7 +35,11 @@ def scope(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     hollow = base.transform_filter(alt.datum.basis == "planned").mark_point(size=180, strokeWidth=2, fill=look.PAPER, opacity=1).encode(stroke=colour)
     key = pd.DataFrame({"x": [LEFT, LEFT + 220], "y": height + 18, "fill": [look.SOFT, look.PAPER]})
     key["label"] = [words.word(f"scope_basis.{basis}", lang) for basis in ("stated", "planned")]
-    dots = alt.Chart(key).mark_point(size=150, stroke=look.SOFT, strokeWidth=2, aria=False).encode(x=x("x"), y=y("y"), fill=alt.Fill("fill:N", scale=None))
+    dots = (
+        alt.Chart(key)
+        .mark_point(size=150, stroke=look.SOFT, strokeWidth=2, aria=False)
+        .encode(x=x("x"), y=y("y"), fill=alt.Fill("fill:N", scale=None))
+    )
     return alt.layer(*_grid(told, groups, x, y), full, hollow, dots, _labels(key, x, y)).properties(width=look.WIDTH, height=height + 34)
 
 
@@ -42,7 +47,9 @@ def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Grid of what one would ask of a programme by programmes: a tile with the number of statements, or an empty one."""
     groups = [("", list(table[f"asked_{lang}"].unique()))]
     told = _placed(table, f"asked_{lang}", groups, lang)
-    told["says"] = [words.word("says.stated", lang, agency=row.agency, a=row.name, b=row.row, n=_told(row.statements, lang)) for row in told.itertuples()]
+    told["says"] = [
+        words.word("says.stated", lang, agency=row.agency, a=row.name, b=row.row, n=_told(row.statements, lang)) for row in told.itertuples()
+    ]
     height = _bottom(groups)
     x, y = _frame(height + 34)
     key = pd.DataFrame({"x": [LEFT, LEFT + 130], "y": height + 18, "is_stated": ["yes", "no"]})
@@ -104,11 +111,13 @@ def _grid(told: pd.DataFrame, groups: list[Group], x: Axis, y: Axis) -> list[alt
     """Agencies and programmes above, names of rows at the left, a thin line under each row."""
     heads = told.drop_duplicates("_order").assign(y=34)
     bands = heads.groupby("agency", sort=False)["x"].agg(["min", "max"]).reset_index()
-    bands = bands.assign(left=bands["min"] - COLUMN / 2 + 1, right=bands["max"] + COLUMN / 2 - 1, mid=(bands["min"] + bands["max"]) / 2, top=0, low=24, y=12)
+    bands = bands.assign(
+        left=bands["min"] - COLUMN / 2 + 1, right=bands["max"] + COLUMN / 2 - 1, mid=(bands["min"] + bands["max"]) / 2, top=0, low=24, y=12
+    )
     rows = [(name, at) for _, placed in _rows(groups) for name, at in placed]
     lines = pd.DataFrame(rows, columns=["label", "y"]).assign(x=LEFT - 12, left=0, right=look.WIDTH, rule=lambda frame: frame["y"] + ROW / 2)
     headings = pd.DataFrame([heading for heading, _ in _rows(groups) if heading[0]], columns=["label", "y"]).assign(x=0)
-    text = {"lineBreak": "\n", "lineHeight": 15, "fontSize": 12, "aria": False}
+    text: dict[str, Any] = {"lineBreak": "\n", "lineHeight": 15, "fontSize": 12, "aria": False}
     return [
         alt.Chart(bands).mark_rect(cornerRadius=2, aria=False).encode(
             x=x("left"), x2="right:Q", y=y("top"), y2="low:Q", color=alt.Color("agency:N", scale=_scale(AGENCY), legend=None)),

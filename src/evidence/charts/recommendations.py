@@ -15,14 +15,14 @@ def strength(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told = _counted(table, "modality", lang)
     colours = ["#0b3d6e", "#0b5394", "#4a86c5", "#8db8e0", "#e69f00", "#c9b37e", "#9aa3ad"]
     scale = alt.Scale(domain=[words.word(f"modality.{name}", lang) for name in MODALITIES], range=colours)
-    return _stacked(told, scale, words.word("modality.title", lang), lang)
+    return _stacked(told, scale, words.word("modality.title", lang), dark=3, lang=lang)
 
 
 def grounds(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Bars of the number of formal recommendations by pillar, split by what they rest on in the source."""
     told = _counted(table, "ground", lang)
     scale = alt.Scale(domain=[words.word(f"ground.{name}", lang) for name in GROUNDS], range=[look.PALETTE[0], "#7fb2dd", "#e8c37a"])
-    return _stacked(told, scale, words.word("ground.title", lang), lang)
+    return _stacked(told, scale, words.word("ground.title", lang), dark=1, lang=lang)
 
 
 def _counted(table: pd.DataFrame, by: str, lang: str) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def _counted(table: pd.DataFrame, by: str, lang: str) -> pd.DataFrame:
     return told
 
 
-def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, lang: str) -> alt.TopLevelMixin:
+def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, *, dark: int, lang: str) -> alt.TopLevelMixin:
     pillar = alt.Y("pillar_name:N", title=None, sort=list(told["pillar_name"].unique()), axis=alt.Axis(labelLineHeight=17, labelPadding=8))
     told = told.assign(
         high=told.groupby("pillar")["recommendations"].cumsum(),
@@ -60,44 +60,37 @@ def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, lang: str) -> alt
         y=pillar, x=length, x2="high:Q", description="says:N",
         color=alt.Color("part:N", title=title, scale=scale, legend=alt.Legend(orient="bottom", columns=4, symbolType="square")),
     )  # fmt: skip
-    dark = list(scale.to_dict()["range"][:3]) if lang else []
     numbers = alt.Chart(told).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
         y=pillar, x="mid:Q", text="recommendations:Q",
-        color=alt.condition(alt.FieldOneOfPredicate("part", scale.to_dict()["domain"][: len(dark)]), alt.value(look.PAPER), alt.value(look.INK)),
+        color=alt.condition(alt.FieldOneOfPredicate("part", scale.to_dict()["domain"][:dark]), alt.value(look.PAPER), alt.value(look.INK)),
     )  # fmt: skip
     return (bars + numbers).properties(width=430, height=alt.Step(ROW + 8))
 
 
 def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """Grid of groups of recommendations by programmes: a filled square where the source ties them, a ring where we read it so."""
+    """Grid of groups of recommendations by programmes: a square where the source ties them, a circle where we read it so, a dot where none does."""
     told = table.assign(
-        group=["\n".join(words.wrapped(f"{row['parent']} {row[f'heading_{lang}']}", lang, 42)[:2]) for _, row in table.iterrows()],
-        name=["\n".join(words.wrapped(name, lang, 12)) for name in table[f"programme_name_{lang}"]],
-        says=[
-            words.word(
-                "says.link", lang, a=row["parent"], b=row[f"programme_name_{lang}"], n=row["links"], basis=words.word(f"basis.{row['basis']}", lang)
-            )
-            for _, row in table.iterrows()
-        ],
+        group=[f"{row['parent']} {row[f'heading_{lang}']}" for _, row in table.iterrows()],
+        name=["\n".join([row["agency"], *words.wrapped(row[f"programme_name_{lang}"], lang, 10)]) for _, row in table.iterrows()],
         tie=[words.word(f"basis.{basis}", lang) for basis in table["basis"]],
     )
-    group = alt.Y(
-        "group:N",
-        title=None,
-        sort=list(told["group"].unique()),
-        axis=alt.Axis(labelLineHeight=16, labelLimit=380, domain=False, ticks=False, grid=True),
-    )
-    name = alt.X(
-        "name:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=0, labelLineHeight=15, domain=False, ticks=False, labelFontSize=12)
-    )
-    domain = [words.word("basis.stated", lang), words.word("basis.reading", lang)]
-    squares = alt.Chart(told).mark_point(size=420, strokeWidth=2, filled=True).encode(
-        x=name, y=group, description="says:N",
-        shape=alt.Shape("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=domain, range=["square", "circle"]), legend=alt.Legend(orient="bottom")),
-        color=alt.Color("tie:N", scale=alt.Scale(domain=domain, range=[look.PALETTE[0], "#8db8e0"]), title=words.word("basis.title", lang)),
+    pairs = zip(told["parent"], told["name"].str.replace("\n", " "), told["links"], told["tie"], strict=True)
+    told["says"] = [words.word("says.link", lang, a=a, b=b, n=n, basis=tie) for a, b, n, tie in pairs]
+    rows, columns = (list(told.sort_values(place)[name].unique()) for place, name in (("_row", "group"), ("_column", "name")))
+    bare = {"domain": False, "ticks": False, "grid": True}
+    group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
+    lines = max(name.count("\n") for name in columns)  # Vega writes further lines downwards; the labels start higher to end above the grid
+    look_of_labels = {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelFontSize": 12}
+    split = alt.Axis(orient="top", labelPadding=12 + 14 * lines, **look_of_labels, **bare)
+    ties = [words.word(f"basis.{basis}", lang) for basis in ("stated", "reading", "none")]
+    marks = alt.Chart(told).mark_point(filled=True, opacity=1).encode(
+        x=alt.X("name:N", title=None, sort=columns, axis=split), y=group, description="says:N",
+        shape=alt.Shape("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=["square", "circle", "circle"])),
+        color=alt.Color("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=[look.PALETTE[0], "#9cc4e8", look.RULE])),
+        size=alt.condition(alt.datum.links > 0, alt.value(420), alt.value(24)),
     )  # fmt: skip
-    numbers = alt.Chart(told).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
-        x=name, y=group, text="links:Q",
-        color=alt.condition(alt.datum.tie == domain[0], alt.value(look.PAPER), alt.value(look.INK)),
+    numbers = alt.Chart(told[told["links"] > 0]).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
+        x=alt.X("name:N", sort=columns), y=alt.Y("group:N", sort=rows), text="links:Q",
+        color=alt.condition(alt.datum.tie == ties[0], alt.value(look.PAPER), alt.value(look.INK)),
     )  # fmt: skip
-    return (squares + numbers).properties(width=alt.Step(68), height=alt.Step(ROW - 4))
+    return (marks + numbers).properties(width=alt.Step(62), height=alt.Step(30)).configure_legend(orient="bottom", symbolSize=160, symbolOpacity=1)
