@@ -1,5 +1,7 @@
 """Drawings of the recommendations chapter."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -77,10 +79,10 @@ def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     pairs = zip(told["parent"], told["name"].str.replace("\n", " "), told["links"], told["tie"], strict=True)
     told["says"] = [words.word("says.link", lang, a=a, b=b, n=n, basis=tie) for a, b, n, tie in pairs]
     rows, columns = (list(told.sort_values(place)[name].unique()) for place, name in (("_row", "group"), ("_column", "name")))
-    bare = {"domain": False, "ticks": False, "grid": True}
+    bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
     lines = max(name.count("\n") for name in columns)  # Vega writes further lines downwards; the labels start higher to end above the grid
-    look_of_labels = {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelFontSize": 12}
+    look_of_labels: dict[str, Any] = {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelFontSize": 12}
     split = alt.Axis(orient="top", labelPadding=12 + 14 * lines, **look_of_labels, **bare)
     ties = [words.word(f"basis.{basis}", lang) for basis in ("stated", "reading", "none")]
     marks = alt.Chart(told).mark_point(filled=True, opacity=1).encode(
