@@ -35,7 +35,7 @@ def serve(connection_file: str, folder: str | None) -> None:
     os.setsid()  # own process group, so that a kill reaches whatever the kernel started
     if folder:
         os.chdir(folder)
-    app = IPKernelApp.instance(connection_file=connection_file, parent_handle=os.getppid(), quiet=True, log_level="ERROR")
+    app = IPKernelApp.instance(connection_file=connection_file, parent_handle=os.getppid(), quiet=True, log_level="CRITICAL")
     app.initialize([])
     app.start()
 

@@ -42,11 +42,7 @@ def timeline(outcomes: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFr
     [4.0]
     """
     table = outcomes.merge(named(programmes), on="programme", how="left")
-    dates = claims[claims["measure"].isin(EVENTS)].set_index("id")["period"]
-    table["event"] = [
-        date or next((dates[claim] for claim in ids.split() if claim in dates), "")
-        for date, ids in zip(table["publication_date"], table["claims"], strict=True)
-    ]  # fmt: skip
+    table["event"] = _events(table, claims)
     adopted = table["adopted"].astype(float)
     months = table["event"].map(_months).astype(float)
     table = table.assign(
@@ -59,6 +55,13 @@ def timeline(outcomes: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFr
         ["short_ja", "short_en", "partner_ja", "partner_en", "field_ja", "field_en", "adopted", "event", "kind_ja", "kind_en", "lag_low_years",
          "lag_high_years", "claims", "_kind", "_adopted_from", "_adopted_to", "_event"]
     ]  # fmt: skip
+
+
+def _events(outcomes: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
+    """The date of each case's publication, or else of the meeting that one of its claims dates; empty where there is neither."""
+    dates = claims[claims["measure"].isin(EVENTS)].set_index("id")["period"]
+    pairs = zip(outcomes["publication_date"], outcomes["claims"], strict=True)
+    return [date or next((dates[claim] for claim in ids.split() if claim in dates), "") for date, ids in pairs]
 
 
 def _months(date: str) -> float:

@@ -1,9 +1,11 @@
-"""The build as a graph of tasks in pytask: only what depends on a change is done again, two things at a time.
+"""The build as a graph of tasks in pytask: only what depends on a change is done again, several at a time.
 
 Every task names the files it reads and the files it makes; pytask compares their content with the last run.
 """
 
 import ast
+import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +22,8 @@ from evidence.progress import Board
 from evidence.words import LANGUAGES
 
 CODE = Path(__file__).parent
-WORKERS = 2
+AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
+QUEUED = 2 * AT_ONCE + 2  # tasks handed out: pytask looks for finished ones about once a second, and none should wait for that
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,11 @@ def build(folder: Path, names: list[str], board: Board, *, why: bool = False) ->
     board.expect(len(found))
     work.mkdir(parents=True, exist_ok=True)
     done: list[str] = []
+    working = threading.Semaphore(AT_ONCE)
     pytask_console.quiet = not why  # the board shows what runs, refusals say what went wrong
     session = pytask.build(
-        tasks=[_task(job, board, done) for job in found], paths=folder / "_build", config=None, verbose=0,
-        n_workers=WORKERS, parallel_backend="threads", show_errors_immediately=False, explain=why, capture="no",
+        tasks=[_task(job, board, working, done) for job in found], paths=folder / "_build", config=None, verbose=0,
+        n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, explain=why, capture="no",
     )  # fmt: skip
     refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
     if refused:
@@ -69,10 +73,10 @@ def _problems(error: BaseException | None) -> list[Refusal]:
     return []
 
 
-def _task(job: Job, board: Board, done: list[str]) -> Callable[..., object]:
+def _task(job: Job, board: Board, working: threading.Semaphore, done: list[str]) -> Callable[..., object]:
     @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
-        with board.running(job.name):
+        with working, board.running(job.name):
             job.action()
         done.append(job.name)
 

@@ -111,9 +111,10 @@ def facts(programmes: pd.DataFrame, details: pd.DataFrame, outcomes: pd.DataFram
     """
     own, budget = programmes[programmes["id"] == subject], claims[claims["about"].eq(subject) & claims["measure"].isin(BUDGETS)]
     mine, cases = (table[table["programme"] == subject] for table in (details, outcomes))
+    told = {f"result_{lang}": cases[f"partner_{lang}"] + words.word("ui.colon", lang) + cases[f"result_{lang}"] for lang in words.LANGUAGES}
     parts = [_items(own, "objective", "objective"), _items(own, "partner", "partner_type").assign(note_ja="", note_en="")]
     parts += [_items(mine[mine["aspect"] == aspect].sort_values("order"), aspect, "item") for aspect in ASPECTS]
-    parts += [_items(budget.assign(claims=budget["id"]), "budget", "text"), _items(cases, "result", "result")]
+    parts += [_items(budget.assign(claims=budget["id"]), "budget", "text"), _items(cases.assign(**told), "result", "result")]
     return pd.concat(parts, ignore_index=True).query("item_ja != ''").reset_index(drop=True)
 
 

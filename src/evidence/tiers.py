@@ -1,53 +1,16 @@
-"""The three tiers of support for joint research, the forms of Tier 3, the steps of a joint call, and each programme's place among them.
+"""Each programme's place in the framework: the tier and the form that its stated attributes allow, and the reason.
 
-A place is a tier, or a form of Tier 3. Four questions lead to one place; an answer that the source does not state rules out nothing.
+Four questions lead to one place; an answer that the source does not state rules out nothing, so that a range is left instead of a guess.
 """
 
 import pandas as pd
 
 from evidence import programmes as portfolio
 from evidence import words
+from evidence.framework import QUESTIONS, places
 
-# What each question divides; asked in this order.
-QUESTIONS = {"explicit_support": "tier", "partner_agency_cooperates": "tier", "both_call": "form", "new_funding": "form"}
-# The answers that a tier stands for, by its definition; those of a form stand in the table of forms.
-TIERS = {
-    "tier-1": {"explicit_support": "no"},
-    "tier-2": {"explicit_support": "yes", "partner_agency_cooperates": "no"},
-    "tier-3": {"explicit_support": "yes", "partner_agency_cooperates": "yes"},
-}
-DIVIDED = "tier-3"  # the tier that has forms
-# Who passes what to whom in each step of a joint call (lanes of the drawing); "both" is an arrow with two heads.
-ARROWS = {
-    "agree": [("agency-japan", "agency-partner", "both")],
-    "align": [("agency-japan", "agency-partner", "both")],
-    "call-japan": [("agency-japan", "researcher-japan", "one")],
-    "call-partner": [("agency-partner", "researcher-partner", "one")],
-    "propose": [("researcher-japan", "agency-japan", "one"), ("researcher-partner", "agency-partner", "one")],
-    "review-japan": [("experts-japan", "agency-japan", "one")],
-    "review-partner": [("experts-partner", "agency-partner", "one")],
-    "select": [("agency-japan", "agency-partner", "both")],
-    "support": [("researcher-japan", "researcher-partner", "both")],
-}
-
-
-def places(tiers: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
-    """Every place with the answers that lead to it; an empty answer does not matter.
-
-    Columns: place, tier, form (ids; form is empty but for Tier 3), tier_ja/_en, form_ja/_en (names), definition, locator, as_printed,
-    and one column for each of QUESTIONS (yes, no or empty).
-    """
-    kept = ["definition_ja", "definition_en", "locator", "as_printed"]
-    rows = []
-    for tier in tiers.sort_values("number").to_dict("records"):
-        own = {"tier": tier["id"], "tier_ja": tier["name_ja"], "tier_en": tier["name_en"]} | TIERS[tier["id"]]
-        if tier["id"] != DIVIDED:
-            rows.append(own | {"place": tier["id"], "form": "", "form_ja": "", "form_en": ""} | {name: tier[name] for name in kept})
-            continue
-        for form in forms.sort_values("order").to_dict("records"):
-            named = {"place": form["id"], "form": form["id"], "form_ja": form["name_ja"], "form_en": form["name_en"]}
-            rows.append(own | named | {name: form[name] for name in [*kept, "both_call", "new_funding"]})
-    return pd.DataFrame(rows).fillna("")
+RENAMED = {"name": "programme_name", "attributes_note": "ground"}
+PLACE = ["tier_ja", "tier_en", "form_ja", "form_en"]
 
 
 def possible(answers: dict[str, str], places: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
@@ -108,24 +71,23 @@ def classify(programmes: pd.DataFrame, tiers: pd.DataFrame, forms: pd.DataFrame)
     return table[["agency", *shown, "locator", "as_printed", "anchor", "_programme", "_tiers", "_forms"]]
 
 
-RENAMED = {"name": "programme_name", "attributes_note": "ground"}
-
-
 def _range(left: pd.DataFrame, kind: str, lang: str) -> str:
     """The possible tiers, or the possible forms, in words."""
     tiers = list(left[f"tier_{lang}"].unique())
     if kind == "tier":
-        return _either(tiers, lang)
+        return _listed(tiers, lang, "tiers.either")
     forms = [form.lower() for form in left[f"form_{lang}"] if form]
     if not forms:
         return words.word("tiers.no_form", lang)
-    return _either(forms, lang) if len(tiers) == 1 else words.word("tiers.if_tier_3", lang, forms=_either(forms, lang))
+    told, divided = _listed(forms, lang, "tiers.either"), left.loc[left["form"].ne(""), f"tier_{lang}"].iloc[0]
+    return told if len(tiers) == 1 else words.word("tiers.if_tier", lang, tier=divided, forms=told)
 
 
-def _either(names: list[str], lang: str) -> str:
+def _listed(names: list[str], lang: str, key: str) -> str:
+    """The names in one phrase: with commas, and the word of this key before the last."""
     if len(names) == 1:
         return names[0]
-    return words.word("tiers.either", lang, first=words.word("tiers.joint", lang).join(names[:-1]), last=names[-1])
+    return words.word(key, lang, first=words.word("tiers.joint", lang).join(names[:-1]), last=names[-1])
 
 
 def _verdict(left: pd.DataFrame, kind: str, lang: str) -> str:
@@ -139,13 +101,27 @@ def _verdict(left: pd.DataFrame, kind: str, lang: str) -> str:
 
 
 def _explanation(path: pd.DataFrame, lang: str) -> str:
-    steps = []
+    """Each question asked with its answer and what it leaves, and what the source would have to say to decide more."""
+    told, last = "", path.iloc[-1]
     for row in path[path["_answer_code"].ne("not-asked")].to_dict("records"):
-        one = len(row["_tiers"].split()) == 1 and (QUESTIONS[row["_question_code"]] == "tier" or len(row["_forms"].split()) == 1)
-        kind = "unstated" if row["_answer_code"] == "unstated" else "settled" if one else "open"
-        told = {name: row[f"{name}_{lang}"] for name in ("question", "answer", "left")}
-        steps.append(words.word(f"tiers.step.{kind}", lang, **told))
-    return words.word("tiers.step.joint", lang).join(steps)
+        kind = "unstated" if row["_answer_code"] == "unstated" else "stated"
+        told += words.word(f"tiers.step.{kind}", lang, question=row[f"question_{lang}"], answer=row[f"answer_{lang}"], left=row[f"left_{lang}"])
+    code = _certainty(last["_tiers"].split(), last["_forms"].split())
+    if code == "place":
+        return told.strip()
+    unstated = [words.word(f"tiers.unstated.{row}", lang) for row in path.loc[path["_answer_code"].eq("unstated"), "_question_code"]]
+    return told + words.word(f"tiers.reason.{code}", lang, unstated=_listed(unstated, lang, "tiers.or"))
+
+
+def _certainty(tiers: list[str], forms: list[str]) -> str:
+    """How firm a place is: `place` when one is left, `tier` when one tier is left but several forms, `open` when several tiers are left.
+
+    >>> _certainty(["tier-3"], ["joint-call"]), _certainty(["tier-3"], ["joint-call", "twinning"]), _certainty(["tier-1", "tier-2"], [])
+    ('place', 'tier', 'open')
+    """
+    if len(tiers) > 1:
+        return "open"
+    return "place" if len(forms) <= 1 else "tier"
 
 
 def settled(classified: pd.DataFrame, kind: str) -> int:
@@ -154,8 +130,8 @@ def settled(classified: pd.DataFrame, kind: str) -> int:
     >>> settled(pd.DataFrame({"_tiers": ["tier-3", "tier-2 tier-3"], "_forms": ["joint-call", "joint-call"]}), "form")
     1
     """
-    one = classified["_tiers"].str.split().str.len().eq(1)
-    return int((one if kind == "tier" else one & classified["_forms"].str.split().str.len().le(1)).sum())
+    certainty = [_certainty(tiers.split(), forms.split()) for tiers, forms in zip(classified["_tiers"], classified["_forms"], strict=True)]
+    return sum(code != "open" if kind == "tier" else code == "place" for code in certainty)
 
 
 def placed(classified: pd.DataFrame, tier: str) -> int:
@@ -165,3 +141,26 @@ def placed(classified: pd.DataFrame, tier: str) -> int:
     1
     """
     return int(classified["_tiers"].eq(tier).sum())
+
+
+def placement(programmes: pd.DataFrame, tiers: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
+    """Every place that each programme may have, and how firm it is.
+
+    Columns: agency, short (name), tier, form, certainty, unstated (what the source leaves open), all in words; in the data only:
+    programme, place, certainty_code (place: the only one left; tier: its tier is settled but not its form; open: neither).
+    """
+    known, rows = places(tiers, forms), []
+    names = portfolio.named(programmes).set_index("programme")
+    for programme in programmes.to_dict("records"):
+        path = possible(programme, known)
+        left = path[-1][2]
+        code = _certainty(list(left["tier"].unique()), list(filter(None, left["form"])))
+        own = {"agency": programme["agency"], "_programme": programme["id"], "_certainty_code": code}
+        for lang in words.LANGUAGES:
+            unstated = [words.word(f"tiers.unstated.{question}", lang) for question, answer, _ in path if answer == "unstated"]
+            own |= {f"short_{lang}": names.loc[programme["id"], f"short_{lang}"], f"certainty_{lang}": words.word(f"certainty.{code}", lang)}
+            own |= {f"unstated_{lang}": words.word("tiers.joint", lang).join(unstated)}
+        rows += [own | {name: place[name] for name in PLACE} | {"_place": place["place"]} for place in left.to_dict("records")]
+    columns = [f"{name}_{lang}" for name in ("short", "tier", "form", "certainty", "unstated") for lang in words.LANGUAGES]
+    return pd.DataFrame(rows)[["agency", *columns, "_programme", "_place", "_certainty_code"]]
+

@@ -81,6 +81,7 @@ def timeline(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         adopted_told=adopted,
         middle=(table["_adopted_from"] + table["_adopted_to"]) / 2,
         open_end=table["_adopted_to"] + 1.1,
+        label=[words.word("outcome.undated", lang, kind=kind) for kind in table[f"kind_{lang}"]],
         when=[event or words.word("outcome.no_date", lang) for event in table["event"]],
         lag=[_lag(low, high, lang) for low, high in zip(table["lag_low_years"], table["lag_high_years"], strict=True)],
     )
@@ -109,7 +110,7 @@ def _y(told: pd.DataFrame) -> alt.Y:
 
 def _x(field: str, told: pd.DataFrame) -> alt.X:
     first, last = int(told["first"].iloc[0]), int(told["last"].iloc[0])
-    axis = alt.Axis(format="d", values=list(range(first, last + 1)), labelFontSize=12)
+    axis = alt.Axis(format="d", values=list(range(first, last + 1)), labelFontSize=12, labelFlush=False)
     return alt.X(f"{field}:Q", title=None, scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
@@ -139,7 +140,7 @@ def _undated(told: pd.DataFrame) -> list[alt.Chart]:
     base = alt.Chart(told).encode(y=_y(told))
     return [
         base.mark_rule(color=look.SOFT, strokeWidth=2, strokeDash=[4, 4], aria=False).encode(x=_x("_adopted_to", told), x2="open_end:Q"),
-        base.transform_calculate(label="datum.kind + ' (' + datum.when + ')'").mark_text(align="left", dx=8, color=look.SOFT).encode(
+        base.mark_text(align="left", dx=8, color=look.SOFT).encode(
             x=_x("open_end", told), text="label:N", description="says:N"
         ),
     ]  # fmt: skip
