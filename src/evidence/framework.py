@@ -119,6 +119,15 @@ def sequence(steps: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     return table[["order", *columns, "locator", "as_printed", "claims", "_basis", "_arrows"]]
 
 
+def resting(sequence: pd.DataFrame, basis: str) -> int:
+    """The number of steps that rest on this basis (stated, example or inferred).
+
+    >>> resting(pd.DataFrame({"_basis": ["stated", "inferred", "stated"]}), "stated")
+    2
+    """
+    return int(sequence["_basis"].eq(basis).sum())
+
+
 def _claims(table: pd.DataFrame, claims: pd.DataFrame) -> list[str]:
     """The claims that rest on the same printed words as each row, space-separated."""
     found = claims.groupby(["locator", "as_printed"])["id"].agg(" ".join)

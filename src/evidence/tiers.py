@@ -134,13 +134,13 @@ def settled(classified: pd.DataFrame, kind: str) -> int:
     return sum(code != "open" if kind == "tier" else code == "place" for code in certainty)
 
 
-def placed(classified: pd.DataFrame, tier: str) -> int:
-    """The number of programmes that are in this tier and cannot be in another.
+def unsettled(classified: pd.DataFrame) -> int:
+    """The number of programmes that may be in more than one tier.
 
-    >>> placed(pd.DataFrame({"_tiers": ["tier-3", "tier-2 tier-3"]}), "tier-3")
+    >>> unsettled(pd.DataFrame({"_tiers": ["tier-3", "tier-2 tier-3"], "_forms": ["joint-call", "joint-call"]}))
     1
     """
-    return int(classified["_tiers"].eq(tier).sum())
+    return len(classified) - settled(classified, "tier")
 
 
 def placement(programmes: pd.DataFrame, tiers: pd.DataFrame, forms: pd.DataFrame) -> pd.DataFrame:
@@ -157,10 +157,9 @@ def placement(programmes: pd.DataFrame, tiers: pd.DataFrame, forms: pd.DataFrame
         code = _certainty(list(left["tier"].unique()), list(filter(None, left["form"])))
         own = {"agency": programme["agency"], "_programme": programme["id"], "_certainty_code": code}
         for lang in words.LANGUAGES:
-            unstated = [words.word(f"tiers.unstated.{question}", lang) for question, answer, _ in path if answer == "unstated"]
+            unstated = [words.word(f"tiers.short.{question}", lang) for question, answer, _ in path if answer == "unstated"]
             own |= {f"short_{lang}": names.loc[programme["id"], f"short_{lang}"], f"certainty_{lang}": words.word(f"certainty.{code}", lang)}
             own |= {f"unstated_{lang}": words.word("tiers.joint", lang).join(unstated)}
         rows += [own | {name: place[name] for name in PLACE} | {"_place": place["place"]} for place in left.to_dict("records")]
     columns = [f"{name}_{lang}" for name in ("short", "tier", "form", "certainty", "unstated") for lang in words.LANGUAGES]
     return pd.DataFrame(rows)[["agency", *columns, "_programme", "_place", "_certainty_code"]]
-

@@ -5,17 +5,18 @@ import pandas as pd
 
 from evidence import words
 from evidence.charts import look
-from evidence.charts.shapes import DEEP, PALE, Row, Sheet, lines_of
+from evidence.charts.shapes import DEEP, PALE, Row, Sheet, at, label, lines_at, lines_of, span
 
 SIDES = {"japan": ("researcher", "experts", "agency"), "partner": ("agency", "experts", "researcher")}  # lanes, from the left
 LANES = [f"{actor}-{side}" for side, actors in SIDES.items() for actor in actors]
-LEFT, WIDE, APART = 206, 69, 10  # room for the steps' words; a lane; space between the two sides
+LEFT, WIDE, APART = 196, 72, 10  # room for the steps' words; a lane; space between the two sides
 TOP, HIGH = 74, 50  # room for the names of lanes; a step
+SOLID, DASHED = [1, 0], [5, 4]
 
 
 def joint_call(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """A band for each step with its number and words, arrows between the lanes; dashed and hollow where the source does not state it."""
-    steps: list[Row] = [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    steps: list[Row] = table.to_dict("records")
     for place, step in enumerate(steps):
         step["y"] = TOP + HIGH * (place + 0.5)
         step["says"] = words.word(
@@ -23,9 +24,9 @@ def joint_call(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         )
     foot = TOP + HIGH * len(steps)
     sheet = Sheet(foot + 44)
-    bands = [{"x": 0, "y": _at(step, -HIGH / 2), "x2": look.WIDTH, "y2": _at(step, HIGH / 2), "says": step["says"]} for step in steps]
+    bands = [span(0, at(step, -HIGH / 2), look.WIDTH, at(step, HIGH / 2)) | {"says": step["says"]} for step in steps]
     sheet.boxes(bands, fill=look.PAPER, stroke=None, cornerRadius=0)
-    sheet.lines([{"x": 0, "y": band["y2"], "x2": look.WIDTH, "y2": band["y2"]} for band in bands], color=look.RULE, strokeWidth=1)
+    sheet.lines([span(0, band["y2"], look.WIDTH, band["y2"]) for band in bands], color=look.RULE, strokeWidth=1)
     _lanes(sheet, foot, lang)
     for step in steps:
         _step(sheet, step, lang)
@@ -43,42 +44,38 @@ def _lanes(sheet: Sheet, foot: float, lang: str) -> None:
     for side, actors in SIDES.items():
         places = [_lane(f"{actor}-{side}") for actor in actors]
         left, right = places[0] - WIDE / 2 + 1, places[-1] + WIDE / 2 - 1
-        sheet.boxes([{"x": left, "y": 0, "x2": right, "y2": 26}], fill=DEEP, stroke=None, cornerRadius=3)
-        sheet.texts([{"text": words.word(f"side.{side}", lang), "x": (left + right) / 2, "y": 13}], fontWeight="bold", color=look.PAPER)
-        sheet.boxes([{"x": left, "y": 28, "x2": right, "y2": TOP - 4}], fill=PALE, stroke=None, cornerRadius=3)
+        sheet.boxes([span(left, 0, right, 26)], fill=DEEP, stroke=None, cornerRadius=3)
+        sheet.texts([label(words.word(f"side.{side}", lang), (left + right) / 2, 13)], fontWeight="bold", color=look.PAPER)
+        sheet.boxes([span(left, 28, right, TOP - 4)], fill=PALE, stroke=None, cornerRadius=3)
         for actor, x in zip(actors, places, strict=True):
-            sheet.texts(lines_of(words.word(f"lane.{actor}", lang), lang, 11, x, 49), fontSize=12)
-    sheet.lines([{"x": _lane(lane), "y": TOP, "x2": _lane(lane), "y2": foot} for lane in LANES], color="#b4bec8", strokeDash=[2, 3], strokeWidth=1)
+            sheet.texts(lines_at(words.word(f"lane.{actor}", lang).split("|"), x, 49), fontSize=12)
+    sheet.lines([span(_lane(lane), TOP, _lane(lane), foot) for lane in LANES], color="#b4bec8", strokeDash=[2, 3], strokeWidth=1)
 
 
 def _step(sheet: Sheet, step: Row, lang: str) -> None:
     stated = step["_basis"] == "stated"
-    _number(sheet, str(step["order"]), 13, _at(step), stated)
-    sheet.texts(lines_of(str(step[f"step_{lang}"]), lang, 26, 32, _at(step)), align="left")
-    dash = {} if stated else {"strokeDash": [5, 4]}
-    for arrow in str(step["_arrows"]).split():
+    _number(sheet, step["order"], 13, at(step), stated)
+    sheet.texts(lines_of(step[f"step_{lang}"], lang, 26, 32, at(step)), align="left")
+    dash = SOLID if stated else DASHED
+    for arrow in step["_arrows"].split():
         both = "<>" in arrow
         start, _, end = arrow.replace("<>", ">").partition(">")
-        line = {"x": _lane(start), "y": step["y"], "x2": _lane(end), "y2": step["y"]}
-        sheet.arrows([line], both=both, color=DEEP, strokeWidth=2, **dash)
+        line = span(_lane(start), step["y"], _lane(end), step["y"])
+        sheet.arrows([line], both=both, color=DEEP, strokeWidth=2, strokeDash=dash)
 
 
 def _number(sheet: Sheet, number: str, x: float, y: float, stated: bool) -> None:
     """The step's number in a full circle where the source states it, else in a hollow one."""
     fill = DEEP if stated else look.PAPER
     sheet.points([{"x": x, "y": y}], "circle", size=480, fill=fill, stroke=DEEP, strokeWidth=1.5)
-    sheet.texts([{"text": number, "x": x, "y": y}], fontWeight="bold", color=look.PAPER if stated else DEEP)
+    sheet.texts([label(number, x, y)], fontWeight="bold", color=look.PAPER if stated else DEEP)
 
 
 def _key(sheet: Sheet, steps: list[Row], y: float, lang: str) -> None:
     """What full and dashed arrows mean."""
-    known = {bool(step["_basis"] == "stated"): str(step[f"step_basis_{lang}"]) for step in steps}
-    for place, (stated, label) in enumerate(sorted(known.items(), reverse=True)):
+    known = {bool(step["_basis"] == "stated"): step[f"step_basis_{lang}"] for step in steps}
+    for place, (stated, told) in enumerate(sorted(known.items(), reverse=True)):
         x = LEFT + 10 + 210 * place
-        dash = {} if stated else {"strokeDash": [5, 4]}
-        sheet.arrows([{"x": x, "y": y, "x2": x + 46, "y2": y}], color=DEEP, strokeWidth=2, **dash)
-        sheet.texts([{"text": label, "x": x + 56, "y": y}], align="left")
-
-
-def _at(row: Row, down: float = 0) -> float:
-    return float(str(row["y"])) + down
+        dash = SOLID if stated else DASHED
+        sheet.arrows([span(x, y, x + 46, y)], color=DEEP, strokeWidth=2, strokeDash=dash)
+        sheet.texts([label(told, x + 56, y)], align="left")

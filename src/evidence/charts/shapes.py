@@ -1,5 +1,7 @@
 """What diagrams are drawn with: boxes, texts and arrows placed in points from the upper left corner."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -8,7 +10,7 @@ from evidence.charts import look
 
 PALE, DEEP, LINE = "#eaf1f8", look.PALETTE[0], "#7b8794"
 PITCH = 17  # from one line of text to the next
-Row = dict[str, object]
+Row = dict[str, Any]
 
 
 class Sheet:
@@ -18,7 +20,7 @@ class Sheet:
         self._height = height
         self._layers: list[alt.Chart] = []
 
-    def boxes(self, rows: list[Row], **mark: object) -> None:
+    def boxes(self, rows: list[Row], **mark: Any) -> None:
         """Rectangles from (x, y) to (x2, y2); those with `says` are read out, so each row of the table has one."""
         read = "says" in rows[0]
         style: Row = {"fill": look.PAPER, "stroke": LINE, "strokeWidth": 1, "cornerRadius": 4}
@@ -26,25 +28,25 @@ class Sheet:
         encoded = chart.encode(x=self._x("x"), y=self._y("y"), x2="x2:Q", y2="y2:Q")
         self._layers.append(encoded.encode(description="says:N") if read else encoded)
 
-    def texts(self, rows: list[Row], **mark: object) -> None:
+    def texts(self, rows: list[Row], **mark: Any) -> None:
         """One line of text each, at (x, y), which is its middle in height."""
         style: Row = {"fontSize": 13, "color": look.INK, "baseline": "middle", "aria": False}
         chart = alt.Chart(pd.DataFrame(rows)).mark_text(**(style | mark))
         self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), text="text:N"))
 
-    def lines(self, rows: list[Row], **mark: object) -> None:
+    def lines(self, rows: list[Row], **mark: Any) -> None:
         """Straight lines from (x, y) to (x2, y2)."""
         style: Row = {"color": LINE, "strokeWidth": 1.5, "aria": False}
         chart = alt.Chart(pd.DataFrame(rows)).mark_rule(**(style | mark))
         self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), x2="x2:Q", y2="y2:Q"))
 
-    def points(self, rows: list[Row], shape: str, **mark: object) -> None:
+    def points(self, rows: list[Row], shape: str, **mark: Any) -> None:
         """A filled sign of this shape at each (x, y)."""
         style: Row = {"color": LINE, "opacity": 1, "size": 70, "filled": True, "aria": False}
         chart = alt.Chart(pd.DataFrame(rows)).mark_point(shape=shape, **(style | mark))
         self._layers.append(chart.encode(x=self._x("x"), y=self._y("y")))
 
-    def arrows(self, rows: list[Row], *, both: bool = False, color: str = LINE, **mark: object) -> None:
+    def arrows(self, rows: list[Row], *, both: bool = False, color: str = LINE, **mark: Any) -> None:
         """Lines with a head at (x2, y2), and at (x, y) too when `both`; each runs level or upright."""
         self.lines(rows, color=color, **mark)
         ends = [_head(row["x"], row["y"], row["x2"], row["y2"]) for row in rows]
@@ -52,7 +54,7 @@ class Sheet:
         for shape in sorted({str(end["shape"]) for end in ends}):
             self.points([end for end in ends if end["shape"] == shape], shape, color=color)
 
-    def drawn(self) -> alt.LayerChart:
+    def drawn(self) -> alt.TopLevelMixin:
         """The whole diagram."""
         return alt.layer(*self._layers).properties(width=look.WIDTH, height=self._height)
 
@@ -63,22 +65,41 @@ class Sheet:
         return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[self._height, 0], nice=False, zero=False))
 
 
-def _head(x: object, y: object, x2: object, y2: object) -> Row:
+def _head(x: float, y: float, x2: float, y2: float) -> Row:
     """The triangle that ends a line from (x, y) at (x2, y2), its tip on the end."""
-    right, down = float(str(x2)) - float(str(x)), float(str(y2)) - float(str(y))
+    right, down = x2 - x, y2 - y
     if right:
-        return {"x": float(str(x2)) - (4 if right > 0 else -4), "y": y2, "shape": "triangle-right" if right > 0 else "triangle-left"}
-    return {"x": x2, "y": float(str(y2)) - (4 if down > 0 else -4), "shape": "triangle-down" if down > 0 else "triangle-up"}
+        return {"x": x2 - (4 if right > 0 else -4), "y": y2, "shape": "triangle-right" if right > 0 else "triangle-left"}
+    return {"x": x2, "y": y2 - (4 if down > 0 else -4), "shape": "triangle-down" if down > 0 else "triangle-up"}
+
+
+def span(x: float, y: float, x2: float, y2: float) -> Row:
+    """A box or a line from (x, y) to (x2, y2)."""
+    return {"x": x, "y": y, "x2": x2, "y2": y2}
+
+
+def label(text: str, x: float, y: float) -> Row:
+    """One line of text at (x, y)."""
+    return {"text": text, "x": x, "y": y}
+
+
+def at(row: Row, down: float = 0) -> float:
+    """The height of the row, or so far below it."""
+    return float(row["y"]) + down
+
+
+def lines_at(lines: list[str], x: float, middle: float) -> list[Row]:
+    """These lines of text around this middle height.
+
+    >>> [row["y"] for row in lines_at(["Funding", "agency"], 10, 100)]
+    [91.5, 108.5]
+    """
+    return [label(line, x, middle + PITCH * (place - (len(lines) - 1) / 2)) for place, line in enumerate(lines)]
 
 
 def lines_of(text: str, lang: str, width: int, x: float, middle: float) -> list[Row]:
-    """The text cut into lines of at most `width` half-width characters, around this middle height.
-
-    >>> [row["y"] for row in lines_of("Funding agency", "en", 8, 10, 100)]
-    [91.5, 108.5]
-    """
-    lines = words.wrapped(text, lang, width)
-    return [{"text": line, "x": x, "y": middle + PITCH * (place - (len(lines) - 1) / 2)} for place, line in enumerate(lines)]
+    """The text cut into lines of at most `width` half-width characters, around this middle height."""
+    return lines_at(words.wrapped(text, lang, width), x, middle)
 
 
 def lines_from(text: str, lang: str, width: int, x: float, top: float) -> list[Row]:
@@ -87,4 +108,4 @@ def lines_from(text: str, lang: str, width: int, x: float, top: float) -> list[R
     >>> [row["y"] for row in lines_from("Funding agency", "en", 8, 10, 100)]
     [100.0, 117.0]
     """
-    return [{"text": line, "x": x, "y": float(top + PITCH * place)} for place, line in enumerate(words.wrapped(text, lang, width))]
+    return [label(line, x, float(top + PITCH * place)) for place, line in enumerate(words.wrapped(text, lang, width))]

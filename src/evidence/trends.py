@@ -1,0 +1,213 @@
+"""International budget trends: what each funder's growth claim says, and what one can and cannot compute from it.
+
+The claims measure unlike things over unlike spans. They stand in the order of the source and are never sorted by value.
+"""
+
+import pandas as pd
+
+from evidence import words
+from evidence.errors import Place, Refusal
+
+MOST_YEARS = 30  # a what-if longer than this says nothing about a budget
+
+
+def multiple(value: float, kind: str) -> float:
+    """The growth as a factor: end over start.
+
+    >>> multiple(40, "pct-increase"), multiple(2, "doubling"), multiple(1.8, "multiple")
+    (1.4, 2, 1.8)
+    """
+    return 1 + value / 100 if kind == "pct-increase" else value
+
+
+def annual_range(factor: float, years: float) -> tuple[float, float]:
+    """Annual growth in percent for both readings of "in n years": n intervals, and one fewer.
+
+    Formula: 100 (m^(1/n) - 1) and 100 (m^(1/(n-1)) - 1), the compound annual growth rate of a factor m.
+
+    >>> [round(rate, 1) for rate in annual_range(1.4, 5)]
+    [7.0, 8.8]
+    """
+    low, high = (100 * (factor ** (1 / intervals) - 1) for intervals in (years, years - 1))
+    return low, high
+
+
+def annualised(trends: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame) -> pd.DataFrame:
+    """Each funder's growth claim with its factor and its annual growth, in the order of the source.
+
+    Columns: funder, name, as_printed (growth), multiple, span_years (empty where none is stated), annual_low_pct and annual_high_pct
+    (empty without a span), measure_kind, claims. Funders without a growth claim are left out.
+
+    >>> claims = pd.DataFrame({"id": ["g", "s"], "value": [40.0, 5.0], "as_printed": ["40%増", "5カ年"]})
+    >>> trends = pd.DataFrame({"funder": ["nih"], "growth_claim": ["g"], "growth_kind": ["pct-increase"], "span_claim": ["s"],
+    ...     "measure_kind": ["project-count"]})
+    >>> funders = pd.DataFrame({"id": ["nih"], "abbreviation": ["NIH"]})
+    >>> annualised(trends, claims, funders)[["multiple", "annual_low_pct"]].round(2).values.tolist()
+    [[1.4, 6.96]]
+    """
+    ledger = claims.set_index("id")
+    table = trends[trends["growth_claim"].ne("")].copy()
+    table["as_printed"] = table["growth_claim"].map(ledger["as_printed"])
+    table["multiple"] = [multiple(ledger["value"][claim], kind) for claim, kind in zip(table["growth_claim"], table["growth_kind"], strict=True)]
+    table["span_years"] = table["span_claim"].map(ledger["value"])
+    rates = [annual_range(m, n) if pd.notna(n) else (None, None) for m, n in zip(table["multiple"], table["span_years"], strict=True)]
+    table["annual_low_pct"], table["annual_high_pct"] = (pd.array(column, dtype="Float64") for column in zip(*rates, strict=True))
+    table["name"] = table["funder"].map(funders.set_index("id")["abbreviation"])
+    table["claims"] = (table["growth_claim"] + " " + table["span_claim"]).str.strip()
+    columns = ["funder", "name", "as_printed", "multiple", "span_years", "annual_low_pct", "annual_high_pct", "measure_kind", "claims"]
+    return table[columns].reset_index(drop=True).astype({"annual_low_pct": float, "annual_high_pct": float})
+
+
+def comparability(trends: pd.DataFrame, funders: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """What each claim measures, over what span, and what the source leaves out.
+
+    Columns: name, growth (as printed), span (as printed), measured (in words), scope, unknown, locator, claims.
+    """
+    printed = claims.set_index("id")["as_printed"]
+    names = funders.set_index("id")
+    table = trends.assign(
+        growth=trends["growth_claim"].map(printed).fillna(""),
+        span=trends["span_claim"].map(printed).fillna(""),
+        claims=(trends["growth_claim"] + " " + trends["span_claim"]).str.strip(),
+    )
+    for lang in words.LANGUAGES:
+        table[f"name_{lang}"] = table["funder"].map(names[f"name_{lang}"])
+        table[f"measured_{lang}"] = [words.word(f"measured.{kind}", lang) for kind in table["measure_kind"]]
+    return table[
+        [
+            "name_ja",
+            "name_en",
+            "growth",
+            "span",
+            "measured_ja",
+            "measured_en",
+            "scope_ja",
+            "scope_en",
+            "unknown_ja",
+            "unknown_en",
+            "locator",
+            "claims",
+        ]
+    ]
+
+
+def request(claims: pd.DataFrame) -> pd.DataFrame:
+    """The SATREPS request and the budget of the year before, in million yen.
+
+    Columns: fiscal_year, kind (budget or request), budget_jpy_m, claims.
+    """
+    ledger = claims.set_index("id")
+    asked, before = ledger.loc["satreps-request-fy2020"], ledger.loc["satreps-budget-fy2019"]
+    year = int(ledger["value"]["satreps-request-year"])
+    return pd.DataFrame(
+        {
+            "fiscal_year": [year - 1, year],
+            "kind": ["budget", "request"],
+            "budget_jpy_m": [before["value"], asked["value"]],
+            "claims": ["satreps-budget-fy2019", "satreps-request-fy2020"],
+        }
+    )
+
+
+def change(table: pd.DataFrame) -> tuple[float, float]:
+    """The request less the budget before it, in million yen and in percent of the latter.
+
+    >>> table = pd.DataFrame({"budget_jpy_m": [1777.0, 2386.0]})
+    >>> difference, pct = change(table)
+    >>> difference, round(pct, 1)
+    (609.0, 34.3)
+    """
+    before, asked = table["budget_jpy_m"]
+    return asked - before, 100 * (asked - before) / before
+
+
+def what_if(claims: pd.DataFrame, base_claim: str, growth_pct: float, years: int) -> pd.DataFrame:
+    """A budget carried forward at a growth one sets: arithmetic, not a forecast.
+
+    Columns: year (0 is the year of the claim), budget_jpy_m, growth_pct, claims.
+
+    Raises:
+        Refusal: E307 for a claim that is not a budget in million yen, a growth of -100 percent or less, or a span outside 1 to 30 years.
+
+    >>> claims = pd.DataFrame({"id": ["b"], "value": [100.0], "measure": ["budget"]})
+    >>> what_if(claims, "b", 10.0, 2)["budget_jpy_m"].round(1).tolist()
+    [100.0, 110.0, 121.0]
+    """
+    place = Place("trends.ipynb", column="parameters")
+    found = claims[claims["id"].eq(base_claim) & claims["measure"].isin(["budget", "budget-request"])]
+    if found.empty:
+        raise Refusal("E307", place, f"base_claim = {base_claim}")
+    if not -100 < growth_pct < 1000:
+        raise Refusal("E307", place, f"growth_pct = {growth_pct}")
+    if isinstance(years, bool) or not isinstance(years, int) or not 1 <= years <= MOST_YEARS:
+        raise Refusal("E307", place, f"years = {years}")
+    steps = range(years + 1)
+    base = found["value"].iloc[0]
+    return pd.DataFrame(
+        {
+            "year": list(steps),
+            "budget_jpy_m": [base * (1 + growth_pct / 100) ** step for step in steps],
+            "growth_pct": growth_pct,
+            "claims": base_claim,
+        }
+    )
+
+
+def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.DataFrame:
+    """The last year of a what-if beside what the same budget would be at each funder's annual growth, low and high.
+
+    Columns: label (the funder, or the scenario's name in both languages), low_jpy_m, high_jpy_m, kind (what-if or peer), claims.
+    """
+    base, last = path["budget_jpy_m"].iloc[[0, -1]]
+    years = path["year"].iloc[-1]
+    own = {"name_ja": words.word(scenario, "ja"), "name_en": words.word(scenario, "en"), "low_jpy_m": last, "high_jpy_m": last, "kind": "what-if"}
+    rows = [own | {"claims": path["claims"].iloc[0]}]
+    for peer in ranges.dropna(subset="annual_low_pct").itertuples():
+        low, high = (base * (1 + rate / 100) ** years for rate in (peer.annual_low_pct, peer.annual_high_pct))
+        rows.append({"name_ja": peer.name, "name_en": peer.name, "low_jpy_m": low, "high_jpy_m": high, "kind": "peer", "claims": peer.claims})
+    return pd.DataFrame(rows)
+
+
+def beside(ranges: pd.DataFrame, funder: str, funders: pd.DataFrame) -> pd.DataFrame:
+    """The annual ranges of all funders with one of them marked; one without a growth claim gets a row without numbers.
+
+    Columns: as in `annualised`, and mine (yes or no).
+    """
+    table = ranges
+    if not table["funder"].eq(funder).any():
+        name = funders.set_index("id")["abbreviation"][funder]
+        table = pd.concat([table, pd.DataFrame([{"funder": funder, "name": name, "measure_kind": "none", "as_printed": "", "claims": ""}])])
+    return table.assign(mine=table["funder"].eq(funder).map({True: "yes", False: "no"})).reset_index(drop=True)
+
+
+def facts(comparison: pd.DataFrame, ranges: pd.DataFrame, funder: str, trends: pd.DataFrame) -> pd.DataFrame:
+    """What is known and unknown of one funder, a row a fact.
+
+    Columns: fact, told, locator, claims. Rates and factors are computed, the rest is read.
+    """
+    place = trends.index[trends["funder"].eq(funder)][0]
+    row = comparison.loc[place]
+    rate = ranges[ranges["funder"].eq(funder)]
+    told = {"measured": ("measured_ja", "measured_en"), "scope": ("scope_ja", "scope_en"), "unknown": ("unknown_ja", "unknown_en")}
+    rows = [{"fact": name, "told_ja": row[ja], "told_en": row[en]} for name, (ja, en) in told.items()]
+    rows[1:1] = [{"fact": "growth", **_both(row["growth"])}, {"fact": "span", **_both(row["span"])}, *_computed(rate)]
+    table = pd.DataFrame(rows).assign(locator=row["locator"], claims=row["claims"])
+    for lang in words.LANGUAGES:
+        table[f"fact_{lang}"] = [words.word(f"fact.{name}", lang) for name in table["fact"]]
+    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims"]]
+
+
+def _both(text: str) -> dict[str, str]:
+    return {f"told_{lang}": text or words.word("fact.none", lang) for lang in words.LANGUAGES}
+
+
+def _computed(rate: pd.DataFrame) -> list[dict[str, str]]:
+    """The factor and the annual range of one funder in words; what cannot be computed says so."""
+    texts: dict[str, dict[str, str]] = {"multiple": {}, "annual": {}}
+    for lang in words.LANGUAGES:
+        none = words.word("fact.not_computable", lang)
+        known = not rate.empty and rate["annual_low_pct"].notna().all()
+        texts["multiple"][f"told_{lang}"] = none if rate.empty else words.quantity(rate["multiple"].iloc[0], "multiple", lang)
+        pair = (rate["annual_low_pct"].iloc[0], rate["annual_high_pct"].iloc[0]) if known else None
+        texts["annual"][f"told_{lang}"] = words.quantity(pair, "pct", lang, 1) if pair else none
+    return [{"fact": name, **told} for name, told in texts.items()]
