@@ -54,7 +54,11 @@ _LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, as
 
 def _code(source: str, place: Place) -> list[Refusal]:
     problems = []
-    for node in ast.walk(ast.parse(source)):
+    nodes = list(ast.walk(ast.parse(source)))
+    decimals = {id(node.value) for node in nodes if isinstance(node, ast.keyword) and node.arg == "digits"}  # how to write, not what
+    for node in nodes:
+        if id(node) in decimals:
+            continue
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
             problems.append(Refusal("E420", place, str(node.value)))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and typed_digits(re.sub(r"[a-z]+[a-z0-9-]*", "", node.value)):

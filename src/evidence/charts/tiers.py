@@ -15,8 +15,10 @@ SHADE = {True: DEEP, False: "#56708a"}  # head of a panel: Tier 3, which the sou
 
 def diagram(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """One panel a tier: who supports the joint research of the researchers, and below it the definition."""
-    told = [row | {"left": place * (PANEL + BETWEEN), "says": f"{row[f'tier_{lang}']}{words.word('ui.colon', lang)}{row[f'definition_{lang}']}"}
-            for place, row in enumerate(table.to_dict("records"))]  # fmt: skip
+    told: list[Row] = table.to_dict("records")
+    for place, row in enumerate(told):
+        row["left"] = place * (PANEL + BETWEEN)
+        row["says"] = row[f"tier_{lang}"] + words.word("ui.colon", lang) + row[f"definition_{lang}"].rstrip("。.")
     texts = {row["left"]: lines_from(row[f"definition_{lang}"], lang, 27, row["left"] + 14, 262) for row in told}
     height = max(line["y"] for lines in texts.values() for line in lines) + 20
     sheet = Sheet(height)
@@ -110,7 +112,9 @@ def _branches(sheet: Sheet, rows: list[Row], lang: str) -> None:
 def _leaf(sheet: Sheet, row: Row, lang: str) -> None:
     name = str(row[f"form_{lang}"] or row[f"tier_{lang}"])
     full = row[f"tier_{lang}"] + (f" {name}" if row[f"form_{lang}"] else "")
-    says = words.word("says.leaf", lang, a=full, b=row[f"definition_{lang}"], question=row[f"question_{lang}"], answer=row[f"answer_{lang}"])
+    says = words.word(
+        "says.leaf", lang, a=full, b=row[f"definition_{lang}"].rstrip("。."), question=row[f"question_{lang}"], answer=row[f"answer_{lang}"]
+    )
     sheet.boxes([span(LEAF, at(row, -42), look.WIDTH - 14, at(row, 42)) | {"says": says}], stroke=DEEP if row[f"form_{lang}"] else LINE)
     lines = words.wrapped(row[f"definition_{lang}"], lang, 45)
     top = at(row) - 8.5 * len(lines)
