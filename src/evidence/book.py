@@ -102,7 +102,7 @@ def _configuration(folder: Path, lang: str) -> str:
     return yaml.safe_dump(config, allow_unicode=True, sort_keys=True)
 
 
-def bind(staged: Path, fonts_folder: Path, to: Path) -> Path:
+def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
 
     Raises:
@@ -119,6 +119,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path) -> Path:
         raise Refusals(_objections(done.stdout + done.stderr, staged))
     html = output / "_build" / "html"
     _drop_unused(html)
+    _name_toggles(html, words.word("ui.toggle", lang))
     texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(html.rglob("*.html")))
     foreign = [Refusal("E410", Place(name), hit[0][:80]) for name, text in texts for hit in _LOADED.finditer(text)]
     if foreign:
@@ -133,6 +134,13 @@ def _drop_unused(html: Path) -> None:
     for pattern in (".buildinfo", ".nojekyll", "_sources", "_static/locales", "_static/images", "_static/**/*.map", "_static/*macros.html"):
         for left in list(html.glob(pattern)):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _name_toggles(html: Path, label: str) -> None:
+    """Gives the theme's fold-out arrows the name that a screen reader needs."""
+    for path in html.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("<summary><span", f'<summary aria-label="{label}"><span'), encoding="utf-8")
 
 
 def _objections(said: str, staged: Path) -> list[Refusal]:

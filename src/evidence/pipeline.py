@@ -161,7 +161,7 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
 def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> None:
     made = book.records(pages, work / lang / "runs", set(edition.claims.id), lang)
     staged = book.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
-    html = book.bind(staged, work / "fonts", work / lang / "html")
+    html = book.bind(staged, work / "fonts", work / lang / "html", lang)
     (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")
 
 

@@ -128,13 +128,11 @@ def _items(rows: pd.DataFrame, aspect: str, text: str) -> pd.DataFrame:
 def ledger(claims: pd.DataFrame, measures: pd.DataFrame, subject: str) -> pd.DataFrame:
     """The claims of the ledger about one programme, in the order of the source.
 
-    Columns: text, quantity (number with unit), period, status (in words), note, locator, as_printed, claims (the id).
+    Columns: text, quantity (number with unit), nature (status in words), note, period, locator, as_printed, claims (the id).
     """
     own = registers.claims(claims[claims["about"] == subject].reset_index(drop=True), measures)
-    for lang in words.LANGUAGES:
-        own[f"status_{lang}"] = [words.word(f"status.{status}", lang) for status in own["status"]]
-    columns = [f"{name}_{lang}" for name in ("text", "quantity") for lang in words.LANGUAGES]
-    columns += ["period", "status_ja", "status_en", "note_ja", "note_en", "locator", "as_printed", "claims"]
+    columns = [f"{name}_{lang}" for name in ("text", "quantity", "nature", "note") for lang in words.LANGUAGES]
+    columns += ["period", "locator", "as_printed", "claims"]
     return own.assign(claims=own["id"])[columns]
 
 

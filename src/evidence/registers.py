@@ -8,17 +8,20 @@ from evidence import words
 def claims(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """The full ledger: one row a claim, in the order of the source, with its number, unit, place and status.
 
-    Columns: id, text, quantity (number with unit), period, status, source, locator, as_printed, note, anchor
-    (`claim-<id>`); in the data only: value, value_high (empty where the source gives one number), unit.
+    Columns: id, text, quantity (number with unit), period, nature (status in words), source, locator, as_printed, note, anchor
+    (`claim-<id>`); in the data only: value, value_high (empty where the source gives one number), unit, status.
     """
     unit = claims["measure"].map(measures.set_index("id")["unit"]).fillna("")
-    table = claims.assign(anchor="claim-" + claims["id"], _value=claims["value"], _value_high=claims["value_high"], _unit=unit)
+    table = claims.assign(
+        anchor="claim-" + claims["id"], _value=claims["value"], _value_high=claims["value_high"], _unit=unit, _status=claims["status"]
+    )
     for lang in words.LANGUAGES:
         numbers = zip(claims["value"], claims["value_high"], unit, strict=True)
+        table[f"nature_{lang}"] = [words.word(f"status.{status}", lang) for status in claims["status"]]
         table[f"quantity_{lang}"] = [quantity(low, high, code, lang) for low, high, code in numbers]
     return table[
-        ["id", "text_ja", "text_en", "quantity_ja", "quantity_en", "period", "status", "source", "locator", "as_printed", "note_ja", "note_en",
-         "_value", "_value_high", "_unit", "anchor"]
+        ["id", "text_ja", "text_en", "quantity_ja", "quantity_en", "period", "nature_ja", "nature_en", "source", "locator", "as_printed",
+         "note_ja", "note_en", "_value", "_value_high", "_unit", "_status", "anchor"]
     ]  # fmt: skip
 
 
