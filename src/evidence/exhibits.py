@@ -18,6 +18,7 @@ from evidence.data import Edition
 from evidence.errors import Place, Refusal
 
 ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
+LONG_TEXT = 24  # characters from which a column is set wide
 
 
 class Shown:
@@ -119,7 +120,7 @@ class Chapter:
             "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
             "sources": [{"id": key, "title": self._sources.loc[key, f"title_{lang}"]} for key in row["sources"].split()],
             "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
-            "columns": [{"label": label, "numeric": pd.api.types.is_numeric_dtype(shown[label])} for label in shown.columns],
+            "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
             "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
             "anchors": table["anchor"].tolist() if "anchor" in table else [],
         }
@@ -144,6 +145,13 @@ def view(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     shown = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
     labels = {name: words.word(f"col.{name.removesuffix(f'_{lang}')}", lang) for name in shown}
     return table[shown].rename(columns=labels)
+
+
+def _kind(column: pd.Series) -> str:
+    """How the page sets the column: a number to the right, a long text in a wide column."""
+    if pd.api.types.is_numeric_dtype(column):
+        return "number"
+    return "long" if column.astype("str").str.len().max() > LONG_TEXT else "short"
 
 
 def _sentence(lead: str, marks: list[str], lang: str) -> str:
