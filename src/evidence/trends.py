@@ -58,6 +58,14 @@ def annualised(trends: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame
     return table[columns].reset_index(drop=True).astype({"annual_low_pct": float, "annual_high_pct": float})
 
 
+def arithmetic(ranges: pd.DataFrame) -> pd.DataFrame:
+    """How the annual rates were computed, a row a funder.
+
+    Columns: name, as_printed, multiple, span_years, annual_low_pct, annual_high_pct, claims.
+    """
+    return ranges[["name", "as_printed", "multiple", "span_years", "annual_low_pct", "annual_high_pct", "claims"]]
+
+
 def comparability(trends: pd.DataFrame, funders: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """What each claim measures, over what span, and what the source leaves out.
 
