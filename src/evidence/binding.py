@@ -13,6 +13,7 @@ from docutils import nodes
 from docutils.parsers.rst.directives.body import Container
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
@@ -99,6 +100,13 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     context["twin_label"] = words.word("ui.twin", other)
 
 
+def _leave_workings_out_of_the_search(app: Sphinx, env: BuildEnvironment) -> None:
+    """A reader who searches looks for the pages; each of them leads to its workings."""
+    for page in env.found_docs:
+        if page.startswith("workings-"):
+            env.metadata[page]["nosearch"] = "yes"
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Registers the directive, the role, the search languages and the twin links."""
     app.add_config_value("evidence_records", "", "html")
@@ -111,4 +119,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)
     app.connect("html-page-context", _twin)
+    app.connect("env-check-consistency", _leave_workings_out_of_the_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
