@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -177,3 +178,13 @@ def test_the_keyboard_reaches_the_data_table(browser, site):
         page.keyboard.press("Enter")
 
         assert page.locator("figure.exhibit details").first.get_attribute("open") is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_section_of_a_page_is_addressed_by_its_label(site, lang):
+    for path in pages(site, lang):
+        source = Path(__file__).parents[1] / "book" / lang / f"{re.sub('-.*', '', path.stem)}.md"
+        if source.exists() and not path.stem.startswith("workings-"):
+            prose = source.read_text(encoding="utf-8").replace("@subject@", path.stem.partition("-")[2])
+            labels = re.findall(r"^\(([a-z0-9-]+)\)=$", prose, re.M)
+            assert re.findall(r'<section id="([^"]*)"', path.read_text(encoding="utf-8"))[1:] == labels, path.name

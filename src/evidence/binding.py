@@ -100,6 +100,16 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     context["twin_label"] = words.word("ui.twin", other)
 
 
+def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:
+    """Lets every section be addressed by its label alone: an id made from a heading or counted (`id2`) moves with the text.
+
+    The page's own section is addressed by the page's name; one without a label keeps what docutils made.
+    """
+    for place, section in enumerate(doctree.findall(nodes.section)):
+        labels = [doctree.nameids[name] for name in section["names"] if doctree.nametypes.get(name)]
+        section["ids"] = labels or ([app.env.docname.replace("_", "-")] if place == 0 else section["ids"])
+
+
 def _leave_workings_out_of_the_search(app: Sphinx, env: BuildEnvironment) -> None:
     """A reader who searches looks for the pages; each of them leads to its workings."""
     for page in env.found_docs:
@@ -119,5 +129,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)
     app.connect("html-page-context", _twin)
+    app.connect("doctree-read", _anchor_by_label, priority=100)  # before the contents are collected
     app.connect("env-check-consistency", _leave_workings_out_of_the_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -39,16 +39,16 @@ def build(
     if not changed:
         typer.echo(f"Nothing changed / 変更なし: {index}")
         return
-    if why:
-        typer.echo("\n".join(changed))
     from rich.console import Console
 
     from evidence import pipeline
     from evidence.progress import Board
 
     with Board(Console(stderr=True)) as board:
-        pipeline.build(folder, chosen, board)
+        done = pipeline.build(folder, chosen, board)
     state.remember(folder, chosen)
+    if why:
+        typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
     typer.echo(f"{index}")
 
 

@@ -19,6 +19,7 @@ from evidence.contents import Page
 from evidence.data import Edition
 from evidence.errors import Refusal, Refusals
 from evidence.progress import Board
+from evidence.state import Reasons
 from evidence.words import LANGUAGES
 
 CODE = Path(__file__).parent
@@ -36,8 +37,8 @@ class Job:
     makes: list[Path]
 
 
-def build(folder: Path, names: list[str], board: Board, *, why: bool = False) -> list[str]:
-    """Brings `_build/html` up to date with these editions; gives the names of the tasks that were done.
+def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
+    """Brings `_build/html` up to date with these editions; gives the tasks that were done, each with its reason.
 
     Raises:
         Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
@@ -46,21 +47,24 @@ def build(folder: Path, names: list[str], board: Board, *, why: bool = False) ->
     found = [job for name in names for job in _edition(folder, data.edition(name), work / name)]
     board.expect(len(found))
     work.mkdir(parents=True, exist_ok=True)
-    done: list[str] = []
+    settings = work / "pytask.toml"  # pytask keeps its records beside its settings
+    settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
+    reasons = Reasons(work / "reasons.json")
     working = threading.Semaphore(AT_ONCE)
-    pytask_console.quiet = not why  # the board shows what runs, refusals say what went wrong
+    pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
     session = pytask.build(
-        tasks=[_task(job, board, working, done) for job in found], paths=folder / "_build", config=None, verbose=0,
-        n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, explain=why, capture="no",
+        tasks=[_task(job, board, working, reasons) for job in found], paths=work, config=settings, verbose=0,
+        n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
     )  # fmt: skip
     refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
+    reasons.keep()
     if refused:
         raise Refusals(refused)
     if session.exit_code != pytask.ExitCode.OK:
         raise RuntimeError(f"pytask ended with {session.exit_code!r}")
-    if done or not (folder / "_build" / "html" / "index.html").exists():
+    if reasons.told or not (folder / "_build" / "html" / "index.html").exists():
         editions.site([work / "editions" / name for name in names], folder / "_build" / "html")
-    return done
+    return reasons.told
 
 
 def _problems(error: BaseException | None) -> list[Refusal]:
@@ -73,12 +77,12 @@ def _problems(error: BaseException | None) -> list[Refusal]:
     return []
 
 
-def _task(job: Job, board: Board, working: threading.Semaphore, done: list[str]) -> Callable[..., object]:
+def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons) -> Callable[..., object]:
     @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
         with working, board.running(job.name):
             job.action()
-        done.append(job.name)
+        reasons.note(job.name, reads)
 
     return run
 

@@ -31,6 +31,27 @@ def remember(folder: Path, names: list[str]) -> None:
     _path(folder).write_text(json.dumps(state), encoding="utf-8")
 
 
+class Reasons:
+    """Why a task is done again: which of the files it reads differ from the last time it was done."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._last: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self.told: dict[str, str] = {}
+
+    def note(self, task: str, reads: list[Path]) -> None:
+        """Keeps what the task reads now, and what of it is new."""
+        now = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in reads}
+        last = self._last.get(task)
+        changed = sorted(Path(name).name for name in now if last and last.get(name) != now[name])
+        self.told[task] = "first time" if last is None else ", ".join(changed) or "what it makes was gone, or the task itself changed"
+        self._last[task] = now
+
+    def keep(self) -> None:
+        """Writes what was noted."""
+        self._path.write_text(json.dumps(self._last), encoding="utf-8")
+
+
 def _path(folder: Path) -> Path:
     return folder / "_build" / "state.json"
 
