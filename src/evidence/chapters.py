@@ -144,19 +144,23 @@ def _explained(run: Run) -> Iterator[None]:
         yield
     except PapermillExecutionError as error:
         code = "E304" if error.ename == "SystemExit" else "E301"
-        raise Refusal(code, Place(name, column=_cell(error)), f"{error.ename}: {error.evalue}") from error
+        raise Refusal(code, Place(name, column=_cell(run, error)), f"{error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
         raise Refusal("E302", Place(name)) from error
     except CellTimeoutError as error:
         raise Refusal("E303", Place(name), str(error).split("\n")[0]) from error
 
 
-def _cell(error: PapermillExecutionError) -> str:
-    return f"cell {error.cell_index + 1}" if error.cell_index is not None else ""
+def _cell(run: Run, error: PapermillExecutionError) -> str:
+    """The cell as the notebook's author counts it: without the one that Papermill adds after the parameters."""
+    cells = nbformat.read(run.notebook, as_version=4).cells
+    parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
+    return f"cell {error.cell_index + (error.cell_index <= parameters)}"
 
 
 def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
-    for number, cell in enumerate(notebook.cells, start=1):
+    own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for number, cell in enumerate(own, start=1):
         if cell.cell_type != "code":
             continue
         exited = any(output.get("ename") == "SystemExit" for output in cell.outputs)
