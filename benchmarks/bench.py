@@ -4,6 +4,7 @@ The stock way is what one would do without this project's pipeline: papermill no
 `jupyter-book build` for each language, on the same notebooks and the same pages.
 """
 
+import csv
 import os
 import platform
 import shutil
@@ -26,12 +27,12 @@ BIN = Path(sys.executable).parent
 
 
 def main() -> None:
-    """Builds cold, again without a change, again after one cell changed, then the stock way; writes the ratios."""
+    """Builds cold, again without a change, again after one cell of a table changed, then the stock way; writes the ratios."""
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory() as scratch:
         project = _copy(Path(scratch) / "project")
         seconds = {}
-        for name, step in (("cold", _build), ("no change", _build), ("one cell changed", _changed), ("stock", _stock)):
+        for name, step in STEPS.items():
             with console.status(name):
                 seconds[name] = _timed(step, project)
             console.print(f"{name}: {seconds[name]:.1f} s", highlight=False)
@@ -67,13 +68,20 @@ def _build(project: Path) -> None:
     _run([str(BIN / "evidence"), "build", EDITION], project)
 
 
-def _changed(project: Path) -> None:
-    path = project / "data" / EDITION / "claims.csv"
-    text = path.read_text(encoding="utf-8")
-    line = next(line for line in text.splitlines() if line.startswith("satreps-request-fy2020,"))
-    path.write_text(text.replace(line, line.replace(",2386,", ",2387,")), encoding="utf-8")
-    _run([str(BIN / "evidence"), "package", EDITION], project)
-    _build(project)
+def _changed(table: str) -> Callable[[Path], None]:
+    """A step that changes the last cell with text of one table, in its last row, and builds."""
+
+    def step(project: Path) -> None:
+        path = project / "data" / EDITION / f"{table}.csv"
+        rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
+        column = rows[0].index({"claims": "text_en", "glossary": "definition_en"}[table])
+        rows[-1][column] += " (changed)"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(rows)
+        _run([str(BIN / "evidence"), "package", EDITION], project)
+        _build(project)
+
+    return step
 
 
 def _stock(project: Path) -> None:
@@ -87,6 +95,15 @@ def _stock(project: Path) -> None:
             _run([str(BIN / "papermill"), "--no-progress-bar", str(run.notebook), str(run.out / "notebook.ipynb"), *options], project)
         staged = project / "_build" / "work" / EDITION / lang / "staged"
         _run([str(BIN / "jupyter-book"), "build", str(staged), "--path-output", str(project / "stock" / lang / "output"), "-q"], project)
+
+
+STEPS = {
+    "cold": _build,
+    "no change": _build,
+    "one cell of glossary.csv changed (one chapter reads it)": _changed("glossary"),
+    "one cell of claims.csv changed (most chapters read it)": _changed("claims"),
+    "stock": _stock,
+}
 
 
 def _told(seconds: dict[str, float]) -> str:
