@@ -94,7 +94,7 @@ def _stock(project: Path) -> None:
             options = [part for name, value in parameters.items() for part in ("-p", name, value)]
             _run([str(BIN / "papermill"), "--no-progress-bar", str(run.notebook), str(run.out / "notebook.ipynb"), *options], project)
         staged = project / "_build" / "work" / EDITION / lang / "staged"
-        _run([str(BIN / "jupyter-book"), "build", str(staged), "--path-output", str(project / "stock" / lang / "output"), "-q"], project)
+        _run([str(BIN / "jupyter-book"), "build", ".", "--path-output", str(project / "stock" / lang / "output"), "-q"], staged)
 
 
 STEPS = {

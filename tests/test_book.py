@@ -106,6 +106,27 @@ def test_a_chapter_whose_table_the_edition_lacks_is_left_out(tmp_path):
     assert "ledger" in names
 
 
+@pytest.mark.parametrize("text", ["root: [", "parts: []\n", "root: overview\nparts: 3\n"])
+def test_a_broken_table_of_contents_is_refused(tmp_path, text):
+    (tmp_path / "_toc.yml").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refusal) as found:
+        contents.pages(tmp_path, None)  # type: ignore[arg-type]
+
+    assert (found.value.code, found.value.place.file) == ("E422", "_toc.yml")
+
+
+def test_a_page_without_its_twin_is_refused(tmp_path):
+    (tmp_path / "_toc.yml").write_text("root: method\nparts: []\n", encoding="utf-8")
+    (tmp_path / "book" / "ja").mkdir(parents=True)
+    (tmp_path / "book" / "ja" / "method.md").write_text("# 方法\n", encoding="utf-8")
+
+    with pytest.raises(Refusals) as found:
+        contents.pages(tmp_path, None)  # type: ignore[arg-type]
+
+    assert [(problem.code, problem.place.file) for problem in found.value.problems] == [("E415", "book/en/method.md")]
+
+
 def test_a_refusal_is_not_swallowed_by_the_pipeline():
     from evidence import pipeline
 

@@ -91,7 +91,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
 
 
 def _configuration(folder: Path, lang: str) -> str:
-    config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
+    config = contents.read(folder / "_config.yml")
     config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
     sphinx = config["sphinx"]["config"]
     sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}

@@ -10,6 +10,7 @@ import yaml
 from evidence import chapters, words
 from evidence.chapters import Run
 from evidence.data import Edition
+from evidence.errors import Place, Refusal, Refusals
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,45 @@ class Page:
 
 
 def pages(folder: Path, edition: Edition) -> list[Page]:
-    """The pages of this edition in reading order; a page whose notebook lacks a table is left out."""
-    toc = yaml.safe_load((folder / "_toc.yml").read_text(encoding="utf-8"))
-    found = [Page(toc["root"], toc["root"])]
+    """The pages of this edition in reading order; a page whose notebook lacks a table is left out.
+
+    Raises:
+        Refusal: E422 when `_toc.yml` is no table of contents.
+        Refusals: E415 a page that is missing in a language.
+    """
+    try:
+        toc = read(folder / "_toc.yml")
+        listed = list(_listed(toc, edition))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Refusal("E422", Place("_toc.yml"), f"{type(error).__name__}: {error}") from error
+    found = [page for page in listed if _has_tables(folder, page, edition)]
+    written = [Path("book", lang, f"{file}.md") for file in sorted({page.file for page in found}) for lang in words.LANGUAGES]
+    missing = [Refusal("E415", Place(path.as_posix())) for path in written if not (folder / path).exists()]
+    if missing:
+        raise Refusals(missing)
+    return found
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file.
+
+    Raises:
+        Refusal: E422 when it is no YAML, with the line.
+    """
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise Refusal("E422", Place(path.name, line), str(error.problem)) from error
+
+
+def _listed(toc: dict[str, Any], edition: Edition) -> Iterator[Page]:
+    yield Page(toc["root"], toc["root"])
     for part in toc["parts"]:
         for entry in part["chapters"]:
-            found.append(Page(entry["file"], entry["file"], part["caption"]))
+            yield Page(entry["file"], entry["file"], part["caption"])
             for section in entry.get("sections", []):
-                found.extend(_each(section, part["caption"], entry["file"], edition))
-    return [page for page in found if _has_tables(folder, page, edition)]
+                yield from _each(section, part["caption"], entry["file"], edition)
 
 
 def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> Iterator[Page]:
