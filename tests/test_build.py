@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -126,3 +127,23 @@ def test_a_broken_table_is_refused_before_the_first_kernel(book, tmp_path):
     assert done.returncode == 2
     assert f"data/{EDITION}/claims.csv:" in done.stderr
     assert "run " not in done.stderr
+
+
+def test_an_interrupted_build_says_so_and_leaves_the_old_book(book, tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(book, project, symlinks=True)
+    shutil.rmtree(project / "_build" / "work")
+    (project / "_build" / "state.json").unlink()
+    before = (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+    command = [str(Path(sys.executable).with_name("evidence")), "build"]
+    running = subprocess.Popen(command, env={**os.environ, "EVIDENCE_ROOT": str(project), "EVIDENCE_LANG": "en"}, stderr=subprocess.PIPE, text=True)
+    for line in running.stderr:
+        if "run " in line:
+            break
+    second = evidence(project, "build", EVIDENCE_LANG="en")
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+
+    assert (second.returncode, second.stderr[:4]) == (4, "E402")
+    assert (running.returncode, "Interrupted" in said, "Traceback" in said) == (130, True, False)
+    assert (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before

@@ -44,9 +44,13 @@ def build(
     from evidence import pipeline
     from evidence.progress import Board
 
-    with Board(Console(stderr=True)) as board:
-        done = pipeline.build(folder, chosen, board)
-    state.remember(folder, chosen)
+    try:
+        with state.alone(folder), Board(Console(stderr=True)) as board:
+            done = pipeline.build(folder, chosen, board)
+            state.remember(folder, chosen)
+    except KeyboardInterrupt as interrupted:
+        typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[LANG["ui"]], err=True)
+        raise typer.Exit(130) from interrupted
     if why:
         typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
     typer.echo(f"{index}")

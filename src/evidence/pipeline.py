@@ -60,6 +60,8 @@ def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
     reasons.keep()
     if refused:
         raise Refusals(refused)
+    if len(session.execution_reports) < len(found):
+        raise KeyboardInterrupt  # pytask ends quietly when it is interrupted
     if session.exit_code != pytask.ExitCode.OK:
         raise RuntimeError(f"pytask ended with {session.exit_code!r}")
     if reasons.told or not (folder / "_build" / "html" / "index.html").exists():

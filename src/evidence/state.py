@@ -1,8 +1,13 @@
 """Whether anything changed since the last good build: answered from file hashes alone, before anything heavy is imported."""
 
+import contextlib
+import fcntl
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
+
+from evidence.errors import Place, Refusal
 
 INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
 _SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
@@ -29,6 +34,22 @@ def remember(folder: Path, names: list[str]) -> None:
     """Keeps the state of a good build."""
     state = {"editions": names, "input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
     _path(folder).write_text(json.dumps(state), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Holds the build folder for one build at a time.
+
+    Raises:
+        Refusal: E402 when another build holds it.
+    """
+    (folder / "_build").mkdir(exist_ok=True)
+    with (folder / "_build" / "lock").open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Refusal("E402", Place("_build")) from error
+        yield
 
 
 class Reasons:

@@ -1,0 +1,66 @@
+"""The command says no without a traceback, in the user's language, with the exit code of its kind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.test_build import EDITION, evidence
+
+PROJECT = Path(__file__).parents[1]
+DOCUMENT = "予算\n要求額 2,386百万円、24か国\n"
+SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予算,Budget,予算,1,slide,予算,Budget\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lang", "code", "says"),
+    [
+        (("check", "2020-01"), "en", 2, "E221 data there is no such edition: 2020-01"),
+        (("check", "2020-01"), "ja", 2, "E221 data その名前の版はありません: 2020-01"),
+        (("build", "../x"), "en", 2, "E221"),
+        (("audit", "no-such-file.txt"), "en", 2, "does not exist"),
+        (("nonsense",), "en", 2, "No such command"),
+    ],
+)
+def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says):
+    done = evidence(PROJECT, *arguments, EVIDENCE_LANG=lang)
+
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_a_project_the_command_says_where_it_looked(tmp_path):
+    done = evidence(tmp_path, "check", EVIDENCE_LANG="en")
+
+    assert (done.returncode, done.stderr[:4]) == (2, "E220")
+
+
+def test_the_audit_counts_names_what_is_not_there_and_ends_with_six(tmp_path):
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    folder = tmp_path / "data" / EDITION
+    document = tmp_path / "document.txt"
+    document.write_text(DOCUMENT, encoding="utf-8")
+    (folder / "sections.csv").write_text(SECTIONS, encoding="utf-8")
+    header = (folder / "claims.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = dict.fromkeys(header.split(","), "") | {
+        "id": "request",
+        "source": "S01",
+        "locator": "予算 ¶1",
+        "as_printed": "2,387百万円",
+        "status": "stated",
+    }
+    row |= {"text_ja": "要求額", "text_en": "Request"}
+    quoted = ",".join(f'"{cell}"' if "," in cell else cell for cell in row.values())
+    (folder / "claims.csv").write_text(f"{header}\n{quoted}\n", encoding="utf-8")
+    for path in folder.glob("*.csv"):
+        if path.stem not in ("claims", "sections", "ignored_numbers"):
+            path.unlink()
+    (folder / "ignored_numbers.csv").write_text("pattern,scope,reason_ja,reason_en\n国,*,例,example\n", encoding="utf-8")
+
+    done = evidence(tmp_path, "audit", str(document), "--coverage")
+
+    assert done.returncode == 6, done.stderr
+    assert 'claims.csv:2 request: "2,387百万円" is not in 予算 ¶1' in done.stdout
+    assert "0 of 1" in done.stdout
+    assert "予算 ¶1: 24" in done.stdout
