@@ -11,6 +11,7 @@ _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+("?)')
 _SEPARATORS = (";", "\t", "|", "，", "、")
 _REMARK = re.compile(r"\s*(?:[（(［\[]?(?:注|備考|出典|出所|資料|※|＊|\*)|notes?\b|sources?\b)", re.IGNORECASE)
 _SPLIT_HEAD, _SPLIT_TAIL = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?")
+LONGEST = 131_072  # characters of one cell
 _SHORT = 40  # characters of a line that a message shows
 _TITLES = 10  # lines above a header that may be a title
 
@@ -72,6 +73,7 @@ def _quotes(text: str, file: str) -> list[Refusal]:
 
 def _records(text: str, file: str) -> list[tuple[int, list[str]]]:
     found, line = [], 1
+    csv.field_size_limit(LONGEST)  # one limit for the whole process, which other libraries raise
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for row in reader:
