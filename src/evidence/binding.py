@@ -5,6 +5,7 @@ the records that the notebooks left. Data reaches the page only through autoesca
 """
 
 import json
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,8 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     other = next(lang for lang in LANGUAGES if lang != app.config.language)
     context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
     context["twin_lang"] = other
+    if "pagetitle" in context:
+        context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
     context["twin_label"] = words.word("ui.twin", other)
 
 
@@ -128,7 +131,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("value", ValueRole())
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)
-    app.connect("html-page-context", _twin)
+    app.connect("html-page-context", _twin, priority=900)  # after the theme
     app.connect("doctree-read", _anchor_by_label, priority=100)  # before the contents are collected
     app.connect("env-check-consistency", _leave_workings_out_of_the_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

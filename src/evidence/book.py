@@ -72,7 +72,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     shown: set[str] = set()
     for page in pages:
         prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
-        prose = prose.replace("@subject@", page.subject).replace("@name@", names.get(page.subject, ""))
+        prose = prose.replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
     unseen = sorted(made["exhibits"].keys() - shown)
@@ -88,6 +88,15 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     shutil.copytree(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
     return staged
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it as it is: data never becomes markup.
+
+    >>> print(plain("<img src=x> *a* {b}`c`"))
+    \\<img src\\=x\\> \\*a\\* \\{b\\}\\`c\\`
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def _configuration(folder: Path, lang: str) -> str:
