@@ -78,6 +78,19 @@ def _has_tables(folder: Path, page: Page, edition: Edition) -> bool:
     return not notebook.exists() or all(edition.has(table) for table in chapters.tables(chapters.source(notebook)))
 
 
+def written(folder: Path, pages: list[Page]) -> list[Path]:
+    """The files written by hand that these pages are made from: prose in both languages, and notebooks."""
+    files = sorted({page.file for page in pages})
+    found = [folder / "book" / lang / f"{file}.md" for lang in words.LANGUAGES for file in files]
+    return [*found, *(path for file in files if (path := folder / "notebooks" / f"{file}.ipynb").exists())]
+
+
+def schemas(source: Path) -> list[Path]:
+    """The schemas of the tables in an edition's folder."""
+    schema = source.parent / "schema"
+    return [path for table in sorted(source.glob("*.csv")) if (path := schema / f"{table.stem}.json").exists()]
+
+
 def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[Run]:
     """The notebook runs behind these pages in one language, each with the folder it writes to."""
     found = []

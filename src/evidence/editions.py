@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +29,8 @@ def sums(folder: Path) -> str:
     return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
-def freeze(folder: Path, edition: str, work: Path, inputs: Iterable[Path], to: Path) -> Path:
-    """The edition's folder: both bound books, figures, values, the list of inputs, and SHA256SUMS last.
+def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> Path:
+    """The edition's folder: both bound books, figures, values, the list of inputs (path -> SHA-256), and SHA256SUMS last.
 
     Raises:
         Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
@@ -45,9 +44,8 @@ def freeze(folder: Path, edition: str, work: Path, inputs: Iterable[Path], to: P
     figures, values = _figures(made, work, to), _values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
-    hashes = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(inputs)}
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
-    made_of = {"commit": commit(folder), "lock": hashes.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": hashes}
+    made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
     _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
     (to / SUMS).write_text(sums(to), encoding="utf-8")
     return to

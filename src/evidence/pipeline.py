@@ -4,9 +4,10 @@ Every task names the files it reads and the files it makes; pytask compares thei
 """
 
 import ast
+import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,10 @@ from pathlib import Path
 import pytask
 from _pytask.console import console as pytask_console
 
-from evidence import book, chapters, contents, data, editions, fonts, gate, prose, subjects
+from evidence import book, chapters, contents, data, editions, fonts, gate, prose, subjects, words
 from evidence.contents import Page
 from evidence.data import Edition
-from evidence.errors import Refusal, Refusals
+from evidence.errors import Place, Refusal, Refusals
 from evidence.progress import Board
 from evidence.state import Reasons
 from evidence.words import LANGUAGES
@@ -91,38 +92,58 @@ def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons
 
 def _edition(folder: Path, edition: Edition, work: Path) -> Iterator[Job]:
     source = folder / "data" / edition.name
-    schemas = folder / "data" / "schema"
     pages = contents.pages(folder, edition)
-    checked = work / "checked.txt"
-    inputs = [*sorted(source.glob("*")), *sorted(schemas.glob("*.json"))]
-    written = [path for lang in LANGUAGES for path in sorted((folder / "book" / lang).glob("*.md"))]
-    written += sorted((folder / "notebooks").glob("*.ipynb"))
-    check = partial(_check, folder, edition.name, written, checked)
+    checked = work / "checked.json"
+    written = contents.written(folder, pages)
+    inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
+    check = partial(_check, folder, edition.name, [*inputs, *written], checked)
     yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("gate", "prose")], [checked])
-    drawings = []
+    shown = []
     for lang in LANGUAGES:
         for job in _runs(folder, edition, lang, pages, work / lang, checked):
-            drawings += [path for path in job.makes if path.suffix == ".svg"]
+            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
             yield job
-    yield from _fonts([*drawings, *written, *inputs], work)
+    yield from _fonts(edition.name, [*shown, *written], work)
     for lang in LANGUAGES:
         yield _bind(folder, edition, lang, pages, work)
     frozen = work.parent / "editions" / edition.name
     sums = frozen / editions.SUMS
-    inputs += [*written, folder / "_config.yml", folder / "_toc.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
+    inputs += [*written, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / "bound.txt" for lang in LANGUAGES]
-    action = partial(editions.freeze, folder, edition.name, work, inputs, frozen)
-    yield Job(f"{edition.name}: freeze the edition", action, [*inputs, *bound, *_code("editions")], [sums])
+    action = partial(_frozen, folder, edition.name, work, inputs, frozen)
+    yield Job(f"{edition.name}: freeze the edition", action, [*inputs, checked, *bound, *_code("editions")], [sums])
 
 
-def _check(folder: Path, name: str, written: list[Path], checked: Path) -> None:
+def _check(folder: Path, name: str, inputs: list[Path], checked: Path) -> None:
+    """Writes the hash of everything that was checked, taken before the check, so that a later change is noticed."""
+    hashes = _hashes(folder, inputs)
     problems = gate.check(folder / "data" / name)
-    for path in written:
-        problems += (prose.notebook if path.suffix == ".ipynb" else prose.page)(path, path.relative_to(folder).as_posix())
+    judges = {".ipynb": prose.notebook, ".md": prose.page}
+    for path in inputs:
+        if path.suffix in judges:
+            problems += judges[path.suffix](path, path.relative_to(folder).as_posix())
     if problems:
         raise Refusals(problems)
     checked.parent.mkdir(parents=True, exist_ok=True)
-    checked.write_text("checked\n", encoding="utf-8")
+    checked.write_text(json.dumps(hashes), encoding="utf-8")
+
+
+def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): editions.sha256(path) for path in sorted(paths)}
+
+
+def _frozen(folder: Path, name: str, work: Path, inputs: list[Path], to: Path) -> None:
+    """The frozen edition, if nothing it was made from was changed since it was checked.
+
+    Raises:
+        Refusals: E266 every file that was.
+    """
+    editions.freeze(folder, name, work, _hashes(folder, inputs), to)
+    checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
+    changed = [path for path, hash in checked.items() if not (folder / path).exists() or editions.sha256(folder / path) != hash]
+    if changed:
+        (to / editions.SUMS).unlink()  # so that it counts as made only once it is made from what was checked
+        raise Refusals([Refusal("E266", Place(path)) for path in changed])
 
 
 def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, checked: Path) -> Iterator[Job]:
@@ -136,18 +157,20 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in chapters.promised(run)])
 
 
-def _fonts(texts: list[Path], work: Path) -> Iterator[Job]:
+def _fonts(name: str, texts: list[Path], work: Path) -> Iterator[Job]:
     used = work / "fonts" / "characters.txt"
-    texts = [*texts, *CODE.glob("*.csv")]
-    yield Job("collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("fonts")], [used])
+    yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("fonts", "words")], [used])
     for weight in fonts.WEIGHTS:
         path = work / "fonts" / f"noto-{weight}.woff2"
-        yield Job(f"cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("fonts")], [path])
+        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("fonts")], [path])
 
 
 def _characters(texts: list[Path], used: Path) -> None:
+    """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
     used.parent.mkdir(parents=True, exist_ok=True)
-    used.write_text(fonts.characters([fonts.interface(), *(path.read_text(encoding="utf-8") for path in texts)]), encoding="utf-8")
+    shown = (path.read_text(encoding="utf-8") for path in texts)
+    unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
+    used.write_text(fonts.characters([fonts.interface(), words.interface(), *unescaped]), encoding="utf-8")
 
 
 def _font(weight: str, used: Path, path: Path) -> None:

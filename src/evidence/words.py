@@ -33,6 +33,11 @@ def word(key: str, lang: str, **parts: object) -> str:
     return text.format(**parts) if parts else text
 
 
+def interface() -> str:
+    """Every word that stands on pages whatever their chapter: of the book itself, its buttons and its contents."""
+    return "".join(text for key, row in _words().items() if key.split(".")[0] in ("book", "ui", "toc") for text in row.values())
+
+
 def number(value: float, digits: int | None = None) -> str:
     """The number with thousands commas; without `digits`, as many decimals as it has, at most two.
 
