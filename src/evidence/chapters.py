@@ -26,6 +26,7 @@ from evidence.errors import Place, Refusal
 CELL_SECONDS = 300
 START_SECONDS = 60
 ALWAYS = frozenset({"exhibits", "sources"})  # tables that the desk of every notebook reads
+_EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
 _EXHIBITS, _VALUES = ("figure", "table"), ("value", "claim")
 
 
@@ -71,10 +72,23 @@ def tables(code: str) -> frozenset[str]:
     >>> sorted(tables("evidence = data.edition(edition); evidence.tiers"))
     ['exhibits', 'sources', 'tiers']
     """
-    read = {node.attr for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute) and _named(node.value, "evidence")}
+    read = _asked(code) - _EDITION
     quoted = any(method == "claim" for method, _ in calls(code))
     profile = any(isinstance(node, ast.Name) and node.id == "subject" for node in ast.walk(ast.parse(code)))
     return ALWAYS | read | ({"claims", "measures"} if quoted else set()) | ({"programmes", "funders"} if profile else set())
+
+
+def compares(code: str) -> bool:
+    """Whether the code looks at the edition before its own.
+
+    >>> compares("before = evidence.previous")
+    True
+    """
+    return "previous" in _asked(code)
+
+
+def _asked(code: str) -> set[str]:
+    return {node.attr for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute) and _named(node.value, "evidence")}
 
 
 def modules(code: str) -> frozenset[str]:

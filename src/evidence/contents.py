@@ -75,7 +75,11 @@ def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> 
 
 def _has_tables(folder: Path, page: Page, edition: Edition) -> bool:
     notebook = folder / "notebooks" / f"{page.file}.ipynb"
-    return not notebook.exists() or all(edition.has(table) for table in chapters.tables(chapters.source(notebook)))
+    if not notebook.exists():
+        return True
+    code = chapters.source(notebook)
+    needed = chapters.tables(code) | ({"previous"} if chapters.compares(code) else set())
+    return all(edition.has(table) for table in needed)
 
 
 def written(folder: Path, pages: list[Page]) -> list[Path]:
@@ -97,8 +101,15 @@ def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pat
     for page in pages:
         notebook = folder / "notebooks" / f"{page.file}.ipynb"
         if notebook.exists():
-            found.append(Run(notebook, edition.name, lang, work / "runs" / page.name, page.subject))
+            compared = _compared(edition, lang, work) if chapters.compares(chapters.source(notebook)) else {}
+            found.append(Run(notebook, edition.name, lang, work / "runs" / page.name, page.subject, compared))
     return found
+
+
+def _compared(edition: Edition, lang: str, work: Path) -> dict[str, str]:
+    """Where a notebook that compares two editions finds what the others left."""
+    before = work.parent.with_name(edition.previous.name) / lang
+    return {"made": (work / "runs").as_posix(), "made_before": (before / "runs").as_posix()}
 
 
 def toc(pages: list[Page], worked: list[str], lang: str) -> dict[str, Any]:

@@ -117,8 +117,11 @@ def _parameters(work: Path) -> dict[str, str]:
     return found
 
 
-def site(editions: list[Path], to: Path) -> Path:
-    """The site beside the published one, then in its place: the last good book stays up until the new one is whole."""
+def site(editions: list[Path], to: Path, corrections: list[dict[str, str]]) -> Path:
+    """The site beside the published one, then in its place: the last good book stays up until the new one is whole.
+
+    Notices that change, such as the errata, stand outside the editions, whose bytes stay as they were published.
+    """
     beside, old = to.with_name(f"{to.name}.new"), to.with_name(f"{to.name}.old")
     for left in (beside, old):
         shutil.rmtree(left, ignore_errors=True)
@@ -127,13 +130,23 @@ def site(editions: list[Path], to: Path) -> Path:
         shutil.copytree(folder, beside / folder.name)
     names = sorted((folder.name for folder in editions), reverse=True)
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(names)};\n", encoding="utf-8")
-    front = _TEMPLATES.get_template("front.html").render(editions=names, languages=LANGUAGES, word=words.word)
-    (beside / "index.html").write_text(front, encoding="utf-8")
+    for page, told in (("index", {"editions": names}), ("errata", {"rows": [row | _resting(editions, row) for row in corrections]})):
+        html = _TEMPLATES.get_template(f"{page}.html").render(told, languages=LANGUAGES, word=words.word)
+        (beside / f"{page}.html").write_text(html, encoding="utf-8")
     if to.exists():
         to.rename(old)
     beside.replace(to)
     shutil.rmtree(old, ignore_errors=True)
     return to
+
+
+def _resting(editions: list[Path], correction: dict[str, str]) -> dict[str, list[str]]:
+    """The ids of the corrected edition's exhibits and values that rest on the claim in question."""
+    folder = next((folder for folder in editions if folder.name == correction["edition"]), None)
+    if folder is None or correction["table"] != "claims":
+        return {"resting": []}
+    told = [record for part in ("figures", "values") for record in json.loads((folder / f"{part}.json").read_text(encoding="utf-8"))]
+    return {"resting": sorted({record["id"] for record in told if correction["row"] in record["claims"]})}
 
 
 def _write(path: Path, record: Any) -> None:

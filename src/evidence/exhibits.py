@@ -4,6 +4,7 @@ A notebook opens one `Chapter` and hands it tables, charts and numbers. What com
 `<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing) and `values.json`.
 """
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -42,19 +43,22 @@ class Chapter:
         self._name, self._lang, self._subject = name, lang, subject
         self._out = Path(out)
         self._out.mkdir(parents=True, exist_ok=True)
-        self._register = edition.exhibits[edition.exhibits.chapter == name].set_index("id")
-        self._edition, self._sources = edition, edition.sources.set_index("id")
+        register = edition.table("exhibits")
+        self._register = register[register.chapter == name].set_index("id")
+        self._edition, self._sources = edition, edition.table("sources").set_index("id")
         self._called = subjects.called(edition, lang)[subject] if subject else ""
         self._texts: dict[str, str] = {}
         self._values: dict[str, dict[str, Any]] = {}
 
-    def figure(self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame) -> Shown:
+    def figure(self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
         """The drawing of the table, kept under this id; the chart's described marks must be the table's rows, one each.
+
+        `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
 
         Raises:
             Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw.
         """
-        if table.empty:
+        if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
         svg = look.drawn(chart)
         marks = look.descriptions(svg)
@@ -67,13 +71,13 @@ class Chapter:
         self._keep(record, table)
         return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
 
-    def table(self, id: str, table: pd.DataFrame) -> Shown:
+    def table(self, id: str, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
         """The table, kept under this id.
 
         Raises:
             Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows.
         """
-        if table.empty:
+        if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
         record = self._record(id, table, "table")
         self._keep(record, table)
@@ -93,14 +97,15 @@ class Chapter:
         self._values[id] = {
             "id": id, "chapter": self._name, "number": float(low), "number_high": float(high), "unit": unit, "text": text,
             "claims": claims.split(), "formula": words.word(f"formula.{formula}", self._lang) if formula else "",
+            "tables": sorted(self._edition.read),
         }  # fmt: skip
         _write(self._out / "values.json", sorted(self._values.values(), key=lambda value: value["id"]))
         return Shown(f"{id} = {text}")
 
     def claim(self, id: str, digits: int | None = None) -> Shown:
         """The number of this claim as a value of the same id; a range where the source gives one."""
-        row = self._edition.claims.set_index("id").loc[id]
-        unit = self._edition.measures.set_index("id")["unit"][row["measure"]]
+        row = self._edition.table("claims").set_index("id").loc[id]
+        unit = self._edition.table("measures").set_index("id")["unit"][row["measure"]]
         number: Any = row["value"] if pd.isna(row["value_high"]) else (row["value"], row["value_high"])
         return self.value(id, number, unit, claims=id, digits=digits)
 
@@ -120,6 +125,7 @@ class Chapter:
             "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
             "sources": [{"id": key, "title": self._sources.loc[key, f"title_{lang}"]} for key in row["sources"].split()],
             "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
+            "tables": sorted(self._edition.read),
             "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
             "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
             "anchors": table["anchor"].tolist() if "anchor" in table else [],
@@ -133,6 +139,31 @@ class Chapter:
         data = table.drop(columns="anchor", errors="ignore").rename(columns=lambda name: name.removeprefix("_"))
         data.to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n", float_format="%.15g")
         _write(self._out / f"{record['id']}.json", record)
+
+
+def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The values and the exhibits that the runs below this folder left, but those of one chapter: id, content, claims, tables, chapter.
+
+    The content of a value is its number and unit, of an exhibit the hash of its data; both tables are empty where nothing was run.
+    """
+    values, exhibits = [], []
+    for path in sorted(Path(folder).glob("*/*.json")) if folder else []:
+        if path.parent.name == without:
+            continue
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if path.name == "values.json":
+            values += [[one["id"], _content(one), " ".join(one["claims"]), " ".join(one["tables"]), one["chapter"]] for one in record]
+        else:
+            hash = hashlib.sha256(path.with_suffix(".csv").read_bytes()).hexdigest()[:12]
+            exhibits.append([record["id"], hash, " ".join(record["claims"]), " ".join(record["tables"]), record["chapter"]])
+    columns = ["id", "content", "claims", "tables", "chapter"]
+    frames = [pd.DataFrame(found, columns=columns, dtype="str").drop_duplicates("id") for found in (values, exhibits)]
+    return frames[0], frames[1]
+
+
+def _content(value: dict[str, Any]) -> str:
+    low, high = (f"{value[part]:.15g}" for part in ("number", "number_high"))
+    return f"{low} {value['unit']}" if low == high else f"{low}–{high} {value['unit']}"
 
 
 def view(table: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -28,8 +28,20 @@ def schema(folder: Path, table: str) -> dict[str, Any] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-def descriptor(folder: Path) -> dict[str, Any]:
-    """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables and schemas."""
+def previous(folder: Path) -> str:
+    """The name of the edition that the one in this folder goes back to; empty for a first one."""
+    path = folder / "datapackage.json"
+    return str(json.loads(path.read_text(encoding="utf-8")).get("previous", "")) if path.is_file() else ""
+
+
+def schemas(folder: Path) -> dict[str, dict[str, Any]]:
+    """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made."""
+    parts = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    return {part["name"]: part.get("schema", {}) for part in parts}
+
+
+def descriptor(folder: Path, before: str = "") -> dict[str, Any]:
+    """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables, schemas and the edition before."""
     month = folder.name.split("-")[:2]
     return {
         "$schema": PROFILE,
@@ -38,6 +50,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
         "version": folder.name,
         "created": f"{'-'.join(month)}-01T00:00:00Z",  # the month of the evidence: a clock would make every run differ
         "licenses": [LICENSE],
+        **({"previous": before} if before else {}),
         "sources": _sources(folder / "sources.csv"),
         "resources": _resources(folder),
     }
@@ -93,8 +106,8 @@ def problems(folder: Path, file: str) -> list[Refusal]:
     return found + [Refusal("E264", Place(file, column="resources"), path) for path in both if made[path] != listed[path]]
 
 
-def write(folder: Path) -> Path:
-    """The descriptor, written into the folder of the edition."""
+def write(folder: Path, before: str = "") -> Path:
+    """The descriptor, written into the folder of the edition; `before` names the edition it goes back to, if it is new."""
     path = folder / "datapackage.json"
-    path.write_text(json.dumps(descriptor(folder), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(descriptor(folder, before or previous(folder)), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path

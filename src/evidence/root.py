@@ -1,6 +1,7 @@
 """Where the project and its editions are: found without importing anything heavy."""
 
 import os
+import re
 from pathlib import Path
 
 from evidence.errors import Place, Refusal
@@ -20,9 +21,38 @@ def folder() -> Path:
     raise Refusal("E220", Place(str(here)))
 
 
+_NAME = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[cr][1-9][0-9]{0,2})?", re.ASCII)
+
+
+def valid(name: str) -> str:
+    """The name, if it may be an edition's: the month of its evidence, with -c1 for a correction or -r1 for a revision.
+
+    >>> valid("2026-11"), valid("2019-09-c1")
+    ('2026-11', '2019-09-c1')
+
+    Raises:
+        Refusal: E267 for anything else, paths and look-alike letters included.
+    """
+    if not _NAME.fullmatch(name):
+        raise Refusal("E267", Place("data"), name)
+    return name
+
+
 def editions(data: Path) -> list[str]:
     """The names of the editions in this folder: those of its folders that have a datapackage.json."""
     return sorted(path.parent.name for path in data.glob("*/datapackage.json"))
+
+
+def latest(data: Path) -> str:
+    """The name of the latest edition.
+
+    Raises:
+        Refusal: E221 when there is none.
+    """
+    known = editions(data)
+    if not known:
+        raise Refusal("E221", Place("data"))
+    return known[-1]
 
 
 def edition(data: Path, name: str) -> Path:

@@ -1,0 +1,218 @@
+"""What one edition changed against the one before it: rows, values and figures, each with its cause.
+
+Causes: `new-period` a later period of a series that was there; `new-evidence` anything else that was not; `revised` the source says something
+else of the same row; `correction` we had it wrong, and the register says so; `method` a column, a formula or code; `wording` our own
+sentences; `withdrawn` no longer there.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from evidence import words
+
+CAUSES = ("correction", "revised", "method", "withdrawn", "new-period", "new-evidence", "wording")  # the graver first
+SERIES = ("entity", "measure", "about", "programme", "funder", "scheme")  # columns that say which series a row belongs to
+NAMES = {"entity": ("entities",), "about": ("programmes", "funders"), "measure": ("measures",)}  # columns of ids, and the tables that name them
+COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
+
+Tables = dict[str, pd.DataFrame]
+
+
+def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections: pd.DataFrame) -> pd.DataFrame:
+    """Every row added or removed and every cell changed, in the order of tables and rows.
+
+    The tables hold text, as written in the files; `keys` names the columns that tell the rows of each table apart, and `corrections` is the
+    register (table, row, column, right). Columns: table, row, column (empty for whole rows), kind (added, removed, changed), cause, old, new.
+
+    >>> old = {"claims": pd.DataFrame({"id": ["a", "b"], "value": ["1", "2"]})}
+    >>> new = {"claims": pd.DataFrame({"id": ["a", "c"], "value": ["5", "3"]})}
+    >>> register = pd.DataFrame({"table": ["claims"], "row": ["a"], "column": ["value"], "right": ["5"]})
+    >>> rows(old, new, {"claims": ["id"]}, register)[["row", "kind", "cause"]].values.tolist()
+    [['a', 'changed', 'correction'], ['c', 'added', 'new-evidence'], ['b', 'removed', 'withdrawn']]
+    """
+    right = {(row.table, row.row, row.column): row.right for row in corrections.itertuples()}
+    found: list[tuple[str, ...]] = []
+    for table in sorted(before.keys() | after.keys()):
+        found += _table(table, before.get(table), after.get(table), keys[table], right)
+    return pd.DataFrame(found, columns=COLUMNS, dtype="str")
+
+
+def _table(
+    table: str, before: pd.DataFrame | None, after: pd.DataFrame | None, key: list[str], right: dict[tuple[Any, ...], Any]
+) -> Iterable[tuple[str, ...]]:  # fmt: skip
+    old, new = (_keyed(frame, key) for frame in (before, after))
+    known = {_series(row) for row in old.values()}
+    for id, row in new.items():
+        if id not in old:
+            yield table, id, "", "added", "new-period" if _series(row) and row.get("period") and _series(row) in known else "new-evidence", "", ""
+            continue
+        for column in row:
+            was = old[id].get(column)
+            if was != row[column] and (was is not None or row[column]):
+                yield table, id, column, "changed", _cause((table, id, column), was, row[column], right), was or "", row[column]
+        for column in old[id].keys() - row.keys():
+            yield table, id, column, "changed", "method", old[id][column], ""
+    for id in old:
+        if id not in new:
+            yield table, id, "", "removed", "withdrawn", "", ""
+
+
+def _keyed(frame: pd.DataFrame | None, key: list[str]) -> dict[str, dict[str, str]]:
+    records = [] if frame is None else frame.to_dict("records")
+    return {" ".join(row[name] for name in key): row for row in records}
+
+
+def _series(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in SERIES if name in row)
+
+
+def _cause(cell: tuple[str, str, str], was: str | None, now: str, right: dict[tuple[Any, ...], Any]) -> str:
+    if right.get(cell) == now:
+        return "correction"
+    if was is None:
+        return "method"  # the column is new
+    return "wording" if cell[2].endswith(("_ja", "_en")) or cell[0] == "exhibits" else "revised"
+
+
+def counted(changed: pd.DataFrame) -> pd.DataFrame:
+    """Number of rows changed, by table and cause; a row with several changed cells counts once, under the gravest cause.
+
+    Columns: table, cause, rows.
+
+    >>> changed = pd.DataFrame([["claims", "a", "value", "changed", "revised", "1", "2"], ["claims", "a", "text_ja", "changed", "wording", "x", "y"]],
+    ...     columns=COLUMNS)
+    >>> counted(changed).values.tolist()
+    [['claims', 'revised', 1]]
+    """
+    ranked = changed.assign(rank=changed["cause"].map(CAUSES.index)).sort_values("rank", kind="stable").drop_duplicates(["table", "row"])
+    counts = ranked.groupby(["table", "rank", "cause"], as_index=False).size().sort_values(["rank", "table"], kind="stable")
+    return counts.rename(columns={"size": "rows"})[["table", "cause", "rows"]].reset_index(drop=True)
+
+
+def named(table: pd.DataFrame, schemas: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """The table with name_ja and name_en in front of `table`: what the schema calls each table in both languages.
+
+    >>> named(pd.DataFrame({"table": ["claims"]}), {"claims": {"title": "記述 / Claims"}}).values.tolist()
+    [['記述', 'Claims', 'claims']]
+    """
+    titles = [schemas.get(name, {}).get("title", f"{name} / {name}").split(" / ") for name in table["table"]]
+    out = table.copy()
+    for position, lang in enumerate(("ja", "en")):
+        out.insert(position, f"name_{lang}", [title[position] for title in titles])
+    return out
+
+
+def grouped(changed: pd.DataFrame, after: Tables) -> pd.DataFrame:
+    """The changes as a reader wants them: every changed cell and removed row singly, rows that were added by table and series.
+
+    Columns: table, kind, cause, row (or the series), column, old, new, periods (first to last of the rows added), rows.
+    """
+    single = changed[changed["kind"].ne("added") & changed["cause"].ne("wording")].assign(periods="", rows=1)
+    several = []
+    for kind, cause in (("added", "new-period"), ("added", "new-evidence"), ("changed", "wording")):
+        part = changed[changed["kind"].eq(kind) & changed["cause"].eq(cause)]
+        for table, group in part.groupby("table", sort=True):
+            several += _by_series(str(table), kind, cause, group, after[str(table)])
+    return pd.concat([single, pd.DataFrame(several, columns=[*COLUMNS, "periods", "rows"])], ignore_index=True)[[*COLUMNS, "periods", "rows"]]
+
+
+def _by_series(table: str, kind: str, cause: str, group: pd.DataFrame, frame: pd.DataFrame) -> list[list[Any]]:
+    named = [name for name in SERIES if name in frame.columns] if kind == "added" and "period" in frame.columns else []
+    if not named:
+        return [[table, "", "", kind, cause, "", "", "", group["row"].nunique()]]
+    added = frame[frame["id"].isin(group["row"])]
+    found = []
+    for series, part in added.groupby(named, sort=False):
+        periods = sorted(period for period in part["period"] if period)
+        span = f"{periods[0]} – {periods[-1]}" if len(set(periods)) > 1 else "".join(periods[:1])
+        found.append([table, " ".join(str(name) for name in series if name), "", kind, cause, "", "", span, len(part)])
+    return found
+
+
+def told(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its kinds and causes, as far as it has them, in words of both languages; the codes move to columns that are not shown.
+
+    >>> told(pd.DataFrame({"kind": ["added"], "cause": ["new-period"]})).columns.tolist()
+    ['kind_ja', 'kind_en', 'cause_ja', 'cause_en', '_kind', '_cause']
+    """
+    out = table.copy()
+    for column, group in (("kind", "change"), ("cause", "cause")):
+        if column not in out.columns:
+            continue
+        place = list(out.columns).index(column)
+        for shift, lang in enumerate(words.LANGUAGES):
+            out.insert(place + shift, f"{column}_{lang}", [words.word(f"{group}.{code}", lang) for code in out[column]])
+    codes = [name for name in ("table", "kind", "cause") if name in out.columns]
+    return out[[*out.columns.drop(codes), *codes]].rename(columns={name: f"_{name}" for name in codes})
+
+
+def count(table: pd.DataFrame, kind: str) -> int:
+    """How many rows of a told table are of this kind."""
+    return int(table["_kind"].eq(kind).sum())
+
+
+def revised(changed: pd.DataFrame, after: Tables) -> pd.DataFrame:
+    """The numbers that stand in both editions and differ, with their series and period, for one picture of both.
+
+    Columns: series_ja, series_en (names of what the number is of), period, column, old, new, change, change_pct, row, table, cause.
+    """
+    cells = changed[changed["kind"].eq("changed") & changed["cause"].ne("wording")].copy()
+    cells["old"], cells["new"] = pd.to_numeric(cells["old"], errors="coerce"), pd.to_numeric(cells["new"], errors="coerce")
+    cells = cells.dropna(subset=["old", "new"])
+    records = [_row(after, table, row) for table, row in zip(cells["table"], cells["row"], strict=True)]
+    for lang in words.LANGUAGES:
+        cells[f"series_{lang}"] = [_called(after, record, lang) or row for record, row in zip(records, cells["row"], strict=True)]
+    cells["period"] = [record.get("period", "") for record in records]
+    cells["change"] = cells["new"] - cells["old"]
+    cells["change_pct"] = 100 * cells["change"] / cells["old"].where(cells["old"] != 0)
+    columns = ["series_ja", "series_en", "period", "column", "old", "new", "change", "change_pct", "row", "table", "cause"]
+    return cells[columns].reset_index(drop=True)
+
+
+def _called(tables: Tables, record: dict[str, str], lang: str) -> str:
+    """What the row is a number of, by the names that other tables of the edition give its ids."""
+    found = []
+    for column, registers in NAMES.items():
+        rows = [_row(tables, table, record[column]) for table in registers if table in tables and record.get(column)]
+        found += [name for row in rows if (name := row.get(f"name_{lang}"))][:1]
+    return words.word("ui.alt_joint", lang).join(found)
+
+
+def _row(tables: Tables, table: str, row: str) -> dict[str, str]:
+    frame = tables[table]
+    found = frame[frame["id"].eq(row)] if "id" in frame.columns else frame.head(0)
+    return {str(name): value for name, value in found.iloc[0].items()} if len(found) else {}
+
+
+def made(before: pd.DataFrame, after: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """The values or exhibits that only one of two editions has, or whose content differs, each with its cause.
+
+    `before` and `after` need: id, content (what is compared), claims (ids it rests on) and tables (names it was made from), space-separated.
+    Columns: id, kind, cause, old, new. What differs although nothing it rests on did, differs by method.
+
+    >>> old = pd.DataFrame({"id": ["n"], "content": ["1"], "claims": ["a"], "tables": ["claims"]})
+    >>> same = pd.DataFrame(columns=COLUMNS)
+    >>> made(old, old.assign(content="2"), same)[["kind", "cause"]].values.tolist()
+    [['changed', 'method']]
+    """
+    old, new = (frame.set_index("id") for frame in (before, after))
+    found = []
+    for id in sorted(set(old.index) | set(new.index)):
+        if id not in old.index:
+            found.append([id, "added", "new-evidence", "", new["content"][id]])
+        elif id not in new.index:
+            found.append([id, "removed", "withdrawn", old["content"][id], ""])
+        elif old["content"][id] != new["content"][id]:
+            found.append([id, "changed", _because(new.loc[id], changed), old["content"][id], new["content"][id]])
+    table = pd.DataFrame(found, columns=["id", "kind", "cause", "old", "new"])
+    return table.sort_values("kind", key=lambda kind: kind.map({"changed": 0, "removed": 1, "added": 2}), kind="stable").reset_index(drop=True)
+
+
+def _because(record: pd.Series, changed: pd.DataFrame) -> str:
+    """The gravest cause among the claims it rests on; failing that, among the tables it was made from."""
+    claims = changed[changed["table"].eq("claims") & changed["row"].isin(record["claims"].split())]
+    tables = changed[changed["table"].isin(record["tables"].split())]
+    causes = set(claims["cause"]) - {"wording"} or set(tables["cause"]) - {"wording"}
+    return min(causes, key=CAUSES.index, default="method")

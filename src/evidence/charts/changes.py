@@ -1,0 +1,67 @@
+"""Drawings of the changes chapter: what kinds of change there are, and the numbers of both editions side by side."""
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.changes import CAUSES
+from evidence.charts import look
+
+ROW = 34
+# The grave causes in full colours, what is merely new in pale ones.
+COLOURS = dict(zip(CAUSES, ["#8c2d5f", "#e69f00", "#0b5394", "#6b7280", "#009e73", "#7fcbb2", "#c9d1d9"], strict=True))
+
+
+def by_cause(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Bars of the number of rows, one bar a table and cause, the causes told apart by colour, order and label."""
+    if table.empty:
+        return _nothing("fact.nothing_changed", lang)
+    told = table.assign(name=table[f"name_{lang}"], label=table[f"cause_{lang}"])
+    told["says"] = [
+        words.word("says.changes", lang, a=row.name, cause=row.label, n=words.quantity(row.rows, "rows", lang))
+        for row in told.itertuples(index=False)
+    ]
+    told["count"] = [words.number(rows) for rows in told["rows"]]
+    repeated = told["name"].duplicated(keep=False)
+    told["bar"] = told["name"].where(~repeated, told["name"] + " (" + told["label"] + ")")
+    shown = [cause for cause in CAUSES if cause in set(told["_cause"])]
+    scale = alt.Scale(domain=[words.word(f"cause.{cause}", lang) for cause in shown], range=[COLOURS[cause] for cause in shown])
+    colour = alt.Color("label:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=3))
+    base = alt.Chart(told).encode(y=alt.Y("bar:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)))
+    x = alt.X("rows:Q", title=words.word("axis.rows", lang), axis=alt.Axis(tickMinStep=1, grid=True))
+    bars = base.mark_bar(height=18).encode(x=x, color=colour, description="says:N")
+    counts = base.mark_text(align="left", dx=6, aria=False).encode(x=x, text="count:N")
+    return (bars + counts).properties(width=380, height=alt.Step(ROW))
+
+
+def revisions(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Both editions' numbers of every row that changed, a panel a series with its own scale; words alone where nothing changed."""
+    if table.empty:
+        return _nothing("fact.nothing_revised", lang)
+    told = table.assign(old_text=[words.number(value) for value in table["old"]], new_text=[words.number(value) for value in table["new"]])
+    told["label"] = [row.period or row.row for row in told.itertuples()]
+    told["says"] = [
+        words.word("says.changed_number", lang, a=getattr(row, f"series_{lang}"), period=row.label, old=row.old_text, new=row.new_text)
+        for row in told.itertuples()
+    ]
+    told["text"] = told["old_text"] + " → " + told["new_text"]
+    panels = [_panel(group, lang) for _, group in told.groupby("series_en", sort=False)]
+    return alt.vconcat(*panels, spacing=24)
+
+
+def _nothing(key: str, lang: str) -> alt.TopLevelMixin:
+    told = pd.DataFrame({"text": [words.word(key, lang)]})
+    return alt.Chart(told).mark_text(aria=False, fontSize=15, color=look.SOFT).encode(text="text:N").properties(width=look.WIDTH, height=60)
+
+
+def _panel(group: pd.DataFrame, lang: str) -> alt.LayerChart:
+    """One series: hollow what the earlier edition said, filled what this one says, a line from one to the other."""
+    base = alt.Chart(group.assign(middle=(group["old"] + group["new"]) / 2)).encode(y=alt.Y("label:N", sort=None, title=None))
+    scale = alt.Scale(zero=False, padding=24)
+    x = alt.X("old:Q", scale=scale, title=words.word("axis.revision", lang), axis=alt.Axis(tickCount=5))
+    links = base.mark_rule(color=look.SOFT, strokeWidth=2, aria=False).encode(x=x, x2="new:Q")
+    before = base.mark_point(filled=False, size=120, color=look.INK, aria=False).encode(x=x)
+    now = base.mark_point(filled=True, size=140, opacity=1, color=look.PALETTE[0]).encode(x=alt.X("new:Q", scale=scale), description="says:N")
+    texts = base.mark_text(align="center", dy=-16, aria=False).encode(x=alt.X("middle:Q", scale=scale), text="text:N")
+    name = alt.Chart(group.head(1)).mark_text(align="left", fontWeight="bold", x=0, y=-14, aria=False).encode(text=f"series_{lang}:N")
+    return (links + before + now + texts + name).properties(width=480, height=alt.Step(52))

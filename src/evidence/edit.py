@@ -1,0 +1,116 @@
+"""The commands that work on data without building: new, check, correct, diff, audit, package."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidence import root
+from evidence.errors import Refusals
+
+EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="Name of the edition, the month of its latest evidence: 2026-11.")]
+
+
+def new(
+    name: EDITION,
+    before: Annotated[str, typer.Option("--from", metavar="EDITION", help="Edition to copy forward; the latest by default.")] = "",
+) -> None:
+    """Begin a new edition: every table copied forward from an earlier one, which the descriptor records."""
+    from evidence import succession
+
+    folder = root.folder()
+    before = before or root.latest(folder / "data")
+    made = succession.begin(folder / "data", name, before)
+    typer.echo(f"{made.relative_to(folder).as_posix()}/: {len(list(made.glob('*.csv')))} tables copied from {before}")
+    typer.echo("Next:")
+    typer.echo(f"  evidence import FILE --table TABLE --edition {name}   add rows from a spreadsheet")
+    typer.echo(f"  evidence package {name}   after a table was changed by hand")
+    typer.echo(f"  evidence check {name}     the input gate")
+    typer.echo(f"  evidence build {name}     the book")
+    typer.echo(f"  evidence diff {before} {name}   what changed")
+
+
+def correct(
+    name: Annotated[str, typer.Argument(metavar="EDITION", help="Published edition that has an error.")],
+    row: Annotated[str, typer.Option(help="Id of the row that is wrong.")],
+    column: Annotated[str, typer.Option(help="Column that is wrong.")],
+    to: Annotated[str, typer.Option(help="What it should say.")],
+    reason: Annotated[str, typer.Option(help='Why it was wrong, in both languages: "日本語 | English".')],
+    effect: Annotated[str, typer.Option(help='What follows for the conclusions, in both languages: "日本語 | English".')],
+    table: Annotated[str, typer.Option(help="Table of the row.")] = "claims",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Date of the correction; today by default.")] = "",
+) -> None:
+    """Correct a published edition: makes EDITION-c1 beside it and enters the correction into data/corrections.csv."""
+    import datetime
+
+    from evidence import corrections
+
+    folder = root.folder()
+    day = date or datetime.datetime.now().astimezone().date().isoformat()
+    made = corrections.make(folder / "data", corrections.Correction(name, table, row, column, to, reason, effect, day))
+    entry = corrections.register(folder / "data")[-1]
+    typer.echo(f"{made}: {table} {row} {column}: {entry['wrong']} -> {entry['right']}")
+    typer.echo(f"data/{corrections.FILE}: {entry['id']}")
+    typer.echo(f"Next: evidence build {made}")
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="EARLIER", help="Edition to compare with.")],
+    after: Annotated[str, typer.Argument(metavar="LATER", help="Edition that is compared.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, for scripts.")] = False,
+) -> None:
+    """List every row, value and figure that differs between two editions, with old, new and cause."""
+    import json
+
+    from evidence import comparison, data
+
+    found = comparison.compared(data.edition(before), data.edition(after), root.folder() / "_build" / "work")
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found))
+
+
+def audit(
+    source: Annotated[Path, typer.Argument(help="The document as text, UTF-8.", exists=True, dir_okay=False)],
+    name: Annotated[str, typer.Option("--edition", help="Edition to check.")] = "2019-09",
+    coverage: Annotated[bool, typer.Option("--coverage", help="Also list every number of the document that no row accounts for.")] = False,
+) -> None:
+    """Find every row of the data in the document it was read in: prints N of N, exit 6 where one is not there."""
+    from evidence import audit as check
+    from evidence import data
+
+    text, edition = source.read_text(encoding="utf-8"), data.edition(name)
+    found = check.located(edition.tables(), text)
+    for row in found[~found["found"]].itertuples():
+        typer.echo(f'{row.table}.csv:{row.line} {row.id}: "{row.as_printed}" is not in {row.locator}')
+    typer.echo(f"{int(found['found'].sum())} of {len(found)}")
+    left = check.uncovered(edition.claims, edition.ignored_numbers, text, edition.sections) if coverage else found.head(0)
+    for row in left.itertuples():
+        typer.echo(f"{row.locator}: {row.number} ({row.context})")
+    if coverage:
+        typer.echo(f"{len(left)} numbers not accounted for")
+    if len(left) or not found["found"].all():
+        raise typer.Exit(6)
+
+
+def package(name: Annotated[str, typer.Argument(metavar="EDITION", help="Edition whose tables changed.")]) -> None:
+    """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
+    from evidence import package as descriptor
+
+    typer.echo(descriptor.write(root.edition(root.folder() / "data", name)))
+
+
+def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition; all under data/ by default.")] = "") -> None:
+    """Check the data of an edition without building."""
+    from evidence import gate
+
+    folder = root.folder()
+    for edition in [name] if name else root.editions(folder / "data"):
+        problems = gate.check(folder / "data" / edition)
+        if problems:
+            raise Refusals(problems)
+        typer.echo(f"{edition}: OK")
+
+
+def register(app: typer.Typer) -> None:
+    """Gives the app these commands."""
+    for command in (new, check, correct, diff, audit, package):
+        app.command()(command)

@@ -1,0 +1,173 @@
+"""The tasks that make one edition: each with the files it reads and the files it makes."""
+
+import ast
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from evidence import book, chapters, contents, corrections, editions, fonts, gate, prose, subjects, words
+from evidence.chapters import Run
+from evidence.contents import Page
+from evidence.data import Edition
+from evidence.errors import Place, Refusal, Refusals
+from evidence.words import LANGUAGES
+
+CODE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Job:
+    """One task: what it does, the files it reads, the files it makes."""
+
+    name: str
+    action: Callable[[], object]
+    reads: list[Path]
+    makes: list[Path]
+
+
+def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
+    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages."""
+    source = folder / "data" / edition.name
+    pages = contents.pages(folder, edition)
+    checked = work / "checked.json"
+    written = contents.written(folder, pages)
+    inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
+    check = partial(_check, folder, edition.name, [*inputs, *written], checked)
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("gate", "prose")], [checked])
+    shown = []
+    for lang in languages:
+        for job in _runs(folder, edition, lang, pages, work / lang, checked):
+            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
+            yield job
+    cut = work / "-".join(["fonts", *(languages if languages != LANGUAGES else ())])
+    yield from _fonts(edition.name, [*shown, *written], cut)
+    for lang in languages:
+        yield _bind(folder, edition, lang, pages, cut)
+    if languages == LANGUAGES:
+        yield _freeze(folder, edition.name, work, [*inputs, *written])
+
+
+def _freeze(folder: Path, name: str, work: Path, inputs: list[Path]) -> Job:
+    frozen = work.parent / "editions" / name
+    inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
+    bound = [work / lang / "bound.txt" for lang in LANGUAGES]
+    reads = [*inputs, work / "checked.json", *bound, *_code("editions")]
+    return Job(f"{name}: freeze the edition", partial(_frozen, folder, name, work, inputs, frozen), reads, [frozen / editions.SUMS])
+
+
+def _check(folder: Path, name: str, inputs: list[Path], checked: Path) -> None:
+    """Writes the hash of everything that was checked, taken before the check, so that a later change is noticed."""
+    hashes = _hashes(folder, inputs)
+    problems = gate.check(folder / "data" / name)
+    judges = {".ipynb": prose.notebook, ".md": prose.page}
+    for path in inputs:
+        if path.suffix in judges:
+            problems += judges[path.suffix](path, path.relative_to(folder).as_posix())
+    if problems:
+        raise Refusals(problems)
+    checked.parent.mkdir(parents=True, exist_ok=True)
+    checked.write_text(json.dumps(hashes), encoding="utf-8")
+
+
+def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): editions.sha256(path) for path in sorted(paths)}
+
+
+def _frozen(folder: Path, name: str, work: Path, inputs: list[Path], to: Path) -> None:
+    """The frozen edition, if nothing it was made from was changed since it was checked.
+
+    Raises:
+        Refusals: E266 every file that was.
+    """
+    editions.freeze(folder, name, work, _hashes(folder, inputs), to)
+    checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
+    changed = [path for path, hash in checked.items() if not (folder / path).exists() or editions.sha256(folder / path) != hash]
+    if changed:
+        (to / editions.SUMS).unlink()  # so that it counts as made only once it is made from what was checked
+        raise Refusals([Refusal("E266", Place(path)) for path in changed])
+
+
+def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, checked: Path) -> Iterator[Job]:
+    found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
+    for run in found:
+        code = chapters.source(run.notebook)
+        tables = sorted(chapters.tables(code))
+        reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
+        reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
+        reads += [run.notebook, checked, *_code("chapters", "kernels", "exhibits", *chapters.modules(code))]
+        if chapters.compares(code):
+            reads += _compared(folder, edition, lang, [other for other in found if other != run])
+        action = partial(chapters.execute, run, folder)
+        yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in chapters.promised(run)])
+
+
+def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> list[Path]:
+    """What a notebook that compares two editions reads: the tables of both, the register of corrections, and what the other notebooks left."""
+    before = edition.previous
+    runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), Path("_build", "work", before.name, lang))
+    earlier = [run for run in runs_before if not chapters.compares(chapters.source(run.notebook))]
+    left = [folder / run.out / name for run in [*others, *earlier] for name in chapters.promised(run) if name.endswith((".json", ".csv"))]
+    tables = [path for name in (edition.name, before.name) for path in sorted((folder / "data" / name).glob("*"))]
+    return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
+
+
+def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
+    used = cut / "characters.txt"
+    yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("fonts", "words")], [used])
+    for weight in fonts.WEIGHTS:
+        path = cut / f"noto-{weight}.woff2"
+        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("fonts")], [path])
+
+
+def _characters(texts: list[Path], used: Path) -> None:
+    """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
+    used.parent.mkdir(parents=True, exist_ok=True)
+    shown = (path.read_text(encoding="utf-8") for path in texts)
+    unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
+    used.write_text(fonts.characters([fonts.interface(), words.interface(), *unescaped]), encoding="utf-8")
+
+
+def _font(weight: str, used: Path, path: Path) -> None:
+    path.write_bytes(fonts.woff2(weight, used.read_text(encoding="utf-8")))
+
+
+def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> Job:
+    work = cut.parent
+    made = [folder / run.out / name for run in contents.runs(folder, edition, lang, pages, work / lang) for name in chapters.promised(run)]
+    woffs = [cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
+    prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
+    static = sorted(path for path in (folder / "book" / "_static").rglob("*") if path.is_file())
+    reads = [*made, *woffs, *prose_files, *static, folder / "_config.yml", folder / "_toc.yml", *_code("book", "binding")]
+    action = partial(_bound, folder, edition, lang, pages, cut)
+    return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
+
+
+def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
+    work = cut.parent
+    made = book.records(pages, work / lang / "runs", set(edition.claims.id), lang)
+    staged = book.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
+    html = book.bind(staged, cut, work / lang / "html", lang)
+    (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")
+
+
+def _code(*modules: str) -> list[Path]:
+    """The files of these modules of the package, of all that they import from it, and the package's own tables."""
+    found: set[Path] = set(CODE.glob("*.csv")) | set(CODE.glob("templates/*"))
+    waiting = [module.removeprefix("evidence.") for module in modules]
+    while waiting:
+        path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
+        if path in found or not path.exists():
+            continue
+        found.add(path)
+        waiting.extend(_imports(path))
+    return sorted(found)
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "evidence":
+            inside = node.module.removeprefix("evidence").removeprefix(".")
+            yield inside
+            yield from (f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)
