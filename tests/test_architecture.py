@@ -4,10 +4,10 @@ import ast
 from pathlib import Path
 
 CODE = Path(__file__).parents[1] / "src" / "evidence"
-BOOK = {"chapters", "kernels", "contents", "prose", "book", "binding", "search", "fonts", "editions", "pipeline", "progress", "state"}
-FRONT = {"cli"}
+BOOK = {"chapters", "kernels", "contents", "prose", "book", "binding", "search", "fonts", "editions", "pipeline", "progress", "state", "tasks"}
+FRONT = {"cli", "edit", "comparison"}
 GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
-GROUND = GATE | {"errors", "words", "root", "subjects", "data", "passages", "audit"}
+GROUND = GATE | {"errors", "words", "root", "subjects", "data", "passages", "audit", "succession", "corrections"}
 LINES, BODY = 300, 55
 
 

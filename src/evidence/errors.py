@@ -61,7 +61,8 @@ class Refusal(Exception):
     def text(self, lang: str) -> str:
         """The refusal as one line in this language."""
         rule = rules()[self.code]
-        shown = json.dumps(self.found[:40], ensure_ascii=False) if lang == "en" else f"「{self.found[:40]}」"
+        short = " → ".join(part[:40] for part in self.found.split(" → "))  # an arrow leads to the nearest name that exists
+        shown = json.dumps(short, ensure_ascii=False) if lang == "en" else f"「{short}」"
         what = rule[f"what_{lang}"].replace("{found}", shown).replace("{detail}", self.found)
         labels = {"ja": ("規則: ", "例: "), "en": ("Rule: ", "Example: ")}[lang]
         stop = {"ja": "。", "en": ". "}[lang]
