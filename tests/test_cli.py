@@ -20,6 +20,10 @@ SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予�
         (("build", "../x"), "en", 2, "E221"),
         (("audit", "no-such-file.txt"), "en", 2, "does not exist"),
         (("nonsense",), "en", 2, "No such command"),
+        (("new", "../x"), "en", 2, "E267"),
+        (("new", "2019-09"), "ja", 2, "E268 data その版は既にあります"),
+        (("import", "README.md", "--table", "measures", "--edition", "2019-09", "--map", "年度"), "en", 2, "E283"),
+        (("diff", "2019-09", "2019-13"), "en", 2, "E221"),
     ],
 )
 def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says):

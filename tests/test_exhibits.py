@@ -25,10 +25,11 @@ HOSTILE = '</script><script>document.title="run"</script><img src=x onerror=aler
 def desk(tmp_path, lang="en"):
     claims = pd.DataFrame({"id": ["request"], "measure": ["budget"], "value": [2386.0], "value_high": [float("nan")]})
     names = {"programmes": pd.DataFrame(columns=["id"]), "funders": pd.DataFrame({"id": [], "name_ja": [], "name_en": []})}
-    edition = SimpleNamespace(
-        exhibits=REGISTER, sources=pd.DataFrame({"id": ["S01"], "title_ja": ["説明資料"], "title_en": ["Briefing"]}),
-        claims=claims, measures=pd.DataFrame({"id": ["budget"], "unit": ["jpy-m"]}), **names,
-    )  # fmt: skip
+    tables = names | {
+        "exhibits": REGISTER, "sources": pd.DataFrame({"id": ["S01"], "title_ja": ["説明資料"], "title_en": ["Briefing"]}),
+        "claims": claims, "measures": pd.DataFrame({"id": ["budget"], "unit": ["jpy-m"]}),
+    }  # fmt: skip
+    edition = SimpleNamespace(table=tables.__getitem__, read=set(), **tables)
     return exhibits.Chapter("trends", edition, lang, str(tmp_path))
 
 

@@ -1,8 +1,6 @@
 """The `evidence` command: parses, calls, prints."""
 
 import enum
-import locale
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -10,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from evidence import edit, root
+from evidence import edit, root, speech
 from evidence.errors import Refusal, Refusals
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-LANG: dict[str, str] = {"ui": "en"}
 edit.register(app)
 
 
@@ -29,8 +26,7 @@ class Lang(enum.StrEnum):
 @app.callback()
 def options(lang: Annotated[str, typer.Option("--lang", help="Language of messages: ja or en. Default: your locale.")] = "") -> None:
     """Build, check and audit the evidence book / エビデンス・ブックの生成・検査・照合"""
-    own = lang or os.environ.get("EVIDENCE_LANG") or (locale.getlocale()[0] or "")
-    LANG["ui"] = "ja" if own.startswith("ja") else "en"
+    speech.ask(lang)
 
 
 @app.command()
@@ -61,7 +57,7 @@ def build(
             done = pipeline.build(folder, chosen, board)
             state.remember(folder, chosen)
     except KeyboardInterrupt as interrupted:
-        typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[LANG["ui"]], err=True)
+        typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
         raise typer.Exit(130) from interrupted
     if why:
         typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
@@ -85,7 +81,7 @@ def main() -> None:
         app(standalone_mode=True)
     except (Refusal, Refusals) as refused:
         problems = Refusals([refused]) if isinstance(refused, Refusal) else refused
-        typer.echo(problems.text(LANG["ui"]), err=True)
+        typer.echo(problems.text(speech.lang()), err=True)
         sys.exit(problems.exit_code)
     except Exception:
         traceback.print_exc()

@@ -94,7 +94,7 @@ class Edition:
         """The table of this name, without a note of it: for what every chapter needs."""
         if table not in self._typed:
             self._typed[table] = typed(*self._checked(table))
-        return self._typed[table].copy()
+        return self._typed[table]
 
     def _checked(self, table: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
         path = self._tables[table]

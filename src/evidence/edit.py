@@ -1,12 +1,12 @@
-"""The commands that work on data without building: new, check, correct, diff, audit, package."""
+"""The commands that work on data without building: new, import, check, correct, diff, audit, package."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from evidence import root
-from evidence.errors import Refusals
+from evidence import report, root
+from evidence.errors import Place, Refusal, Refusals
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="Name of the edition, the month of its latest evidence: 2026-11.")]
 
@@ -28,6 +28,39 @@ def new(
     typer.echo(f"  evidence check {name}     the input gate")
     typer.echo(f"  evidence build {name}     the book")
     typer.echo(f"  evidence diff {before} {name}   what changed")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="A .csv (UTF-8 or CP932) or .xlsx file.", exists=True, dir_okay=False)],
+    table: Annotated[str, typer.Option(help="Table of the edition, as in data/schema: observations.")],
+    edition: Annotated[str, typer.Option(help="Edition to import into.")],
+    sheet: Annotated[str, typer.Option(help="Sheet of the workbook; needed only where it has several.")] = "",
+    renamed: Annotated[
+        str, typer.Option("--map", help='Columns that are called otherwise: "年度=period,予算額=value"; "備考=" leaves one out.')
+    ] = "",
+    filled: Annotated[
+        list[str] | None, typer.Option("--set", help='Column to fill in every row, once each: "unit=jpy-m", "id=satreps-budget-{period}".')
+    ] = None,
+    far: Annotated[bool, typer.Option("--accept-jumps", help="Accept new numbers that are fifty times their series, or a fiftieth.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+) -> None:
+    """Take rows from a spreadsheet into a table: matched by key, set right where beyond doubt, refused as a whole otherwise."""
+    from evidence import intake
+
+    data = root.folder() / "data"
+    asked = intake.Asked(file, table, sheet, _pairs("--map", renamed.split(",") if renamed else []), _pairs("--set", filled or []), far)
+    taken = intake.plan(data, edition, asked)
+    if not dry_run and (taken.new or taken.changed):
+        intake.write(data, edition, table, taken)
+    typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
+
+
+def _pairs(option: str, told: list[str]) -> dict[str, str]:
+    """What an option says as NAME=TEXT, by name."""
+    for one in told:
+        if "=" not in one:
+            raise Refusal("E283", Place(option), one)
+    return {name.strip(): text.strip() for name, _, text in (one.partition("=") for one in told)}
 
 
 def correct(
@@ -112,5 +145,7 @@ def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition
 
 def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
-    for command in (new, check, correct, diff, audit, package):
+    app.command()(new)
+    app.command("import")(import_)
+    for command in (check, correct, diff, audit, package):
         app.command()(command)

@@ -38,6 +38,23 @@ def decoded(raw: bytes, file: str) -> str:
     return text
 
 
+def foreign(raw: bytes, file: str) -> tuple[str, str]:
+    r"""The text of a file from elsewhere, with any line ends, and its encoding: UTF-8, or CP932 where the bytes can be nothing else.
+
+    >>> foreign("①髙﨑\r".encode("cp932"), "odd.csv")
+    ('①髙﨑\n', 'CP932')
+
+    Raises:
+        Refusal: E222, E223 (EUC-JP), E224, E225 as `decoded`.
+    """
+    try:
+        return decoded(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), file), "UTF-8"
+    except Refusal as refused:
+        if refused.code != "E223" or not refused.found.startswith(_LEGACY["cp932"]):
+            raise
+    return raw.decode("cp932").replace("\r\n", "\n").replace("\r", "\n"), "CP932"
+
+
 def _mostly_null(start: bytes) -> bool:
     return start.count(0) * 3 > len(start) > 0
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence import cells, encoding, headers, package, reading, references, root
+from evidence import cells, encoding, headers, jumps, package, reading, references, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.reading import Sheet
 from evidence.references import Table
@@ -23,7 +23,8 @@ def rows(path: Path, schema: dict[str, Any]) -> tuple[Rows, list[Refusal]]:
 
 
 def check(folder: Path) -> list[Refusal]:
-    """Every problem of an edition: of its tables, of what they refer to in each other, and of its descriptor.
+    """Every problem of an edition: of its tables, of what they refer to in each other, of its descriptor, and of
+    numbers that jumped against the edition before (asked only of an edition that is sound otherwise).
 
     E221 when the folder is no edition, E263 for a table without a schema.
     """
@@ -31,6 +32,13 @@ def check(folder: Path) -> list[Refusal]:
         root.edition(folder.parent, folder.name)
     except Refusal as refused:
         return [refused]
+    tables, problems = _tables(folder)
+    problems += references.problems(tables) + references.disagreements(tables)
+    problems += package.problems(folder, shown(folder / "datapackage.json"))
+    return problems or _jumps(folder, tables)
+
+
+def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
     tables: dict[str, Table] = {}
     problems: list[Refusal] = []
     for path in sorted(folder.glob("*.csv")):
@@ -40,8 +48,21 @@ def check(folder: Path) -> list[Refusal]:
             continue
         tables[path.stem], found = _table(path, schema)
         problems += found
-    problems += references.problems(tables)
-    return problems + package.problems(folder, shown(folder / "datapackage.json"))
+    return tables, problems
+
+
+def _jumps(folder: Path, tables: dict[str, Table]) -> list[Refusal]:
+    """Numbers that moved as by a mistaken unit; E221 when the edition before is not there to compare with."""
+    before = package.previous(folder)
+    if not before:
+        return []
+    try:
+        earlier, _ = _tables(root.edition(folder.parent, before))
+    except Refusal as refused:
+        return [refused]
+    register, schema = folder.parent / "corrections.csv", package.schema(folder, "corrections")
+    rows = _table(register, schema)[0].rows if register.exists() and schema else []
+    return jumps.problems(earlier, tables, {(row["table"], row["row"], row["column"]) for row in rows})
 
 
 def shown(path: Path) -> str:
@@ -65,12 +86,15 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
         return Table(file, schema, [], []), [refused]
     except Refusals as refused:
         return Table(file, schema, [], []), refused.problems
-    problems += headers.problems(sheet, names)
-    columns = dict(zip(reversed(sheet.header), reversed(list(zip(*sheet.rows, strict=True))), strict=True)) if sheet.rows else {}
-    problems += _columns(sheet, schema, columns)
-    problems += _rows(sheet, schema, columns)
+    problems += [*headers.problems(sheet, names), *judged(sheet, schema)]
     found = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
     return Table(file, schema, found, sheet.lines), sorted(problems, key=lambda problem: problem.place.line or 0)
+
+
+def judged(sheet: Sheet, schema: dict[str, Any]) -> list[Refusal]:
+    """What the cells of this sheet do wrong, each by itself and together in their row; columns the schema does not have are passed over."""
+    columns = dict(zip(reversed(sheet.header), reversed(list(zip(*sheet.rows, strict=True))), strict=True)) if sheet.rows else {}
+    return [*_columns(sheet, schema, columns), *_rows(sheet, schema, columns)]
 
 
 def _columns(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str, ...]]) -> Iterator[Refusal]:

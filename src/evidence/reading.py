@@ -40,7 +40,15 @@ def sheet(text: str, file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]
     quotes = _quotes(text, file)
     if quotes:
         raise Refusals(quotes)
-    records = _records(text, file)
+    return shaped(_records(text, file), file, names)
+
+
+def shaped(records: list[tuple[int, list[str]]], file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]:
+    """The rows among these lines that have as many cells as the header, and a refusal for every other line.
+
+    Raises:
+        Refusal: E229 a wrong separator.
+    """
     start, problems = _header(records, file, names)
     line, header = records[start]
     found = Sheet(file, header, line, [], [])
@@ -53,6 +61,28 @@ def sheet(text: str, file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]
     if len(records) == start + 1:
         problems.append(Refusal("E239", Place(file, line), ",".join(header)))
     return found, problems
+
+
+def line(row: list[str]) -> str:
+    """The row as one record of a CSV file, its line end included."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerow(row)
+    return stream.getvalue()
+
+
+def spliced(text: str, sheet: Sheet, replaced: dict[int, list[str]]) -> str:
+    r"""The text of this sheet with some rows written anew, by their number from 0; every other line keeps its bytes.
+
+    >>> text = "id,value\na,1\nb,2\n"
+    >>> spliced(text, sheet(text, "t.csv", [])[0], {1: ["b", "3"]})
+    'id,value\na,1\nb,3\n'
+    """
+    lines = text.removesuffix("\n").split("\n")
+    ends = [*(start - 1 for start in sheet.lines[1:]), len(lines)]
+    made = lines[: sheet.lines[0] - 1] if sheet.lines else lines
+    for number, (start, end) in enumerate(zip(sheet.lines, ends, strict=False)):
+        made.extend([line(replaced[number]).removesuffix("\n")] if number in replaced else lines[start - 1 : end])
+    return "\n".join(made) + "\n"
 
 
 def _quotes(text: str, file: str) -> list[Refusal]:

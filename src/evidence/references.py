@@ -62,6 +62,22 @@ def problems(tables: dict[str, Table]) -> list[Refusal]:
     return found
 
 
+def disagreements(tables: dict[str, Table]) -> list[Refusal]:
+    """E278 for every cell that must agree with a field of the row that another column names, such as the unit with its measure's."""
+    found = []
+    for table in tables.values():
+        for field in table.schema["fields"]:
+            told = field.get("agrees")
+            if not told or told["table"] not in tables:
+                continue
+            needed = {row.get("id", ""): row.get(told["field"], "") for row in tables[told["table"]].rows}
+            for line, row in zip(table.lines, table.rows, strict=True):
+                right = needed.get(row.get(told["by"], ""))
+                if right is not None and row.get(field["name"], "") != right:
+                    found.append(Refusal("E278", Place(table.file, line, field["name"]), f"{row.get(field['name'], '')} → {right}"))
+    return found
+
+
 def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> list[Refusal]:
     named = {kind: _ids(tables.get(name) if name else table, reference.field) for kind, name in reference.tables.items()}
     everywhere = set().union(reference.words, *named.values())

@@ -1,0 +1,96 @@
+"""What a foreign cell means, where that is beyond doubt: full-width digits, Japanese minus signs, thousands separators, years of an era.
+
+Used on import only. What is set right is told with the value found beside the value used; whatever is not named here stays as it is, for the
+gate to judge. Tables of an edition are never set right: a published file must be the file that was checked.
+"""
+
+import re
+from typing import Any
+
+_WIDE = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width ASCII, but not ① or ㌫, which NFKC would take apart
+_SIGNED = re.compile(r"[△▲−-]([0-9].*)")  # brackets are left to the gate: in Japanese tables they may mean "of which"
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SOUND = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+# First year of the era less one, its last calendar year and its last fiscal year (of the era's own counting).
+_ERAS = {"昭和": (1925, 64, 63), "平成": (1988, 31, 31), "令和": (2018, 99, 99)}
+_LETTERS = {"S": "昭和", "H": "平成", "R": "令和"}
+_ERA = re.compile(r"(?P<era>昭和|平成|令和|[SHR])(?P<year>元|[0-9]{1,2})(?P<kind>年度|年)?")
+_COMMON = re.compile(r"(?P<fy>FY)?(?P<year>[12][0-9]{3})(?P<kind>年度|年)?")
+_SPACES = " \t\u3000\u00a0"
+
+
+def used(field: dict[str, Any], value: str) -> tuple[str, str]:
+    """The value to use in a column of this schema field, and the code of the notice; no code where the value is used as it is.
+
+    >>> used({"name": "value", "type": "number"}, "△１，２３４")
+    ('-1234', 'N202')
+    >>> used({"name": "value", "type": "number"}, "1,23")
+    ('1,23', '')
+    """
+    bare = value.strip(_SPACES)
+    kind = field.get("type", "string")
+    if kind in ("number", "integer"):
+        found = _number(bare)
+        return (found, _why(bare)) if found is not None and found != value else (value, "")
+    if kind == "year" or _takes_fiscal_years(field):
+        found = _period(bare, bare_era=kind == "year", fiscal=kind != "year")
+        if found is not None and found != value:
+            return found, "N203" if found != bare.translate(_WIDE) else "N201"
+    return (bare, "N204") if bare != value else (value, "")
+
+
+def year_kind(value: str) -> str:
+    """Whether the year is written as a fiscal or a calendar year; empty where it does not say.
+
+    >>> [year_kind(text) for text in ("令和6年度", "2024年", "FY2024", "2024")]
+    ['fiscal', 'calendar', 'fiscal', '']
+    """
+    bare = value.strip(_SPACES).translate(_WIDE)
+    match = _ERA.fullmatch(bare) or _COMMON.fullmatch(bare)
+    if not match:
+        return ""
+    if match["kind"] == "年度" or match.groupdict().get("fy"):
+        return "fiscal"
+    return "calendar" if match["kind"] == "年" else ""
+
+
+def _takes_fiscal_years(field: dict[str, Any]) -> bool:
+    return "FY" in field.get("constraints", {}).get("pattern", "")
+
+
+def _number(bare: str) -> str | None:
+    """The number in ASCII digits; None where the text is not certainly one."""
+    plain = bare.translate(_WIDE)
+    if match := _SIGNED.fullmatch(plain):
+        plain = f"-{match[1]}"
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    return plain if _SOUND.fullmatch(plain) else None
+
+
+def _why(bare: str) -> str:
+    """The gravest thing that was set right: a sign before digits before spaces."""
+    plain = bare.translate(_WIDE)
+    if _SIGNED.fullmatch(plain) and not plain.startswith("-"):
+        return "N202"
+    return "N205" if "," in plain else "N201" if plain != bare or bare.startswith("－") else "N204"
+
+
+def _period(bare: str, bare_era: bool, fiscal: bool) -> str | None:
+    """The year in ASCII digits, led by FY where it is a fiscal year and the column says so; None where it is not certainly a year.
+
+    >>> [_period(text, False, True) for text in ("令和元年度", "平成31年度", "平成31年", "昭和64年", "平成32年", "昭和64年度", "R6")]
+    ['FY2019', 'FY2019', '2019', '1989', None, None, None]
+    """
+    plain = bare.translate(_WIDE)
+    if match := _ERA.fullmatch(plain):
+        before, last, last_fiscal = _ERAS[_LETTERS.get(match["era"], match["era"])]
+        number = 1 if match["year"] == "元" else int(match["year"])
+        if not 1 <= number <= (last_fiscal if match["kind"] == "年度" else last) or not (match["kind"] or bare_era):
+            return None
+        year = before + number
+    elif match := _COMMON.fullmatch(plain):
+        year = int(match["year"])
+    else:
+        return None
+    return f"FY{year}" if fiscal and year_kind(bare) == "fiscal" else str(year)

@@ -1,0 +1,91 @@
+"""A file from elsewhere as rows of text: CSV in UTF-8 or CP932, or one sheet of an Excel workbook."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evidence import encoding, reading
+from evidence.errors import Place, Refusal, Refusals
+from evidence.headers import letter
+from evidence.reading import Sheet
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What was read, and how: the encoding, or the sheet of the workbook."""
+
+    sheet: Sheet
+    form: str
+
+
+def read(path: Path, sheet: str, names: list[str]) -> Foreign:
+    """The file's header and rows; `names` are the columns looked for, so that a title above the header is told from the header.
+
+    Raises:
+        Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E270 a sheet that is not there or not chosen.
+        Refusals: E230 to E239 lines that are no data, E271 merged cells, E272 a formula or an error in place of a value.
+    """
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _workbook(path, sheet, names)
+    text, form = encoding.foreign(path.read_bytes(), path.name)
+    found, problems = reading.sheet(text, path.name, names)
+    if problems:
+        raise Refusals(problems)
+    return Foreign(found, form)
+
+
+def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
+    import openpyxl  # takes a while to import, and most files are CSV
+
+    try:
+        books = [openpyxl.load_workbook(path, data_only=values) for values in (True, False)]
+    except (OSError, KeyError, ValueError, SyntaxError) as error:
+        raise Refusal("E273", Place(path.name), str(error)) from error
+    except Exception as error:  # openpyxl and zipfile have no common base for "not a workbook"
+        raise Refusal("E273", Place(path.name), f"{type(error).__name__}: {error}") from error
+    if sheet not in books[0].sheetnames and (sheet or len(books[0].sheetnames) != 1):
+        raise Refusal("E270", Place(path.name), f"{sheet} ({', '.join(books[0].sheetnames)})".strip())
+    values, formulas = (book[sheet or book.sheetnames[0]] for book in books)
+    file = f"{path.name}[{values.title}]"
+    problems = [Refusal("E271", Place(file, area.min_row, letter(area.min_col - 1)), str(area)) for area in formulas.merged_cells.ranges]
+    rows, wrong = _cells(values, formulas, file)
+    if problems or wrong:
+        raise Refusals([*problems, *wrong])
+    if not rows:
+        raise Refusal("E222", Place(file, 1))
+    found, problems = reading.shaped(list(enumerate(rows, start=1)), file, names)
+    if problems:
+        raise Refusals(problems)
+    return Foreign(found, f"Excel, {values.title}")
+
+
+def _cells(values: Any, formulas: Any, file: str) -> tuple[list[list[str]], list[Refusal]]:
+    rows, problems = [], []
+    for number, (row, behind) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
+        rows.append([_text(cell.value) for cell in row])
+        for cell, source in zip(row, behind, strict=True):
+            place = Place(file, number, letter(cell.column - 1))
+            if cell.data_type == "e" or (source.data_type == "f" and cell.value is None):
+                problems.append(Refusal("E272", place, str(source.value)))
+            elif isinstance(cell.value, (int, float)) and "%" in str(cell.number_format):
+                problems.append(Refusal("E274", place, f"{100 * cell.value:.15g}% ({_text(cell.value)})"))
+    while rows and not any(rows[-1]):
+        rows.pop()  # formatted but empty rows at the end, which Excel leaves
+    width = max((place + 1 for row in rows for place, text in enumerate(row) if text), default=0)
+    return [row[:width] for row in rows], problems
+
+
+def _text(value: object) -> str:
+    """The cell as text: what a CSV of the sheet would hold, without the artefacts of binary fractions.
+
+    >>> [_text(value) for value in (2386.0, 0.1 + 0.2, 9007199254740993, None, "　国")]
+    ['2386', '0.3', '9007199254740993', '', '　国']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(sep=" ")
+    return str(value)
