@@ -31,13 +31,15 @@ def test_an_id_made_by_two_notebooks_is_refused(tmp_path):
     for page in ("tiers", "trends"):
         made(tmp_path, page, values=[VALUE])
 
-    assert refused(book.records, [Page("tiers", "tiers"), Page("trends", "trends")], tmp_path, {"request-fy2020"}, "en") == [("E411", "request")]
+    assert refused(book.records, [Page("tiers", "tiers"), Page("trends", "trends")], tmp_path, {"request-fy2020": "ledger.html"}, "en") == [
+        ("E411", "request")
+    ]
 
 
 def test_a_value_on_a_claim_that_the_ledger_does_not_have_is_refused(tmp_path):
     made(tmp_path, "tiers", values=[VALUE])
 
-    assert refused(book.records, [Page("tiers", "tiers")], tmp_path, set(), "en") == [("E412", "request-fy2020")]
+    assert refused(book.records, [Page("tiers", "tiers")], tmp_path, {}, "en") == [("E412", "request-fy2020")]
 
 
 def test_an_exhibit_that_no_page_shows_is_refused(tmp_path):
@@ -86,7 +88,7 @@ def test_the_published_book_stays_until_the_new_one_is_whole(tmp_path):
     (site / "index.html").write_text("the last good book", encoding="utf-8")
 
     with pytest.raises(FileNotFoundError):
-        editions.site([tmp_path / "not-there"], site)
+        editions.site([tmp_path / "not-there"], site, [])
 
     assert (site / "index.html").read_text(encoding="utf-8") == "the last good book"
 

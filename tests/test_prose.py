@@ -17,7 +17,8 @@ def test_a_typed_number_is_found(text):
     "text",
     [
         "予算は{value}`satreps-request-fy2020`である。",
-        "第3階層の国際共同研究は第6期計画でも、",
+        "第3階層の国際共同研究は第6期計画でも第7期計画でも、",
+        "Horizon 2020 was the current programme.",
         "Tier 3 is the subject of edition 2019-09.",
         "[章](tiers.md#tiers-3)",
         "```{exhibit} chart-2\n```",

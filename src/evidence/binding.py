@@ -76,8 +76,7 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     record, lang = node["record"], self.builder.config.language
     page = self.builder.current_docname
     told = [record["id"], *([record["formula"]] if record["formula"] else []), *record["claims"]]
-    ledger = "../" * page.count("/") + "ledger.html"
-    target = f"{ledger}#claim-{record['claims'][0]}" if record["claims"] else f"{ledger}"
+    target = "../" * page.count("/") + record["target"]
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")

@@ -20,11 +20,13 @@ FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF
 _LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
 
 
-def records(pages: list[Page], runs: Path, claims: set[str], lang: str) -> dict[str, dict[str, Any]]:
+def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> dict[str, dict[str, Any]]:
     """What the pages may show: every exhibit and value that the runs left, by id, numbered and with its page.
 
+    `rows` gives the address of the row of every claim and observation; a value leads to the first row it rests on.
+
     Raises:
-        Refusals: E411 an id that two notebooks made, E412 a value that rests on a claim the ledger does not have.
+        Refusals: E411 an id that two notebooks made, E412 a value that rests on a row that no register has.
     """
     made: dict[str, dict[str, Any]] = {"exhibits": {}, "values": {}}
     problems = []
@@ -38,8 +40,8 @@ def records(pages: list[Page], runs: Path, claims: set[str], lang: str) -> dict[
                     continue  # a claim's own number may be quoted by several notebooks
                 if earlier:
                     problems.append(Refusal("E411", Place(page.name), record["id"]))
-                made[kind][record["id"]] = record | {"page": page.name}
-                missing = sorted(set(record["claims"]) - claims)
+                made[kind][record["id"]] = record | {"page": page.name, "target": rows.get(next(iter(record["claims"]), ""), "ledger.html")}
+                missing = sorted(set(record["claims"]) - rows.keys())
                 problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
     if problems:
         raise Refusals(problems)

@@ -15,6 +15,7 @@ from evidence import words
 CAUSES = ("correction", "revised", "method", "withdrawn", "new-period", "new-evidence", "wording")  # the graver first
 SERIES = ("entity", "measure", "about", "programme", "funder", "scheme")  # columns that say which series a row belongs to
 NAMES = {"entity": ("entities",), "about": ("programmes", "funders"), "measure": ("measures",)}  # columns of ids, and the tables that name them
+LEDGERS = ("claims", "observations")  # tables whose rows a value rests on
 COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
 
 Tables = dict[str, pd.DataFrame]
@@ -212,7 +213,7 @@ def made(before: pd.DataFrame, after: pd.DataFrame, changed: pd.DataFrame) -> pd
 
 def _because(record: pd.Series, changed: pd.DataFrame) -> str:
     """The gravest cause among the claims it rests on; failing that, among the tables it was made from."""
-    claims = changed[changed["table"].eq("claims") & changed["row"].isin(record["claims"].split())]
+    claims = changed[changed["table"].isin(LEDGERS) & changed["row"].isin(record["claims"].split())]
     tables = changed[changed["table"].isin(record["tables"].split())]
     causes = set(claims["cause"]) - {"wording"} or set(tables["cause"]) - {"wording"}
     return min(causes, key=CAUSES.index, default="method")

@@ -25,6 +25,34 @@ def claims(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     ]  # fmt: skip
 
 
+def observations(observations: pd.DataFrame, measures: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Every number of every series, in the order of the file, with its source and locator.
+
+    Columns: id, subject (what the number is about), measure, period, quantity (number with unit, limited as the source does), stage, price_basis,
+    confidence, source, locator, note, anchor (`observation-<id>`); in the data only: value, value_high, unit, status.
+    """
+    table = observations.assign(
+        anchor="observation-" + observations["id"], _value=observations["value"], _value_high=observations["value_high"], _unit=observations["unit"],
+        _status=observations["status"],
+    )  # fmt: skip
+    for lang in words.LANGUAGES:
+        numbers = zip(observations["value"], observations["value_high"], observations["unit"], observations["qualifier"], strict=True)
+        table[f"subject_{lang}"] = observations["entity"].map(entities.set_index("id")[f"name_{lang}"])
+        table[f"measure_{lang}"] = observations["measure"].map(measures.set_index("id")[f"name_{lang}"])
+        table[f"quantity_{lang}"] = [_limited(quantity(low, high, unit, lang), qualifier, lang) for low, high, unit, qualifier in numbers]
+        for name, group in (("stage", "status"), ("price", "price_basis"), ("sure", "confidence")):
+            codes = observations["status" if name == "stage" else group]
+            table[f"{name}_{lang}"] = [words.word(f"{name}.{code}", lang) if code else "" for code in codes]
+    both = [f"{name}_{lang}" for name in ("subject", "measure") for lang in words.LANGUAGES]
+    more = [f"{name}_{lang}" for name in ("quantity", "stage", "price", "sure") for lang in words.LANGUAGES]
+    return table[["id", *both, "period", *more, "source", "locator", "note_ja", "note_en", "_value", "_value_high", "_unit", "_status", "anchor"]]
+
+
+def _limited(text: str, qualifier: str, lang: str) -> str:
+    """The number limited as the source limits it: about, more than, nearly."""
+    return words.word(f"limited.{qualifier}", lang, n=text) if qualifier else text
+
+
 def quantity(low: float, high: float, unit: str, lang: str) -> str:
     """The number of a claim as a reader sees it; empty where the claim has none.
 

@@ -146,7 +146,10 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pat
 
 def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
     work = cut.parent
-    made = book.records(pages, work / lang / "runs", set(edition.claims.id), lang)
+    rows = {id: f"ledger.html#claim-{id}" for id in edition.claims["id"]}
+    if edition.has("observations"):
+        rows |= {id: f"observations.html#observation-{id}" for id in edition.observations["id"]}
+    made = book.records(pages, work / lang / "runs", rows, lang)
     staged = book.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
     html = book.bind(staged, cut, work / lang / "html", lang)
     (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")

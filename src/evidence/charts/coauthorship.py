@@ -1,0 +1,131 @@
+"""Drawings of the co-authorship chapter: Japan in full colour, the others to compare with; a break is a break."""
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+
+MINE, OTHERS = look.PALETTE[0], "#8a96a3"
+WORLD = look.PALETTE[1]
+SHADE = {"japan": MINE, "world": WORLD}
+LETTERS = {"japan": MINE, "world": "#8a5f00"}  # the same hues, dark enough to be read
+DASHED = [5, 4]
+WIDE = 400  # points of the plot; the words stand to its right
+
+
+def shares(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Lines of the shares by year, named at their ends; the earlier series stands apart, dashed, and is not joined to the current one."""
+    told = _named(table, lang)
+    told["says"] = [words.word("says.share_year", lang, a=row.name, year=row.year, n=_pct(row.share_pct, lang)) for row in told.itertuples()]
+    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[1995, 2028], nice=False), axis=alt.Axis(format="d", values=list(range(1996, 2023, 2))))
+    y = alt.Y("share_pct:Q", title=words.word("axis.coauthored", lang), scale=alt.Scale(domain=[0, 70]))
+    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail="line:N")
+    lines = base.mark_line(aria=False).encode(
+        strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=["earlier", "current"], range=[DASHED, [1, 0]]), legend=None),
+        strokeWidth=alt.condition(alt.datum.entity == "japan", alt.value(3.5), alt.value(1.8)),
+    )
+    points = base.mark_point(filled=True, size=16, opacity=1).encode(description="says:N")
+    last = told[told["year"].eq(told["year"].max())].assign(text=lambda rows: rows["name"] + " " + [_pct(value, lang) for value in rows["share_pct"]])
+    names = (
+        alt.Chart(last)
+        .mark_text(align="left", dx=8, aria=False, fontWeight="bold")
+        .encode(x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None))
+    )
+    first = int(told[told["series"].eq("current")]["year"].min())
+    gap = pd.DataFrame({"year": [first - 0.5], "text": [words.word("fact.series_break", lang)]})
+    rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
+    label = alt.Chart(gap).mark_text(align="left", dx=6, y=348, color=look.SOFT, aria=False).encode(x=x, text="text:N")
+    return (rule + label + lines + points + names).properties(width=600, height=360)
+
+
+def ends(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Where each country began and where it is now: hollow the first year, filled the last."""
+    told = _named(table, lang)
+    told["text"] = [f"{_pct(a, lang)} → {_pct(b, lang)}" for a, b in zip(told["first_pct"], told["last_pct"], strict=True)]
+    told["says"] = [
+        words.word(
+            "says.from_to", lang, a=row.name, first=row.first_year, last=row.last_year, old=_pct(row.first_pct, lang), new=_pct(row.last_pct, lang)
+        )
+        for row in told.itertuples()
+    ]
+    return _spans(told, ("first_pct", "last_pct"), words.word("axis.coauthored", lang), alt.Scale(domain=[0, 70]))
+
+
+def other_series(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Dots of the other database's shares, by country and year; years without a published share stay empty."""
+    told = _named(table, lang)
+    told["text"] = [words.quantity(value, "pct", lang) for value in told["share_pct"]]
+    told["says"] = [words.word("says.share_year", lang, a=row.name, year=row.year, n=row.text) for row in told.itertuples()]
+    told["when"] = told["year"].astype(str)
+    x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, orient="top"))
+    base = alt.Chart(told).encode(x=x, y=alt.Y("name:N", sort=None, title=None))
+    dots = base.mark_circle(opacity=1).encode(
+        size=alt.Size("share_pct:Q", scale=alt.Scale(domain=[0, 75], range=[0, 700]), legend=None),
+        color=alt.Color("shade:N", scale=None),
+        description="says:N",
+    )
+    texts = base.mark_text(dx=40, aria=False).encode(text="text:N")
+    return (dots + texts).properties(width=470, height=alt.Step(44))
+
+
+def partners(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Joint articles with each partner: hollow the first year, filled the last."""
+    told = _partner(table, lang)
+    pairs = zip(told["articles_first"], told["articles_last"], strict=True)
+    told["text"] = [f"{words.number(first)} → {words.number(last)}" for first, last in pairs]
+    told["says"] = [
+        words.word(
+            "says.from_to",
+            lang,
+            a=row.name,
+            first=row.first_year,
+            last=row.last_year,
+            old=words.number(row.articles_first),
+            new=words.number(row.articles_last),
+        )
+        for row in told.itertuples()
+    ]
+    return _spans(told, ("articles_first", "articles_last"), words.word("axis.articles", lang), alt.Scale(domain=[0, 14000]))
+
+
+def index(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """The index of collaboration with each partner against the line at one: hollow the first year, filled the last."""
+    told = _partner(table, lang)
+    told["text"] = [f"{first:.2f} → {last:.2f}" for first, last in zip(told["index_first"], told["index_last"], strict=True)]
+    told["says"] = [
+        words.word(
+            "says.from_to", lang, a=row.name, first=row.first_year, last=row.last_year, old=f"{row.index_first:.2f}", new=f"{row.index_last:.2f}"
+        )
+        for row in told.itertuples()
+    ]
+    one = pd.DataFrame({"one": [1.0], "text": [words.word("fact.as_expected", lang)]})
+    rule = alt.Chart(one).mark_rule(color=look.INK, strokeDash=[4, 3], aria=False).encode(x="one:Q")
+    label = alt.Chart(one).mark_text(align="center", y=-8, color=look.SOFT, aria=False).encode(x="one:Q", text="text:N")
+    return _spans(told, ("index_first", "index_last"), words.word("axis.index", lang), alt.Scale(domain=[0, 2.2]), [rule, label])
+
+
+def _spans(told: pd.DataFrame, ends: tuple[str, str], title: str, scale: alt.Scale, under: list[alt.Chart] | None = None) -> alt.TopLevelMixin:
+    """One line a row from the first to the last value, with both in words in a column at the right."""
+    base = alt.Chart(told).encode(y=alt.Y("name:N", sort=None, title=None), color=alt.Color("shade:N", scale=None))
+    x = alt.X(f"{ends[0]}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=6))
+    links = base.mark_rule(strokeWidth=2.5, aria=False).encode(x=x, x2=f"{ends[1]}:Q")
+    hollow = {"color": alt.value(look.PAPER), "stroke": alt.Stroke("shade:N", scale=None)}
+    before = base.mark_point(filled=True, size=100, opacity=1, strokeWidth=2, aria=False).encode(x=x, **hollow)
+    now = base.mark_point(filled=True, size=130, opacity=1).encode(x=alt.X(f"{ends[1]}:Q", scale=scale), description="says:N")
+    texts = base.mark_text(align="left", aria=False).encode(x=alt.value(WIDE + 12), text="text:N", color=alt.value(look.INK))
+    return alt.layer(*(under or []), links, before, now, texts).properties(width=WIDE, height=alt.Step(34))
+
+
+def _named(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    told = table.assign(name=table[f"name_{lang}"], shade=[SHADE.get(entity, OTHERS) for entity in table["entity"]])
+    told["ink"] = [LETTERS.get(entity, look.SOFT) for entity in table["entity"]]
+    return told.assign(line=told["entity"] + told["series"]) if "series" in told else told
+
+
+def _partner(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return table.assign(name=table[f"partner_{lang}"], shade=MINE)
+
+
+def _pct(value: float, lang: str) -> str:
+    return words.quantity(value, "pct", lang, 1)

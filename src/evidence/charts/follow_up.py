@@ -1,0 +1,104 @@
+"""Drawings of the follow-up chapter: a square for each recommendation, and how much of the documents was read."""
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+from evidence.charts.shapes import Row, Sheet, at, label, lines_at, lines_of, span
+from evidence.follow_up import EXTENTS, STATUSES
+
+LEFT, COLUMN, HEAD = 142, 124, 58  # where columns start; a status; room for the names of statuses
+PITCH, SIZE, PAD = 13, 11, 30  # from square to square; a square; room for the number above the squares
+FILL = {"adopted": look.PALETTE[0], "partly": "#7fb2dd", "not-found": "#e69f00", "not-looked-for": look.PAPER}
+EDGE = {"adopted": look.PALETTE[0], "partly": "#4a86c5", "not-found": "#b57a00", "not-looked-for": "#7b8794"}
+SHADES = {"whole": look.PALETTE[0], "excerpt": "#9cc4e8", "summary": "#e8c37a"}
+
+
+def statuses(counts: pd.DataFrame, squares: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Pillars down, statuses across: the number of recommendations, and a square for each; a dot in it where confidence is low."""
+    heights = {str(pillar): float(PAD + PITCH * (int(group["row"].max()) + 1) + 12) for pillar, group in squares.groupby("pillar", sort=False)}
+    pillars = list(counts["pillar"].unique())
+    tops = {pillar: HEAD + sum(heights[one] for one in pillars[:place]) for place, pillar in enumerate(pillars)}
+    foot = HEAD + sum(heights.values())
+    sheet = Sheet(foot + 40)
+    _heads(sheet, counts, lang)
+    for pillar, top in tops.items():
+        sheet.lines([span(0, top, look.WIDTH, top)], color=look.RULE, strokeWidth=1)
+        sheet.texts(lines_of(words.word(f"pillar.{pillar}", lang), lang, 21, 0, top + heights[pillar] / 2), align="left")
+    rows: list[Row] = counts.to_dict("records")
+    cells = [_cell(row, tops, heights) | {"says": _says(row, lang)} for row in rows]
+    sheet.boxes(cells, fill="#f4f7fa", stroke=None, cornerRadius=3)
+    known = [(row, cell) for row, cell in zip(rows, cells, strict=True)]
+    sheet.texts([label(str(row["recommendations"] or "―"), cell["x"] + 8, cell["y"] + 14) for row, cell in known], align="left", fontWeight="bold")
+    _squares(sheet, squares, tops)
+    _key(sheet, foot + 24, lang)
+    return sheet.drawn()
+
+
+def _heads(sheet: Sheet, counts: pd.DataFrame, lang: str) -> None:
+    """The statuses with the number of recommendations in all."""
+    for place, status in enumerate(STATUSES):
+        x = LEFT + COLUMN * place + 8
+        names = words.wrapped(words.word(f"followed.{status}", lang), lang, 17)
+        sheet.texts(lines_at(names, x, 18), align="left", fontWeight="bold")
+        whole = int(counts.loc[counts["status"].eq(status), "recommendations"].sum())
+        sheet.texts([label(words.quantity(whole, "recommendations-short", lang), x, 44)], align="left", fontSize=12, color=look.SOFT)
+
+
+def _cell(row: Row, tops: dict[str, float], heights: dict[str, float]) -> Row:
+    x, top = LEFT + COLUMN * STATUSES.index(row["status"]), tops[row["pillar"]]
+    return span(x + 2, top + 4, x + COLUMN - 4, top + heights[row["pillar"]] - 4)
+
+
+def _says(row: Row, lang: str) -> str:
+    parts = {"a": words.word(f"pillar.{row['pillar']}", lang), "b": words.word(f"followed.{row['status']}", lang)}
+    said = words.word("says.pair", lang, n=words.quantity(row["recommendations"], "recommendations", lang), **parts)
+    return said + (words.word("says.of_low", lang, n=row["low_confidence"]) if row["low_confidence"] else "")
+
+
+def _squares(sheet: Sheet, squares: pd.DataFrame, tops: dict[str, float]) -> None:
+    rows: list[Row] = squares.to_dict("records")
+    for row in rows:
+        row["x0"] = LEFT + COLUMN * STATUSES.index(row["status"]) + 8 + PITCH * row["column"]
+        row["y0"] = tops[row["pillar"]] + PAD + PITCH * row["row"]
+    for status in (status for status in STATUSES if (squares["status"] == status).any()):
+        placed = [span(row["x0"], row["y0"], row["x0"] + SIZE, row["y0"] + SIZE) for row in rows if row["status"] == status]
+        sheet.boxes(placed, fill=FILL[status], stroke=EDGE[status], strokeWidth=1, cornerRadius=1)
+    low = [{"x": row["x0"] + SIZE / 2, "y": row["y0"] + SIZE / 2} for row in rows if row["confidence"] == "low"]
+    if low:
+        sheet.points(low, "circle", size=28, color=look.INK)
+
+
+def _key(sheet: Sheet, y: float, lang: str) -> None:
+    """What a square and a dot in it mean."""
+    sheet.boxes([span(LEFT + 8, y - SIZE / 2, LEFT + 8 + SIZE, y + SIZE / 2)], fill=FILL["partly"], stroke=EDGE["partly"], cornerRadius=1)
+    sheet.texts([label(words.word("key.one_recommendation", lang), LEFT + 26, y)], align="left", fontSize=12)
+    x = LEFT + 8 + 2 * COLUMN
+    sheet.boxes([span(x, y - SIZE / 2, x + SIZE, y + SIZE / 2)], fill=FILL["partly"], stroke=EDGE["partly"], cornerRadius=1)
+    sheet.points([{"x": x + SIZE / 2, "y": at({"y": y})}], "circle", size=28, color=look.INK)
+    sheet.texts([label(words.word("key.low_confidence", lang), x + 18, y)], align="left", fontSize=12)
+
+
+def reading(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Bars of the number of documents by layer, split by how much of them was read."""
+    told = table.assign(
+        layer_told=[words.word(f"layer.{layer}", lang) for layer in table["layer"]],
+        extent_told=[words.word(f"extent.{extent}", lang) for extent in table["extent"]],
+        high=table.groupby("layer", sort=False)["documents"].cumsum(),
+    )
+    told["low"] = told["high"] - told["documents"]
+    told["mid"] = (told["low"] + told["high"]) / 2
+    numbers = [words.quantity(count, "documents", lang) for count in told["documents"]]
+    told["says"] = [words.word("says.pair", lang, a=a, b=b, n=n) for a, b, n in zip(told["layer_told"], told["extent_told"], numbers, strict=True)]
+    y = alt.Y("layer_told:N", sort=list(told["layer_told"].unique()), title=None, axis=alt.Axis(labelPadding=8, domain=False, ticks=False))
+    x = alt.X("low:Q", title=words.word("axis.documents", lang), axis=alt.Axis(tickMinStep=5))
+    scale = alt.Scale(domain=[words.word(f"extent.{extent}", lang) for extent in EXTENTS], range=[SHADES[extent] for extent in EXTENTS])
+    legend = alt.Legend(orient="bottom", symbolType="square")
+    colour = alt.Color("extent_told:N", title=words.word("extent.title", lang), scale=scale, legend=legend)
+    bars = alt.Chart(told).mark_bar(height=20, stroke=look.PAPER, strokeWidth=1).encode(y=y, x=x, x2="high:Q", description="says:N", color=colour)
+    ink = alt.condition(alt.datum.extent == "whole", alt.value(look.PAPER), alt.value(look.INK))
+    counts = alt.Chart(told[told["documents"] > 0]).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
+        y=y, x="mid:Q", text="documents:Q", color=ink
+    )  # fmt: skip
+    return (bars + counts).properties(width=420, height=alt.Step(32))

@@ -1,0 +1,44 @@
+"""Drawings of the chapter on Japan's funds: bars for a whole series, dots alone where years are missing."""
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+
+SHAPES = {"applications": "diamond", "countries": "circle"}
+
+
+def adopted(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Bars of the projects adopted, one a fiscal year, with their number on top."""
+    told = table.assign(count=[words.number(value) for value in table["projects"]], label=table["year"].astype(str))
+    told["says"] = [
+        words.word("says.fiscal_year", lang, year=row.year, n=words.quantity(row.projects, "projects", lang)) for row in told.itertuples()
+    ]
+    x = alt.X("label:O", title=words.word("axis.fiscal_year", lang), axis=alt.Axis(labelAngle=-45))
+    base = alt.Chart(told).encode(x=x, y=alt.Y("projects:Q", title=words.word("axis.projects", lang)))
+    bars = base.mark_bar(color=look.PALETTE[0], size=24).encode(description="says:N")
+    counts = base.mark_text(dy=-9, aria=False).encode(text="count:N")
+    return (bars + counts).properties(width=600, height=260)
+
+
+def dots(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Dots of applications and of partner countries, a panel each, over the same years; nothing is drawn between them."""
+    told = table.assign(name=table[f"measure_{lang}"], count=[words.number(value) for value in table["number"]])
+    told["says"] = [
+        words.word("says.named_year", lang, a=row.name, year=row.year, n=row.count_text)
+        for row in told.rename(columns={"count": "count_text"}).itertuples(index=False)
+    ]
+    panels = [_panel(told[told["_kind"].eq(kind)], kind, lang) for kind in SHAPES]
+    return alt.vconcat(*panels, spacing=16)
+
+
+def _panel(told: pd.DataFrame, kind: str, lang: str) -> alt.LayerChart:
+    years = list(range(2008, 2025, 2))
+    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[2007, 2025]), axis=alt.Axis(format="d", values=years))
+    y = alt.Y("number:Q", title=words.word(f"axis.{kind}", lang), axis=alt.Axis(tickCount=4))
+    base = alt.Chart(told).encode(x=x, y=y)
+    colour = look.PALETTE[0 if kind == "applications" else 2]
+    points = base.mark_point(filled=True, size=130, opacity=1, shape=SHAPES[kind], color=colour).encode(description="says:N")
+    counts = base.mark_text(dy=-14, aria=False).encode(text="count:N")
+    return (points + counts).properties(width=580, height=150)

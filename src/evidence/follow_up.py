@@ -1,0 +1,130 @@
+"""What became of the recommendations of 2019, as far as it was read: a status for each, never a cause.
+
+A status speaks of the documents read: `adopted` that one of them shows government or an agency doing or deciding it, `partly` that it does so
+in part, in draft or at second hand, `not-found` that nothing was found in them. A recommendation without any row was not looked for.
+"""
+
+import pandas as pd
+
+from evidence import words
+
+STATUSES = ["adopted", "partly", "not-found", "not-looked-for"]
+CONFIDENCES = ["high", "medium", "low", ""]
+EXTENTS = ["whole", "excerpt", "summary"]
+# From plans down to what single actors do; rows that name no document stand under `searched`.
+LAYERS = ["sixth-plan", "seventh-plan", "yearly-strategy", "government", "budget", "programme", "organisation", "agreement", "network", "advice",
+          "outcome", "searched"]  # fmt: skip
+
+
+def headline(recommendations: pd.DataFrame, follow_up: pd.DataFrame) -> pd.DataFrame:
+    """The one row that carries each recommendation's status, in the order of the recommendations; without any, `not-looked-for`.
+
+    Columns: those of `recommendations` that tell what is recommended (id, pillar, heading, text, formal), then status, evidence, source,
+    locator, confidence, layer, read_extent and note of the row; all but the status are empty where nothing was looked for.
+
+    >>> recommendations = pd.DataFrame({"id": ["R1", "R2"], "pillar": "I", "formal": "yes", "heading_ja": "", "heading_en": "",
+    ...     "text_ja": "", "text_en": ""})
+    >>> rows = pd.DataFrame({"recommendation": ["R1", "R1"], "status": ["partly", "adopted"], "headline": ["no", "yes"]})
+    >>> headline(recommendations, rows.reindex(columns=[*rows, *TOLD], fill_value=""))["status"].tolist()
+    ['adopted', 'not-looked-for']
+    """
+    told = follow_up[follow_up["headline"].eq("yes")].set_index("recommendation")
+    table = recommendations[["id", "pillar", "heading_ja", "heading_en", "text_ja", "text_en", "formal"]].copy()
+    for column in ["status", *TOLD]:
+        missing = "not-looked-for" if column == "status" else ""
+        table[column] = table["id"].map(told[column]).astype(object).fillna(missing).astype("str")
+    return table
+
+
+TOLD = ["evidence_ja", "evidence_en", "source", "locator", "confidence", "layer", "read_extent", "note_ja", "note_en"]
+
+
+def counts(headlines: pd.DataFrame) -> pd.DataFrame:
+    """How many recommendations of each pillar have each status; a pair that does not occur counts 0.
+
+    Columns: pillar, status (one of STATUSES), recommendations (count), formal_recommendations and low_confidence (how many of them).
+
+    >>> table = pd.DataFrame({"pillar": ["I", "I"], "status": ["partly", "partly"], "formal": ["yes", "no"], "confidence": ["low", "high"]})
+    >>> counts(table)[["status", "recommendations", "low_confidence"]].values.tolist()[1]
+    ['partly', 2, 1]
+    """
+    rows = []
+    for pillar in headlines["pillar"].unique():
+        for status in STATUSES:
+            found = headlines[headlines["pillar"].eq(pillar) & headlines["status"].eq(status)]
+            rows.append((pillar, status, len(found), int(found["formal"].eq("yes").sum()), int(found["confidence"].eq("low").sum())))
+    return pd.DataFrame(rows, columns=["pillar", "status", "recommendations", "formal_recommendations", "low_confidence"])
+
+
+def squares(headlines: pd.DataFrame, across: int = 8) -> pd.DataFrame:
+    """One square a recommendation, placed in rows of `across` within its pillar and status, the surest first.
+
+    Columns: id, pillar, status, confidence, column and row (from 0).
+
+    >>> table = pd.DataFrame({"id": ["a", "b", "c"], "pillar": "I", "status": "partly", "confidence": ["low", "high", "high"]})
+    >>> squares(table, across=2)[["id", "column", "row"]].values.tolist()
+    [['b', 0, 0], ['c', 1, 0], ['a', 0, 1]]
+    """
+    order = headlines["confidence"].map(CONFIDENCES.index)
+    table = headlines.assign(_order=order).sort_values("_order", kind="stable")
+    place = table.groupby(["pillar", "status"]).cumcount()
+    return table.assign(column=place % across, row=place // across)[["id", "pillar", "status", "confidence", "column", "row"]].reset_index(drop=True)
+
+
+def register(headlines: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Every recommendation with its status, what shows it, the document and how sure it is.
+
+    Columns: id, text, outcome (status in words), evidence, document, source, locator, confidence, note, anchor
+    (`follow-up-<id>`); in the data only: pillar, status.
+    """
+    table = _documents(headlines, sources).assign(
+        _pillar=headlines["pillar"], _status=headlines["status"], anchor="follow-up-" + headlines["id"].str.lower().str.replace(".", "-")
+    )
+    return table[
+        ["id", "text_ja", "text_en", "outcome_ja", "outcome_en", "evidence_ja", "evidence_en", "document_ja", "document_en", "source", "locator",
+         "sureness_ja", "sureness_en", "note_ja", "note_en", "_pillar", "_status", "anchor"]
+    ]  # fmt: skip
+
+
+def rows(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Everything that was read, a row a piece of evidence, in the order of the recommendations.
+
+    Columns: recommendation, outcome (status in words), carries (whether the row carries the recommendation's status, in words), evidence,
+    document, source, locator, layer and extent (in words), confidence, note; in the data only: id, status, headline.
+    """
+    table = _documents(follow_up, sources).assign(_id=follow_up["id"], _status=follow_up["status"], _headline=follow_up["headline"])
+    for lang in words.LANGUAGES:
+        table[f"carries_{lang}"] = [words.word(f"carries.{headline}", lang) for headline in table["headline"]]
+        table[f"layer_{lang}"] = [words.word(f"layer.{layer}", lang) for layer in table["layer"]]
+        table[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in table["read_extent"]]
+    return table[
+        ["recommendation", "outcome_ja", "outcome_en", "carries_ja", "carries_en", "evidence_ja", "evidence_en", "document_ja", "document_en",
+         "source", "locator", "layer_ja", "layer_en", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en",
+         "_id", "_status", "_headline"]
+    ]  # fmt: skip
+
+
+def _documents(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the title of their document, and their status and confidence in words."""
+    titles = sources.set_index("id")
+    told = table.copy()
+    for lang in words.LANGUAGES:
+        told[f"document_{lang}"] = table["source"].map(titles[f"title_{lang}"]).astype(object).fillna("").astype("str")
+        told[f"outcome_{lang}"] = [words.word(f"followed.{status}", lang) for status in table["status"]]
+        told[f"sureness_{lang}"] = [words.word(f"sureness.{sure}", lang) if sure else "" for sure in table["confidence"]]
+    return told
+
+
+def reading(follow_up: pd.DataFrame) -> pd.DataFrame:
+    """How much of the documents was read, by layer: each document once in each layer that it speaks of.
+
+    Columns: layer, extent (whole, excerpt or summary), documents (count, 0 where there is none).
+
+    >>> table = pd.DataFrame({"layer": ["programme", "programme"], "read_extent": "excerpt", "source": ["S301", "S301"]})
+    >>> reading(table)["documents"].tolist()
+    [0, 1, 0]
+    """
+    read = follow_up[follow_up["source"].ne("")].drop_duplicates(["layer", "source", "read_extent"])
+    layers = [layer for layer in LAYERS if layer in set(read["layer"])]
+    told = [(layer, extent, int((read["layer"].eq(layer) & read["read_extent"].eq(extent)).sum())) for layer in layers for extent in EXTENTS]
+    return pd.DataFrame(told, columns=["layer", "extent", "documents"])

@@ -1,0 +1,143 @@
+"""Japan's programmes and funds by fiscal year: what was adopted, what was asked for and what was given, each stage in a column of its own.
+
+Counts of one agency and of several are different measures and are never mixed; a one-off fund is no yearly budget.
+"""
+
+import pandas as pd
+
+STAGES = ("request", "draft", "enacted", "actual")
+AGENCIES = {"-jst-amed": "JST・AMED", "-jst": "JST", "-amed": "AMED", "-jica": "JICA", "-mext": "MEXT"}  # the longest ending first
+ALL_FIELDS_UNTIL = 2014  # in April 2015 infectious diseases moved to AMED: a JST count of a later year leaves them out
+
+
+def agency(measure: str) -> str:
+    """The agency or agencies that a measure counts.
+
+    >>> agency("adopted-jst-amed"), agency("budget-jst")
+    ('JST・AMED', 'JST')
+    """
+    return next((name for ending, name in AGENCIES.items() if measure.endswith(ending)), "")
+
+
+def fiscal_year(period: str) -> int:
+    """The fiscal year of a period, of a span the last one.
+
+    >>> fiscal_year("FY2008"), fiscal_year("FY2008/FY2024")
+    (2008, 2024)
+    """
+    return int(period.split("/")[-1].removeprefix("FY")[:4])
+
+
+def adopted(observations: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """Projects adopted in each fiscal year, all fields and both agencies, as counted today.
+
+    Columns: year, projects, claims; years ascending.
+    """
+    table = observations[observations["entity"].eq(entity) & observations["measure"].eq("adopted-jst-amed")]
+    out = pd.DataFrame({"year": [fiscal_year(period) for period in table["period"]], "projects": table["value"], "claims": table["id"]})
+    return out.sort_values("year").reset_index(drop=True)
+
+
+def totals(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """Every total that a source states, beside the sum of the yearly numbers to the same year.
+
+    Columns: period, agency, stated, summed, difference (stated less summed), note_ja, note_en, claims; by last year, then as read.
+    A difference is shown, not explained away.
+
+    >>> observed = pd.DataFrame({"id": ["t"], "entity": ["satreps"], "measure": ["adopted-total-jst-amed"], "period": ["FY2008/FY2009"],
+    ...     "value": [33.0], "note_ja": [""], "note_en": [""]})
+    >>> yearly = pd.DataFrame({"year": [2008, 2009, 2010], "projects": [12.0, 20.0, 17.0]})
+    >>> totals(observed, yearly, "satreps")[["stated", "summed", "difference"]].values.tolist()
+    [[33.0, 32.0, 1.0]]
+    """
+    table = observations[observations["entity"].eq(entity) & observations["measure"].str.startswith("adopted-total")].copy()
+    table["last"] = [fiscal_year(period) for period in table["period"]]
+    table["agency"] = [agency(measure) for measure in table["measure"]]
+    table["stated"] = table["value"]
+    table["summed"] = [float(yearly[yearly["year"] <= last]["projects"].sum()) for last in table["last"]]
+    table["difference"] = table["stated"] - table["summed"]
+    table = table.sort_values("last", kind="stable").rename(columns={"id": "claims"})
+    return table[["period", "agency", "stated", "summed", "difference", "note_ja", "note_en", "claims"]].reset_index(drop=True)
+
+
+def announced(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """The number first announced beside today's count, for the announcements that cover all fields.
+
+    Columns: year, agency (who announced), announced, today, difference (today less announced), claims; years ascending.
+    Announcements of JST after the move of infectious diseases to AMED are left out: they count something else.
+    """
+    table = observations[observations["entity"].eq(entity) & observations["measure"].isin(["adopted-announced-jst", "adopted-announced-jica"])].copy()
+    table["year"] = [fiscal_year(period) for period in table["period"]]
+    table["agency"] = [agency(measure) for measure in table["measure"]]
+    table = table[table["agency"].ne("JST") | table["year"].le(ALL_FIELDS_UNTIL)]
+    both = table.merge(yearly, on="year", suffixes=("", "_today"))
+    both["announced"], both["today"] = both["value"], both["projects"]
+    both["difference"] = both["today"] - both["announced"]
+    both["claims"] = both["id"] + " " + both["claims"]
+    return both.sort_values(["year", "agency"])[["year", "agency", "announced", "today", "difference", "claims"]].reset_index(drop=True)
+
+
+def budgets(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Yearly budgets across the agencies: one row a programme, agency and fiscal year, one column a stage.
+
+    Columns: name, agency, year, request_jpy_m, draft_jpy_m, enacted_jpy_m, actual_jpy_m (empty where not found), note, claims; in the
+    order of the register.
+    """
+    table = observations[observations["measure"].str.match("(first-year-)?budget-") & observations["unit"].eq("jpy-m")].copy()
+    table["year"] = [fiscal_year(period) for period in table["period"]]
+    table["agency"] = [agency(measure) for measure in table["measure"]]
+    key = ["entity", "agency", "year"]
+    wide = table.pivot(index=key, columns="status", values="value").reindex(columns=list(STAGES)).add_suffix("_jpy_m")
+    for name, parted in (("claims", " "), ("note_ja", "、"), ("note_en", "; ")):
+        wide[name] = table.groupby(key)[name if name != "claims" else "id"].agg(
+            lambda cells, parted=parted: parted.join(dict.fromkeys(filter(None, cells)))
+        )
+    named = wide.reset_index().merge(entities, left_on="entity", right_on="id", suffixes=("", "_of")).sort_values(["order", "year", "agency"])
+    stages = [f"{stage}_jpy_m" for stage in STAGES]
+    return named[["name_ja", "name_en", "agency", "year", *stages, "note_ja", "note_en", "claims"]].reset_index(drop=True)
+
+
+def one_off(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Money given once, over several years or at an agency's discretion, kept apart from yearly budgets.
+
+    Columns: name, agency, period, money_jpy_m, note, claims.
+    """
+    table = observations[observations["measure"].str.match("one-off-fund|discretionary")]
+    named = table.merge(entities[["id", "name_ja", "name_en"]], left_on="entity", right_on="id", suffixes=("", "_of"))
+    named = named.assign(agency=[agency(measure) for measure in named["measure"]], money_jpy_m=named["value"], claims=named["id"])
+    return named[["name_ja", "name_en", "agency", "period", "money_jpy_m", "note_ja", "note_en", "claims"]]
+
+
+def dots(observations: pd.DataFrame, measures: pd.DataFrame, entity: str) -> pd.DataFrame:
+    """Applications and partner countries of the years for which a number was found; the years between are unknown and stay empty.
+
+    Columns: kind (applications or countries), measure, year, number, note, claims; by kind and year.
+    """
+    kinds = {"applications-jst": "applications", "partner-countries-total-jst": "countries", "partner-countries-total-jst-amed": "countries"}
+    table = observations[observations["entity"].eq(entity) & observations["measure"].isin(kinds)]
+    named = table.merge(measures[["id", "name_ja", "name_en"]], left_on="measure", right_on="id", suffixes=("", "_of"))
+    named = named.assign(
+        kind=named["measure"].map(kinds), year=[fiscal_year(period) for period in named["period"]], number=named["value"], claims=named["id"],
+        measure_ja=named["name_ja"], measure_en=named["name_en"],
+    )  # fmt: skip
+    columns = ["measure_ja", "measure_en", "year", "number", "note_ja", "note_en", "kind", "claims"]
+    return named.sort_values(["kind", "year"])[columns].rename(columns={"kind": "_kind"}).reset_index(drop=True)
+
+
+def calls(results: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Joint calls of which proposals or adoptions were found, one a row; a sample from announcements, from which no rate follows.
+
+    Columns: name, period (empty where the source gives no year), partner, field, proposals (empty where not given), selected, note, source.
+    """
+    named = results.merge(entities[["id", "name_ja", "name_en", "order"]], left_on="scheme", right_on="id", suffixes=("", "_of"))
+    named = named.assign(selected=named["adopted"], year=pd.to_numeric(named["period"].str.removeprefix("FY"))).sort_values(
+        ["order", "year"], kind="stable"
+    )
+    both = ["name", "partner", "field"]
+    columns = [f"{name}_{lang}" for name in both for lang in ("ja", "en")]
+    return named[[*columns, "period", "proposals", "selected", "note_ja", "note_en", "source"]].reset_index(drop=True)
+
+
+def gaps(gaps: pd.DataFrame) -> pd.DataFrame:
+    """What was looked for and not found, in the order of the register."""
+    return gaps.sort_values("order")[["subject_ja", "subject_en", "what_ja", "what_en", "note_ja", "note_en"]].reset_index(drop=True)
