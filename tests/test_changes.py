@@ -79,4 +79,11 @@ def test_added_rows_are_told_by_series_with_their_first_and_last_period():
     new = {"observations": pd.concat([OLD, added("FY2020"), added("FY2021")])}
     changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)
 
-    assert changes.grouped(changed, new)[["row", "periods", "rows"]].values.tolist() == [["a m", "FY2020 – FY2021", 2]]
+    assert changes.grouped(changed, new)[["row_en", "periods", "rows"]].values.tolist() == [["a-FY2020", "FY2020 – FY2021", 2]]
+
+
+def test_other_additions_are_told_by_table():
+    new = {"observations": pd.concat([OLD, added("FY2020", "b"), added("FY2021", "c")])}
+    changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)
+
+    assert changes.grouped(changed, new)[["cause", "periods", "rows"]].values.tolist() == [["new-evidence", "FY2020 – FY2021", 2]]

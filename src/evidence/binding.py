@@ -100,6 +100,8 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     if "pagetitle" in context:
         context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
     context["twin_label"] = words.word("ui.twin", other)
+    for kind in ("newer", "corrected"):  # shown by edition.js, which knows the other editions
+        context[f"{kind}_words"] = words.word(f"ui.{kind}_edition", app.config.language)
 
 
 def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:

@@ -17,6 +17,7 @@ from evidence.errors import Place, Refusal, Refusals
 
 # The same bytes on every machine: fixed hash seed, time zone, locale and clock for the tools we call.
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1546300800"}
+_WITH = re.compile(r"^% with (?P<page>[a-z_]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
 _LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
 
 
@@ -74,7 +75,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     shown: set[str] = set()
     for page in pages:
         prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
-        prose = prose.replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
+        prose = kept(prose, {page.name for page in pages}).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
     unseen = sorted(made["exhibits"].keys() - shown)
@@ -90,6 +91,15 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     shutil.copytree(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
     return staged
+
+
+def kept(prose: str, pages: set[str]) -> str:
+    """The prose without the passages that speak of a page this edition does not have.
+
+    >>> kept("All.\\n% with changes\\nSee [changes](changes.md).\\n% end\\n", {"tiers"})
+    'All.\\n'
+    """
+    return _WITH.sub(lambda match: match["text"] if match["page"] in pages else "", prose)
 
 
 def plain(text: str) -> str:

@@ -106,30 +106,40 @@ def named(table: pd.DataFrame, schemas: dict[str, dict[str, Any]]) -> pd.DataFra
 
 
 def grouped(changed: pd.DataFrame, after: Tables) -> pd.DataFrame:
-    """The changes as a reader wants them: every changed cell and removed row singly, rows that were added by table and series.
+    """The changes as a reader wants them: every changed cell and removed row singly, new periods by series, other additions by table.
 
-    Columns: table, kind, cause, row (or the series), column, old, new, periods (first to last of the rows added), rows.
+    Columns: table, row (or the series' name, in both languages), column, kind, cause, old, new, periods (first to last of the rows added), rows.
     """
     single = changed[changed["kind"].ne("added") & changed["cause"].ne("wording")].assign(periods="", rows=1)
-    several = []
+    single = single.rename(columns={"row": "row_ja"}).assign(row_en=single["row"])
+    several: list[list[Any]] = []
     for kind, cause in (("added", "new-period"), ("added", "new-evidence"), ("changed", "wording")):
         part = changed[changed["kind"].eq(kind) & changed["cause"].eq(cause)]
         for table, group in part.groupby("table", sort=True):
-            several += _by_series(str(table), kind, cause, group, after[str(table)])
-    return pd.concat([single, pd.DataFrame(several, columns=[*COLUMNS, "periods", "rows"])], ignore_index=True)[[*COLUMNS, "periods", "rows"]]
+            frame = after[str(table)]
+            if cause == "new-period":
+                several += _by_series(str(table), group, after)
+            else:
+                several.append([str(table), "", "", "", kind, cause, "", "", _span(frame[frame["id"].isin(group["row"])]), group["row"].nunique()])
+    columns = ["table", "row_ja", "row_en", "column", "kind", "cause", "old", "new", "periods", "rows"]
+    return pd.concat([single[columns], pd.DataFrame(several, columns=columns)], ignore_index=True)
 
 
-def _by_series(table: str, kind: str, cause: str, group: pd.DataFrame, frame: pd.DataFrame) -> list[list[Any]]:
-    named = [name for name in SERIES if name in frame.columns] if kind == "added" and "period" in frame.columns else []
-    if not named:
-        return [[table, "", "", kind, cause, "", "", "", group["row"].nunique()]]
+def _by_series(table: str, group: pd.DataFrame, after: Tables) -> list[list[Any]]:
+    frame = after[table]
     added = frame[frame["id"].isin(group["row"])]
     found = []
-    for series, part in added.groupby(named, sort=False):
-        periods = sorted(period for period in part["period"] if period)
-        span = f"{periods[0]} – {periods[-1]}" if len(set(periods)) > 1 else "".join(periods[:1])
-        found.append([table, " ".join(str(name) for name in series if name), "", kind, cause, "", "", span, len(part)])
+    for _, part in added.groupby([name for name in SERIES if name in frame.columns], sort=False):
+        first = {str(name): value for name, value in part.iloc[0].items()}
+        called = [_called(after, first, lang) or first["id"] for lang in words.LANGUAGES]
+        found.append([table, *called, "", "added", "new-period", "", "", _span(part), len(part)])
     return found
+
+
+def _span(rows: pd.DataFrame) -> str:
+    """First and last period of these rows; empty where they have none."""
+    periods = sorted({period for period in rows.get("period", []) if period}, key=lambda period: period.removeprefix("FY"))
+    return f"{periods[0]} – {periods[-1]}" if len(periods) > 1 else "".join(periods)
 
 
 def told(table: pd.DataFrame) -> pd.DataFrame:

@@ -42,6 +42,7 @@ def schemas(folder: Path) -> dict[str, dict[str, Any]]:
 
 def descriptor(folder: Path, before: str = "") -> dict[str, Any]:
     """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables, schemas and the edition before."""
+    before = before or previous(folder)
     month = folder.name.split("-")[:2]
     return {
         "$schema": PROFILE,
@@ -109,5 +110,5 @@ def problems(folder: Path, file: str) -> list[Refusal]:
 def write(folder: Path, before: str = "") -> Path:
     """The descriptor, written into the folder of the edition; `before` names the edition it goes back to, if it is new."""
     path = folder / "datapackage.json"
-    path.write_text(json.dumps(descriptor(folder, before or previous(folder)), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(descriptor(folder, before), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
