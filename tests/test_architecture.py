@@ -4,7 +4,23 @@ import ast
 from pathlib import Path
 
 CODE = Path(__file__).parents[1] / "src" / "evidence"
-BOOK = {"chapters", "kernels", "contents", "prose", "book", "binding", "search", "fonts", "editions", "pipeline", "progress", "state", "tasks"}
+BOOK = {
+    "chapters",
+    "kernels",
+    "contents",
+    "prose",
+    "book",
+    "binding",
+    "search",
+    "fonts",
+    "editions",
+    "pipeline",
+    "progress",
+    "state",
+    "tasks",
+    "parameters",
+    "settings",
+}
 FRONT = {"cli", "edit", "comparison", "report"}
 GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
 GROUND = GATE | {

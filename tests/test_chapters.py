@@ -1,13 +1,14 @@
 """A run counts only when it finished: one faulty notebook a fault."""
 
+import datetime
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from evidence import chapters, prose
+from evidence import chapters, parameters, prose
 from evidence.chapters import Run
-from evidence.errors import Refusal
+from evidence.errors import Refusal, Refusals
 
 BROKEN = Path(__file__).parent / "broken_notebooks"
 PROJECT = Path(__file__).parents[1]
@@ -56,13 +57,49 @@ def test_two_runs_leave_the_same_bytes(tmp_path):
     assert chapters.execute(run_of("good", tmp_path), PROJECT).read_bytes() == first
 
 
-def test_a_parameter_that_the_notebook_does_not_have_is_refused_before_a_kernel_starts(tmp_path):
-    run = Run(BROKEN / "good.ipynb", "2019-09", "en", tmp_path / "run", parameters={"growth": 1.0})
+@pytest.mark.parametrize(
+    ("given", "code", "found"),
+    [
+        ({"yeers": 5}, "E306", "yeers → years (edition, lang, out, base_claim, growth_pct, years)"),
+        ({"a=1\nimport os": 1}, "E306", "a=1\nimport os (edition, lang, out, base_claim, growth_pct, years)"),
+        ({"years": "2026"}, "E313", "years = '2026' (str → int)"),
+        ({"years": True}, "E313", "years = True (bool → int)"),
+        ({"years": 2.0}, "E313", "years = 2.0 (float → int)"),
+        ({"growth_pct": float("inf")}, "E313", "growth_pct = inf (float → float)"),
+        ({"growth_pct": float("nan")}, "E313", "growth_pct = nan (float → float)"),
+        ({"lang": datetime.date(2026, 1, 1)}, "E313", "lang = datetime.date(2026, 1, 1) (date → str)"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_before_a_kernel_starts_and_before_anything_is_removed(tmp_path, monkeypatch, given, code, found):
+    """Papermill would log the first, run the second as code, and fail on the others in the middle of the run."""
+    monkeypatch.setattr(chapters.papermill, "execute_notebook", lambda *_, **__: pytest.fail("a kernel was started"))
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "kept.txt").write_text("kept", encoding="utf-8")
+    run = Run(PROJECT / "notebooks" / "trends.ipynb", "2019-09", "en", tmp_path / "run", parameters=given)
 
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(Refusals) as refused:
         chapters.execute(run, PROJECT)
 
-    assert (refused.value.code, refused.value.found) == ("E306", "growth")
+    assert [(problem.code, problem.found) for problem in refused.value.problems] == [(code, found)]
+    assert (tmp_path / "run" / "kept.txt").exists()
+
+
+def test_a_parameter_that_must_be_given_and_is_not_is_refused(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("year = None", metadata={"tags": ["parameters"]})])
+    nbformat.write(notebook, tmp_path / "needs.ipynb")
+
+    with pytest.raises(Refusals) as refused:
+        parameters.checked(tmp_path / "needs.ipynb", {})
+
+    assert refused.value.problems[0].code == "E309"
+    assert parameters.checked(tmp_path / "needs.ipynb", {"year": 2026}) == {"year": 2026}
+
+
+def test_every_parameter_of_every_notebook_is_explained_and_typed():
+    for notebook in sorted((PROJECT / "notebooks").glob("*.ipynb")):
+        cell = next(cell for cell in nbformat.read(notebook, as_version=4).cells if "parameters" in cell.metadata.get("tags", []))
+        assert all("  # " in line and " / " in line for line in cell.source.splitlines()), notebook.name
+        assert set(parameters.declared(notebook)) >= {"edition", "lang", "out"}, notebook.name
 
 
 @pytest.mark.parametrize(("name", "code"), [("typed_number", "E420"), ("logic", "E421")])

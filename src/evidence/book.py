@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from evidence import contents, fonts, words
+from evidence import contents, fonts, settings, words
 from evidence.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
@@ -112,7 +112,7 @@ def plain(text: str) -> str:
 
 
 def _configuration(folder: Path, lang: str) -> str:
-    config = contents.read(folder / "_config.yml")
+    config = settings.read(folder / "_config.yml")
     config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
     sphinx = config["sphinx"]["config"]
     sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}

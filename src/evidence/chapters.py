@@ -21,6 +21,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from evidence import kernels  # noqa: F401  (registers the engine)
+from evidence import parameters as given
 from evidence.errors import Place, Refusal
 
 CELL_SECONDS = 300
@@ -118,14 +119,15 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
 
     Raises:
         Refusal: E301 a cell failed, E302 the kernel died, E303 a cell ran out of time, E304 the notebook ended early,
-            E305 an exhibit or value is missing, E306 a parameter the notebook does not have.
+            E305 an exhibit or value is missing, and before anything is touched E306, E309 or E313 for its parameters.
     """
+    parameters = given.checked(run.notebook, _parameters(run))
     out = folder / run.out
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     unfinished = out / "unfinished.ipynb"
     try:
-        notebook = _papermill(run, unfinished, folder, seconds)
+        notebook = _papermill(run, parameters, unfinished, folder, seconds)
         _finished(run, notebook, out)
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
@@ -135,12 +137,12 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
     return out / "notebook.ipynb"
 
 
-def _papermill(run: Run, unfinished: Path, folder: Path, seconds: int) -> nbformat.NotebookNode:
-    parameters = {"edition": run.edition, "lang": run.lang, "out": run.out.as_posix(), **run.parameters}
-    parameters |= {"subject": run.subject} if run.subject else {}
-    unknown = sorted(parameters.keys() - papermill.inspect_notebook(str(run.notebook)).keys())
-    if unknown:
-        raise Refusal("E306", Place(run.notebook.name), ", ".join(unknown))
+def _parameters(run: Run) -> dict[str, Any]:
+    own = {"edition": run.edition, "lang": run.lang, "out": run.out.as_posix(), **run.parameters}
+    return own | ({"subject": run.subject} if run.subject else {})
+
+
+def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: Path, seconds: int) -> nbformat.NotebookNode:
     for name in ("papermill", "traitlets", "nbclient"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, the refusal says
     with _explained(run):

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from evidence import edit, root, speech
-from evidence.errors import Refusal, Refusals
+from evidence.errors import Place, Refusal, Refusals
+from evidence.headers import near
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -62,6 +63,30 @@ def build(
     if why:
         typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
     typer.echo(f"{index}")
+
+
+@app.command()
+def run(
+    notebook: Annotated[str, typer.Argument(help="Name of a notebook: trends.")],
+    edition: Annotated[str, typer.Option(help="Edition to read; the latest by default.")] = "",
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of its exhibits.")] = Lang.ja,
+    given: Annotated[
+        list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="A parameter of the notebook, once each.")
+    ] = None,
+) -> None:
+    """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
+    from evidence import chapters, parameters
+
+    folder = root.folder()
+    path = folder / "notebooks" / f"{notebook}.ipynb"
+    known = sorted(other.stem for other in path.parent.glob("*.ipynb"))
+    if notebook not in known:
+        raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
+    name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
+    own = parameters.parsed(path, edit.pairs("-p", given or []))
+    asked = chapters.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
+    made = chapters.execute(asked, folder)
+    typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 
 
 def _draft(folder: Path, names: list[str], lang: str) -> None:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from evidence import chapters, words
+from evidence import chapters, settings, words
 from evidence.chapters import Run
 from evidence.data import Edition
 from evidence.errors import Place, Refusal, Refusals
@@ -32,7 +30,7 @@ def pages(folder: Path, edition: Edition) -> list[Page]:
         Refusals: E415 a page that is missing in a language.
     """
     try:
-        toc = read(folder / "_toc.yml")
+        toc = settings.read(folder / "_toc.yml")
         listed = list(_listed(toc, edition))
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal("E422", Place("_toc.yml"), f"{type(error).__name__}: {error}") from error
@@ -42,19 +40,6 @@ def pages(folder: Path, edition: Edition) -> list[Page]:
     if missing:
         raise Refusals(missing)
     return found
-
-
-def read(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file.
-
-    Raises:
-        Refusal: E422 when it is no YAML, with the line.
-    """
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise Refusal("E422", Place(path.name, line), str(error.problem)) from error
 
 
 def _listed(toc: dict[str, Any], edition: Edition) -> Iterator[Page]:

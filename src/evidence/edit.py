@@ -48,14 +48,14 @@ def import_(
     from evidence import intake
 
     data = root.folder() / "data"
-    asked = intake.Asked(file, table, sheet, _pairs("--map", renamed.split(",") if renamed else []), _pairs("--set", filled or []), far)
+    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
     taken = intake.plan(data, edition, asked)
     if not dry_run and (taken.new or taken.changed):
         intake.write(data, edition, table, taken)
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
 
 
-def _pairs(option: str, told: list[str]) -> dict[str, str]:
+def pairs(option: str, told: list[str]) -> dict[str, str]:
     """What an option says as NAME=TEXT, by name."""
     for one in told:
         if "=" not in one:
