@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from evidence import changes, exhibits
+from evidence import changes, exhibits, words
 from evidence.data import Edition
 
 PARTS = {
@@ -35,16 +35,23 @@ def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     return {"from": before.name, "to": after.name, "built": built, **records}
 
 
-def text(found: dict[str, Any]) -> str:
-    """The comparison as tables for a terminal."""
+def text(found: dict[str, Any], lang: str) -> str:
+    """The comparison as tables for a terminal: kinds and causes in words."""
     stream = io.StringIO()
     console = Console(file=stream, width=160)
     for part, columns in PARTS.items():
-        table = Table(*columns, title=f"{part}: {len(found[part])}", title_justify="left", box=None)
+        heads = [words.word(f"col.{name}", lang) for name in columns]
+        table = Table(*heads, title=f"{words.word(f'cli.part.{part}', lang)}: {len(found[part])}", title_justify="left", box=None)
         for record in found[part]:
-            table.add_row(*("" if record[name] is None else str(record[name]) for name in columns))
+            table.add_row(*(_shown(name, record[name], lang) for name in columns))
         console.print(table if found[part] else table.title, markup=False)
         console.print()
     if not found["built"]:
-        console.print(f"values and figures are compared once both editions are built: evidence build {found['to']}")
+        console.print(words.word("cli.not_built", lang, name=found["to"]))
     return stream.getvalue().rstrip()
+
+
+def _shown(name: str, cell: object, lang: str) -> str:
+    if name in ("kind", "cause"):
+        return words.word(f"{'change' if name == 'kind' else 'cause'}.{cell}", lang)
+    return "" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from evidence import report, root
+from evidence import report, root, speech, words
 from evidence.errors import Place, Refusal, Refusals
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="Name of the edition, the month of its latest evidence: 2026-11.")]
@@ -21,13 +21,7 @@ def new(
     folder = root.folder()
     before = before or root.latest(folder / "data")
     made = succession.begin(folder / "data", name, before)
-    typer.echo(f"{made.relative_to(folder).as_posix()}/: {len(list(made.glob('*.csv')))} tables copied from {before}")
-    typer.echo("Next:")
-    typer.echo(f"  evidence import FILE --table TABLE --edition {name}   add rows from a spreadsheet")
-    typer.echo(f"  evidence package {name}   after a table was changed by hand")
-    typer.echo(f"  evidence check {name}     the input gate")
-    typer.echo(f"  evidence build {name}     the book")
-    typer.echo(f"  evidence diff {before} {name}   what changed")
+    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(list(made.glob("*.csv"))), before))
 
 
 def import_(
@@ -84,7 +78,7 @@ def correct(
     entry = corrections.register(folder / "data")[-1]
     typer.echo(f"{made}: {table} {row} {column}: {entry['wrong']} -> {entry['right']}")
     typer.echo(f"data/{corrections.FILE}: {entry['id']}")
-    typer.echo(f"Next: evidence build {made}")
+    typer.echo(f"{words.word('cli.next', speech.lang())} evidence build {made}")
 
 
 def diff(
@@ -98,7 +92,7 @@ def diff(
     from evidence import comparison, data
 
     found = comparison.compared(data.edition(before), data.edition(after), root.folder() / "_build" / "work")
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found))
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found, speech.lang()))
 
 
 def audit(

@@ -56,7 +56,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     sheet, matched = _renamed(read.sheet, schema, asked)
     sheet, notices = _set_right(sheet, schema)
     sheet = _filled(sheet, schema, asked)
-    if problems := gate.judged(sheet, schema):
+    if problems := [*read.problems, *gate.judged(sheet, schema)]:
         raise Refusals(sorted(problems, key=lambda problem: problem.place.line or 0))
     taken = _merged(folder / f"{asked.table}.csv", sheet, schema, Taken(read.form, matched, [], {}, [], notices, ""))
     if not asked.far and (problems := _far(folder / f"{asked.table}.csv", sheet, schema, taken)):

@@ -10,6 +10,17 @@ if TYPE_CHECKING:
 SHOWN = 20  # rows told of each kind; all are counted
 
 
+def begun(folder: str, tables: int, before: str) -> str:
+    """What a new edition has, and what to do next."""
+    lang, name = speech.lang(), folder.rpartition("/")[2]
+    steps = {
+        "import": f"evidence import FILE --table TABLE --edition {name}", "package": f"evidence package {name}", "check": f"evidence check {name}",
+        "build": f"evidence build {name}", "diff": f"evidence diff {before} {name}",
+    }  # fmt: skip
+    lines = [words.word("cli.begun", lang, folder=folder, n=tables, before=before), words.word("cli.next", lang)]
+    return "\n".join([*lines, *(f"  {command:<54} {words.word(f'cli.next_{step}', lang)}" for step, command in steps.items())])
+
+
 def imported(taken: "Taken", file: str, table: str, dry_run: bool) -> str:
     """What an import understood and did: form, columns, rows new, changed and equal, and what was set right."""
     lang = speech.lang()

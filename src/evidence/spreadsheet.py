@@ -13,10 +13,11 @@ from evidence.reading import Sheet
 
 @dataclass(frozen=True)
 class Foreign:
-    """What was read, and how: the encoding, or the sheet of the workbook."""
+    """What was read, how (the encoding, or the sheet of the workbook), and the lines that are no data."""
 
     sheet: Sheet
     form: str
+    problems: list[Refusal]
 
 
 def read(path: Path, sheet: str, names: list[str]) -> Foreign:
@@ -24,15 +25,13 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
 
     Raises:
         Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E270 a sheet that is not there or not chosen.
-        Refusals: E230 to E239 lines that are no data, E271 merged cells, E272 a formula or an error in place of a value.
+        Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(path, sheet, names)
     text, form = encoding.foreign(path.read_bytes(), path.name)
     found, problems = reading.sheet(text, path.name, names)
-    if problems:
-        raise Refusals(problems)
-    return Foreign(found, form)
+    return Foreign(found, form, problems)
 
 
 def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
@@ -55,9 +54,7 @@ def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
     if not rows:
         raise Refusal("E222", Place(file, 1))
     found, problems = reading.shaped(list(enumerate(rows, start=1)), file, names)
-    if problems:
-        raise Refusals(problems)
-    return Foreign(found, f"Excel, {values.title}")
+    return Foreign(found, f"Excel, {values.title}", problems)
 
 
 def _cells(values: Any, formulas: Any, file: str) -> tuple[list[list[str]], list[Refusal]]:

@@ -1,0 +1,52 @@
+"""The guides say what the commands say: every command of a console block is run, in order, and its output compared."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_build import PROJECT, copied
+
+GUIDES = {"new-edition.md": "en", "new-edition.ja.md": "ja"}
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+
+
+def commands(guide: str) -> list[tuple[str, str]]:
+    """Every command of the guide with the output it is said to have."""
+    found: list[tuple[str, str]] = []
+    for block in _BLOCK.findall((PROJECT / "docs" / guide).read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            lines = part.splitlines()
+            length = next(number for number, line in enumerate(lines, 1) if not line.endswith("\\"))
+            found.append(("\n".join(lines[:length]), "\n".join(lines[length:]).rstrip()))
+    return found
+
+
+def output(project: Path, command: str, lang: str) -> str:
+    """What the command prints, both streams as a terminal shows them."""
+    arguments = shlex.split(command.replace("\\\n", " "))
+    assert arguments[0] == "evidence"
+    program = [str(Path(sys.executable).with_name("evidence")), *arguments[1:]]
+    variables = {**os.environ, "EVIDENCE_ROOT": str(project), "EVIDENCE_LANG": lang, "COLUMNS": "120"}
+    done = subprocess.run(program, cwd=project, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+    assert "Traceback" not in done.stdout
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip()
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_command_of_a_guide_prints_what_the_guide_says(guide, tmp_path):
+    project = copied(tmp_path / "project")
+    shutil.copytree(PROJECT / "docs", project / "docs")
+
+    for command, told in commands(guide):
+        assert output(project, command, GUIDES[guide]) == told, command
+
+
+def test_both_guides_run_the_same_commands():
+    assert [command for command, _ in commands("new-edition.md")] == [command for command, _ in commands("new-edition.ja.md")]
+    assert len(commands("new-edition.md")) >= 8
