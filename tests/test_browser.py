@@ -13,9 +13,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from evidence import book as book_module
+from evidence import editions
 from evidence.words import LANGUAGES
 
-EDITION = "2019-09"
+FIRST, EDITION = "2019-09", "2026-11"  # the later one has every page of the first, and more
 NARROW = {"width": 320, "height": 640}
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -118,7 +120,7 @@ def test_no_page_scrolls_sideways_at_320_pixels(browser, site, lang):
 def test_no_page_has_a_serious_axe_finding(browser, site, lang, scheme):
     found = []
     with opened(browser, color_scheme=scheme) as page:
-        for path in [site / "index.html", *pages(site, lang)]:
+        for path in [site / "index.html", site / "errata.html", *pages(site, lang)]:
             page.goto(path.as_uri())
             violations = Axe().run(page).response["violations"]
             found += [(path.name, item["id"], item["nodes"][0]["html"][:120]) for item in violations if item["impact"] in ("serious", "critical")]
@@ -185,6 +187,45 @@ def test_every_section_of_a_page_is_addressed_by_its_label(site, lang):
     for path in pages(site, lang):
         source = Path(__file__).parents[1] / "book" / lang / f"{re.sub('-.*', '', path.stem)}.md"
         if source.exists() and not path.stem.startswith("workings-"):
-            prose = source.read_text(encoding="utf-8").replace("@subject@", path.stem.partition("-")[2])
+            names = {page.stem for page in pages(site, lang)}
+            prose = book_module.kept(source.read_text(encoding="utf-8"), names).replace("@subject@", path.stem.partition("-")[2])
             labels = re.findall(r"^\(([a-z0-9-]+)\)=$", prose, re.M)
             assert re.findall(r'<section id="([^"]*)"', path.read_text(encoding="utf-8"))[1:] == labels, path.name
+
+
+@pytest.mark.parametrize(("edition", "told"), [(FIRST, EDITION), (EDITION, "")])
+def test_a_page_names_a_newer_edition_where_there_is_one(browser, site, edition, told):
+    with opened(browser) as page:
+        page.goto((site / edition / "ja" / "tiers.html").as_uri())
+        page.wait_for_timeout(300)
+        notices = page.locator(".edition-notice a")
+
+        assert notices.count() == (1 if told else 0)
+        if told:
+            notices.first.click()
+            page.wait_for_url(f"**/{told}/ja/overview.html")
+
+
+HOSTILE = "</script><img src=x onerror=\"document.title='run'\">{{7*7}} = {include} $x$ \u202e"
+CORRECTED = {
+    "id": "2019-09-c1-x", "date": "2026-11-23", "edition": FIRST, "corrected_edition": "2019-09-c1", "table": "claims", "row": "satreps-request-fy2020",
+    "column": "value", "wrong": "2386", "right": HOSTILE, "reason_ja": "理由", "reason_en": HOSTILE, "effect_ja": HOSTILE, "effect_en": "none",
+}  # fmt: skip
+
+
+def test_the_errata_show_every_part_of_a_correction_and_run_nothing(browser, site, tmp_path):
+    """The corrected edition stands in the list of editions, so that a page of the first one names it before a newer one."""
+    made = editions.site([site / FIRST, site / EDITION], tmp_path / "site", [CORRECTED])
+    (made / "editions.js").write_text(f'window.evidenceEditions = ["{FIRST}", "{FIRST}-c1", "{EDITION}"];\n', encoding="utf-8")
+    with opened(browser) as page:
+        page.goto((made / "errata.html").as_uri())
+        text = page.locator("main").inner_text()
+
+        assert page.title() == "正誤表 / Errata"
+        assert page.locator("main img").count() == 0
+        for part in ("2026-11-23", "claims.csv", "satreps-request-fy2020", "2386", "理由", "{{7*7}} = {include} $x$", "satreps-change-pct"):
+            assert part in text
+        page.goto((made / FIRST / "en" / "trends.html").as_uri())
+        page.wait_for_timeout(300)
+
+        assert f"{FIRST}-c1" in page.locator(".edition-notice").inner_text()

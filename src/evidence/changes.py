@@ -221,6 +221,29 @@ def made(before: pd.DataFrame, after: pd.DataFrame, changed: pd.DataFrame) -> pd
     return table.sort_values("kind", key=lambda kind: kind.map({"changed": 0, "removed": 1, "added": 2}), kind="stable").reset_index(drop=True)
 
 
+def quantities(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of values with old and new in words of both languages (old_ja, old_en, new_ja, new_en) in place of number and unit code.
+
+    >>> quantities(pd.DataFrame({"id": ["n"], "old": [""], "new": ["7–8.8 pct"]}))[["old_en", "new_en"]].values.tolist()
+    [['', '7–8.8%']]
+    """
+    out = table.copy()
+    for column in ("old", "new"):
+        place = list(out.columns).index(column)
+        for shift, lang in enumerate(words.LANGUAGES):
+            out.insert(place + shift, f"{column}_{lang}", [_quantity(content, lang) for content in out[column]])
+        out = out.drop(columns=column)
+    return out
+
+
+def _quantity(content: str, lang: str) -> str:
+    if not content:
+        return ""
+    number, _, unit = content.rpartition(" ")
+    low, *high = (float(part) for part in number.split("–"))
+    return words.quantity((low, high[0]) if high else low, unit, lang)
+
+
 def _because(record: pd.Series, changed: pd.DataFrame) -> str:
     """The gravest cause among the claims it rests on; failing that, among the tables it was made from."""
     claims = changed[changed["table"].isin(LEDGERS) & changed["row"].isin(record["claims"].split())]
