@@ -209,7 +209,8 @@ def test_a_page_names_a_newer_edition_where_there_is_one(browser, site, edition,
 HOSTILE = "</script><img src=x onerror=\"document.title='run'\">{{7*7}} = {include} $x$ \u202e"
 CORRECTED = {
     "id": "2019-09-c1-x", "date": "2026-11-23", "edition": FIRST, "corrected_edition": "2019-09-c1", "table": "claims",
-    "row": "satreps-request-fy2020", "column": "value", "wrong": "2386", "right": HOSTILE, "reason_ja": "理由", "reason_en": HOSTILE, "effect_ja": HOSTILE, "effect_en": "none",
+    "row": "satreps-request-fy2020", "column": "value", "wrong": "2386", "right": HOSTILE, "reason_ja": "理由", "reason_en": HOSTILE,
+    "effect_ja": HOSTILE, "effect_en": "none",
 }  # fmt: skip
 
 
