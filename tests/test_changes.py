@@ -25,11 +25,11 @@ def test_equal_editions_have_no_changes():
 
 
 def test_a_later_period_of_a_known_series_is_a_new_period():
-    assert compared(pd.concat([OLD, added("FY2020")])) == [("a-FY2020", "", "added", "new-period", "", "")]
+    assert compared(pd.concat([OLD, added("FY2020")])) == [("a-FY2020", "", "added", "new-period", "", "30")]
 
 
 def test_a_series_that_was_not_there_is_new_evidence():
-    assert compared(pd.concat([OLD, added("FY2020", "b")])) == [("b-FY2020", "", "added", "new-evidence", "", "")]
+    assert compared(pd.concat([OLD, added("FY2020", "b")])) == [("b-FY2020", "", "added", "new-evidence", "", "30")]
 
 
 def test_an_old_period_with_another_value_is_a_revision():
@@ -50,7 +50,7 @@ def test_a_column_that_was_not_there_is_a_change_of_method():
 
 
 def test_a_row_that_is_gone_is_withdrawn():
-    assert compared(OLD.head(1)) == [("a-fy2019", "", "removed", "withdrawn", "", "")]
+    assert compared(OLD.head(1)) == [("a-fy2019", "", "removed", "withdrawn", "20", "")]
 
 
 def test_rows_in_another_order_are_no_change():

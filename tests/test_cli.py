@@ -1,5 +1,6 @@
 """The command says no without a traceback, in the user's language, with the exit code of its kind."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -68,3 +69,12 @@ def test_the_audit_counts_names_what_is_not_there_and_ends_with_six(tmp_path):
     assert 'claims.csv:2 request: "2,387百万円" is not in 予算 ¶1' in done.stdout
     assert "0 of 1" in done.stdout
     assert "予算 ¶1: 24" in done.stdout
+
+
+def test_with_json_a_refusal_names_every_part_in_both_languages():
+    done = evidence(PROJECT, "--json", "check", "2020-01")
+    (told,) = json.loads(done.stderr)
+
+    assert done.returncode == 2
+    assert {"code", "file", "line", "column", "found", "ja", "en"} == set(told)
+    assert (told["code"], told["ja"][:4], told["en"][:4]) == ("E221", "E221", "E221")

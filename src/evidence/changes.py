@@ -47,7 +47,8 @@ def _table(
     known = {_series(row) for row in old.values()}
     for id, row in new.items():
         if id not in old:
-            yield table, id, "", "added", "new-period" if _series(row) and row.get("period") and _series(row) in known else "new-evidence", "", ""
+            later = _series(row) and row.get("period") and _series(row) in known
+            yield table, id, "", "added", "new-period" if later else "new-evidence", "", _number(row)
             continue
         for column in row:
             was = old[id].get(column)
@@ -57,7 +58,12 @@ def _table(
             yield table, id, column, "changed", "method", old[id][column], ""
     for id in old:
         if id not in new:
-            yield table, id, "", "removed", "withdrawn", "", ""
+            yield table, id, "", "removed", "withdrawn", _number(old[id]), ""
+
+
+def _number(row: dict[str, str]) -> str:
+    """The number of a whole row with its unit, where it has one."""
+    return f"{row.get('value', '')} {row.get('unit', '')}".strip() if row.get("value") else ""
 
 
 def _keyed(frame: pd.DataFrame | None, key: list[str]) -> dict[str, dict[str, str]]:
@@ -219,6 +225,16 @@ def made(before: pd.DataFrame, after: pd.DataFrame, changed: pd.DataFrame) -> pd
             found.append([id, "changed", _because(new.loc[id], changed), old["content"][id], new["content"][id]])
     table = pd.DataFrame(found, columns=["id", "kind", "cause", "old", "new"])
     return table.sort_values("kind", key=lambda kind: kind.map({"changed": 0, "removed": 1, "added": 2}), kind="stable").reset_index(drop=True)
+
+
+def measured(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of values with the change of those that are one number in both editions: columns change and change_pct, else missing.
+
+    >>> measured(pd.DataFrame({"old": ["200 projects", ""], "new": ["210 projects", "1 items"]}))["change_pct"].tolist()
+    [5.0, nan]
+    """
+    old, new = (pd.to_numeric(table[name].str.rpartition(" ")[0], errors="coerce").astype(float) for name in ("old", "new"))
+    return table.assign(change=new - old, change_pct=100 * (new - old) / old.where(old != 0))
 
 
 def quantities(table: pd.DataFrame) -> pd.DataFrame:

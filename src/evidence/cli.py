@@ -25,9 +25,12 @@ class Lang(enum.StrEnum):
 
 
 @app.callback()
-def options(lang: Annotated[str, typer.Option("--lang", help="Language of messages: ja or en. Default: your locale.")] = "") -> None:
+def options(
+    lang: Annotated[str, typer.Option("--lang", help="Language of messages: ja or en. Default: your locale.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="What is refused, as JSON in both languages.")] = False,
+) -> None:
     """Build, check and audit the evidence book / エビデンス・ブックの生成・検査・照合"""
-    speech.ask(lang)
+    speech.ask(lang, as_json)
 
 
 @app.command()
@@ -106,7 +109,7 @@ def main() -> None:
         app(standalone_mode=True)
     except (Refusal, Refusals) as refused:
         problems = Refusals([refused]) if isinstance(refused, Refusal) else refused
-        typer.echo(problems.text(speech.lang()), err=True)
+        typer.echo(speech.refused(problems), err=True)
         sys.exit(problems.exit_code)
     except Exception:
         traceback.print_exc()

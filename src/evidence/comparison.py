@@ -14,7 +14,7 @@ PARTS = {
     "rows": ["table", "row", "column", "kind", "cause", "old", "new"],
     "numbers": ["row", "column", "period", "old", "new", "change", "change_pct"],
 }
-PARTS |= {part: ["id", "kind", "cause", "old", "new"] for part in ("values", "figures")}
+PARTS |= {"values": ["id", "kind", "cause", "old", "new", "change", "change_pct"], "figures": ["id", "kind", "cause", "old", "new"]}
 
 
 def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     old, new = (exhibits.made(str(folder) if built else "", "changes") for folder in runs)
     tables = {
         "rows": changed, "numbers": changes.revised(changed, texts),
-        "values": changes.made(old[0], new[0], changed), "figures": changes.made(old[1], new[1], changed),
+        "values": changes.measured(changes.made(old[0], new[0], changed)), "figures": changes.made(old[1], new[1], changed),
     }  # fmt: skip
     records = {name: table.astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
     return {"from": before.name, "to": after.name, "built": built, **records}
@@ -54,4 +54,4 @@ def text(found: dict[str, Any], lang: str) -> str:
 def _shown(name: str, cell: object, lang: str) -> str:
     if name in ("kind", "cause"):
         return words.word(f"{'change' if name == 'kind' else 'cause'}.{cell}", lang)
-    return "" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+    return "" if cell is None or cell != cell else f"{cell:.6g}" if isinstance(cell, float) else str(cell)

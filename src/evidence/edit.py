@@ -126,15 +126,18 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION", help="Edition
 
 
 def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition; all under data/ by default.")] = "") -> None:
-    """Check the data of an edition without building."""
-    from evidence import gate
+    """Check the data of an edition, and the register of corrections, without building."""
+    from evidence import corrections, gate
 
-    folder = root.folder()
-    for edition in [name] if name else root.editions(folder / "data"):
-        problems = gate.check(folder / "data" / edition)
-        if problems:
-            raise Refusals(problems)
-        typer.echo(f"{edition}: OK")
+    data = root.folder() / "data"
+    checked = [name] if name else root.editions(data)
+    found = {edition: gate.check(data / edition) for edition in checked}
+    corrections.register(data)
+    for edition, problems in found.items():
+        if not problems:
+            typer.echo(f"{edition}: OK")
+    if every := [problem for problems in found.values() for problem in problems]:
+        raise Refusals(every)
 
 
 def register(app: typer.Typer) -> None:

@@ -1,17 +1,27 @@
-"""The language in which the command speaks: asked for, or the user's own."""
+"""How the command speaks: in the language asked for or the user's own, in words or as JSON."""
 
+import json
 import locale
 import os
 
-_ASKED: dict[str, str] = {}
+from evidence.errors import Refusals
+
+_ASKED = {"lang": "", "json": ""}
 
 
-def ask(lang: str) -> None:
-    """Makes the command speak this language; anything that is not Japanese is English."""
-    _ASKED["lang"] = lang
+def ask(lang: str, as_json: bool = False) -> None:
+    """Makes the command speak this language, anything that is not Japanese being English, and say refusals as JSON if asked."""
+    _ASKED.update(lang=lang, json="yes" if as_json else "")
 
 
 def lang() -> str:
     """Language of messages: `--lang`, else EVIDENCE_LANG, else the locale."""
-    own = _ASKED.get("lang") or os.environ.get("EVIDENCE_LANG") or locale.getlocale()[0] or ""
+    own = _ASKED["lang"] or os.environ.get("EVIDENCE_LANG") or locale.getlocale()[0] or ""
     return "ja" if own.startswith("ja") else "en"
+
+
+def refused(problems: Refusals) -> str:
+    """The refusals for a reader, or for scripts: a list with every part by name."""
+    if _ASKED["json"]:
+        return json.dumps([problem.record() for problem in problems.problems], ensure_ascii=False, indent=1)
+    return problems.text(lang())
