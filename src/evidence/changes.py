@@ -233,7 +233,9 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
     >>> measured(pd.DataFrame({"old": ["200 projects", ""], "new": ["210 projects", "1 items"]}))["change_pct"].tolist()
     [5.0, nan]
     """
-    old, new = (pd.to_numeric(table[name].str.rpartition(" ")[0], errors="coerce").astype(float) for name in ("old", "new"))
+    old, new = (
+        pd.to_numeric(table[name].astype("str").str.replace(r" \S+$", "", regex=True), errors="coerce").astype(float) for name in ("old", "new")
+    )
     return table.assign(change=new - old, change_pct=100 * (new - old) / old.where(old != 0))
 
 
