@@ -3,13 +3,13 @@
 Only what was drawn plainly is taken: a number against names or years. Anything else has no plot, and a slide shows its picture.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from evidence import words
+from evidence import vegalite, words
+from evidence.vegalite import Mark, Row
 
-Row = dict[str, Any]
 MARKS = ("bar", "point", "circle", "line")
 
 
@@ -25,89 +25,37 @@ class Plot:
     upright: bool = False
 
 
-@dataclass
-class _Mark:
-    """A layer that was drawn: its type, what stands on which axis, and the rows it draws."""
-
-    type: str
-    encoding: dict[str, Any]
-    rows: list[Row]
-    described: bool = False
-    plain: bool = True
-    numbers: list[str] = field(default_factory=list)
-    names: str = ""
-
-
 def plots(spec: dict[str, Any], lang: str) -> list[Plot]:
     """The panels of the drawing in their order; none where a panel shows anything but bars, dots or lines of numbers."""
-    found = [_plot([_measured(mark) for mark in panel], lang) for panel in _panels(spec, spec.get("datasets", {}))]
+    found = [_plot(panel, lang) for panel in vegalite.panels(spec)]
     kept = [plot for plot in found if plot]
     return kept if len(kept) == len(found) else []
 
 
-def _panels(spec: dict[str, Any], data: dict[str, list[Row]]) -> Iterator[list[_Mark]]:
-    parts = next((spec[name] for name in ("vconcat", "hconcat", "concat") if name in spec), None)
-    if parts is None:
-        yield list(_marks(spec, data, {}, []))
-        return
-    for part in parts:
-        yield from _panels({**{key: spec[key] for key in ("data",) if key in spec}, **part}, data)
-
-
-def _marks(spec: dict[str, Any], data: dict[str, list[Row]], encoding: dict[str, Any], steps: list[Any]) -> Iterator[_Mark]:
-    encoding, steps = encoding | spec.get("encoding", {}), steps + spec.get("transform", [])
-    if "layer" in spec:
-        for layer in spec["layer"]:
-            yield from _marks({"data": spec.get("data", {}), **layer}, data, encoding, steps)
-        return
-    source = spec.get("data", {})
-    rows = source.get("values") or data.get(source.get("name", ""), [])
-    mark = spec.get("mark", "")
-    plain = all(isinstance(step.get("filter"), str) and step["filter"].startswith(("isValid(", "!isValid(")) for step in steps)
-    yield _Mark(mark["type"] if isinstance(mark, dict) else mark, encoding, rows, "description" in encoding, plain and "facet" not in spec)
-
-
-def _measured(mark: _Mark) -> _Mark:
-    """The mark with the fields of its numbers (one, or both ends of a range) and of its names."""
-    for axis, other in (("x", "y"), ("y", "x")):
-        channel, across = mark.encoding.get(axis, {}), mark.encoding.get(other, {})
-        if channel.get("type") == "quantitative" and "field" in channel and "field" in across and across.get("type") != "quantitative":
-            ends = [channel["field"], mark.encoding.get(f"{axis}2", {}).get("field")]
-            mark.numbers, mark.names = [end for end in ends if end], across["field"]
-            mark.encoding = mark.encoding | {"_upright": axis == "y", "_axis": _title(channel), "_sort": across.get("sort")}
-            break
-    return mark
-
-
-def _title(channel: dict[str, Any]) -> str:
-    title = channel.get("title") or (channel.get("axis") or {}).get("title") or ""
-    return " ".join(title) if isinstance(title, list) else str(title)
-
-
-def _plot(marks: list[_Mark], lang: str) -> Plot | None:
+def _plot(marks: list[Mark], lang: str) -> Plot | None:
     shown = [mark for mark in marks if mark.described]
     if not shown or any(mark.type not in (*MARKS, "text") or not mark.plain for mark in shown):
         return None
-    drawn = [mark for mark in shown if mark.type in MARKS]
-    drawn += [mark for mark in marks if mark.type in ("point", "circle", "line") and not mark.described and mark.numbers]
+    drawn = [mark for mark in marks if mark.type in MARKS and (mark.described or (mark.type != "bar" and mark.numbers))]
     if not drawn or any(not mark.numbers for mark in drawn) or len({mark.names for mark in drawn}) > 1:
         return None
     lead = drawn[0].encoding
-    if not lead["_axis"]:
+    axis = next((mark.encoding["_axis"] for mark in drawn if mark.encoding["_axis"]), "")
+    if not axis:
         return None  # numbers that nothing names are places, such as dates along a line
     type = "line" if any(mark.type == "line" for mark in drawn) else "bar" if any(mark.type == "bar" for mark in drawn) else "dot"
-    categories = _categories(drawn)
+    categories = _categories([*drawn, *(mark for mark in shown if mark.names == drawn[0].names)])
     series, stacked = _series(drawn, categories, lang)
     kind = "stacked" if type == "bar" and stacked else type
     told = [_told(name) for name in categories]
-    return Plot(kind, told, series, _heading(marks), lead["_axis"], lead["_upright"]) if any(map(_any, series.values())) else None
+    return Plot(kind, told, series, _heading(marks), axis, lead["_upright"]) if any(map(_any, series.values())) else None
 
 
 def _any(numbers: list[float | None]) -> bool:
     return any(number is not None for number in numbers)
 
 
-def _heading(marks: list[_Mark]) -> str:
+def _heading(marks: list[Mark]) -> str:
     """The words above the panel: a text of one row that stands at no name and no number."""
     for mark in marks:
         text = mark.encoding.get("text", {}).get("field")
@@ -120,7 +68,7 @@ def _told(name: Any) -> str:
     return " ".join(str(int(name) if isinstance(name, float) and name.is_integer() else name).split())
 
 
-def _categories(marks: list[_Mark]) -> list[Any]:
+def _categories(marks: list[Mark]) -> list[Any]:
     named = list(dict.fromkeys(row[mark.names] for mark in marks for row in mark.rows))
     sort = marks[0].encoding["_sort"]
     if isinstance(sort, list):
@@ -129,17 +77,17 @@ def _categories(marks: list[_Mark]) -> list[Any]:
     return sorted(named) if years or (marks[0].encoding["_upright"] and sort is not None) else named
 
 
-def _series(marks: list[_Mark], categories: list[Any], lang: str) -> tuple[dict[str, list[float | None]], bool]:
+def _series(marks: list[Mark], categories: list[Any], lang: str) -> tuple[dict[str, list[float | None]], bool]:
     """The numbers by series, and whether they lie end to end: by colour, by both ends of a range, or by field."""
     cells: dict[tuple[str, Any], tuple[float, float]] = {}
     fields = {mark.numbers[0] for mark in marks}
     for mark in marks:
-        colour = next((mark.encoding[name]["field"] for name in ("color", "fill", "shape", "stroke") if "field" in mark.encoding.get(name, {})), "")
+        called = _called(mark)
         for row in mark.rows:
             ends: list[Any] = [row.get(name) for name in mark.numbers]
             if any(end is None for end in ends) or (len(ends) == 2 and ends[0] == ends[1] == 0):
                 continue
-            name = _told(row[colour]) if colour else _named(mark.numbers[0], lang) if len(fields) > 1 else ""
+            name = called(row) or (_named(mark.numbers[0], lang) if len(fields) > 1 else "")
             cells[name, row[mark.names]] = (float(ends[0]), float(ends[-1]))
     names = list(dict.fromkeys(name for name, _ in cells))
     ranged = any(low != high for low, high in cells.values())
@@ -151,6 +99,28 @@ def _series(marks: list[_Mark], categories: list[Any], lang: str) -> tuple[dict[
         return {word: [pairs[c][place] if c in pairs else None for c in categories] for place, word in enumerate(told)}, False
     once = len(cells) == len({category for _, category in cells})
     return {name: [cells[name, c][1] if (name, c) in cells else None for c in categories] for name in names}, once and len(names) > 1
+
+
+def _called(mark: Mark) -> Callable[[Row], str]:
+    """The name of the series a row belongs to: what its colour or shape means, or the line it is part of, with its years where two share a name."""
+    for name in ("color", "fill", "shape", "stroke"):
+        channel = mark.encoding.get(name, {})
+        if "field" in channel and channel.get("scale", True) is not None:
+            return lambda row: _told(row[channel["field"]])
+    line = mark.encoding.get("detail", {}).get("field") if isinstance(mark.encoding.get("detail"), dict) else None
+    if not line:
+        return lambda row: ""
+    spans: dict[Any, list[Any]] = {}
+    for row in mark.rows:
+        spans.setdefault(row[line], []).append(row)
+    names = {key: _told(rows[0].get("name", key)) for key, rows in spans.items()}
+    twice = [name for name in names.values() if list(names.values()).count(name) > 1]
+    return lambda row: f"{names[row[line]]}{_span(spans[row[line]], mark.names) if names[row[line]] in twice else ''}"
+
+
+def _span(rows: list[Row], names: str) -> str:
+    places = [row[names] for row in rows]
+    return f" {_told(min(places))}–{_told(max(places))}"
 
 
 def _named(field: str, lang: str) -> str:
