@@ -50,10 +50,10 @@ def data(table=TABLE):
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
-def made(table=TABLE, **parts):
+def made(table=TABLE, edition="2019-09", **parts):
     drawn = parts.get("kind", "figure") == "figure"
     both = {lang: record(lang, table, svg=None if drawn else "", **parts) for lang in ("ja", "en")}
-    return exports.files("2019-09", both, data(table), {lang: spec(table) for lang in both} if drawn else {})
+    return exports.files(edition, both, data(table), {lang: spec(table) for lang in both} if drawn else {})
 
 
 @pytest.fixture(scope="module")
