@@ -170,7 +170,7 @@ def test_slides_are_read_with_notes_and_tables(folder, tmp_path):
 
 
 def test_our_own_slide_is_current(folder, tmp_path):
-    (tmp_path / "own.pptx").write_bytes(made(NEW, edition="2026-11-c1")["growth.ja.pptx"])
+    (tmp_path / "own.pptx").write_bytes(made(NEW, edition="2026-11-c1")["growth.en.pptx"])
 
     found = review.review(tmp_path / "own.pptx", Site(folder), [])
 
