@@ -33,6 +33,8 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
     problems = []
     for page in pages:
         for path in sorted((runs / page.name).glob("*.json")):
+            if path.name.endswith(".vl.json"):
+                continue  # how it is drawn, not what it says
             found = json.loads(path.read_text(encoding="utf-8"))
             kind = "values" if path.name == "values.json" else "exhibits"
             for record in found if kind == "values" else [found | _drawing(path)]:

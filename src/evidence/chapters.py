@@ -109,7 +109,7 @@ def promised(run: Run) -> list[str]:
     named = list(calls(source(run.notebook)))
     end = f"-{run.subject}" if run.subject else ""
     files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
-    files += [f"{id}{end}.svg" for method, id in named if method == "figure"]
+    files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
     files += ["values.json"] if any(method in _VALUES for method, _ in named) else []
     return sorted({*files, "notebook.ipynb"})
 

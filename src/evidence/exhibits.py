@@ -1,7 +1,8 @@
 """Exhibits and values: what a notebook shows, written with its words, sources and data under one permanent id.
 
 A notebook opens one `Chapter` and hands it tables, charts and numbers. What comes out are files:
-`<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing) and `values.json`.
+`<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing), `<id>.vl.json` (its specification in
+Vega-Lite) and `values.json`.
 """
 
 import hashlib
@@ -60,7 +61,8 @@ class Chapter:
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
-        svg = look.drawn(chart)
+        spec = chart.to_dict()
+        svg = look.drawn(spec)
         marks = look.descriptions(svg)
         if len(marks) != len(table):
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
@@ -68,6 +70,7 @@ class Chapter:
         record["alt"] = _sentence(record["alt"], marks, self._lang)
         svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
+        _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
         return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
 
@@ -123,13 +126,17 @@ class Chapter:
             "subject": self._subject,
             "order": int(row["order"]),
             "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
-            "sources": [{"id": key, "title": self._sources.loc[key, f"title_{lang}"]} for key in row["sources"].split()],
+            "sources": [self._source(key) for key in row["sources"].split()],
             "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
             "tables": sorted(self._edition.read),
             "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
             "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
             "anchors": table["anchor"].tolist() if "anchor" in table else [],
         }
+
+    def _source(self, id: str) -> dict[str, str]:
+        row, lang = self._sources.loc[id], self._lang
+        return {"id": id, "title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
 
     def _filled(self, text: str) -> str:
         texts = {key.removesuffix(f"-{self._subject}"): told for key, told in self._texts.items()} | {"name": self._called}
@@ -148,7 +155,7 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     values, exhibits = [], []
     for path in sorted(Path(folder).glob("*/*.json")) if folder else []:
-        if path.parent.name == without:
+        if path.parent.name == without or path.name.endswith(".vl.json"):
             continue
         record = json.loads(path.read_text(encoding="utf-8"))
         if path.name == "values.json":

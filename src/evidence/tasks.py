@@ -39,7 +39,7 @@ def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ..
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, checked):
-            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
+            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb") and not path.name.endswith(".vl.json")]
             yield job
     cut = work / "-".join(["fonts", *(languages if languages != LANGUAGES else ())])
     yield from _fonts(edition.name, [*shown, *written], cut)

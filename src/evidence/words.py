@@ -38,6 +38,15 @@ def interface() -> str:
     return "".join(text for key, row in _words().items() if key.split(".")[0] in ("book", "ui", "toc") for text in row.values())
 
 
+def has(key: str) -> bool:
+    """Whether there is a word of this id.
+
+    >>> has("ui.source"), has("ui.no-such-word")
+    (True, False)
+    """
+    return key in _words()
+
+
 def number(value: float, digits: int | None = None) -> str:
     """The number with thousands commas; without `digits`, as many decimals as it has, at most two.
 
