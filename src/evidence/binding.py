@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from evidence import search, words
+from evidence.bibliography import FORMATS
 from evidence.words import LANGUAGES
 
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
@@ -65,8 +66,13 @@ class ValueRole(SphinxRole):
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
     config, page = self.builder.config, self.builder.current_docname
-    ui = {name: words.word(f"ui.{name}", config.language) for name in ("source", "notes", "data_table")}
-    html = _TEMPLATES.get_template("exhibit.html").render(node["record"], ui=ui, lang=config.language, root="../" * page.count("/"))
+    ui = {
+        name: words.word(f"ui.{name}", config.language)
+        for name in ("source", "notes", "data_table", "offer", "offer_id", "offer_hash", "copy", "copied")
+    }
+    formats = {name: words.word(f"format.{name}", config.language) for name in FORMATS}
+    told = {"offer": None, **node["record"], "ui": ui, "formats": formats, "lang": config.language, "root": "../" * page.count("/")}
+    html = _TEMPLATES.get_template("exhibit.html").render(told)
     self.body.append(html)
     raise nodes.SkipNode
 

@@ -49,7 +49,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
     if problems:
         raise Refusals(problems)
     for record in made["exhibits"].values():
-        record["number"] = _number(record, lang)
+        record["number"] = numbered(record, lang)
     return made
 
 
@@ -58,7 +58,8 @@ def _drawing(path: Path) -> dict[str, str]:
     return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
 
 
-def _number(record: dict[str, Any], lang: str) -> str:
+def numbered(record: dict[str, Any], lang: str) -> str:
+    """The number that the exhibit has in its edition, in words: Figure 2-1."""
     chapter = words.word(f"number.{record['chapter']}", lang)
     return words.word(f"ui.{record['kind']}_number", lang, chapter=chapter, order=record["order"])
 

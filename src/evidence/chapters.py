@@ -104,6 +104,12 @@ def _named(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
+def exhibits(run: Run) -> list[str]:
+    """Ids of the exhibits that a finished run leaves."""
+    end = f"-{run.subject}" if run.subject else ""
+    return [f"{id}{end}" for method, id in calls(source(run.notebook)) if method in _EXHIBITS]
+
+
 def promised(run: Run) -> list[str]:
     """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
     named = list(calls(source(run.notebook)))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidence import edit, root, speech
+from evidence import citing, edit, root, speech
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import near
 
@@ -101,6 +101,9 @@ def _draft(folder: Path, names: list[str], lang: str) -> None:
     with state.alone(folder), Board(Console(stderr=True)) as board:
         for index in pipeline.draft(folder, names, lang, board):
             typer.echo(f"{index}")
+
+
+citing.register(app)
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from evidence import words
+from evidence import linked, offers, words
+from evidence.bibliography import FORMATS
 from evidence.errors import Place, Refusal, Refusals
 from evidence.words import LANGUAGES
 
@@ -29,8 +30,10 @@ def sums(folder: Path) -> str:
     return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
-def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> Path:
+def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path, origins: offers.Origins) -> Path:
     """The edition's folder: both bound books, figures, values, the list of inputs (path -> SHA-256), and SHA256SUMS last.
+
+    `origins` gives, in each language, the source of every claim and observation.
 
     Raises:
         Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
@@ -41,9 +44,11 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     to.mkdir(parents=True)
     for lang in LANGUAGES:
         shutil.copytree(work / lang / "html", to / lang)
+    base = offers.base(folder)
     figures, values = _figures(made, work, to), _values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
+    _write(to / "citations.json", {id: _cards(work, id) for id in made["ja"]["exhibits"]} | offers.of_values(values, origins, edition, base))
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
     made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
     _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
@@ -81,21 +86,29 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
     for id, record in sorted(made["ja"]["exhibits"].items()):
         told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt")}
         folder = to / "figures" / id
-        folder.mkdir(parents=True)
-        shutil.copy(work / "ja" / "runs" / record["page"] / f"{id}.csv", folder / f"{id}.csv")
-        for lang in LANGUAGES:
-            if svg := made[lang]["exhibits"][id]["svg"]:
-                (folder / f"{id}.{lang}.svg").write_text(svg, encoding="utf-8")
+        shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(offers.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
         both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
-        landing = _TEMPLATES.get_template("figure.html").render(id=id, made=both, page=page, word=words.word)
-        (folder / "index.html").write_text(landing, encoding="utf-8")
+        (folder / "index.html").write_text(_landing(to.name, both, page), encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
             "id": id, "kind": record["kind"], **told, "page": page, "files": files, "claims": record["claims"],
             "sources": [source["id"] for source in record["sources"]], "sha256": sha256(folder / f"{id}.csv"),
         })  # fmt: skip
     return figures
+
+
+def _cards(work: Path, id: str) -> dict[str, dict[str, str]]:
+    """The citations of an exhibit by language and format."""
+    return json.loads((work / "offers" / id / offers.CARD).read_text(encoding="utf-8"))["formats"]
+
+
+def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str]) -> str:
+    """The exhibit's own page, in both languages, with what reference managers and search engines read."""
+    ui = {lang: {name: words.word(f"ui.{name}", lang) for name in ("offer", "offer_id", "offer_hash", "copy", "copied")} for lang in LANGUAGES}
+    formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
+    told = {"edition": edition, "made": both, "page": page, "word": words.word, "linked": linked.data(edition, both), "ui": ui, "formats": formats}
+    return _TEMPLATES.get_template("figure.html").render(told).lstrip()
 
 
 def _values(made: dict[str, Any]) -> list[dict[str, Any]]:

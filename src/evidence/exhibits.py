@@ -14,8 +14,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence import subjects, words
+from evidence import sheets, subjects, words
 from evidence.charts import look
+from evidence.citations import DIGITS
 from evidence.data import Edition
 from evidence.errors import Place, Refusal
 
@@ -161,7 +162,7 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
         if path.name == "values.json":
             values += [[one["id"], _content(one), " ".join(one["claims"]), " ".join(one["tables"]), one["chapter"]] for one in record]
         else:
-            hash = hashlib.sha256(path.with_suffix(".csv").read_bytes()).hexdigest()[:12]
+            hash = hashlib.sha256(sheets.csv_bytes(path.with_suffix(".csv").read_bytes())).hexdigest()[:DIGITS]
             exhibits.append([record["id"], hash, " ".join(record["claims"]), " ".join(record["tables"]), record["chapter"]])
     columns = ["id", "content", "claims", "tables", "chapter"]
     frames = [pd.DataFrame(found, columns=columns, dtype="str").drop_duplicates("id") for found in (values, exhibits)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from evidence import book, chapters, contents, corrections, editions, fonts, gate, prose, subjects, words
+from evidence import book, chapters, contents, corrections, editions, fonts, gate, offers, prose, subjects, words
 from evidence.chapters import Run
 from evidence.contents import Page
 from evidence.data import Edition
@@ -41,20 +41,41 @@ def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ..
         for job in _runs(folder, edition, lang, pages, work / lang, checked):
             shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb") and not path.name.endswith(".vl.json")]
             yield job
+    if languages == LANGUAGES:
+        yield from _offers(folder, edition, pages, work)
     cut = work / "-".join(["fonts", *(languages if languages != LANGUAGES else ())])
     yield from _fonts(edition.name, [*shown, *written], cut)
     for lang in languages:
         yield _bind(folder, edition, lang, pages, cut)
     if languages == LANGUAGES:
-        yield _freeze(folder, edition.name, work, [*inputs, *written])
+        yield _freeze(folder, edition, work, [*inputs, *written])
 
 
-def _freeze(folder: Path, name: str, work: Path, inputs: list[Path]) -> Job:
+def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Iterator[Job]:
+    """One task an exhibit: its files are made again only when its own data, words or drawing changed."""
+    base = offers.base(folder)
+    runs = {lang: contents.runs(folder, edition, lang, pages, work / lang) for lang in LANGUAGES}
+    for number, run in enumerate(runs[LANGUAGES[0]]):
+        both = {lang: folder / runs[lang][number].out for lang in LANGUAGES}
+        for id in chapters.exhibits(run):
+            reads = [path for out in both.values() for path in _left(out, id, run)]
+            to = work / "offers" / id
+            action = partial(offers.make, edition.name, id, both, to, base)
+            yield Job(f"{edition.name}: files of {id}", action, [*reads, folder / "_config.yml", *_code("offers")], [to / offers.CARD])
+
+
+def _left(out: Path, id: str, run: Run) -> list[Path]:
+    """What the run left of this exhibit."""
+    return [out / name for name in chapters.promised(run) if name.rpartition("/")[2].split(".")[0] == id]
+
+
+def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> Job:
+    name = edition.name
     frozen = work.parent / "editions" / name
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / "bound.txt" for lang in LANGUAGES]
-    reads = [*inputs, work / "checked.json", *bound, *_code("editions")]
-    return Job(f"{name}: freeze the edition", partial(_frozen, folder, name, work, inputs, frozen), reads, [frozen / editions.SUMS])
+    reads = [*inputs, work / "checked.json", *bound, *_code("editions", "offers")]
+    return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / editions.SUMS])
 
 
 def _check(folder: Path, name: str, inputs: list[Path], checked: Path) -> None:
@@ -75,13 +96,13 @@ def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): editions.sha256(path) for path in sorted(paths)}
 
 
-def _frozen(folder: Path, name: str, work: Path, inputs: list[Path], to: Path) -> None:
+def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: Path) -> None:
     """The frozen edition, if nothing it was made from was changed since it was checked.
 
     Raises:
         Refusals: E266 every file that was.
     """
-    editions.freeze(folder, name, work, _hashes(folder, inputs), to)
+    editions.freeze(folder, edition.name, work, _hashes(folder, inputs), to, _origins(edition))
     checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
     changed = [path for path, hash in checked.items() if not (folder / path).exists() or editions.sha256(folder / path) != hash]
     if changed:
@@ -113,6 +134,20 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
 
 
+def _origins(edition: Edition) -> offers.Origins:
+    """The source of every claim and observation of the edition, by language and id."""
+    found: offers.Origins = {lang: {} for lang in LANGUAGES}
+    sources = edition.table("sources").set_index("id")
+    for table in ("claims", "observations"):
+        rows = edition.table(table) if edition.has(table) else edition.table("claims").head(0)
+        for id, source in zip(rows["id"], rows["source"], strict=True):
+            for lang in LANGUAGES:
+                row = sources.loc[source]
+                told = {"title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+                found[lang][id] = told
+    return found
+
+
 def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
     used = cut / "characters.txt"
     yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("fonts", "words")], [used])
@@ -139,9 +174,14 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pat
     woffs = [cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
     prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
     static = sorted(path for path in (folder / "book" / "_static").rglob("*") if path.is_file())
-    reads = [*made, *woffs, *prose_files, *static, folder / "_config.yml", folder / "_toc.yml", *_code("book", "binding")]
+    cards = [] if cut.name != "fonts" else [work / "offers" / id / offers.CARD for id in _ids(folder, edition, lang, pages, work)]
+    reads = [*made, *cards, *woffs, *prose_files, *static, folder / "_config.yml", folder / "_toc.yml", *_code("book", "binding")]
     action = partial(_bound, folder, edition, lang, pages, cut)
     return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
+
+
+def _ids(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[str]:
+    return [id for run in contents.runs(folder, edition, lang, pages, work / lang) for id in chapters.exhibits(run)]
 
 
 def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
@@ -150,6 +190,9 @@ def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pa
     if edition.has("observations"):
         rows |= {id: f"observations.html#observation-{id}" for id in edition.observations["id"]}
     made = book.records(pages, work / lang / "runs", rows, lang)
+    for id, record in made["exhibits"].items():
+        if cut.name == "fonts":  # a draft of one language has no files to offer
+            record["offer"] = offers.card(work / "offers" / id, lang)
     staged = book.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
     html = book.bind(staged, cut, work / lang / "html", lang)
     (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")
