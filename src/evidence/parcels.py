@@ -64,7 +64,7 @@ def descriptor(cited: Cited, tables: dict[str, bytes]) -> dict[str, Any]:
     return {
         "$schema": PROFILE, "name": f"evidence-{cited.edition}-{cited.id}", "id": str(stamps.stamp(cited)), "title": title,
         "description": "\n".join(full(cited, lang) for lang in LANGUAGES), "version": cited.edition, "created": f"{year}-{month:02}-01T00:00:00Z",
-        "licenses": [LICENSE], "sources": _sources(cited), "contributors": [{"title": words.word("book.author", "en"), "roles": ["author"]}],
+        "licenses": [LICENSE], "sources": sources(cited), "contributors": [{"title": words.word("book.author", "en"), "roles": ["author"]}],
         "resources": [resource(cited, name, raw) for name, raw in tables.items()],
     }  # fmt: skip
 
@@ -85,7 +85,8 @@ def resource(cited: Cited, path: str, raw: bytes) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sources(cited: Cited) -> list[dict[str, str]]:
+def sources(cited: Cited) -> list[dict[str, str]]:
+    """The upstream documents of the exhibit as a Data Package names them: titles in both languages and, where known, the date."""
     pairs = zip(*(cited.told[lang].sources for lang in LANGUAGES), strict=True)
     told = [{"title": " / ".join(dict.fromkeys(line(one.title) for one in pair)), "version": pair[0].published} for pair in pairs]
     return [{name: text for name, text in source.items() if text} for source in told]
