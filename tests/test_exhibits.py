@@ -113,3 +113,11 @@ def test_a_figure_leaves_its_specification_and_where_its_sources_were_published(
     record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
     assert spec["encoding"]["x"]["field"] == "value"
     assert record["sources"] == [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}]
+
+
+def test_no_two_columns_of_a_data_file_share_a_name(tmp_path):
+    table = pd.DataFrame({"id": ["a"], "_value": [1.5], "value": ["1.5%"], "_unit": ["pct"]})
+
+    desk(tmp_path).table("facts", table)
+
+    assert (tmp_path / "facts.csv").read_text(encoding="utf-8") == "id,value_number,value,unit\na,1.5,1.5%,pct\n"
