@@ -42,7 +42,7 @@ GROUND = GATE | {
 }
 # What makes and reads citations and files for citers: it stands on the ground alone, and the book may use it.
 CITING = {"citations", "bibliography", "stamps", "archives", "pictures", "plots", "slides", "workbooks", "parcels", "exports", "crate"}
-CITING |= {"sheets", "vegalite", "published", "catalogues", "papers", "mentions", "verification", "review"}
+CITING |= {"sheets", "vegalite", "published", "pagedata", "catalogues", "papers", "mentions", "verification", "review"}
 LINES, BODY = 300, 55
 
 

@@ -26,6 +26,7 @@ WIDE, HIGH, EDGE = Inches(13.333), Inches(7.5), Inches(0.5)
 TOP, BOTTOM = Inches(1.75), Inches(6.55)  # between them stands the chart, the picture or the table
 ROWS, TABLES = 12, 4  # rows of a table on a slide, and slides a table may take; the rest stands in the workbook
 COLUMNS = 8
+LABELS = 40  # numbers written beside bars and dots; of more, none could be read
 BETWEEN, ACROSS = Length(BOTTOM - TOP), Length(WIDE - 2 * EDGE)
 CELL = 90  # characters of a cell on a slide
 PALETTE = ("0B5394", "E69F00", "009E73", "8C2D5F", "56B4E9", "6B7280")
@@ -122,11 +123,12 @@ def _chart(slide: Slide, plot: Plot, alt: str, lang: str, time: str) -> None:
 
 
 def _axes(chart: Any, plot: Plot, lang: str) -> None:
-    drawn = chart.plots[0]
-    drawn.has_data_labels = True
-    whole = all(number is None or float(number).is_integer() for numbers in plot.series.values() for number in numbers)
-    drawn.data_labels.number_format, drawn.data_labels.number_format_is_linked = "#,##0" if whole else "#,##0.0", False
-    drawn.data_labels.font.size = Pt(12)
+    drawn, numbers = chart.plots[0], [number for series in plot.series.values() for number in series if number is not None]
+    drawn.has_data_labels = len(numbers) <= LABELS
+    if drawn.has_data_labels:
+        written = "#,##0" if all(number.is_integer() for number in map(float, numbers)) else "#,##0.0"
+        drawn.data_labels.number_format, drawn.data_labels.number_format_is_linked = written, False
+        drawn.data_labels.font.size = Pt(12)
     if plot.kind in ("bar", "stacked"):
         drawn.gap_width = 60
     chart.value_axis.has_title = True
