@@ -18,10 +18,12 @@ BOOK = {
     "progress",
     "state",
     "tasks",
+    "offers",
+    "description",
     "parameters",
     "settings",
 }
-FRONT = {"cli", "edit", "comparison", "report"}
+FRONT = {"cli", "edit", "comparison", "report", "citing"}
 GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
 GROUND = GATE | {
     "errors",
@@ -33,6 +35,7 @@ GROUND = GATE | {
     "audit",
     "succession",
     "corrections",
+    "identifiers",
     "normal",
     "spreadsheet",
     "intake",

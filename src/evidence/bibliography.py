@@ -18,6 +18,7 @@ from evidence.citations import Cited, full, line, processed, short, upstream
 from evidence.words import LANGUAGES
 
 FORMATS = ("text", "short", "processed", "bibtex", "ris", "csl-json", "apa", "sist02")
+LABELS = ("offer", "offer_id", "offer_hash", "copy", "copied")  # words that stand around citations on a page, `ui.<name>`
 LOCALES = {"ja": "ja-JP", "en": "en-US"}
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",

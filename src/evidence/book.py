@@ -24,7 +24,7 @@ _LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:
 def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> dict[str, dict[str, Any]]:
     """What the pages may show: every exhibit and value that the runs left, by id, numbered and with its page.
 
-    `rows` gives the address of the row of every claim and observation; a value leads to the first row it rests on.
+    `rows` gives the address of the row of every claim and observation; `rests` those of a record.
 
     Raises:
         Refusals: E411 an id that two notebooks made, E412 a value that rests on a row that no register has.
@@ -43,7 +43,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
                     continue  # a claim's own number may be quoted by several notebooks
                 if earlier:
                     problems.append(Refusal("E411", Place(page.name), record["id"]))
-                made[kind][record["id"]] = record | {"page": page.name, "target": rows.get(next(iter(record["claims"]), ""), "ledger.html")}
+                made[kind][record["id"]] = record | {"page": page.name, "rests": {claim: rows.get(claim, "") for claim in record["claims"]}}
                 missing = sorted(set(record["claims"]) - rows.keys())
                 problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
     if problems:

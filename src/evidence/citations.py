@@ -90,7 +90,7 @@ def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edit
         formula = record["formula"][lang]
         processing = words.word("cite.processing.formula", lang, formula=formula) if formula else words.word("cite.processing.value", lang)
         told[lang] = Told(words.word("cite.value", lang), record["text"][lang], processing, _sources(sources[lang]))
-    places = {lang: f"{edition}/{record['page'][lang]}#value-{record['id']}" for lang in LANGUAGES}
+    places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
     return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["claims"]), base)
 
 

@@ -1,4 +1,4 @@
-"""The commands for whoever cites: cite, export, verify, review; they read the published site and write nothing into it."""
+"""The commands for whoever cites: cite, export, verify, review, register; they read the published site and write nothing into it."""
 
 import shutil
 from pathlib import Path
@@ -74,11 +74,11 @@ def verify(
                 published = site or root.folder() / "_build" / "html"
                 found = verification.edition(path, published if (published / path.resolve().name).is_dir() else None)
                 problems += found
-                typer.echo(_said("holds" if not found else "fails", name=told, n=len(found)))
+                typer.echo(_said("verify_holds" if not found else "fails", name=told, n=len(found)))
                 continue
             id, colon, digits = told.rpartition(":")
             known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
-            typer.echo(_said("known", name=told, id=known.id, path=known.path, editions=", ".join(known.editions)))
+            typer.echo(_said("verify_known", name=told, id=known.id, path=known.path, editions=", ".join(known.editions)))
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -114,6 +114,17 @@ def review(
     Console().print(table if found else words.word("cli.nothing_cited", lang))
 
 
+def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION", help="An edition that is built.")], site: SITE = None) -> None:
+    """Enter the edition's new ids into data/ids.csv, before it is published; an id entered never means another thing."""
+    from evidence import editions, identifiers
+
+    one = _site(site).edition(edition) or _none(edition, [other.name for other in _site(site).editions])
+    data = root.folder() / "data"
+    new = identifiers.missing(identifiers.registered(data), edition, editions.published(one.folder))
+    identifiers.append(data, new)
+    typer.echo(_said("registered", n=len(new), file=f"data/{identifiers.FILE}"))
+
+
 def _site(folder: Path | None) -> Any:
     from evidence.published import Site
 
@@ -133,10 +144,11 @@ def _none(name: str, known: list[str]) -> Any:
 
 
 def _said(kind: str, **parts: object) -> str:
-    return words.word(f"cli.verify_{kind}", speech.lang(), **parts)
+    return words.word(f"cli.{kind}", speech.lang(), **parts)
 
 
 def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
     for command in (cite, export, verify, review):
         app.command()(command)
+    app.command("register")(register_ids)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from evidence import citing, edit, root, speech
+from evidence import citing, edit, root, speech, words
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import near
 
@@ -65,6 +65,8 @@ def build(
         raise typer.Exit(130) from interrupted
     if why:
         typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
+    if new := pipeline.unregistered(folder):
+        typer.echo(words.word("cli.unregistered", speech.lang(), n=len(new), ids=", ".join(new[:5])), err=True)
     typer.echo(f"{index}")
 
 

@@ -72,6 +72,18 @@ def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: i
     return word(key, lang, n=shown)
 
 
+def unit(name: str, lang: str) -> str:
+    """The unit as it stands beside a number, which is left open.
+
+    >>> unit("jpy-m", "ja"), unit("tier", "en"), unit("index", "en")
+    ('…百万円', 'Tier …', 'a bare number')
+    """
+    if name == "unit-not-stated":
+        return word("ui.not_stated", lang)
+    told = word(f"unit.{name}", lang, n="…")
+    return word("ui.no_unit", lang) if told == "…" else told
+
+
 @cache
 def _phrases() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
