@@ -141,7 +141,7 @@ def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
     values = [_told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
-    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "in_book")}
+    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 

@@ -27,7 +27,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
     `rows` gives the address of the row of every claim and observation; `rests` those of a record.
 
     Raises:
-        Refusals: E411 an id that two notebooks made, E412 a value that rests on a row that no register has.
+        Refusals: E411 an id that two notebooks made, or that both an exhibit and a value have, E412 a value that rests on a row that no register has.
     """
     made: dict[str, dict[str, Any]] = {"exhibits": {}, "values": {}}
     problems = []
@@ -46,6 +46,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
                 made[kind][record["id"]] = record | {"page": page.name, "rests": {claim: rows.get(claim, "") for claim in record["claims"]}}
                 missing = sorted(set(record["claims"]) - rows.keys())
                 problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
+    problems += [Refusal("E411", Place(made["values"][id]["page"]), id) for id in sorted(made["exhibits"].keys() & made["values"].keys())]
     if problems:
         raise Refusals(problems)
     for record in made["exhibits"].values():

@@ -117,7 +117,7 @@ def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str]
     ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
     formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
     told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, **programs}
-    return _TEMPLATES.get_template("figure.html").render(told).lstrip()
+    return _TEMPLATES.get_template("figure.html").render(told, fonts="../../ja/_static/drawings.css").lstrip()
 
 
 def _parameters(work: Path) -> dict[str, str]:
@@ -148,7 +148,8 @@ def site(editions: list[Path], to: Path, corrections: list[dict[str, str]], ids:
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": names}), "errata.html": ("errata", errata)}
     pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
     for path, (template, record) in pages.items():
-        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word)
+        fonts = f"{'../' * path.count('/')}{names[0]}/ja/_static/drawings.css" if names else ""
+        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, fonts=fonts)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
     if to.exists():

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from evidence import bibliography, book, citations, exports, pagedata, parcels, settings
+from evidence import bibliography, book, citations, exports, pagedata, parcels, settings, words
 from evidence.words import LANGUAGES
 
 _ORDER = (".word.png", ".pptx", ".xlsx", ".csv", ".svg", ".3x.png", ".png", ".pdf", ".zip", ".bib", ".ris", ".csl.json", ".vl.json")
@@ -79,10 +79,15 @@ def values(made: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def cited_values(edition: str, made: dict[str, dict[str, Any]], origins: Origins, base: str) -> list[citations.Cited]:
-    """Every value of the edition, to be cited; its sources are those of the claims and observations that it rests on."""
+    """Every value of the edition, to be cited; its sources are those of the claims and observations that it rests on.
+
+    A value that rests on none, such as a count of rows, was found in the tables of the edition themselves.
+    """
     found = []
+    own = {lang: [{"title": words.word("cite.own_tables", lang, edition=edition)}] for lang in LANGUAGES}
     for record in values(made):
         sources = {lang: list({one["title"]: one for id in record["claims"] if (one := origins[lang].get(id))}.values()) for lang in LANGUAGES}
+        sources = {lang: named or own[lang] for lang, named in sources.items()}
         found.append(citations.value(record, sources, edition, base))
     return found
 
