@@ -13,13 +13,13 @@ from evidence.headers import near
 SITE = Annotated[Path | None, typer.Option("--site", metavar="DIR", help="Folder of the published site; _build/html of this project by default.")]
 ID = Annotated[str, typer.Argument(metavar="ID", help="Id of a figure, table or value.")]
 EDITION = Annotated[str, typer.Option(metavar="E", help="Edition; the latest that has the id by default.")]
-LANG = Annotated[str, typer.Option("--lang", metavar="ja|en", help="Language of the citation; yours by default.")]
+LANG = Annotated[speech.Lang | None, typer.Option("--lang", help="Language of the citation; yours by default.")]
 
 
 def cite(
     id: ID,
     edition: EDITION = "",
-    lang: LANG = "",
+    lang: LANG = None,
     format: Annotated[str, typer.Option(help="text, short, processed, bibtex, ris, csl-json, apa or sist02.")] = "text",
     site: SITE = None,
 ) -> None:
@@ -45,6 +45,8 @@ def export(
     site: SITE = None,
 ) -> None:
     """Copy the files of a figure or table out of the site, byte for byte as published."""
+    if not id and not every:
+        raise Refusal("E285", Place("ID | --all"))
     place = _site(site)
     name = edition or (place.editions[-1].name if every else _having(place, "figures", id, edition).name)
     one = place.edition(name) or _none(name, [other.name for other in place.editions])
@@ -74,7 +76,7 @@ def verify(
                 published = site or root.folder() / "_build" / "html"
                 found = verification.edition(path, published if (published / path.resolve().name).is_dir() else None)
                 problems += found
-                typer.echo(_said("verify_holds" if not found else "fails", name=told, n=len(found)))
+                typer.echo(_said("verify_fails" if found else "verify_holds", name=told, n=len(found)))
                 continue
             id, colon, digits = told.rpartition(":")
             known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))

@@ -1,6 +1,5 @@
 """The `evidence` command: parses, calls, prints."""
 
-import enum
 import sys
 import traceback
 from pathlib import Path
@@ -11,17 +10,11 @@ import typer
 from evidence import citing, edit, root, speech, words
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import near
+from evidence.speech import Lang
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 edit.register(app)
-
-
-class Lang(enum.StrEnum):
-    """The languages of the book."""
-
-    ja = "ja"
-    en = "en"
 
 
 @app.callback()
