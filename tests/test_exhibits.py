@@ -85,6 +85,13 @@ def test_what_was_not_drawn_or_not_registered_is_refused(tmp_path, show, code):
     assert refused.value.code == code
 
 
+def test_words_that_name_a_value_not_set_before_are_refused_with_the_nearest(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        desk(tmp_path).figure("growth", bars(TABLE), TABLE[["id", "value"]])
+
+    assert (refused.value.code, refused.value.found[:7]) == ("E315", "request")
+
+
 def test_a_hostile_label_is_text_in_the_drawing():
     svg = look.drawn(bars(pd.DataFrame({"id": [HOSTILE], "value": [1.0], "says": [HOSTILE]})).to_dict())
 

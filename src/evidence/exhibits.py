@@ -19,8 +19,10 @@ from evidence.charts import look
 from evidence.citations import DIGITS
 from evidence.data import Edition
 from evidence.errors import Place, Refusal
+from evidence.headers import near
 
 ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
+_PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -58,7 +60,8 @@ class Chapter:
         `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
 
         Raises:
-            Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw.
+            Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
+                name a value that was not set before.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -79,7 +82,7 @@ class Chapter:
         """The table, kept under this id.
 
         Raises:
-            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows.
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 as for a figure.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -141,7 +144,10 @@ class Chapter:
 
     def _filled(self, text: str) -> str:
         texts = {key.removesuffix(f"-{self._subject}"): told for key, told in self._texts.items()} | {"name": self._called}
-        return re.sub(r"\{([a-z0-9-]+)\}", lambda match: texts[match[1]], text)
+        unknown = [name for name in _PLACEHOLDER.findall(text) if name not in texts]
+        if unknown:
+            raise Refusal("E315", Place("exhibits.csv", column=self._name), near(unknown[0], list(texts)))
+        return _PLACEHOLDER.sub(lambda match: texts[match[1]], text)
 
     def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
         # `_event` is the number that the text in `event` stands for: no two columns of a file share a name.
