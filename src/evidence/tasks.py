@@ -237,8 +237,8 @@ def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pa
 
 
 def _code(*modules: str) -> list[Path]:
-    """The files of these modules of the package, of all that they import from it, and the package's own tables."""
-    found: set[Path] = set(CODE.glob("*.csv")) | set(CODE.glob("templates/*"))
+    """The files of these modules of the package, of all that they import from it, the package's own tables, and templates where one fills them."""
+    found: set[Path] = set(CODE.glob("*.csv"))
     waiting = [module.removeprefix("evidence.") for module in modules]
     while waiting:
         path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
@@ -246,7 +246,8 @@ def _code(*modules: str) -> list[Path]:
             continue
         found.add(path)
         waiting.extend(_imports(path))
-    return sorted(found)
+    filled = any(path.stem in ("binding", "editions") for path in found)
+    return sorted(found | set(CODE.glob("templates/*")) if filled else found)
 
 
 def _imports(path: Path) -> Iterator[str]:
