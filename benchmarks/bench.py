@@ -8,6 +8,7 @@ import csv
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -32,13 +33,13 @@ def main() -> None:
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory() as scratch:
         project = _copy(Path(scratch) / "project")
-        seconds = {}
+        seconds, said = {}, {}
         for name, step in STEPS.items():
             with console.status(name):
-                seconds[name] = _timed(step, project)
+                seconds[name], said[name] = _timed(step, project)
             console.print(f"{name}: {seconds[name]:.1f} s", highlight=False)
         gates = [_gate(Path(scratch), rows) for rows in (100_000, 1_000_000)]
-    results = _told(seconds) + _told_of_gate(gates)
+    results = _told(seconds) + _told_of_tasks(said["cold"]) + _told_of_gate(gates)
     (PROJECT / "benchmarks" / "results.md").write_text(results, encoding="utf-8")
     print(results)
 
@@ -54,26 +55,28 @@ def _copy(project: Path) -> Path:
     return project
 
 
-def _timed(step: Callable[[Path], None], project: Path) -> float:
+def _timed(step: Callable[[Path], str], project: Path) -> tuple[float, str]:
     started = time.perf_counter()
-    step(project)
-    return time.perf_counter() - started
+    said = step(project)
+    return time.perf_counter() - started, said
 
 
-def _run(command: list[str], folder: Path) -> None:
+def _run(command: list[str], folder: Path) -> str:
     done = subprocess.run(command, cwd=folder, env={**os.environ, "EVIDENCE_ROOT": str(folder)}, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{' '.join(command[:3])} failed\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return done.stderr
 
 
-def _build(project: Path) -> None:
-    _run([str(BIN / "evidence"), "build", EDITION], project)
+def _build(project: Path) -> str:
+    """Builds, and returns what the build said of its tasks."""
+    return _run([str(BIN / "evidence"), "build", EDITION], project)
 
 
-def _changed(table: str) -> Callable[[Path], None]:
+def _changed(table: str) -> Callable[[Path], str]:
     """A step that changes the last cell with text of one table, in its last row, and builds."""
 
-    def step(project: Path) -> None:
+    def step(project: Path) -> str:
         path = project / "data" / EDITION / f"{table}.csv"
         rows = list(csv.reader(path.open(encoding="utf-8", newline="")))
         column = rows[0].index({"claims": "text_en", "glossary": "definition_en"}[table])
@@ -81,12 +84,12 @@ def _changed(table: str) -> Callable[[Path], None]:
         with path.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, lineterminator="\n").writerows(rows)
         _run([str(BIN / "evidence"), "package", EDITION], project)
-        _build(project)
+        return _build(project)
 
     return step
 
 
-def _stock(project: Path) -> None:
+def _stock(project: Path) -> str:
     edition = data.Edition(project / "data" / EDITION)
     pages = contents.pages(project, edition)
     for lang in LANGUAGES:
@@ -97,6 +100,17 @@ def _stock(project: Path) -> None:
             _run([str(BIN / "papermill"), "--no-progress-bar", str(run.notebook), str(run.out / "notebook.ipynb"), *options], project)
         staged = project / "_build" / "work" / EDITION / lang / "staged"
         _run([str(BIN / "jupyter-book"), "build", ".", "--path-output", str(project / "stock" / lang / "output"), "-q"], staged)
+    return ""
+
+
+def _told_of_tasks(said: str) -> str:
+    """The share of each kind of task in a cold build, from the seconds that the build tells of every task."""
+    seconds: dict[str, float] = {}
+    for spent, kind in re.findall(rf"^ *([0-9.]+) s  {EDITION}: (files of|run|bind|cut|freeze|check|collect|citations)", said, re.M):
+        seconds[KINDS.get(kind, "everything else")] = seconds.get(KINDS.get(kind, "everything else"), 0) + float(spent)
+    whole = sum(seconds.values())
+    rows = "\n".join(f"| {kind} | {spent:.1f} | {spent / whole:.2f} |" for kind, spent in sorted(seconds.items(), key=lambda one: -one[1]))
+    return f"\n## What a cold build does\n\nSeconds of its workers.\n\n| task | seconds | share |\n| --- | ---: | ---: |\n{rows}\n"
 
 
 def _gate(folder: Path, rows: int) -> tuple[int, float, float, float]:
@@ -126,6 +140,7 @@ def _told_of_gate(gates: list[tuple[int, float, float, float]]) -> str:
     )
 
 
+KINDS = {"files of": "files for citers, of every exhibit", "run": "notebooks", "bind": "binding with Jupyter Book", "cut": "fonts"}
 STEPS = {
     "cold": _build,
     "no change": _build,
@@ -142,7 +157,8 @@ def _told(seconds: dict[str, float]) -> str:
     return (
         f"# Speed\n\nMeasured by `make bench` in one run ({machine}); one edition, two languages. Ratios travel better than seconds.\n\n"
         f"| build | seconds | to cold | to stock |\n| --- | ---: | ---: | ---: |\n{rows}\n\n"
-        f"Cold is {seconds['stock'] / cold:.1f} times as fast as the stock way (papermill one by one, then jupyter-book, per language).\n"
+        f"Cold is {seconds['stock'] / cold:.1f} times as fast as the stock way (papermill one by one, then jupyter-book, per language),\n"
+        "which makes none of the files for citers.\n"
     )
 
 

@@ -11,12 +11,13 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from evidence import book as book_module
 from evidence import editions
 from evidence.words import LANGUAGES
 
+FIGURE = "budget-growth-range"
 FIRST, EDITION = "2019-09", "2026-11"  # the later one has every page of the first, and more
 NARROW = {"width": 320, "height": 640}
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -54,6 +55,15 @@ def opened(browser: Browser, **options) -> Iterator[Page]:
 
 def pages(site: Path, lang: str) -> list[Path]:
     return sorted(path for path in (site / EDITION / lang).glob("*.html") if path.name != "index.html")  # which leads on to the overview
+
+
+def alone(site: Path) -> list[Path]:
+    """Pages that stand outside the books: an exhibit's own page, of a figure and of a table, and the list of its editions."""
+    own = [site / EDITION / "figures" / id / "index.html" for id in (FIGURE, "tier-definitions")]
+    return [*own, site / "figures" / FIGURE / "index.html", site / "index.html", site / "errata.html"]
+
+
+UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 
 @pytest.mark.parametrize(
@@ -96,7 +106,7 @@ def test_no_page_asks_another_host_or_writes_an_error(browser, site, lang):
     with opened(browser) as page:
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        for path in pages(site, lang):
+        for path in [*pages(site, lang), *alone(site)]:
             page.goto(path.as_uri())
 
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
@@ -107,8 +117,9 @@ def test_no_page_asks_another_host_or_writes_an_error(browser, site, lang):
 def test_no_page_scrolls_sideways_at_320_pixels(browser, site, lang):
     wide = []
     with opened(browser, viewport=NARROW) as page:
-        for path in pages(site, lang):
+        for path in [*pages(site, lang), *alone(site)]:
             page.goto(path.as_uri())
+            page.evaluate(UNFOLD)
             if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
                 wide.append(path.name)
 
@@ -118,11 +129,17 @@ def test_no_page_scrolls_sideways_at_320_pixels(browser, site, lang):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_page_has_a_serious_axe_finding(browser, site, lang, scheme):
+    """Every page in Japanese by day; dark differs by its colours alone, English by its words, and one page of each kind stands for its like."""
     found = []
+    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    kinds = {re.sub("-.*", "", path.stem): path for path in pages(site, lang)}
+    looked = pages(site, lang) if (lang, scheme) == ("ja", "light") else list(kinds.values())
     with opened(browser, color_scheme=scheme) as page:
-        for path in [site / "index.html", site / "errata.html", *pages(site, lang)]:
+        for path in [*alone(site), *looked]:
             page.goto(path.as_uri())
-            violations = Axe().run(page).response["violations"]
+            if path.stem in ("trends", "values") or path in alone(site):
+                page.evaluate(UNFOLD)
+            violations = Axe().run(page, options=options).response["violations"]
             found += [(path.name, item["id"], item["nodes"][0]["html"][:120]) for item in violations if item["impact"] in ("serious", "critical")]
 
     assert found == []
@@ -137,6 +154,53 @@ def test_the_page_works_with_scripts_off(browser, site, lang):
         assert page.locator("figure.exhibit svg").first.is_visible()
         assert page.locator("figure.exhibit details .data-table").first.is_visible()
         assert page.locator("a.twin").is_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_citations_and_files_are_reached_without_scripts(browser, site, lang):
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto((site / EDITION / lang / "trends.html").as_uri())
+        offer = page.locator(f"figure#{FIGURE} details.offer")
+        offer.locator("> summary").click()
+
+        assert EDITION in offer.locator("pre.citation").first.inner_text()
+        assert offer.locator("a[download]").first.is_visible()
+        assert page.locator("button.copy-citation").count() == 0
+
+
+@pytest.mark.parametrize("over", ["file", "http"])
+def test_a_button_copies_the_citation(browser, site, served, over):
+    top = site.as_uri() if over == "file" else served
+    with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        for path in (f"{EDITION}/en/trends.html", f"{EDITION}/figures/{FIGURE}/index.html"):
+            page.goto(f"{top}/{path}")
+            page.evaluate(UNFOLD)
+            button = page.locator("button.copy-citation").first
+            button.click()
+
+            expect(button).to_have_text(page.locator("pre.citation").first.get_attribute("data-copied"))
+            assert page.evaluate("navigator.clipboard.readText()") == page.locator("pre.citation").first.text_content()
+
+
+def test_a_number_says_what_it_is_on_hover_and_on_focus_and_leads_to_its_row(browser, site):
+    with opened(browser) as page:
+        page.goto((site / EDITION / "en" / "trends.html").as_uri())
+        number = page.locator("a.value").first
+        tip = page.locator(f"#{number.get_attribute('aria-describedby')}")
+        assert not tip.is_visible()
+        number.hover()
+        assert tip.is_visible()
+        assert all(word in tip.inner_text() for word in ("Id ", "Unit ", "How it was found ", "Rests on ", "Source "))
+        page.mouse.move(0, 0)
+        number.focus()
+        assert tip.is_visible()
+        page.keyboard.press("Escape")
+        assert not tip.is_visible()
+        text = number.inner_text()
+        number.press("Enter")
+        page.wait_for_url("**/values.html#value-*")
+
+        assert page.locator("tr:target th a").inner_text() == text
 
 
 def test_a_mark_says_its_value_on_hover(browser, site):

@@ -19,6 +19,9 @@ REGISTER = pd.DataFrame(
         "alt_ja": ["棒グラフ。", ""], "alt_en": ["Bar chart.", ""], "sources": ["S01", "S01"],
     }
 )  # fmt: skip
+SOURCE = {
+    "id": ["S01"], "title_ja": ["説明資料"], "title_en": ["Briefing"], "publisher_ja": ["文部科学省"], "publisher_en": ["MEXT"], "published": [""],
+}  # fmt: skip
 HOSTILE = '</script><script>document.title="run"</script><img src=x onerror=alert(1)>'
 
 
@@ -26,7 +29,7 @@ def desk(tmp_path, lang="en"):
     claims = pd.DataFrame({"id": ["request"], "measure": ["budget"], "value": [2386.0], "value_high": [float("nan")]})
     names = {"programmes": pd.DataFrame(columns=["id"]), "funders": pd.DataFrame({"id": [], "name_ja": [], "name_en": []})}
     tables = names | {
-        "exhibits": REGISTER, "sources": pd.DataFrame({"id": ["S01"], "title_ja": ["説明資料"], "title_en": ["Briefing"]}),
+        "exhibits": REGISTER, "sources": pd.DataFrame(SOURCE),
         "claims": claims, "measures": pd.DataFrame({"id": ["budget"], "unit": ["jpy-m"]}),
     }  # fmt: skip
     edition = SimpleNamespace(table=tables.__getitem__, read=set(), **tables)
@@ -82,15 +85,22 @@ def test_what_was_not_drawn_or_not_registered_is_refused(tmp_path, show, code):
     assert refused.value.code == code
 
 
+def test_words_that_name_a_value_not_set_before_are_refused_with_the_nearest(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        desk(tmp_path).figure("growth", bars(TABLE), TABLE[["id", "value"]])
+
+    assert (refused.value.code, refused.value.found[:7]) == ("E315", "request")
+
+
 def test_a_hostile_label_is_text_in_the_drawing():
-    svg = look.drawn(bars(pd.DataFrame({"id": [HOSTILE], "value": [1.0], "says": [HOSTILE]})))
+    svg = look.drawn(bars(pd.DataFrame({"id": [HOSTILE], "value": [1.0], "says": [HOSTILE]})).to_dict())
 
     assert "<script" not in svg and "<img" not in svg
     assert look.descriptions(svg) == [HOSTILE]
 
 
 def test_two_drawings_of_one_chart_are_the_same_bytes():
-    assert look.drawn(bars(TABLE)) == look.drawn(bars(TABLE))
+    assert look.drawn(bars(TABLE).to_dict()) == look.drawn(bars(TABLE).to_dict())
 
 
 def test_a_value_of_a_range_keeps_both_ends(tmp_path):
@@ -98,3 +108,23 @@ def test_a_value_of_a_range_keeps_both_ends(tmp_path):
 
     (value,) = json.loads((tmp_path / "values.json").read_text(encoding="utf-8"))
     assert (value["number"], value["number_high"], value["text"]) == (7.0, 8.8, "7.0–8.8%")
+
+
+def test_a_figure_leaves_its_specification_and_where_its_sources_were_published(tmp_path):
+    chapter = desk(tmp_path)
+    chapter.claim("request")
+
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "value"]])
+
+    spec = json.loads((tmp_path / "growth.vl.json").read_text(encoding="utf-8"))
+    record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
+    assert spec["encoding"]["x"]["field"] == "value"
+    assert record["sources"] == [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}]
+
+
+def test_no_two_columns_of_a_data_file_share_a_name(tmp_path):
+    table = pd.DataFrame({"id": ["a"], "_value": [1.5], "value": ["1.5%"], "_unit": ["pct"]})
+
+    desk(tmp_path).table("facts", table)
+
+    assert (tmp_path / "facts.csv").read_text(encoding="utf-8") == "id,value_number,value,unit\na,1.5,1.5%,pct\n"

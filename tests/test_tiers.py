@@ -126,7 +126,7 @@ def test_every_row_of_the_edition_is_drawn_in_both_languages():
         drawn = [charts.diagram(framework.diagram(evidence.tiers), lang), charts.tree(framework.tree(evidence.tiers, evidence.tier3_forms), lang)]
         drawn += [sequence.joint_call(steps, lang), placement.placement(placed, places, lang)]
 
-        assert [len(look.descriptions(look.drawn(chart))) for chart in drawn] == [len(evidence.tiers), len(places), len(steps), len(placed)]
+        assert [len(look.descriptions(look.drawn(chart.to_dict()))) for chart in drawn] == [len(evidence.tiers), len(places), len(steps), len(placed)]
 
 
 def test_every_step_of_the_edition_has_its_arrows():

@@ -6,6 +6,11 @@
     says.id = "mark-says";
     says.hidden = true;
     document.body.appendChild(says);
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") { document.documentElement.classList.add("quiet"); says.hidden = true; }
+    });
+    document.addEventListener("focusin", function () { document.documentElement.classList.remove("quiet"); });
+    document.addEventListener("pointerover", function () { document.documentElement.classList.remove("quiet"); });
     document.addEventListener("pointermove", function (event) {
       var mark = event.target.closest ? event.target.closest('.drawing [role="graphics-symbol"][aria-label]') : null;
       says.hidden = !mark;

@@ -19,8 +19,14 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from evidence import search, words
+from evidence.bibliography import FORMATS, LABELS
 from evidence.words import LANGUAGES
 
+EDITION_FILES = (
+    "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
+    "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
+)  # fmt: skip
+_OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source")  # what is told of a value, `ui.<name>`
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
 
 
@@ -30,6 +36,10 @@ class exhibit(nodes.Element):  # docutils names nodes in lower case
 
 class value(nodes.inline):
     """A value in a sentence; its text is its child."""
+
+
+class register(nodes.Element):
+    """Every value of the edition; its children hold ids and numbers, so that the search index finds them."""
 
 
 class ExhibitDirective(SphinxDirective):
@@ -44,10 +54,57 @@ class ExhibitDirective(SphinxDirective):
         if record is None:
             raise self.error(f"no exhibit {self.arguments[0]!r} was made for this edition and language")
         node = exhibit(record=record)
-        told = [record["number"], record["title"], record["subtitle"], *record["notes"], *(" ".join(row) for row in record["rows"])]
+        told = [record["number"], record["id"], record["title"], record["subtitle"], *record["notes"], *(" ".join(row) for row in record["rows"])]
         node += [nodes.paragraph(text, text) for text in told]
         self.set_source_info(node)
         return [node]
+
+
+class ValuesDirective(SphinxDirective):
+    """`{values}`: every value of the edition, one a row."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The register of values."""
+        node = register()
+        node += [nodes.paragraph(text, text) for one in _records(self.config)["values"].values() for text in [f"{one['id']} {one['text']}"]]
+        self.set_source_info(node)
+        return [node]
+
+
+class CitationDirective(SphinxDirective):
+    """`{citation} id format`: the citation of this exhibit or value as it stands under it, so that an example is never out of date."""
+
+    required_arguments = 2
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The citation as text to copy; an unknown id or format stops the build."""
+        id, format = self.arguments
+        made = _records(self.config)
+        record = made["exhibits"].get(id) or made["values"].get(id)
+        if record is None or format not in FORMATS:
+            raise self.error(f"no citation of {id!r} in the format {format!r}")
+        text = record["offer"]["formats"][format].rstrip("\n") if "offer" in record else id
+        return [nodes.literal_block(text, text, language="none", classes=["citation-example"])]
+
+
+class EditionFilesDirective(SphinxDirective):
+    """`{edition-files}`: links to the files that describe the whole edition."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """A list of links; a draft has no such files and shows none."""
+        edition = _records(self.config).get("edition", "")
+        told = nodes.bullet_list()
+        for name in EDITION_FILES if edition else ():
+            path = name.format(edition=edition)
+            link = nodes.reference("", path.rpartition("/")[2], refuri=f"../{path}", internal=False)
+            kind = words.word(f"file.edition{path[path.index('.') :] if path.startswith('citations/') else '.' + path}", self.config.language)
+            told += nodes.list_item("", nodes.paragraph("", f"{kind}{words.word('ui.colon', self.config.language)}", link))
+        return [told]
 
 
 class ValueRole(SphinxRole):
@@ -64,25 +121,43 @@ class ValueRole(SphinxRole):
 
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
-    config, page = self.builder.config, self.builder.current_docname
-    ui = {name: words.word(f"ui.{name}", config.language) for name in ("source", "notes", "data_table")}
-    html = _TEMPLATES.get_template("exhibit.html").render(node["record"], ui=ui, lang=config.language, root="../" * page.count("/"))
-    self.body.append(html)
+    told = {"offer": None, **node["record"], **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
+    self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
     raise nodes.SkipNode
 
 
 def visit_value(self: HTML5Translator, node: value) -> None:
-    """Writes the value as a link to the first claim it rests on, with its formula and claims as its title."""
-    record, lang = node["record"], self.builder.config.language
-    page = self.builder.current_docname
-    told = [record["id"], *([record["formula"]] if record["formula"] else []), *record["claims"]]
-    target = "../" * page.count("/") + record["target"]
+    """Writes the value as a link to its row in the register of values, with what it is as a tip that needs no script."""
+    record = node["record"]
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, target=target, told=" · ".join(told), text=record["text"], lang=lang)
+    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=_told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
     self.body.append(html.rstrip("\n"))
     raise nodes.SkipNode
+
+
+def visit_register(self: HTML5Translator, node: register) -> None:
+    """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
+    lang = self.builder.config.language
+    values = [_told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
+    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
+    self.body.append(_TEMPLATES.get_template("values.html").render(told))
+    raise nodes.SkipNode
+
+
+def _told(record: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The record of a value with its unit and the way it was found in words."""
+    formula = record["formula"] or words.word("cite.processing.value" if record["claims"] else "ui.value_counted", lang)
+    return {"offer": None, **record, "unit": words.unit(record["unit"], lang), "formula": formula}
+
+
+def _words(self: HTML5Translator, *names: str) -> dict[str, Any]:
+    """What every template is given: language, way to the root of the book, words of the interface, names of the formats of a citation."""
+    lang = self.builder.config.language
+    ui = {name: words.word(f"ui.{name}", lang) for name in names}
+    formats = {name: words.word(f"format.{name}", lang) for name in FORMATS}
+    return {"ui": ui, "formats": formats, "lang": lang, "root": "../" * self.builder.current_docname.count("/")}
 
 
 def _records(config: Any) -> dict[str, Any]:
@@ -127,7 +202,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it; its comments, from other hosts, stay out
     app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
     app.add_node(value, html=(visit_value, lambda *_: None))
+    app.add_node(register, html=(visit_register, lambda *_: None))
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("values", ValuesDirective)
+    app.add_directive("citation", CitationDirective)
+    app.add_directive("edition-files", EditionFilesDirective)
     app.add_directive("div", Container)
     app.add_role("value", ValueRole())
     app.add_search_language(search.Japanese)

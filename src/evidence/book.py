@@ -24,15 +24,17 @@ _LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:
 def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> dict[str, dict[str, Any]]:
     """What the pages may show: every exhibit and value that the runs left, by id, numbered and with its page.
 
-    `rows` gives the address of the row of every claim and observation; a value leads to the first row it rests on.
+    `rows` gives the address of the row of every claim and observation; `rests` those of a record.
 
     Raises:
-        Refusals: E411 an id that two notebooks made, E412 a value that rests on a row that no register has.
+        Refusals: E411 an id that two notebooks made, or that both an exhibit and a value have, E412 a value that rests on a row that no register has.
     """
     made: dict[str, dict[str, Any]] = {"exhibits": {}, "values": {}}
     problems = []
     for page in pages:
         for path in sorted((runs / page.name).glob("*.json")):
+            if path.name.endswith(".vl.json"):
+                continue  # how it is drawn, not what it says
             found = json.loads(path.read_text(encoding="utf-8"))
             kind = "values" if path.name == "values.json" else "exhibits"
             for record in found if kind == "values" else [found | _drawing(path)]:
@@ -41,13 +43,14 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
                     continue  # a claim's own number may be quoted by several notebooks
                 if earlier:
                     problems.append(Refusal("E411", Place(page.name), record["id"]))
-                made[kind][record["id"]] = record | {"page": page.name, "target": rows.get(next(iter(record["claims"]), ""), "ledger.html")}
+                made[kind][record["id"]] = record | {"page": page.name, "rests": {claim: rows.get(claim, "") for claim in record["claims"]}}
                 missing = sorted(set(record["claims"]) - rows.keys())
                 problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
+    problems += [Refusal("E411", Place(made["values"][id]["page"]), id) for id in sorted(made["exhibits"].keys() & made["values"].keys())]
     if problems:
         raise Refusals(problems)
     for record in made["exhibits"].values():
-        record["number"] = _number(record, lang)
+        record["number"] = numbered(record, lang)
     return made
 
 
@@ -56,7 +59,8 @@ def _drawing(path: Path) -> dict[str, str]:
     return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
 
 
-def _number(record: dict[str, Any], lang: str) -> str:
+def numbered(record: dict[str, Any], lang: str) -> str:
+    """The number that the exhibit has in its edition, in words: Figure 2-1."""
     chapter = words.word(f"number.{record['chapter']}", lang)
     return words.word(f"ui.{record['kind']}_number", lang, chapter=chapter, order=record["order"])
 

@@ -104,12 +104,18 @@ def _named(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Name) and node.id == name
 
 
+def exhibits(run: Run) -> list[str]:
+    """Ids of the exhibits that a finished run leaves."""
+    end = f"-{run.subject}" if run.subject else ""
+    return [f"{id}{end}" for method, id in calls(source(run.notebook)) if method in _EXHIBITS]
+
+
 def promised(run: Run) -> list[str]:
     """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
     named = list(calls(source(run.notebook)))
     end = f"-{run.subject}" if run.subject else ""
     files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
-    files += [f"{id}{end}.svg" for method, id in named if method == "figure"]
+    files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
     files += ["values.json"] if any(method in _VALUES for method, _ in named) else []
     return sorted({*files, "notebook.ipynb"})
 

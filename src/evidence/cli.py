@@ -1,6 +1,5 @@
 """The `evidence` command: parses, calls, prints."""
 
-import enum
 import sys
 import traceback
 from pathlib import Path
@@ -8,20 +7,14 @@ from typing import Annotated
 
 import typer
 
-from evidence import edit, root, speech
+from evidence import citing, edit, root, speech, words
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import near
+from evidence.speech import Lang
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 edit.register(app)
-
-
-class Lang(enum.StrEnum):
-    """The languages of the book."""
-
-    ja = "ja"
-    en = "en"
 
 
 @app.callback()
@@ -65,6 +58,8 @@ def build(
         raise typer.Exit(130) from interrupted
     if why:
         typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
+    if new := pipeline.unregistered(folder):
+        typer.echo(words.word("cli.unregistered", speech.lang(), n=len(new), ids=", ".join(new[:5])), err=True)
     typer.echo(f"{index}")
 
 
@@ -101,6 +96,9 @@ def _draft(folder: Path, names: list[str], lang: str) -> None:
     with state.alone(folder), Board(Console(stderr=True)) as board:
         for index in pipeline.draft(folder, names, lang, board):
             typer.echo(f"{index}")
+
+
+citing.register(app)
 
 
 def main() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from evidence import words
+from evidence import offers, words
+from evidence.bibliography import FORMATS, LABELS
 from evidence.errors import Place, Refusal, Refusals
 from evidence.words import LANGUAGES
 
@@ -29,8 +30,10 @@ def sums(folder: Path) -> str:
     return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
-def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> Path:
-    """The edition's folder: both bound books, figures, values, the list of inputs (path -> SHA-256), and SHA256SUMS last.
+def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> dict[str, dict[str, Any]]:
+    """Fills the edition's folder: both bound books, figures, values, citations and the list of inputs (path -> SHA-256).
+
+    Returns the records of its exhibits and values, by language; `seal` ends the work.
 
     Raises:
         Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
@@ -41,14 +44,24 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     to.mkdir(parents=True)
     for lang in LANGUAGES:
         shutil.copytree(work / lang / "html", to / lang)
-    figures, values = _figures(made, work, to), _values(made)
+    figures, values = _figures(made, work, to), offers.values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
+    _write(to / "citations.json", {id: offers.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | _of_values(work))
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
     made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
     _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
-    (to / SUMS).write_text(sums(to), encoding="utf-8")
-    return to
+    return made
+
+
+def published(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The figures and values of an edition as its folder has them."""
+    return {part: json.loads((folder / f"{part}.json").read_text(encoding="utf-8")) for part in ("figures", "values")}
+
+
+def seal(folder: Path) -> None:
+    """Writes the hash of every file: from now on the edition is what it is."""
+    (folder / SUMS).write_text(sums(folder), encoding="utf-8")
 
 
 def commit(folder: Path) -> str:
@@ -81,15 +94,11 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
     for id, record in sorted(made["ja"]["exhibits"].items()):
         told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt")}
         folder = to / "figures" / id
-        folder.mkdir(parents=True)
-        shutil.copy(work / "ja" / "runs" / record["page"] / f"{id}.csv", folder / f"{id}.csv")
-        for lang in LANGUAGES:
-            if svg := made[lang]["exhibits"][id]["svg"]:
-                (folder / f"{id}.{lang}.svg").write_text(svg, encoding="utf-8")
+        shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(offers.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
         both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
-        landing = _TEMPLATES.get_template("figure.html").render(id=id, made=both, page=page, word=words.word)
-        (folder / "index.html").write_text(landing, encoding="utf-8")
+        told_to_programs = {name: offers.told(work / "offers", id, name) for name in ("linked", "meta")}
+        (folder / "index.html").write_text(_landing(to.name, both, page, told_to_programs), encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
             "id": id, "kind": record["kind"], **told, "page": page, "files": files, "claims": record["claims"],
@@ -98,14 +107,17 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
     return figures
 
 
-def _values(made: dict[str, Any]) -> list[dict[str, Any]]:
-    values = []
-    for id, record in sorted(made["ja"]["values"].items()):
-        told = {name: {lang: made[lang]["values"][id][name] for lang in LANGUAGES} for name in ("text", "formula")}
-        page = {lang: f"{lang}/{record['page']}.html" for lang in LANGUAGES}
-        high = {"number_high": record["number_high"]} if record["number_high"] != record["number"] else {}
-        values.append({"id": id, "number": record["number"], **high, "unit": record["unit"], **told, "claims": record["claims"], "page": page})
-    return values
+def _of_values(work: Path) -> dict[str, dict[str, dict[str, str]]]:
+    cards = json.loads((work / "offers" / offers.VALUES).read_text(encoding="utf-8"))
+    return {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
+
+
+def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str], programs: dict[str, Any]) -> str:
+    """The exhibit's own page, in both languages, with what reference managers and search engines read."""
+    ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
+    formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
+    told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, **programs}
+    return _TEMPLATES.get_template("figure.html").render(told, fonts="../../ja/_static/drawings.css").lstrip()
 
 
 def _parameters(work: Path) -> dict[str, str]:
@@ -117,10 +129,11 @@ def _parameters(work: Path) -> dict[str, str]:
     return found
 
 
-def site(editions: list[Path], to: Path, corrections: list[dict[str, str]]) -> Path:
+def site(editions: list[Path], to: Path, corrections: list[dict[str, str]], ids: list[dict[str, str]]) -> Path:
     """The site beside the published one, then in its place: the last good book stays up until the new one is whole.
 
-    Notices that change, such as the errata, stand outside the editions, whose bytes stay as they were published.
+    What changes as editions follow, such as the errata and what became of each exhibit of the register `ids`, stands outside the editions,
+    whose bytes stay as they were published.
     """
     beside, old = to.with_name(f"{to.name}.new"), to.with_name(f"{to.name}.old")
     for left in (beside, old):
@@ -130,9 +143,15 @@ def site(editions: list[Path], to: Path, corrections: list[dict[str, str]]) -> P
         shutil.copytree(folder, beside / folder.name)
     names = sorted((folder.name for folder in editions), reverse=True)
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(names)};\n", encoding="utf-8")
-    for page, told in (("index", {"editions": names}), ("errata", {"rows": [row | _resting(editions, row) for row in corrections]})):
-        html = _TEMPLATES.get_template(f"{page}.html").render(told, languages=LANGUAGES, word=words.word)
-        (beside / f"{page}.html").write_text(html, encoding="utf-8")
+    told = {folder.name: published(folder) for folder in sorted(editions)}
+    errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": names}), "errata.html": ("errata", errata)}
+    pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
+    for path, (template, record) in pages.items():
+        fonts = f"{'../' * path.count('/')}{names[0]}/ja/_static/drawings.css" if names else ""
+        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, fonts=fonts)
+        (beside / path).parent.mkdir(parents=True, exist_ok=True)
+        (beside / path).write_text(html, encoding="utf-8")
     if to.exists():
         to.rename(old)
     beside.replace(to)
@@ -140,13 +159,31 @@ def site(editions: list[Path], to: Path, corrections: list[dict[str, str]]) -> P
     return to
 
 
-def _resting(editions: list[Path], correction: dict[str, str]) -> dict[str, list[str]]:
+def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """What became of every exhibit that these editions or the register have: id, first (edition), about, editions (newest first), gone.
+
+    `told` gives figures and values by edition, the oldest first. `gone` is the edition since which an exhibit is no longer in the book, empty while
+    it is.
+    """
+    by_edition = {name: {record["id"]: record for record in told[name]["figures"]} for name in told}
+    known = {row["id"]: row for row in ids if row["kind"] != "value"}
+    found = []
+    for id in sorted(known.keys() | {id for records in by_edition.values() for id in records}):
+        having = [name for name in by_edition if id in by_edition[name]]
+        after = [name for name in by_edition if having and name > having[-1]]
+        row = known.get(id, {})
+        shown = [{"name": name, **by_edition[name][id]} for name in reversed(having)]
+        about = {lang: row.get(f"about_{lang}", "") for lang in LANGUAGES}
+        first = row.get("first_edition") or having[0]
+        found.append({"id": id, "first": first, "about": about, "editions": shown, "gone": after[0] if after else ""})
+    return found
+
+
+def _resting(edition: dict[str, list[dict[str, Any]]] | None, correction: dict[str, str]) -> dict[str, list[str]]:
     """The ids of the corrected edition's exhibits and values that rest on the claim in question."""
-    folder = next((folder for folder in editions if folder.name == correction["edition"]), None)
-    if folder is None or correction["table"] != "claims":
+    if edition is None or correction["table"] != "claims":
         return {"resting": []}
-    told = [record for part in ("figures", "values") for record in json.loads((folder / f"{part}.json").read_text(encoding="utf-8"))]
-    return {"resting": sorted({record["id"] for record in told if correction["row"] in record["claims"]})}
+    return {"resting": sorted({record["id"] for part in edition.values() for record in part if correction["row"] in record["claims"]})}
 
 
 def _write(path: Path, record: Any) -> None:

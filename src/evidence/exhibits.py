@@ -1,7 +1,8 @@
 """Exhibits and values: what a notebook shows, written with its words, sources and data under one permanent id.
 
 A notebook opens one `Chapter` and hands it tables, charts and numbers. What comes out are files:
-`<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing) and `values.json`.
+`<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing), `<id>.vl.json` (its specification in
+Vega-Lite) and `values.json`.
 """
 
 import hashlib
@@ -13,12 +14,15 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence import subjects, words
+from evidence import sheets, subjects, words
 from evidence.charts import look
+from evidence.citations import DIGITS
 from evidence.data import Edition
 from evidence.errors import Place, Refusal
+from evidence.headers import near
 
 ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
+_PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -56,11 +60,13 @@ class Chapter:
         `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
 
         Raises:
-            Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw.
+            Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
+                name a value that was not set before.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
-        svg = look.drawn(chart)
+        spec = chart.to_dict()
+        svg = look.drawn(spec)
         marks = look.descriptions(svg)
         if len(marks) != len(table):
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
@@ -68,6 +74,7 @@ class Chapter:
         record["alt"] = _sentence(record["alt"], marks, self._lang)
         svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
+        _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
         return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
 
@@ -75,7 +82,7 @@ class Chapter:
         """The table, kept under this id.
 
         Raises:
-            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows.
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 as for a figure.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -123,7 +130,7 @@ class Chapter:
             "subject": self._subject,
             "order": int(row["order"]),
             "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
-            "sources": [{"id": key, "title": self._sources.loc[key, f"title_{lang}"]} for key in row["sources"].split()],
+            "sources": [self._source(key) for key in row["sources"].split()],
             "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
             "tables": sorted(self._edition.read),
             "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
@@ -131,12 +138,21 @@ class Chapter:
             "anchors": table["anchor"].tolist() if "anchor" in table else [],
         }
 
+    def _source(self, id: str) -> dict[str, str]:
+        row, lang = self._sources.loc[id], self._lang
+        return {"id": id, "title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+
     def _filled(self, text: str) -> str:
         texts = {key.removesuffix(f"-{self._subject}"): told for key, told in self._texts.items()} | {"name": self._called}
-        return re.sub(r"\{([a-z0-9-]+)\}", lambda match: texts[match[1]], text)
+        unknown = [name for name in _PLACEHOLDER.findall(text) if name not in texts]
+        if unknown:
+            raise Refusal("E315", Place("exhibits.csv", column=self._name), near(unknown[0], list(texts)))
+        return _PLACEHOLDER.sub(lambda match: texts[match[1]], text)
 
     def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
-        data = table.drop(columns="anchor", errors="ignore").rename(columns=lambda name: name.removeprefix("_"))
+        # `_event` is the number that the text in `event` stands for: no two columns of a file share a name.
+        names = {name: name[1:] if name[1:] not in table.columns else f"{name[1:]}_number" for name in table.columns if name.startswith("_")}
+        data = table.drop(columns="anchor", errors="ignore").rename(columns=names)
         data.to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n", float_format="%.15g")
         _write(self._out / f"{record['id']}.json", record)
 
@@ -148,13 +164,13 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     values, exhibits = [], []
     for path in sorted(Path(folder).glob("*/*.json")) if folder else []:
-        if path.parent.name == without:
+        if path.parent.name == without or path.name.endswith(".vl.json"):
             continue
         record = json.loads(path.read_text(encoding="utf-8"))
         if path.name == "values.json":
             values += [[one["id"], _content(one), " ".join(one["claims"]), " ".join(one["tables"]), one["chapter"]] for one in record]
         else:
-            hash = hashlib.sha256(path.with_suffix(".csv").read_bytes()).hexdigest()[:12]
+            hash = hashlib.sha256(sheets.csv_bytes(path.with_suffix(".csv").read_bytes())).hexdigest()[:DIGITS]
             exhibits.append([record["id"], hash, " ".join(record["claims"]), " ".join(record["tables"]), record["chapter"]])
     columns = ["id", "content", "claims", "tables", "chapter"]
     frames = [pd.DataFrame(found, columns=columns, dtype="str").drop_duplicates("id") for found in (values, exhibits)]

@@ -10,6 +10,8 @@ from importlib.resources import files
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from evidence import typeface
+
 _BOOK_LOCALES = "theme/sphinx_book_theme/static/locales"
 WEIGHTS = {"regular": 400, "bold": 700}
 
@@ -31,10 +33,8 @@ def interface() -> str:
 
 def woff2(weight: str, text: str) -> bytes:
     """The font of this weight with the glyphs of this text alone; the same bytes on every machine."""
-    folder = files(f"noto_cjk_sans_jp_{weight}")
-    (path,) = (entry for entry in folder.iterdir() if entry.name.endswith(".otf"))
     options = subset.Options(flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True)
-    font = TTFont(str(path), recalcTimestamp=False, lazy=True)
+    font = TTFont(str(typeface.path(weight)), recalcTimestamp=False, lazy=True)
     cut = subset.Subsetter(options)
     cut.populate(text=text)
     cut.subset(font)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytask
 from _pytask.console import console as pytask_console
 
-from evidence import corrections, data, editions, package, root, tasks
+from evidence import corrections, data, editions, identifiers, package, root, tasks
 from evidence.errors import Refusal, Refusals
 from evidence.progress import Board
 from evidence.state import Reasons
@@ -32,8 +32,15 @@ def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
     names = with_previous(folder / "data", names)
     told = _done([job for name in names for job in tasks.edition(folder, data.edition(name), work / name)], work, board)
     whole = [path for name in root.editions(folder / "data") if (path := work / "editions" / name).joinpath(editions.SUMS).exists()]
-    editions.site(whole, folder / "_build" / "html", corrections.register(folder / "data"))
+    editions.site(whole, folder / "_build" / "html", corrections.register(folder / "data"), identifiers.registered(folder / "data"))
     return told
+
+
+def unregistered(folder: Path) -> list[str]:
+    """The ids of the published editions that `data/ids.csv` lacks."""
+    known = identifiers.registered(folder / "data")
+    built = [path.parent for path in sorted((folder / "_build" / "html").glob(f"*/{editions.SUMS}"))]
+    return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, editions.published(path))})
 
 
 def draft(folder: Path, names: list[str], lang: str, board: Board) -> list[Path]:

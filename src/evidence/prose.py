@@ -11,7 +11,7 @@ from evidence.errors import Place, Refusal
 # Official names and terms that carry a digit, and notation; none of them is evidence.
 NAMES = re.compile(
     r"第[1-3１-３]階層|[Tt]ier[- ][1-3]|第[4-7]期|Horizon 2020|SIST ?02|CC BY \d\.\d|UTF-8|SHA-?256|CP932|Python 3|\bR\d\.\d\.\d+|\bV4\b"
-    r"|ISO[ -]?8601|II?\.[1-3]|\bS\d\d\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[cr]\d+)?\b"
+    r"|12桁|ISO[ -]?8601|II?\.[1-3]|\bS\d\d\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[cr]\d+)?\b"
 )
 _QUOTED = re.compile(r"```.*?```|^:::(?:\{[^\n]*)?$|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^---\n.*?^---\n|<!--.*?-->|^\([a-z0-9-]+\)=$", re.S | re.M)
 _LIST = re.compile(r"^\s*\d+\. ", re.M)

@@ -1,5 +1,6 @@
 """How the command speaks: in the language asked for or the user's own, in words or as JSON."""
 
+import enum
 import json
 import locale
 import os
@@ -7,6 +8,13 @@ import os
 from evidence.errors import Refusals
 
 _ASKED = {"lang": "", "json": ""}
+
+
+class Lang(enum.StrEnum):
+    """The languages of the book."""
+
+    ja = "ja"
+    en = "en"
 
 
 def ask(lang: str, as_json: bool = False) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from evidence import book, chapters, contents, corrections, editions, fonts, gate, prose, subjects, words
+from evidence import book, chapters, contents, corrections, crate, description, editions, fonts, gate, identifiers, offers, prose, subjects, words
 from evidence.chapters import Run
 from evidence.contents import Page
 from evidence.data import Edition
@@ -15,6 +16,7 @@ from evidence.errors import Place, Refusal, Refusals
 from evidence.words import LANGUAGES
 
 CODE = Path(__file__).parent
+REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.html#observation-{}"}  # tables that values rest on, and their rows
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,59 @@ def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ..
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, checked):
-            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
+            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb") and not path.name.endswith(".vl.json")]
             yield job
+    if languages == LANGUAGES:
+        yield from _offers(folder, edition, pages, work)
+        yield _values(folder, edition, pages, work)
     cut = work / "-".join(["fonts", *(languages if languages != LANGUAGES else ())])
     yield from _fonts(edition.name, [*shown, *written], cut)
     for lang in languages:
         yield _bind(folder, edition, lang, pages, cut)
     if languages == LANGUAGES:
-        yield _freeze(folder, edition.name, work, [*inputs, *written])
+        yield _freeze(folder, edition, work, [*inputs, *written])
 
 
-def _freeze(folder: Path, name: str, work: Path, inputs: list[Path]) -> Job:
+def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Iterator[Job]:
+    """One task an exhibit: its files are made again only when its own data, words or drawing changed."""
+    base = offers.base(folder)
+    runs = {lang: contents.runs(folder, edition, lang, pages, work / lang) for lang in LANGUAGES}
+    for number, run in enumerate(runs[LANGUAGES[0]]):
+        both = {lang: folder / runs[lang][number].out for lang in LANGUAGES}
+        for id in chapters.exhibits(run):
+            reads = [path for out in both.values() for path in _left(out, id, run)]
+            to = work / "offers" / id
+            action = partial(offers.make, edition.name, id, both, to, base)
+            yield Job(f"{edition.name}: files of {id}", action, [*reads, folder / "_config.yml", *_code("offers")], [to / offers.CARD])
+
+
+def _left(out: Path, id: str, run: Run) -> list[Path]:
+    """What the run left of this exhibit."""
+    return [out / name for name in chapters.promised(run) if name.rpartition("/")[2].split(".")[0] == id]
+
+
+def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Job:
+    """The citations of all values, from what the runs in both languages left and the sources of their claims."""
+    runs = [run for lang in LANGUAGES for run in contents.runs(folder, edition, lang, pages, work / lang)]
+    tables = [folder / "data" / edition.name / f"{table}.csv" for table in (*REGISTERS, "sources") if edition.has(table)]
+    reads = [path for run in runs if "values.json" in chapters.promised(run) for path in [folder / run.out / "values.json"]]
+    made = work / "offers" / offers.VALUES
+    action = partial(_valued, folder, edition, pages, work)
+    return Job(f"{edition.name}: citations of the values", action, [*reads, *tables, folder / "_config.yml", *_code("offers")], [made])
+
+
+def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
+    made = {lang: book.records(pages, work / lang / "runs", _rows(edition), lang) for lang in LANGUAGES}
+    offers.make_values(offers.cited_values(edition.name, made, _origins(edition), offers.base(folder)), work / "offers")
+
+
+def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> Job:
+    name = edition.name
     frozen = work.parent / "editions" / name
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / "bound.txt" for lang in LANGUAGES]
-    reads = [*inputs, work / "checked.json", *bound, *_code("editions")]
-    return Job(f"{name}: freeze the edition", partial(_frozen, folder, name, work, inputs, frozen), reads, [frozen / editions.SUMS])
+    reads = [*inputs, work / "checked.json", *bound, *_code("editions", "offers", "description")]
+    return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / editions.SUMS])
 
 
 def _check(folder: Path, name: str, inputs: list[Path], checked: Path) -> None:
@@ -75,18 +114,35 @@ def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): editions.sha256(path) for path in sorted(paths)}
 
 
-def _frozen(folder: Path, name: str, work: Path, inputs: list[Path], to: Path) -> None:
+def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: Path) -> None:
     """The frozen edition, if nothing it was made from was changed since it was checked.
 
     Raises:
-        Refusals: E266 every file that was.
+        Refusals: E266 every file that was; E286 an id that was published as something else.
     """
-    editions.freeze(folder, name, work, _hashes(folder, inputs), to)
+    made = editions.freeze(folder, edition.name, work, _hashes(folder, inputs), to)
+    base = offers.base(folder)
+    cited = [*offers.cited_exhibits(edition.name, made, work, base), *offers.cited_values(edition.name, made, _origins(edition), base)]
+    identifiers.missing(identifiers.registered(folder / "data"), edition.name, editions.published(to))
+    description.write(to, cited, list(_crated(folder, edition, work, to)), base)
     checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
     changed = [path for path, hash in checked.items() if not (folder / path).exists() or editions.sha256(folder / path) != hash]
     if changed:
-        (to / editions.SUMS).unlink()  # so that it counts as made only once it is made from what was checked
         raise Refusals([Refusal("E266", Place(path)) for path in changed])
+    editions.seal(to)
+
+
+def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterator[crate.Run]:
+    """Each run of a notebook with the inputs it read and the files of the edition that came of it."""
+    pages = contents.pages(folder, edition)
+    for lang in LANGUAGES:
+        for run in contents.runs(folder, edition, lang, pages, work / lang):
+            reads = [f"data/{edition.name}/{table}.csv" for table in sorted(chapters.tables(chapters.source(run.notebook)))]
+            folders = [frozen / "figures" / id for id in chapters.exhibits(run)]
+            other = next(one for one in LANGUAGES if one != lang)
+            made = [path.relative_to(frozen).as_posix() for one in folders for path in sorted(one.iterdir()) if f".{other}." not in path.name]
+            page = [f"{lang}/{run.name}.html", f"{lang}/workings-{run.name}.html"]
+            yield crate.Run(f"{run.name}-{lang}", run.notebook.relative_to(folder).as_posix(), tuple(reads), (*made, *page))
 
 
 def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, checked: Path) -> Iterator[Job]:
@@ -111,6 +167,25 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     left = [folder / run.out / name for run in [*others, *earlier] for name in chapters.promised(run) if name.endswith((".json", ".csv"))]
     tables = [path for name in (edition.name, before.name) for path in sorted((folder / "data" / name).glob("*"))]
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
+
+
+def _origins(edition: Edition) -> offers.Origins:
+    """The source of every claim and observation of the edition, by language and id."""
+    found: offers.Origins = {lang: {} for lang in LANGUAGES}
+    sources = edition.table("sources").set_index("id")
+    for table in (name for name in REGISTERS if edition.has(name)):
+        rows = edition.table(table)
+        for id, source in zip(rows["id"], rows["source"], strict=True):
+            for lang in LANGUAGES:
+                row = sources.loc[source]
+                told = {"title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+                found[lang][id] = told
+    return found
+
+
+def _rows(edition: Edition) -> dict[str, str]:
+    """The address of the row of every claim and observation on the page that lists them."""
+    return {id: address.format(id) for table, address in REGISTERS.items() if edition.has(table) for id in edition.table(table)["id"]}
 
 
 def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
@@ -139,25 +214,31 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pat
     woffs = [cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
     prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
     static = sorted(path for path in (folder / "book" / "_static").rglob("*") if path.is_file())
-    reads = [*made, *woffs, *prose_files, *static, folder / "_config.yml", folder / "_toc.yml", *_code("book", "binding")]
+    cards = [work / "offers" / name for name in [*(f"{id}/{offers.CARD}" for id in _ids(folder, edition, lang, pages, work)), offers.VALUES]]
+    cards = cards if cut.name == "fonts" else []
+    reads = [*made, *cards, *woffs, *prose_files, *static, folder / "_config.yml", folder / "_toc.yml", *_code("book", "binding")]
     action = partial(_bound, folder, edition, lang, pages, cut)
     return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
 
 
+def _ids(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[str]:
+    return [id for run in contents.runs(folder, edition, lang, pages, work / lang) for id in chapters.exhibits(run)]
+
+
 def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
     work = cut.parent
-    rows = {id: f"ledger.html#claim-{id}" for id in edition.claims["id"]}
-    if edition.has("observations"):
-        rows |= {id: f"observations.html#observation-{id}" for id in edition.observations["id"]}
-    made = book.records(pages, work / lang / "runs", rows, lang)
+    made: dict[str, Any] = {**book.records(pages, work / lang / "runs", _rows(edition), lang)}
+    if cut.name == "fonts":  # a draft of one language has nothing to offer
+        offers.add(made, work / "offers", lang)
+        made["edition"] = edition.name
     staged = book.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
     html = book.bind(staged, cut, work / lang / "html", lang)
     (work / lang / "bound.txt").write_text(editions.sums(html), encoding="utf-8")
 
 
 def _code(*modules: str) -> list[Path]:
-    """The files of these modules of the package, of all that they import from it, and the package's own tables."""
-    found: set[Path] = set(CODE.glob("*.csv")) | set(CODE.glob("templates/*"))
+    """The files of these modules of the package, of all that they import from it, the package's own tables, and templates where one fills them."""
+    found: set[Path] = set(CODE.glob("*.csv"))
     waiting = [module.removeprefix("evidence.") for module in modules]
     while waiting:
         path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
@@ -165,7 +246,8 @@ def _code(*modules: str) -> list[Path]:
             continue
         found.add(path)
         waiting.extend(_imports(path))
-    return sorted(found)
+    filled = any(path.stem in ("binding", "editions") for path in found)
+    return sorted(found | set(CODE.glob("templates/*")) if filled else found)
 
 
 def _imports(path: Path) -> Iterator[str]:

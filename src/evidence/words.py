@@ -38,6 +38,15 @@ def interface() -> str:
     return "".join(text for key, row in _words().items() if key.split(".")[0] in ("book", "ui", "toc") for text in row.values())
 
 
+def has(key: str) -> bool:
+    """Whether there is a word of this id.
+
+    >>> has("ui.source"), has("ui.no-such-word")
+    (True, False)
+    """
+    return key in _words()
+
+
 def number(value: float, digits: int | None = None) -> str:
     """The number with thousands commas; without `digits`, as many decimals as it has, at most two.
 
@@ -61,6 +70,18 @@ def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: i
     singular = f"unit.{unit}.one"
     key = singular if pair == (1,) and singular in _words() else f"unit.{unit}"
     return word(key, lang, n=shown)
+
+
+def unit(name: str, lang: str) -> str:
+    """The unit as it stands beside a number, which is left open.
+
+    >>> unit("jpy-m", "ja"), unit("tier", "en"), unit("index", "en")
+    ('…百万円', 'Tier …', 'a bare number')
+    """
+    if name == "unit-not-stated":
+        return word("ui.not_stated", lang)
+    told = word(f"unit.{name}", lang, n="…")
+    return word("ui.no_unit", lang) if told == "…" else told
 
 
 @cache

@@ -2,16 +2,14 @@
 
 import html
 import re
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import altair as alt
 import vl_convert as vlc
 
-from evidence.errors import Refusal
+from evidence import typeface
+from evidence.typeface import FONT
 
-FONT = "Noto Sans CJK JP"
 INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
 PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
@@ -38,19 +36,9 @@ def _theme() -> alt.theme.ThemeConfig:
     }  # fmt: skip
 
 
-@cache
-def _register_fonts() -> None:
-    for package in ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold"):
-        folder = files(package)
-        if not any(entry.name.endswith(".otf") for entry in folder.iterdir()):
-            raise Refusal("E401", found=package)
-        vlc.register_font_directory(str(folder))
-
-
-def drawn(chart: alt.TopLevelMixin) -> str:
-    """The chart as SVG text; its data must be inline, and nothing is fetched to draw it."""
-    _register_fonts()
-    spec: dict[str, Any] = chart.to_dict()
+def drawn(spec: dict[str, Any]) -> str:
+    """The Vega-Lite specification as SVG text; its data must be inline, and nothing is fetched to draw it."""
+    typeface.register()
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[])
 
 
