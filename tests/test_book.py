@@ -36,6 +36,12 @@ def test_an_id_made_by_two_notebooks_is_refused(tmp_path):
     ]
 
 
+def test_an_id_of_both_an_exhibit_and_a_value_is_refused(tmp_path):
+    made(tmp_path, "tiers", values=[VALUE], exhibits=[EXHIBIT | {"id": VALUE["id"]}])
+
+    assert ("E411", "request") in refused(book.records, [Page("tiers", "tiers")], tmp_path, {"request-fy2020": "ledger.html"}, "en")
+
+
 def test_a_value_on_a_claim_that_the_ledger_does_not_have_is_refused(tmp_path):
     made(tmp_path, "tiers", values=[VALUE])
 
@@ -88,7 +94,7 @@ def test_the_published_book_stays_until_the_new_one_is_whole(tmp_path):
     (site / "index.html").write_text("the last good book", encoding="utf-8")
 
     with pytest.raises(FileNotFoundError):
-        editions.site([tmp_path / "not-there"], site, [])
+        editions.site([tmp_path / "not-there"], site, [], [])
 
     assert (site / "index.html").read_text(encoding="utf-8") == "the last good book"
 

@@ -280,7 +280,7 @@ CORRECTED = {
 
 def test_the_errata_show_every_part_of_a_correction_and_run_nothing(browser, site, tmp_path):
     """The corrected edition stands in the list of editions, so that a page of the first one names it before a newer one."""
-    made = editions.site([site / FIRST, site / EDITION], tmp_path / "site", [CORRECTED])
+    made = editions.site([site / FIRST, site / EDITION], tmp_path / "site", [CORRECTED], [])
     (made / "editions.js").write_text(f'window.evidenceEditions = ["{FIRST}", "{FIRST}-c1", "{EDITION}"];\n', encoding="utf-8")
     with opened(browser) as page:
         page.goto((made / "errata.html").as_uri())

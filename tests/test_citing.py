@@ -146,6 +146,15 @@ def test_other_programs_read_what_an_edition_says_of_itself(site, edition):
     assert any(entity["@id"].endswith("claims.csv") for entity in graph.values())
 
 
+@pytest.mark.parametrize("edition", [FIRST, LATEST])
+def test_every_number_of_the_published_data_has_a_unit(site, edition):
+    """But for ordinals, which are no quantities."""
+    resources = json.loads((site / edition / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    without = {field["name"] for part in resources for field in part["schema"]["fields"] if field["type"] == "number" and not field.get("unit")}
+
+    assert without <= {"order", "row", "column", "figure"}
+
+
 def test_the_citation_of_the_project_is_that_of_its_latest_edition():
     citation = cffconvert.Citation((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
 

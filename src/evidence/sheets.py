@@ -12,9 +12,15 @@ from evidence.words import LANGUAGES
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may take for the start of a formula
-_UNITS = ("jpy_m", "pct", "years")  # at the end of a column's name
-_COUNTS = {"multiple": "multiple", "countries": "countries", "rows": "rows", "recommendations": "items", "links": "items", "statements": "items"}
-_COUNTS |= {"claims_count": "items", "fiscal_year": "fiscal-year", "value": "column", "value_high": "column"}
+_UNITS = ("jpy_m", "eur_bn", "pct", "points", "years", "year", "multiple")  # at the end of a column's name
+_NAMED = {
+    "items": "claims_count links statements recommendations formal_recommendations low_confidence proposals selected projects announced today "
+    "difference stated summed",
+    "articles": "articles_first articles_last total international", "index": "index_first index_last", "countries": "countries", "rows": "rows",
+    "documents": "documents", "fiscal-year": "fiscal_year", "year": "adopted adopted_from adopted_to event_number period",
+    "column": "value value_high above below", "row": "number change",
+}  # fmt: skip
+_BY_NAME = {name: unit for unit, names in _NAMED.items() for name in names.split()}
 
 Cell = str | int | float | None
 
@@ -91,7 +97,7 @@ def _column(name: str, cells: list[str], lang: str) -> Column:
 
 
 def _unit(name: str, lang: str) -> str:
-    found = next((unit for unit in _UNITS if name.endswith(unit)), _COUNTS.get(name, ""))
+    found = _BY_NAME.get(name) or next((unit for unit in _UNITS if name.endswith(unit)), "")
     return words.word(f"file.unit.{found}", lang) if found else ""
 
 
