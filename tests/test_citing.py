@@ -181,6 +181,7 @@ def test_cite_prints_what_stands_under_the_exhibit(book, site, id, lang):
         (("export", "nothing"), 2, "E285"),
         (("export", FIGURE, "--formats", "tiff"), 2, "E284"),
         (("export",), 2, "ID"),
+        (("export", FIGURE, "--to", "/proc/nowhere"), 2, "E287"),
         (("verify", "gone.svg"), 6, "E619"),
         (("verify", f"{FIGURE}:000000000000"), 6, "E614"),
         (("review", "README.txt"), 2, "does not exist"),
@@ -214,10 +215,10 @@ def test_verify_knows_an_edition_a_mailed_file_and_an_id_with_its_digits(book, s
     mailed = Path(shutil.copy(site / LATEST / "figures" / FIGURE / f"{FIGURE}.ja.pptx", tmp_path / "資料1.pptx"))
     digits = figures(site, FIRST)[FIGURE]["sha256"][:12]
 
-    done = evidence(book, "verify", str(site / FIRST), str(mailed), f"{FIGURE}:{digits}", EVIDENCE_LANG="en")
+    done = evidence(book, "verify", str(site), str(mailed), f"{FIGURE}:{digits}", EVIDENCE_LANG="en")
 
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("as published") == 3 and f"figures/{FIGURE}/{FIGURE}.ja.pptx" in done.stdout
+    assert done.stdout.count("as published") == 4 and f"figures/{FIGURE}/{FIGURE}.ja.pptx" in done.stdout
 
 
 def test_verify_names_what_was_altered_and_ends_with_six(book, site, tmp_path):

@@ -43,7 +43,7 @@ ELSEWHERE = {
     "E263": "test_gate.py", "E264": "test_package.py", "E265": "test_package.py", "E266": "test_build.py",
     "E267": "test_succession.py", "E268": "test_succession.py", "E280": "test_corrections.py", "E281": "test_corrections.py",
     "E282": "test_corrections.py", "E283": "test_cli.py", "E284": "test_citing.py", "E285": "test_citing.py",
-    "E286": "test_identifiers.py", "E290": "test_review.py",
+    "E286": "test_identifiers.py", "E287": "test_citing.py", "E290": "test_review.py",
 } | {f"E27{digit}": "test_intake.py" for digit in "012345678"}  # fmt: skip
 
 

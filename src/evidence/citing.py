@@ -56,20 +56,26 @@ def export(
         if not files:
             endings = sorted({path.name.partition(".")[2] for path in (one.folder / "figures" / own).iterdir()} - {"html"})
             raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(endings)})")
-        (to / own if every else to).mkdir(parents=True, exist_ok=True)
-        for path in files:
-            typer.echo(shutil.copyfile(path, (to / own if every else to) / path.name))
+        try:
+            (to / own if every else to).mkdir(parents=True, exist_ok=True)
+            for path in files:
+                typer.echo(shutil.copyfile(path, (to / own if every else to) / path.name))
+        except OSError as error:
+            raise Refusal("E287", Place(str(to)), str(error)) from error
 
 
 def verify(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="An edition's folder, files, or ID:DIGITS as printed with a citation.")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="A site's or an edition's folder, files, or ID:DIGITS as printed with a citation.")
+    ],
     site: SITE = None,
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
     from evidence import verification
 
     problems: list[Refusal] = []
-    for told in paths:
+    whole = [str(path.parent) for told in paths for path in sorted(Path(told).glob("*/SHA256SUMS"))]  # of a site, its editions
+    for told in [*(told for told in paths if not list(Path(told).glob("*/SHA256SUMS"))), *whole]:
         path = Path(told)
         try:
             if path.is_dir():
@@ -80,7 +86,7 @@ def verify(
                 continue
             id, colon, digits = told.rpartition(":")
             known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
-            typer.echo(_said("verify_known", name=told, id=known.id, path=known.path, editions=", ".join(known.editions)))
+            typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
