@@ -7,6 +7,7 @@ import frictionless
 import pytest
 import rispy
 from pybtex.database import parse_string
+from rocrate_validator import models, services
 
 from evidence import catalogues, crate, exports
 from tests.test_exports import data, record
@@ -82,6 +83,34 @@ def test_everything_the_crate_refers_to_stands_in_it_and_has_a_type_and_a_name()
     assert named(content) - graph.keys() <= {"https://w3id.org/ro/crate/1.1", "http://schema.org/CompletedActionStatus"}
     assert all("@type" in entity and ("name" in entity or id == "ro-crate-metadata.json") for id, entity in graph.items())
     assert graph["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+
+
+def objections(folder, content):
+    """What the RO-Crate validator says of this crate; its context stands in it, for the validator would ask the network for it."""
+    graph = content["@graph"]
+    terms = {name for entity in graph for name in entity if not name.startswith("@")}
+    terms |= {kind for entity in graph for kind in ([entity["@type"]] if isinstance(entity["@type"], str) else entity["@type"])}
+    context = {name: f"http://schema.org/{name}" for name in terms} | {
+        "File": "http://schema.org/MediaObject", "conformsTo": "http://purl.org/dc/terms/conformsTo",
+        "sha256": "https://w3id.org/ro/terms/workflow-run#sha256",
+    }  # fmt: skip
+    (folder / "ro-crate-metadata.json").write_text(json.dumps({"@context": context, "@graph": graph}), encoding="utf-8")
+    asked = services.ValidationSettings(
+        rocrate_uri=str(folder), profile_identifier="process-run-crate-0.5", requirement_severity=models.Severity.REQUIRED
+    )
+    return [issue.message for issue in services.validate(asked).get_issues()]
+
+
+def test_a_validator_finds_nothing_wrong_with_the_crate_and_something_where_it_is(tmp_path):
+    content = json.loads(packed())
+    for path in ("figures/growth/growth.csv", "ja/index.html"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("x", encoding="utf-8")
+
+    assert objections(tmp_path, content) == []
+    root = next(entity for entity in content["@graph"] if entity["@id"] == "./")
+    del root["datePublished"]
+    assert any("datePublished" in message for message in objections(tmp_path, content))
 
 
 def test_the_crate_is_the_same_in_every_run():

@@ -18,6 +18,7 @@ from evidence import identifiers
 from evidence.bibliography import FORMATS
 from evidence.words import LANGUAGES
 from tests.test_build import PROJECT, evidence
+from tests.test_catalogues import objections
 
 FIRST, LATEST = "2019-09", "2026-11"
 FIGURE, VALUE = "budget-growth-range", "satreps-request-fy2020"
@@ -144,6 +145,13 @@ def test_other_programs_read_what_an_edition_says_of_itself(site, edition):
     assert all((folder / path).is_file() for path in made)
     assert {f"figures/{id}/{id}.csv" for id in figures(site, edition)} <= set(made)
     assert any(entity["@id"].endswith("claims.csv") for entity in graph.values())
+
+
+def test_a_validator_finds_nothing_wrong_with_the_crate_of_an_edition(site, tmp_path):
+    copy = Path(shutil.copytree(site / FIRST, tmp_path / FIRST))
+    content = json.loads((copy / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+
+    assert objections(copy, content) == []
 
 
 @pytest.mark.parametrize("edition", [FIRST, LATEST])
