@@ -8,8 +8,10 @@ from pathlib import Path
 
 import cffconvert
 import frictionless
+import jsonschema
 import pytest
 import rispy
+from citeproc.source.json import CiteProcJSON
 from docx import Document
 from lxml import html
 from pybtex.database import parse_string
@@ -24,6 +26,15 @@ FIRST, LATEST = "2019-09", "2026-11"
 FIGURE, VALUE = "budget-growth-range", "satreps-request-fy2020"
 DRAWN = ("svg", "png", "3x.png", "word.png", "pdf", "vl.json")
 OFFICE = ("xlsx", "pptx")
+# What the JSON schema of CSL data allows for the fields that we use.
+TEXT = {"type": "string", "minLength": 1}
+DATES = {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, "maxItems": 3}}
+CSL_FIELDS = dict.fromkeys(("id", "title", "container-title", "publisher", "edition", "version", "language", "note", "number", "URL"), TEXT) | {
+    "type": {"enum": ["report", "figure", "dataset"]},
+    "author": {"type": "array", "items": {"type": "object", "properties": {"literal": TEXT}, "required": ["literal"], "additionalProperties": False}},
+    "issued": {"type": "object", "properties": {"date-parts": DATES}, "required": ["date-parts"], "additionalProperties": False},
+}  # fmt: skip
+CSL = {"type": "array", "items": {"type": "object", "properties": CSL_FIELDS, "required": ["id", "type"], "additionalProperties": False}}
 pytestmark = pytest.mark.build
 
 
@@ -137,6 +148,9 @@ def test_other_programs_read_what_an_edition_says_of_itself(site, edition):
 
     assert len(parse_string((folder / f"citations/evidence-{edition}.bib").read_text(encoding="utf-8"), "bibtex").entries) == entries
     assert len(rispy.loads((folder / f"citations/evidence-{edition}.ris").read_text(encoding="utf-8"))) == entries
+    items = json.loads((folder / f"citations/evidence-{edition}.csl.json").read_text(encoding="utf-8"))
+    jsonschema.validate(items, CSL)
+    assert len(CiteProcJSON(items)) == len({item["id"] for item in items}) == entries
     cffconvert.Citation((folder / "CITATION.cff").read_text(encoding="utf-8")).validate()
     report = frictionless.validate(str(folder / "datapackage.json"))
     assert (report.valid, report.stats["tasks"]) == (True, counts["exhibits"]), report.flatten(["name", "type", "message"])
