@@ -32,6 +32,15 @@ def test_a_series_that_was_not_there_is_new_evidence():
     assert compared(pd.concat([OLD, added("FY2020", "b")])) == [("b-FY2020", "", "added", "new-evidence", "", "30")]
 
 
+def test_a_correction_stays_one_when_the_cell_is_corrected_again():
+    register = pd.DataFrame(
+        {"table": ["observations"] * 2, "row": ["a-fy2019"] * 2, "column": ["value"] * 2, "right": ["21", "22"]}
+    )  # the first edition's correction, then that of the corrected edition
+
+    assert compared(OLD.assign(value=["10", "21"]), register)[0][3] == "correction"
+    assert compared(OLD.assign(value=["10", "22"]), register)[0][3] == "correction"
+
+
 def test_an_old_period_with_another_value_is_a_revision():
     assert compared(OLD.assign(value=["10", "21"])) == [("a-fy2019", "value", "changed", "revised", "20", "21")]
 

@@ -25,6 +25,11 @@ SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予�
         (("new", "2019-09"), "ja", 2, "E268 data その版は既にあります"),
         (("import", "README.md", "--table", "measures", "--edition", "2019-09", "--map", "年度"), "en", 2, "E283"),
         (("diff", "2019-09", "2019-13"), "en", 2, "E221"),
+        (("run", "trends", "-p", "out=elsewhere"), "en", 3, "E306 -p:out"),
+        (("run", "programme"), "en", 3, "E309 programme.ipynb:subject"),
+        (("import", "README.md", "--table", "../schema/measures", "--edition", "2026-11"), "en", 2, "E263 --table"),
+        (("import", "README.md", "--table", "measures", "--edition", "2019-09"), "en", 2, "E289 --edition"),
+        (("import", "README.md", "--table", "measures", "--edition", "2019-09", "--set", "unit=a", "--set", "unit=b"), "en", 2, "E234 --set"),
     ],
 )
 def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says):

@@ -48,6 +48,51 @@ def test_the_register_says_what_where_wrong_right_why_effect_and_when(project):
     }]  # fmt: skip
 
 
+def test_a_number_may_be_corrected_to_a_negative_one(project):
+    corrections.make(project, dataclasses.replace(ASKED, right="-2386"))
+
+    assert corrections.register(project)[0]["right"] == "-2386"
+
+
+def test_an_edition_that_was_corrected_is_corrected_further_from_its_latest_correction(project):
+    corrections.make(project, ASKED)
+
+    with pytest.raises(Refusal) as refused:
+        corrections.make(project, dataclasses.replace(ASKED, right="2388"))
+
+    assert (refused.value.code, refused.value.found) == ("E288", "2019-09 → 2019-09-c1")
+
+
+def test_a_correction_is_not_dated_before_the_corrected_edition_it_corrects(project):
+    corrections.make(project, ASKED)
+
+    with pytest.raises(Refusal) as refused:
+        corrections.make(project, dataclasses.replace(ASKED, edition="2019-09-c1", right="2388", date="2026-11-22"))
+
+    assert refused.value.code == "E281"
+
+
+@pytest.mark.parametrize("change", [{"row": "nope"}, {"corrected_edition": "2018-01-c1"}, {"right": "2380"}])
+def test_a_register_that_says_what_the_corrected_edition_does_not_is_refused(project, change):
+    corrections.make(project, ASKED)
+    assert corrections.problems(project) == []
+    path = project / corrections.FILE
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(rows[0] | change)
+
+    assert [(problem.code, problem.place.line) for problem in corrections.problems(project)] == [("E291", 2)]
+
+
+def test_the_other_columns_that_still_say_what_was_wrong_are_named(project):
+    made = corrections.make(project, ASKED)
+
+    assert corrections.alike(project, made, "claims", "satreps-request-fy2020", "2386") == ["as_printed", "text_ja", "text_en"]
+    assert corrections.alike(project, made, "claims", "satreps-request-fy2020", "238") == []
+
+
 def test_a_second_correction_is_counted_on_and_both_stay_in_the_register(project):
     corrections.make(project, ASKED)
     name = corrections.make(project, dataclasses.replace(ASKED, edition="2019-09-c1", right="2388"))
@@ -61,6 +106,7 @@ def test_a_second_correction_is_counted_on_and_both_stay_in_the_register(project
     ("change", "code"),
     [
         ({"reason": ""}, "E280"),
+        ({"date": "20261123"}, "E281"),
         ({"reason": "誤り"}, "E280"),
         ({"effect": "なし | "}, "E280"),
         ({"date": "2019-08-31"}, "E281"),

@@ -171,11 +171,16 @@ def test_what_is_no_workbook_is_refused_in_words(project):
 @pytest.mark.parametrize(
     ("content", "options", "codes"),
     [
-        (MEASURES + NEW, {"table": "measure"}, ["E260"]),
+        (MEASURES + NEW, {"table": "measure"}, ["E263"]),
         (MEASURES.replace("unit_en", "units") + NEW, {}, ["E233"]),
         (MEASURES + NEW, {"renamed": {"予算": "unit"}}, ["E232"]),
-        (MEASURES + NEW, {"renamed": {"id": "idd"}}, ["E260"]),
-        (MEASURES + NEW, {"filled": {"note": "x"}}, ["E260"]),
+        (MEASURES + NEW, {"renamed": {"id": "idd"}}, ["E233"]),
+        (MEASURES + NEW, {"filled": {"note": "x"}}, ["E233"]),
+        (MEASURES + NEW, {"table": "../schema/measures"}, ["E263"]),
+        (MEASURES + NEW, {"table": "ids"}, ["E263"]),
+        (MEASURES + NEW, {"filled": {"unit": "pct"}}, ["E234"]),
+        (MEASURES + NEW, {"filled": {"id": "a-{period}"}}, ["E234"]),
+        (MEASURES.rstrip("\n") + ",\n" + NEW.rstrip("\n") + ",lost\n", {}, ["E233"]),
         (MEASURES + NEW + NEW, {}, ["E248"]),
         ("名称\n採択\n", {"renamed": {"名称": "name_ja"}}, ["E276"]),
         ("表1 指標\n" + MEASURES + NEW, {}, ["E238"]),
@@ -193,15 +198,28 @@ def test_a_file_that_does_not_fit_is_refused_and_nothing_is_written(project, con
 
 def test_what_the_whole_edition_would_have_wrong_is_refused_and_nothing_is_written(project):
     before = contents(project)
-    taken = intake.plan(
-        project, EDITION, Asked(file(project, "id,funder,growth_kind,measure_kind,source,locator\nzz,nobody,none,none,S01,x\n"), "trends")
-    )
-
     with pytest.raises(Refusals) as refused:
-        intake.write(project, EDITION, "trends", taken)
+        intake.plan(
+            project, EDITION, Asked(file(project, "id,funder,growth_kind,measure_kind,source,locator\nzz,nobody,none,none,S01,x\n"), "trends")
+        )
 
     assert {problem.code for problem in refused.value.problems} >= {"E260"}
     assert contents(project) == before
+
+
+def test_a_published_edition_takes_nothing_in(project):
+    (project / "ids.csv").write_text(f"id,kind,unit,first_edition,about_ja,about_en\ngrowth,figure,,{EDITION},,\n", encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        intake.plan(project, EDITION, Asked(file(project, MEASURES + NEW), "measures"))
+
+    assert (refused.value.code, refused.value.found) == ("E289", EDITION)
+
+
+def test_a_number_written_with_other_decimals_is_the_same_number(observed):
+    asked = Asked(file(observed, OBSERVED.format("2018年度,10.0")), "observations", renamed=RENAMED, filled=FILL)
+
+    assert intake.plan(observed, EDITION, asked).changed == {}
 
 
 OBSERVED = "年,採択\n{}\n"
@@ -228,7 +246,7 @@ def test_ids_are_made_from_the_cells_of_their_row(observed):
     assert [line.split(",")[0] for line in lines] == ["id", "satreps-adopted-fy2018", "satreps-adopted-fy2019"]
 
 
-@pytest.mark.parametrize(("value", "far", "codes"), [("1400", False, ["E277"]), ("0.12", False, ["E277"]), ("1400", True, []), ("30", False, [])])
+@pytest.mark.parametrize(("value", "far", "codes"), [("1400", False, ["E279"]), ("0.12", False, ["E279"]), ("1400", True, []), ("30", False, [])])
 def test_a_new_number_far_from_its_series_is_refused_unless_accepted(observed, value, far, codes):
     asked = Asked(file(observed, OBSERVED.format(f"2020年度,{value}")), "observations", renamed=RENAMED, filled=FILL, far=far)
     try:
@@ -239,6 +257,22 @@ def test_a_new_number_far_from_its_series_is_refused_unless_accepted(observed, v
     assert found == codes
 
 
+@pytest.mark.parametrize(
+    ("period", "value", "code", "column"),
+    [
+        ("2020年度", "△14", "E247", "value"), ("FY2020", "-14", "E247", "value"), ("令和99年", "14", "E252", "period"),
+        ("2027/2024", "14", "E252", "period"), ("FY2025/2026", "14", "E252", "period"), ("2026-02-30", "14", "E252", "period"),
+    ],
+)  # fmt: skip
+def test_a_negative_count_and_a_period_that_is_none_are_refused(observed, period, value, code, column):
+    asked = Asked(file(observed, OBSERVED.format(f"{period},{value}")), "observations", renamed=RENAMED, filled=FILL | {"id": "negative-or-odd"})
+
+    with pytest.raises(Refusals) as refused:
+        intake.plan(observed, EDITION, asked)
+
+    assert [(problem.code, problem.place.column) for problem in refused.value.problems] == [(code, column)]
+
+
 def test_a_unit_that_is_not_the_measures_is_refused_with_its_line(observed):
     asked = Asked(file(observed, OBSERVED.format("2020年度,14")), "observations", renamed=RENAMED, filled=FILL | {"unit": "jpy-m"})
 
@@ -246,7 +280,7 @@ def test_a_unit_that_is_not_the_measures_is_refused_with_its_line(observed):
         intake.write(observed, EDITION, "observations", intake.plan(observed, EDITION, asked))
 
     assert [(problem.code, problem.place.line, problem.place.column, problem.found) for problem in refused.value.problems] == [
-        ("E278", 4, "unit", "jpy-m → projects")
+        ("E278", 2, "unit", "jpy-m → projects")
     ]
 
 

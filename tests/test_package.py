@@ -7,6 +7,7 @@ import frictionless
 import pytest
 
 from evidence import gate, package, root
+from evidence.errors import Refusal
 
 EDITIONS = sorted(path.parent for path in (root.folder() / "data").glob("*/datapackage.json"))
 
@@ -94,3 +95,14 @@ def test_each_edition_is_a_valid_data_package(folder: Path) -> None:
 @pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: folder.name)
 def test_each_edition_passes_the_gate(folder: Path) -> None:
     assert [str(problem) for problem in gate.check(folder)] == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"previous": "2019-09"}', '{"previous": "../x"}', "<<<<<<< HEAD"])
+def test_a_descriptor_that_cannot_be_read_or_names_itself_is_refused(tmp_path, text):
+    (tmp_path / "2019-09").mkdir()
+    (tmp_path / "2019-09" / "datapackage.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        package.write(tmp_path / "2019-09")
+
+    assert refused.value.code == "E265"

@@ -82,6 +82,17 @@ def test_an_edition_with_faults_is_not_carried_forward(project):
     assert sorted(path.name for path in project.iterdir()) == [FIRST, "schema"]
 
 
+@pytest.mark.parametrize("name", ["2018-01", "0000-01", "2027-03-c1", "2027-03-r1"])
+def test_a_name_that_cannot_follow_the_edition_before_is_refused(project, name):
+    before = contents(project)
+
+    with pytest.raises(Refusal) as refused:
+        succession.begin(project, name, FIRST)
+
+    assert (refused.value.code, refused.value.found) == ("E269", f"{name} ← {FIRST}")
+    assert contents(project) == before
+
+
 def test_the_latest_edition_is_the_last_by_name(project):
     succession.begin(project, "2019-09-c1", FIRST)
 

@@ -1,5 +1,6 @@
 """What a cell may hold: numbers, years, codes and texts, judged as text so that nothing is guessed or repaired."""
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -44,6 +45,8 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     kind = field.get("type", "string")
     declared = {str(value) for value in field.get("constraints", {}).get("enum", ())}
     told = values - declared - {""}  # what the schema declares is sound, even where it says "none"
+    if kind == "any":  # a cell of the register of corrections may be the number that another table has
+        told = {value for value in told if not _NUMBER.fullmatch(value)}
     judge = _TYPED.get(kind)
     found = {value: code for value in told if (code := judge(value))} if judge else _texts(told)
     return _constraints(field.get("constraints", {}), values, kind, found) | found
@@ -133,11 +136,28 @@ def _constraints(rules: dict[str, Any], values: set[str], kind: str, known: dict
         found |= dict.fromkeys(sound.difference(map(str, rules["enum"])), "E245")
     if "pattern" in rules:
         pattern = re.compile(rules["pattern"])
-        found |= {value: "E246" for value in sound if not pattern.fullmatch(value)}
+        spans = "FY" in rules["pattern"]  # years, fiscal years, dates, and spans between two of them
+        found |= {value: "E252" if spans else "E246" for value in sound if not pattern.fullmatch(value) or (spans and not _is_period(value))}
     if kind in ("number", "integer", "year") and ("minimum" in rules or "maximum" in rules):
         low, high = float(rules.get("minimum", "-inf")), float(rules.get("maximum", "inf"))
         found |= {value: "E247" for value in sound if not low <= float(value) <= high}
     return found
+
+
+def _is_period(value: str) -> bool:
+    """Whether the span ends no earlier than it begins, both ends of one kind, and every full date is in the calendar.
+
+    >>> [_is_period(text) for text in ("FY2019", "2014/2020", "2027/2024", "FY2025/2026", "2026-02-30")]
+    [True, True, False, False, False]
+    """
+    ends = value.split("/")
+    try:
+        for end in ends:
+            if len(end) == len("2026-02-28"):
+                datetime.date.fromisoformat(end)
+    except ValueError:
+        return False
+    return len({end.startswith("FY") for end in ends}) == 1 and ends == sorted(ends)
 
 
 def pairs(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -33,7 +33,7 @@ def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections:
     >>> rows(old, new, {"claims": ["id"]}, register)[["row", "kind", "cause"]].values.tolist()
     [['a', 'changed', 'correction'], ['c', 'added', 'new-evidence'], ['b', 'removed', 'withdrawn']]
     """
-    right = {(row.table, row.row, row.column): row.right for row in corrections.itertuples()}
+    right = {(row.table, row.row, row.column, row.right) for row in corrections.itertuples()}
     found: list[tuple[str, ...]] = []
     for table in sorted(before.keys() | after.keys()):
         found += _table(table, before.get(table), after.get(table), keys[table], right)
@@ -41,7 +41,7 @@ def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections:
 
 
 def _table(
-    table: str, before: pd.DataFrame | None, after: pd.DataFrame | None, key: list[str], right: dict[tuple[Any, ...], Any]
+    table: str, before: pd.DataFrame | None, after: pd.DataFrame | None, key: list[str], right: set[tuple[Any, ...]]
 ) -> Iterable[tuple[str, ...]]:  # fmt: skip
     old, new = (_keyed(frame, key) for frame in (before, after))
     known = {_series(row) for row in old.values()}
@@ -75,8 +75,8 @@ def _series(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row[name] for name in SERIES if name in row)
 
 
-def _cause(cell: tuple[str, str, str], was: str | None, now: str, right: dict[tuple[Any, ...], Any]) -> str:
-    if right.get(cell) == now:
+def _cause(cell: tuple[str, str, str], was: str | None, now: str, right: set[tuple[Any, ...]]) -> str:
+    if (*cell, now) in right:
         return "correction"
     if was is None:
         return "method"  # the column is new

@@ -81,7 +81,12 @@ def run(
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
     name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
-    own = parameters.parsed(path, edit.pairs("-p", given or []))
+    told = edit.pairs("-p", given or [])
+    if options := {"edition", "lang", "out"}.intersection(told):
+        raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")
+    own = parameters.parsed(path, told)
+    if "subject" in parameters.declared(path) and not own.get("subject"):
+        raise Refusal("E309", Place(path.name, column="subject"), "subject")
     asked = chapters.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
     made = chapters.execute(asked, folder)
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))

@@ -57,14 +57,16 @@ def make(data: Path, asked: Correction) -> str:
 
     Raises:
         Refusal: E221 an unknown edition, E260 an unknown table, row or column, E280 a text that lacks a language, E281 a wrong date,
-            E282 nothing to correct.
+            E282 nothing to correct, E288 an edition that has a later correction.
         Refusals: E2xx when the edition with the right value does not pass the gate; nothing is left of it then.
     """
     source = root.edition(data, asked.edition)
-    texts = {name: _languages(name, text) for name, text in (("reason", asked.reason), ("effect", asked.effect))}
-    _dated(asked)
-    wrong = _found(source, asked)
     rows = register(data)
+    if (latest := _latest(data, asked.edition)) != asked.edition:
+        raise Refusal("E288", Place("EDITION"), f"{asked.edition} → {latest}")
+    texts = {name: _languages(name, text) for name, text in (("reason", asked.reason), ("effect", asked.effect))}
+    _dated(asked, next((row["date"] for row in rows if row["corrected_edition"] == asked.edition), asked.edition[: len("2026-11")]))
+    wrong = _found(source, asked)
     name = _next(data, asked.edition)
     folder = succession.begin(data, name, asked.edition)
     try:
@@ -94,13 +96,13 @@ def _languages(name: str, text: str) -> tuple[str, str]:
     return ja.strip(), en.strip()
 
 
-def _dated(asked: Correction) -> None:
-    """A correction is dated on or after the month of its edition and not after today."""
+def _dated(asked: Correction, first: str) -> None:
+    """A correction is dated not before its edition (the month `first`, or the day on which that was itself corrected) and not after today."""
     try:
-        day = datetime.date.fromisoformat(asked.date)
+        day = datetime.datetime.strptime(asked.date, "%Y-%m-%d").date()
     except ValueError:
         raise Refusal("E281", Place("--date"), asked.date) from None
-    if asked.date[:7] < asked.edition[:7] or day > datetime.datetime.now(datetime.UTC).astimezone().date():
+    if asked.date[: len(first)] < first or day > datetime.datetime.now(datetime.UTC).astimezone().date():
         raise Refusal("E281", Place("--date"), asked.date)
 
 
@@ -120,6 +122,39 @@ def _found(source: Path, asked: Correction) -> str:
     if row[asked.column] == asked.right:
         raise Refusal("E282", Place(f"{asked.table}.csv", column=asked.column), asked.right)
     return row[asked.column]
+
+
+def alike(data: Path, made: str, table: str, row: str, wrong: str) -> list[str]:
+    """The other columns of a corrected row that still say what was wrong, plainly or with thousands separators."""
+    cells = _rows(data / made / f"{table}.csv")[row]
+    grouped = f"{int(wrong):,}" if re.fullmatch(r"-?[0-9]+", wrong) else wrong
+    said = re.compile(rf"(?<![0-9]){re.escape(wrong)}(?![0-9])|(?<![0-9]){re.escape(grouped)}(?![0-9])")
+    return [name for name, text in cells.items() if wrong and said.search(text)]
+
+
+def _latest(data: Path, edition: str) -> str:
+    """The latest correction of this edition; itself if there is none, or none later."""
+    own = int(match[1]) if (match := re.search(r"-c([0-9]+)$", edition)) else 0
+    base, last = re.sub(r"-c[0-9]+$", "", edition), int(re.sub(r".*-c", "", _next(data, edition))) - 1
+    return f"{base}-c{last}" if last > own else edition
+
+
+def problems(data: Path) -> list[Refusal]:
+    """E291 for every row of the register whose corrected edition, row or value is not there."""
+    found = []
+    for line, row in enumerate(register(data), start=2):
+        path = data / row["corrected_edition"] / f"{row['table']}.csv"
+        cells = _rows(path) if path.is_file() else {}
+        cell = cells.get(row["row"], {}).get(row["column"])
+        if cell != row["right"]:
+            told = f"{row['corrected_edition']}/{row['table']} {row['row']} {row['column']}: {row['right']} ≠ {cell if cell is not None else '-'}"
+            found.append(Refusal("E291", Place(f"data/{FILE}", line, "right"), told))
+    return found
+
+
+def _rows(path: Path) -> dict[str, dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(encoding.decoded(path.read_bytes(), path.name), newline=""))
+    return {row.get("id", ""): row for row in rows}
 
 
 def _next(data: Path, edition: str) -> str:

@@ -54,6 +54,9 @@ def pairs(option: str, told: list[str]) -> dict[str, str]:
     for one in told:
         if "=" not in one:
             raise Refusal("E283", Place(option), one)
+    names = [one.partition("=")[0].strip() for one in told]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise Refusal("E234", Place(option), twice[0])
     return {name.strip(): text.strip() for name, _, text in (one.partition("=") for one in told)}
 
 
@@ -78,6 +81,8 @@ def correct(
     entry = corrections.register(folder / "data")[-1]
     typer.echo(f"{made}: {table} {row} {column}: {entry['wrong']} -> {entry['right']}")
     typer.echo(f"data/{corrections.FILE}: {entry['id']}")
+    if alike := corrections.alike(folder / "data", made, table, row, entry["wrong"]):
+        typer.echo(words.word("cli.alike", speech.lang(), wrong=entry["wrong"], columns=", ".join(alike), made=made))
     typer.echo(f"{words.word('cli.next', speech.lang())} evidence build {made}")
 
 
@@ -132,7 +137,8 @@ def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition
     data = root.folder() / "data"
     checked = [name] if name else root.editions(data)
     found = {edition: gate.check(data / edition) for edition in checked}
-    corrections.register(data)
+    if wrong := corrections.problems(data):
+        found[corrections.FILE] = wrong
     for edition, problems in found.items():
         if not problems:
             typer.echo(f"{edition}: OK")

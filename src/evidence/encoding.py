@@ -9,9 +9,10 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LEGACY = {"cp932": "CP932 (Shift_JIS)", "euc_jp": "EUC-JP"}
 _HALFWIDTH = re.compile("[｡-ﾟ]")
 # UTF-8 kana read as CP932 begin with these three, which no Japanese text uses; U+FFFD is a character already lost.
-_TELLTALE = re.compile("[縺繧繝\ufffd]")
+_TELLTALE = re.compile(r"[縺繧繝\ufffd]|(?:[ƒ‚].){2}|\?{3}")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
-SUSPECT = re.compile("[｡-ﾟ縺繧繝\ufffd\x80-\xff]")  # mojibake of UTF-8 always leaves at least one of these
+# Mojibake of UTF-8 always leaves at least one of the first, CP932 read as Western the florin or a low quotation mark, lost text question marks.
+SUSPECT = re.compile(r"[｡-ﾟ縺繧繝\ufffd\x80-\xffƒ‚]|\?{3}")
 
 
 def decoded(raw: bytes, file: str) -> str:

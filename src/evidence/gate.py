@@ -33,7 +33,7 @@ def check(folder: Path) -> list[Refusal]:
     except Refusal as refused:
         return [refused]
     tables, problems = _tables(folder)
-    problems += references.problems(tables) + references.disagreements(tables)
+    problems += references.problems(tables) + references.disagreements(tables) + references.counts(tables)
     problems += package.problems(folder, shown(folder / "datapackage.json"))
     return problems or _jumps(folder, tables)
 
@@ -53,10 +53,10 @@ def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
 
 def _jumps(folder: Path, tables: dict[str, Table]) -> list[Refusal]:
     """Numbers that moved as by a mistaken unit; E221 when the edition before is not there to compare with."""
-    before = package.previous(folder)
-    if not before:
-        return []
     try:
+        before = package.previous(folder)
+        if not before:
+            return []
         earlier, _ = _tables(root.edition(folder.parent, before))
     except Refusal as refused:
         return [refused]

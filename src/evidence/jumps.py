@@ -33,7 +33,7 @@ def problems(before: dict[str, Table], after: dict[str, Table], corrected: set[C
 
 
 def of_series(rows: list[dict[str, str]], new: list[tuple[Place, dict[str, str]]], column: str) -> list[Refusal]:
-    """E277 for every new number that is far from all that its series (same entity and measure) has: fifty times its middle, or a fiftieth.
+    """E279 for every new number that is far from all that its series (same entity and measure) has: fifty times its middle, or a fiftieth.
 
     >>> old = [{"entity": "a", "measure": "m", "value": "17.8"}, {"entity": "a", "measure": "m", "value": "18.1"}]
     >>> of_series(old, [(Place("f.csv", 2), {"entity": "a", "measure": "m", "value": "1801"})], "value")[0].found
@@ -47,7 +47,7 @@ def of_series(rows: list[dict[str, str]], new: list[tuple[Place, dict[str, str]]
         value = abs(float(row[column])) if row.get(column) else 0.0
         if middle and value and not 1 / _FAR < value / middle < _FAR:
             told = f"{' '.join(series)}: {middle:.15g} → {row[column]} (10^{round(math.log10(value / middle))})"
-            found.append(Refusal("E277", Place(place.file, place.line, column), told))
+            found.append(Refusal("E279", Place(place.file, place.line, column), told))
     return found
 
 

@@ -12,7 +12,7 @@ _SIGNED = re.compile(r"[△▲−-]([0-9].*)")  # brackets are left to the gate:
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _SOUND = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # First year of the era less one, its last calendar year and its last fiscal year (of the era's own counting).
-_ERAS = {"昭和": (1925, 64, 63), "平成": (1988, 31, 31), "令和": (2018, 99, 99)}
+_ERAS = {"昭和": (1925, 64, 63), "平成": (1988, 31, 31), "令和": (2018, 50, 50)}  # no plan looks further than Reiwa 50
 _LETTERS = {"S": "昭和", "H": "平成", "R": "令和"}
 _ERA = re.compile(r"(?P<era>昭和|平成|令和|[SHR])(?P<year>元|[0-9]{1,2})(?P<kind>年度|年)?")
 _COMMON = re.compile(r"(?P<fy>FY)?(?P<year>[12][0-9]{3})(?P<kind>年度|年)?")

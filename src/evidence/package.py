@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from evidence import encoding, words
 from evidence.errors import Place, Refusal
 
+EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENSE = {
     "name": "CC-BY-4.0",
@@ -29,14 +31,28 @@ def schema(folder: Path, table: str) -> dict[str, Any] | None:
 
 
 def previous(folder: Path) -> str:
-    """The name of the edition that the one in this folder goes back to; empty for a first one."""
+    """The name of the edition that the one in this folder goes back to; empty for a first one.
+
+    Raises:
+        Refusal: E265 a descriptor that cannot be read, or that names itself or no edition at all.
+    """
     path = folder / "datapackage.json"
-    return str(json.loads(path.read_text(encoding="utf-8")).get("previous", "")) if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    place = Place(f"data/{folder.name}/{path.name}", column="previous")
+    try:
+        before = str(json.loads(path.read_text(encoding="utf-8")).get("previous", ""))
+    except (ValueError, AttributeError) as error:
+        raise Refusal("E265", Place(place.file), str(error)) from error
+    if before and (before == folder.name or not re.fullmatch(EDITION, before)):
+        raise Refusal("E265", place, before)
+    return before
 
 
 def schemas(folder: Path) -> dict[str, dict[str, Any]]:
     """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made."""
-    parts = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    previous(folder)  # refuses a descriptor that cannot be read
+    parts = json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get("resources", [])
     return {part["name"]: part.get("schema", {}) for part in parts}
 
 

@@ -78,6 +78,18 @@ def disagreements(tables: dict[str, Table]) -> list[Refusal]:
     return found
 
 
+def counts(tables: dict[str, Table]) -> list[Refusal]:
+    """E247 for every negative number in a unit that counts things: a field names these units and the column that says which is meant."""
+    found = []
+    for table in tables.values():
+        for field in table.schema["fields"]:
+            told = field.get("countsIn", {})
+            for line, row in zip(table.lines, table.rows, strict=True) if told else ():
+                if row.get(field["name"], "").startswith("-") and row.get(told["by"], "") in told["units"]:
+                    found.append(Refusal("E247", Place(table.file, line, field["name"]), row[field["name"]]))
+    return found
+
+
 def _unknown(table: Table, reference: Reference, tables: dict[str, Table]) -> list[Refusal]:
     named = {kind: _ids(tables.get(name) if name else table, reference.field) for kind, name in reference.tables.items()}
     everywhere = set().union(reference.words, *named.values())

@@ -24,12 +24,16 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
     """The file's header and rows; `names` are the columns looked for, so that a title above the header is told from the header.
 
     Raises:
-        Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E270 a sheet that is not there or not chosen.
+        Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E273 a workbook that is no .xlsx,
+            E270 a sheet that is not there or not chosen.
         Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(path, sheet, names)
-    text, form = encoding.foreign(path.read_bytes(), path.name)
+    raw = path.read_bytes()
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):  # a workbook under another name, an OpenDocument sheet, or an old .xls
+        raise Refusal("E273", Place(path.name), path.suffix)
+    text, form = encoding.foreign(raw, path.name)
     found, problems = reading.sheet(text, path.name, names)
     return Foreign(found, form, problems)
 
@@ -40,9 +44,9 @@ def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
     try:
         books = [openpyxl.load_workbook(path, data_only=values) for values in (True, False)]
     except (OSError, KeyError, ValueError, SyntaxError) as error:
-        raise Refusal("E273", Place(path.name), str(error)) from error
+        raise Refusal("E273", Place(path.name), path.suffix) from error
     except Exception as error:  # openpyxl and zipfile have no common base for "not a workbook"
-        raise Refusal("E273", Place(path.name), f"{type(error).__name__}: {error}") from error
+        raise Refusal("E273", Place(path.name), path.suffix) from error
     if sheet not in books[0].sheetnames and (sheet or len(books[0].sheetnames) != 1):
         raise Refusal("E270", Place(path.name), f"{sheet} ({', '.join(books[0].sheetnames)})".strip())
     values, formulas = (book[sheet or book.sheetnames[0]] for book in books)
