@@ -228,6 +228,7 @@ def _merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> T
     text = path.read_text(encoding="utf-8") if path.exists() else reading.line(names)
     old = reading.sheet(text, path.name, names)[0] if path.exists() else Sheet(path.name, names, 1, [], [])
     ids = {_id(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
+    numbers = {field["name"] for field in schema["fields"] if field.get("type") in ("number", "integer")}
     replaced: dict[int, list[str]] = {}
     added = []
     for row in sheet.rows:
@@ -238,7 +239,6 @@ def _merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> T
             added.append([cells.get(name, "") for name in old.header])
             continue
         before = dict(zip(old.header, old.rows[ids[id]], strict=True))
-        numbers = {field["name"] for field in schema["fields"] if field.get("type") in ("number", "integer")}
         cells |= {name: before[name] for name in numbers.intersection(cells) if _same(before[name], cells[name])}
         changes = {name: (before[name], cells[name]) for name in cells if cells[name] != before[name]}
         if changes:
@@ -256,7 +256,8 @@ def _in_series(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken, f
         return []
     old = gate.rows(path, schema)[0]
     rows = [(line, dict(zip(sheet.header, row, strict=True))) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
-    new = [(Place(sheet.file, line), row) for line, row in rows if _id(row, schema["primaryKey"]) in {*taken.new, *taken.changed}]
+    touched = {*taken.new, *taken.changed}
+    new = [(Place(sheet.file, line), row) for line, row in rows if _id(row, schema["primaryKey"]) in touched]
     kinds: dict[tuple[str, str], bool] = {}
     problems = []
     for place, row in [*((Place(), row) for row in old), *new]:

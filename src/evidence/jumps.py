@@ -39,12 +39,15 @@ def of_series(rows: list[dict[str, str]], new: list[tuple[Place, dict[str, str]]
     >>> of_series(old, [(Place("f.csv", 2), {"entity": "a", "measure": "m", "value": "1801"})], "value")[0].found
     'a m: 17.95 → 1801 (10^2)'
     """
+    numbers: dict[tuple[str, str], list[float]] = {}
+    for other in rows:
+        if other[column]:
+            numbers.setdefault((other.get("entity", ""), other.get("measure", "")), []).append(abs(float(other[column])))
+    middles = {series: statistics.median(found) for series, found in numbers.items() if all(series)}
     found = []
     for place, row in new:
         series = (row.get("entity", ""), row.get("measure", ""))
-        same = [abs(float(other[column])) for other in rows if (other.get("entity", ""), other.get("measure", "")) == series and other[column]]
-        middle = statistics.median(same) if same and all(series) else 0.0
-        value = abs(float(row[column])) if row.get(column) else 0.0
+        middle, value = middles.get(series, 0.0), abs(float(row[column])) if row.get(column) else 0.0
         if middle and value and not 1 / _FAR < value / middle < _FAR:
             told = f"{' '.join(series)}: {middle:.15g} → {row[column]} (10^{round(math.log10(value / middle))})"
             found.append(Refusal("E279", Place(place.file, place.line, column), told))
