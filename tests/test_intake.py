@@ -207,13 +207,20 @@ def test_what_the_whole_edition_would_have_wrong_is_refused_and_nothing_is_writt
     assert contents(project) == before
 
 
-def test_a_published_edition_takes_nothing_in(project):
-    (project / "ids.csv").write_text(f"id,kind,unit,first_edition,about_ja,about_en\ngrowth,figure,,{EDITION},,\n", encoding="utf-8")
+def test_an_edition_that_a_later_one_was_copied_from_takes_nothing_in(project):
+    succession.begin(project, "2027-03", EDITION)
 
     with pytest.raises(Refusal) as refused:
         intake.plan(project, EDITION, Asked(file(project, MEASURES + NEW), "measures"))
 
     assert (refused.value.code, refused.value.found) == ("E289", EDITION)
+
+
+def test_an_edition_whose_ids_are_registered_counts_as_published(project):
+    (project / "ids.csv").write_text(f"id,kind,unit,first_edition,about_ja,about_en\ngrowth,figure,,{EDITION},,\n", encoding="utf-8")
+
+    assert intake.registered(project, EDITION)
+    assert not intake.registered(project, "2027-03")
 
 
 def test_a_number_written_with_other_decimals_is_the_same_number(observed):

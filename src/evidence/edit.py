@@ -44,6 +44,8 @@ def import_(
     data = root.folder() / "data"
     asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
     taken = intake.plan(data, edition, asked)
+    if intake.registered(data, edition):
+        typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
     if not dry_run and (taken.new or taken.changed):
         intake.write(data, edition, table, taken)
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))

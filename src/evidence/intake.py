@@ -50,13 +50,14 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     """What taking the file in would do to the table of this edition; nothing is written.
 
     Raises:
-        Refusal: E221 an unknown edition, E289 a published one, E263 an unknown table, E233 an unknown column in `renamed` or `filled`.
+        Refusal: E221 an unknown edition, E289 one that a later edition was copied from, E263 an unknown table,
+            E233 an unknown column in `renamed` or `filled`.
         Refusals: E2xx everything in the file that is not accepted, E275 a year column that mixes fiscal and calendar years,
             E279 new numbers far from their series.
     """
     folder = root.edition(data, edition)
     schema = _schema(folder, asked)
-    if edition in _published(data):
+    if edition in {package.previous(data / name) for name in root.editions(data)}:
         raise Refusal("E289", Place("--edition"), edition)
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
     read = spreadsheet.read(asked.file, asked.sheet, looked_for)
@@ -81,10 +82,9 @@ def _key(problem: Refusal) -> tuple[str, int | None, str]:
     return problem.code, problem.place.line, problem.place.column
 
 
-def _published(data: Path) -> set[str]:
-    """Editions that may not change any more: those whose ids are registered, and those that a later edition was copied from."""
-    followed = {package.previous(data / name) for name in root.editions(data)}
-    return followed | {row["first_edition"] for row in identifiers.registered(data)}
+def registered(data: Path, edition: str) -> bool:
+    """Whether ids of this edition are registered, which is done when it is published."""
+    return any(row["first_edition"] == edition for row in identifiers.registered(data))
 
 
 def write(data: Path, edition: str, table: str, taken: Taken) -> None:
