@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence import cells, gate, intake, normal, succession
+from evidence import cells, gate, intake, normal, package, succession
 from evidence.errors import Refusal, Refusals, rules
 from evidence.intake import Asked
 from tests.test_succession import FIRST, PROJECT, contents
@@ -214,6 +214,28 @@ def test_an_edition_that_a_later_one_was_copied_from_takes_nothing_in(project):
         intake.plan(project, EDITION, Asked(file(project, MEASURES + NEW), "measures"))
 
     assert (refused.value.code, refused.value.found) == ("E289", EDITION)
+
+
+def test_a_table_keeps_its_byte_order_mark_and_its_line_ends(project):
+    path = project / EDITION / "measures.csv"
+    before = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+    path.write_bytes(before)
+    package.write(project / EDITION)
+
+    taken = intake.plan(project, EDITION, Asked(file(project, MEASURES + NEW), "measures"))
+    intake.write(project, EDITION, "measures", taken)
+
+    assert path.read_bytes().startswith(before) and path.read_bytes().count(b"\r\n") == before.count(b"\r\n") + 1
+
+
+@pytest.mark.parametrize("raw", [b"", "識別子\n".encode("cp932"), b"idd,unit\na,b\n"])
+def test_a_table_that_is_broken_already_is_refused_before_anything_is_put_into_it(project, raw):
+    (project / EDITION / "measures.csv").write_bytes(raw)
+
+    with pytest.raises((Refusal, Refusals)) as refused:
+        intake.plan(project, EDITION, Asked(file(project, MEASURES + NEW), "measures"))
+
+    assert "measures.csv" in str(getattr(refused.value, "problems", [refused.value])[0].place)
 
 
 def test_an_edition_whose_ids_are_registered_counts_as_published(project):

@@ -166,12 +166,13 @@ def _next(data: Path, edition: str) -> str:
 
 def _change(path: Path, asked: Correction) -> None:
     """Writes the one cell anew; every other line keeps its bytes."""
-    text = path.read_text(encoding="utf-8")
+    raw = path.read_bytes()
+    text = reading.plain(raw)
     sheet, _ = reading.sheet(text, path.name, [])
     place = [row[sheet.header.index("id")] for row in sheet.rows].index(asked.row)
     row = list(sheet.rows[place])
     row[sheet.header.index(asked.column)] = asked.right
-    path.write_text(reading.spliced(text, sheet, {place: row}), encoding="utf-8")
+    path.write_bytes(reading.dressed(reading.spliced(text, sheet, {place: row}), raw))
 
 
 def _enter(path: Path, rows: list[dict[str, str]]) -> None:

@@ -59,13 +59,15 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     schema = _schema(folder, asked)
     if edition in {package.previous(data / name) for name in root.editions(data)}:
         raise Refusal("E289", Place("--edition"), edition)
+    path = folder / f"{asked.table}.csv"
+    if path.exists() and (problems := gate.rows(path, schema)[1]):
+        raise Refusals(problems)
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
     read = spreadsheet.read(asked.file, asked.sheet, looked_for)
     sheet, matched = _renamed(read.sheet, schema, asked)
     sheet, notices = _set_right(sheet, schema)
     sheet = _filled(sheet, schema, asked)
     problems = [*read.problems, *gate.judged(sheet, schema)]
-    path = folder / f"{asked.table}.csv"
     taken = _merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], notices, ""))
     missing = _missing(sheet, schema) if taken.new else []
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
@@ -107,7 +109,8 @@ def _beside(data: Path, edition: str, table: str, text: str) -> Iterator[Path]:
         beside = Path(temporary) / "data"
         for name in {edition, package.previous(data / edition), "schema"} - {""}:
             shutil.copytree(data / name, beside / name)
-        (beside / edition / f"{table}.csv").write_text(text, encoding="utf-8")
+        path = beside / edition / f"{table}.csv"
+        path.write_bytes(reading.dressed(text, path.read_bytes() if path.exists() else b""))
         package.write(beside / edition)
         yield beside / edition
 
@@ -225,7 +228,7 @@ def _merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> T
     """The table's text with the rows merged in: new ones at the end, changed ones in their place."""
     key = schema["primaryKey"]
     names = [field["name"] for field in schema["fields"]]
-    text = path.read_text(encoding="utf-8") if path.exists() else reading.line(names)
+    text = reading.plain(path.read_bytes()) if path.exists() else reading.line(names)
     old = reading.sheet(text, path.name, names)[0] if path.exists() else Sheet(path.name, names, 1, [], [])
     ids = {_id(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
     numbers = {field["name"] for field in schema["fields"] if field.get("type") in ("number", "integer")}

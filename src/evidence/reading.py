@@ -1,5 +1,6 @@
 """Text to rows of cells with their physical lines: the shape of a CSV file, before any cell is judged."""
 
+import codecs
 import csv
 import io
 import re
@@ -83,6 +84,25 @@ def spliced(text: str, sheet: Sheet, replaced: dict[int, list[str]]) -> str:
     for number, (start, end) in enumerate(zip(sheet.lines, ends, strict=False)):
         made.extend([line(replaced[number]).removesuffix("\n")] if number in replaced else lines[start - 1 : end])
     return "\n".join(made) + "\n"
+
+
+def plain(raw: bytes) -> str:
+    r"""The text of a table that passed the gate, without a byte order mark, its lines ended by LF.
+
+    >>> plain(b"\xef\xbb\xbfid\r\na\r\n")
+    'id\na\n'
+    """
+    return raw.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def dressed(text: str, like: bytes) -> bytes:
+    r"""The text with the byte order mark and the line ends of the file it takes the place of.
+
+    >>> dressed("id\nb\n", b"\xef\xbb\xbfid\r\na\r\n")
+    b'\xef\xbb\xbfid\r\nb\r\n'
+    """
+    ended = text.replace("\n", "\r\n") if b"\r\n" in like else text
+    return (codecs.BOM_UTF8 if like.startswith(codecs.BOM_UTF8) else b"") + ended.encode()
 
 
 def _quotes(text: str, file: str) -> list[Refusal]:
