@@ -37,19 +37,8 @@ class Correction:
 
 
 def register(data: Path) -> list[dict[str, str]]:
-    """The rows of the register, oldest first; none where no edition was ever corrected.
-
-    Raises:
-        Refusals: E232 and the like when the file is not such a register.
-    """
-    path = data / FILE
-    schema = package.schema(data / "any", path.stem)
-    if not path.exists() or schema is None:
-        return []
-    rows, problems = gate.rows(path, schema)
-    if problems:
-        raise Refusals(problems)
-    return rows
+    """The rows of the register, oldest first; none where no edition was ever corrected."""
+    return gate.register(data, Path(FILE).stem)
 
 
 def make(data: Path, asked: Correction) -> str:

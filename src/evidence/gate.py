@@ -60,9 +60,21 @@ def _jumps(folder: Path, tables: dict[str, Table]) -> list[Refusal]:
         earlier, _ = _tables(root.edition(folder.parent, before))
     except Refusal as refused:
         return [refused]
-    register, schema = folder.parent / "corrections.csv", package.schema(folder, "corrections")
-    rows = _table(register, schema)[0].rows if register.exists() and schema else []
-    return jumps.problems(earlier, tables, {(row["table"], row["row"], row["column"]) for row in rows})
+    corrected = {(row["table"], row["row"], row["column"]) for row in register(folder.parent, "corrections")}
+    return jumps.problems(earlier, tables, corrected)
+
+
+def register(data: Path, table: str) -> Rows:
+    """The rows of a register that all editions share, `data/<table>.csv`, the oldest first; none where it was never begun.
+
+    Raises:
+        Refusals: E232 and the like when the file is not such a register.
+    """
+    path, schema = data / f"{table}.csv", package.schema(data / "any", table)
+    found, problems = rows(path, schema) if path.exists() and schema else ([], [])
+    if problems:
+        raise Refusals(problems)
+    return found
 
 
 def shown(path: Path) -> str:

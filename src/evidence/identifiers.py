@@ -8,7 +8,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from evidence import gate, package
+from evidence import gate
 from evidence.errors import Place, Refusal, Refusals
 
 FILE = "ids.csv"
@@ -17,19 +17,8 @@ Published = dict[str, list[dict[str, Any]]]  # "figures" and "values": records a
 
 
 def registered(data: Path) -> list[dict[str, str]]:
-    """The rows of the register, the oldest first; none where nothing was published.
-
-    Raises:
-        Refusals: E232 and the like when the file is not such a register.
-    """
-    path = data / FILE
-    schema = package.schema(data / "any", path.stem)
-    if not path.exists() or schema is None:
-        return []
-    rows, problems = gate.rows(path, schema)
-    if problems:
-        raise Refusals(problems)
-    return rows
+    """The rows of the register, the oldest first; none where nothing was published."""
+    return gate.register(data, Path(FILE).stem)
 
 
 def rows(edition: str, published: Published) -> list[dict[str, str]]:
