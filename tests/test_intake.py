@@ -147,6 +147,7 @@ def test_a_workbook_of_several_sheets_needs_one_named(project):
         (lambda sheet: sheet.merge_cells("A2:A3"), "E271", 2, "A"),
         (lambda sheet: sheet.__setitem__("B2", "=1+1"), "E272", 2, "B"),
         (lambda sheet: setattr(sheet["D2"], "value", 0.34) or setattr(sheet["D2"], "number_format", "0%"), "E274", 2, "D"),
+        (lambda sheet: setattr(sheet["D2"], "value", 12345) or setattr(sheet["D2"], "number_format", "#,##0,"), "E274", 2, "D"),
     ],
 )
 def test_what_a_workbook_hides_is_refused_with_its_cell(project, change, code, line, column):
@@ -249,6 +250,18 @@ def test_a_number_written_with_other_decimals_is_the_same_number(observed):
     asked = Asked(file(observed, OBSERVED.format("2018年度,10.0")), "observations", renamed=RENAMED, filled=FILL)
 
     assert intake.plan(observed, EDITION, asked).changed == {}
+
+
+def test_a_fiscal_year_that_only_the_format_of_the_cell_tells_is_a_fiscal_year(observed):
+    made = workbook(observed, [["年", "採択"], [2018, 10], [2019, 12]])
+    book = openpyxl.load_workbook(made)
+    for cell in (book.active["A2"], book.active["A3"]):
+        cell.number_format = '0"年度"'
+    book.save(made)
+
+    taken = intake.plan(observed, EDITION, Asked(made, "observations", renamed=RENAMED, filled=FILL))
+
+    assert taken.equal == ["satreps-adopted-fy2018", "satreps-adopted-fy2019"]
 
 
 OBSERVED = "年,採択\n{}\n"

@@ -1,6 +1,7 @@
 """A file from elsewhere as rows of text: CSV in UTF-8 or CP932, or one sheet of an Excel workbook."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,13 @@ from evidence import encoding, reading
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import letter
 from evidence.reading import Sheet
+
+# What a number format writes for a number of 0 or more. Percent signs and commas after the last digit scale; what stands in quotes or after a
+# backslash is written as it is; [colours], _widths and *fill characters say nothing.
+_SCALED = re.compile(r"%|[0#?],+(?![,0#?])")
+_SILENT = re.compile(r"\[[^\]]*\]|[_*].")
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+_BODY = re.compile(r"[0#?][0#?,.]*")
 
 
 @dataclass(frozen=True)
@@ -64,17 +72,39 @@ def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
 def _cells(values: Any, formulas: Any, file: str) -> tuple[list[list[str]], list[Refusal]]:
     rows, problems = [], []
     for number, (row, behind) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
-        rows.append([_text(cell.value) for cell in row])
+        rows.append([_shown(cell.value, str(cell.number_format)) for cell in row])
         for cell, source in zip(row, behind, strict=True):
             place = Place(file, number, letter(cell.column - 1))
             if cell.data_type == "e" or (source.data_type == "f" and cell.value is None):
                 problems.append(Refusal("E272", place, str(source.value)))
-            elif isinstance(cell.value, (int, float)) and "%" in str(cell.number_format):
-                problems.append(Refusal("E274", place, f"{100 * cell.value:.15g}% ({_text(cell.value)})"))
+            elif isinstance(cell.value, (int, float)) and _SCALED.search(_LITERAL.sub("", _form(cell.number_format))):
+                problems.append(Refusal("E274", place, f"{_text(cell.value)} ({cell.number_format})"))
     while rows and not any(rows[-1]):
         rows.pop()  # formatted but empty rows at the end, which Excel leaves
     width = max((place + 1 for row in rows for place, text in enumerate(row) if text), default=0)
     return [row[:width] for row in rows], problems
+
+
+def _form(number_format: str) -> str:
+    return _SILENT.sub("", number_format.split(";")[0])
+
+
+def _shown(value: object, number_format: str) -> str:
+    """The cell as text, with the words its format writes around a number: a year or an amount that only the format tells is not lost.
+
+    >>> [_shown(2024, '0"年度"'), _shown(1234, '#,##0"百万円"'), _shown(1234, '_ "¥"* #,##0_ '), _shown(-5, "General")]
+    ['2024年度', '1234百万円', '1234', '-5']
+    """
+    form = _form(number_format)
+    body = _BODY.search(_LITERAL.sub(lambda found: "\0" * len(found[0]), form))
+    if not isinstance(value, (int, float)) or not body:
+        return _text(value)
+    return _words(form[: body.start()]) + _text(value) + _words(form[body.end() :])
+
+
+def _words(part: str) -> str:
+    written = "".join(quoted or escaped for quoted, escaped in _LITERAL.findall(part))
+    return written if any(character.isalnum() for character in written) else ""  # a currency sign or a bracket changes nothing
 
 
 def _text(value: object) -> str:
