@@ -23,7 +23,7 @@ BOOK = {
     "parameters",
     "settings",
 }
-FRONT = {"cli", "edit", "comparison", "report", "citing"}
+FRONT = {"cli", "usage", "edit", "comparison", "report", "citing"}
 GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
 GROUND = GATE | {
     "errors",

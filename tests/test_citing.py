@@ -206,7 +206,7 @@ def test_cite_prints_what_stands_under_the_exhibit(book, site, id, lang):
         (("export", FIGURE, "--to", "/proc/nowhere"), 2, "E287"),
         (("verify", "gone.svg"), 6, "E619"),
         (("verify", f"{FIGURE}:000000000000"), 6, "E614"),
-        (("review", "README.txt"), 2, "does not exist"),
+        (("review", "README.txt"), 2, "E216"),
         (("register", "2020-01"), 2, "E221"),
     ],
 )

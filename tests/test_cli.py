@@ -1,11 +1,14 @@
 """The command says no without a traceback, in the user's language, with the exit code of its kind."""
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
+import typer
 
+from evidence import cli, speech, words
 from tests.test_build import EDITION, evidence
 
 PROJECT = Path(__file__).parents[1]
@@ -19,8 +22,17 @@ SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予�
         (("check", "2020-01"), "en", 2, "E221 data there is no such edition: 2020-01"),
         (("check", "2020-01"), "ja", 2, "E221 data その名前の版はありません: 2020-01"),
         (("build", "../x"), "en", 2, "E221"),
-        (("audit", "no-such-file.txt"), "en", 2, "does not exist"),
-        (("nonsense",), "en", 2, "No such command"),
+        (("audit", "no-such-file.txt"), "en", 2, "E216 evidence audit the file no-such-file.txt cannot be opened"),
+        (("bulid",), "en", 2, "E214 evidence there is no command bulid → build"),
+        (("--lang", "ja", "bulid"), "en", 2, "E214 evidence コマンド bulid → build はありません"),
+        (("check", "--editon"), "ja", 2, "E213 evidence check オプション --editon はありません"),
+        (("import", "README.md", "--tabel"), "en", 2, "E213 evidence import there is no option --tabel → --table"),
+        (("cite",), "ja", 2, "E215 evidence cite ID がありません"),
+        (("import", "README.md", "--edition", "2026-11"), "en", 2, "E215 evidence import --table is missing"),
+        (("new", "2027-03", "--from"), "en", 2, "E215 evidence --from … is missing"),
+        (("cite", "x", "--lang", "fr"), "en", 2, "E217 evidence cite it is no value to choose: fr (ja, en)"),
+        (("check", "a", "b"), "en", 2, "E218 evidence check"),
+        (("--lang", "ja"), "en", 2, "E218 evidence"),
         (("new", "../x"), "en", 2, "E267"),
         (("new", "2019-09"), "ja", 2, "E268 data その版は既にあります"),
         (("import", "README.md", "--table", "measures", "--edition", "2019-09", "--map", "年度"), "en", 2, "E283"),
@@ -38,6 +50,29 @@ def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says
     assert done.returncode == code
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_help_is_in_the_language_asked_for_and_teaches_by_example():
+    whole, one = (evidence(PROJECT, *arguments, "--help", EVIDENCE_LANG="en").stdout for arguments in ([], ["import"]))
+    japanese = evidence(PROJECT, "--lang", "ja", "--help", EVIDENCE_LANG="en").stdout
+
+    assert "Add rows from a spreadsheet to a table\n" in whole
+    assert "Example: evidence import budget.xlsx" in one
+    assert "表計算ファイルの行を表に加える\n" in japanese
+
+
+@pytest.mark.parametrize("name", [command.name or command.callback.__name__ for command in cli.app.registered_commands])
+def test_every_command_has_help_in_both_languages_and_an_example_that_parses(name):
+    group = typer.main.get_command(cli.app)
+    for lang in ("ja", "en"):
+        speech.ask(lang)
+        command = group.get_command(None, name)
+        written = [command.help, command.epilog, *(parameter.help for parameter in command.params)]
+        assert all(written)
+        program, asked, *arguments = shlex.split(words.word(f"help.{name}.example", lang))
+        assert (program, asked) == ("evidence", name)
+        assert command.make_parser(typer.Context(command)).parse_args(arguments)[1] == []
+    speech.ask("")
 
 
 def test_outside_a_project_the_command_says_where_it_looked(tmp_path):

@@ -38,15 +38,20 @@ PLACES: dict[str, tuple[int, str]] = {
     "E241": (3, "name_en"), "E242": (3, "name_en"), "E243": (3, "name_ja"), "E244": (3, "unit"), "E245": (3, "unit"), "E246": (3, "id"),
     "E247": (3, "count"), "E248": (4, "id"), "E250": (3, "name_en"), "E251": (3, "locator"),
 }  # fmt: skip
-ELSEWHERE = {
-    "E220": "test_data.py", "E221": "test_data.py", "E260": "test_gate.py", "E261": "test_package.py", "E262": "test_package.py",
-    "E263": "test_gate.py", "E264": "test_package.py", "E265": "test_package.py", "E266": "test_build.py",
-    "E252": "test_intake.py", "E267": "test_succession.py", "E268": "test_succession.py", "E280": "test_corrections.py",
-    "E281": "test_corrections.py",
-    "E282": "test_corrections.py", "E283": "test_cli.py", "E284": "test_citing.py", "E285": "test_citing.py",
-    "E286": "test_identifiers.py", "E287": "test_citing.py", "E288": "test_corrections.py", "E291": "test_corrections.py", "E289": "test_intake.py",
-    "E290": "test_review.py",
-} | {f"E27{digit}": "test_intake.py" for digit in "0123456789"} | {"E269": "test_succession.py"}  # fmt: skip
+TESTED = {
+    "test_build.py": "E266",
+    "test_citing.py": "E284 E285 E287",
+    "test_cli.py": "E213 E214 E215 E216 E217 E218 E283",
+    "test_corrections.py": "E280 E281 E282 E288 E291",
+    "test_data.py": "E220 E221",
+    "test_gate.py": "E260 E263",
+    "test_identifiers.py": "E286",
+    "test_intake.py": "E252 E270 E271 E272 E273 E274 E275 E276 E277 E278 E279 E289",
+    "test_package.py": "E261 E262 E264 E265",
+    "test_review.py": "E290",
+    "test_succession.py": "E267 E268 E269",
+}
+ELSEWHERE = {code: name for name, codes in TESTED.items() for code in codes.split()}
 
 
 def refused(content: str | bytes, folder: Path) -> list[tuple[str, int | None, str, str]]:
@@ -65,7 +70,7 @@ def test_each_broken_file_is_refused_once_with_its_code_line_and_column(code: st
 
 @pytest.mark.parametrize("code", sorted(code for code in rules() if code.startswith("E2")))
 def test_every_rule_for_input_has_a_broken_file_or_a_test(code: str) -> None:
-    tested = code in PLACES or f'"{code}"' in (Path(__file__).parent / ELSEWHERE[code]).read_text(encoding="utf-8")
+    tested = code in PLACES or f'"{code}' in (Path(__file__).parent / ELSEWHERE[code]).read_text(encoding="utf-8")
 
     assert tested
     assert all(rules()[code][part] for part in ("what_ja", "what_en", "rule_ja", "rule_en", "example"))

@@ -10,20 +10,20 @@ from evidence import root, speech, words
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import near
 
-SITE = Annotated[Path | None, typer.Option("--site", metavar="DIR", help="Folder of the published site; _build/html of this project by default.")]
-ID = Annotated[str, typer.Argument(metavar="ID", help="Id of a figure, table or value.")]
-EDITION = Annotated[str, typer.Option(metavar="E", help="Edition; the latest that has the id by default.")]
-LANG = Annotated[speech.Lang | None, typer.Option("--lang", help="Language of the citation; yours by default.")]
+SITE = Annotated[Path | None, typer.Option("--site", metavar="DIR")]
+ID = Annotated[str, typer.Argument(metavar="ID")]
+EDITION = Annotated[str, typer.Option(metavar="E")]
+LANG = Annotated[speech.Lang | None, typer.Option("--lang")]
 
 
 def cite(
     id: ID,
     edition: EDITION = "",
     lang: LANG = None,
-    format: Annotated[str, typer.Option(help="text, short, processed, bibtex, ris, csl-json, apa or sist02.")] = "text",
+    format: Annotated[str, typer.Option(metavar="FORMAT")] = "text",
     site: SITE = None,
 ) -> None:
-    """Print the citation of a figure, table or value, ready to copy: the same words as under it in the book."""
+    """Print a citation: the same words as under the figure, table or value in the book."""
     import json
 
     from evidence import bibliography
@@ -37,11 +37,11 @@ def cite(
 
 
 def export(
-    id: Annotated[str, typer.Argument(metavar="[ID]", help="Id of a figure or table.")] = "",
+    id: Annotated[str, typer.Argument(metavar="ID")] = "",
     edition: EDITION = "",
-    to: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write to.")] = Path(),
-    formats: Annotated[str, typer.Option(help="Endings, separated by commas: png,xlsx. All by default.")] = "",
-    every: Annotated[bool, typer.Option("--all", help="Every figure and table of the edition.")] = False,
+    to: Annotated[Path, typer.Option(metavar="DIR")] = Path(),
+    formats: Annotated[str, typer.Option(metavar="LIST")] = "",
+    every: Annotated[bool, typer.Option("--all")] = False,
     site: SITE = None,
 ) -> None:
     """Copy the files of a figure or table out of the site, byte for byte as published."""
@@ -65,9 +65,7 @@ def export(
 
 
 def verify(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="A site's or an edition's folder, files, or ID:DIGITS as printed with a citation.")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH")],
     site: SITE = None,
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
@@ -97,8 +95,8 @@ def verify(
 
 
 def review(
-    paper: Annotated[Path, typer.Argument(metavar="PAPER", help=".docx, .pptx, .pdf, .md or .txt", exists=True, dir_okay=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Every record, for scripts.")] = False,
+    paper: Annotated[Path, typer.Argument(metavar="PAPER", exists=True, dir_okay=False)],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
     site: SITE = None,
 ) -> None:
     """Find what a committee paper cites of the book, and say whether it still holds."""
@@ -122,7 +120,7 @@ def review(
     Console().print(table if found else words.word("cli.nothing_cited", lang))
 
 
-def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION", help="An edition that is built.")], site: SITE = None) -> None:
+def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:
     """Enter the edition's new ids into data/ids.csv, before it is published; an id entered never means another thing."""
     from evidence import editions, identifiers
 

@@ -7,30 +7,29 @@ from typing import Annotated
 
 import typer
 
-from evidence import citing, edit, root, speech, words
+from evidence import citing, edit, root, speech, usage, words
 from evidence.errors import Place, Refusal, Refusals
 from evidence.headers import near
 from evidence.speech import Lang
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(cls=usage.Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 edit.register(app)
 
 
 @app.callback()
 def options(
-    lang: Annotated[str, typer.Option("--lang", help="Language of messages: ja or en. Default: your locale.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="What is refused, as JSON in both languages.")] = False,
+    lang: Annotated[str, typer.Option("--lang", metavar="ja|en", is_eager=True, callback=speech.ask)] = "",
+    as_json: Annotated[bool, typer.Option("--json", is_eager=True, callback=speech.ask_json)] = False,
 ) -> None:
-    """Build, check and audit the evidence book / エビデンス・ブックの生成・検査・照合"""
-    speech.ask(lang, as_json)
+    """Build, check and audit the evidence book; both options are heard before a help is shown or a command refused."""
 
 
 @app.command()
 def build(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[EDITION]...", help="Editions to build; all under data/ by default.")] = None,
-    lang: Annotated[Lang | None, typer.Option("--lang", help="One language only: a draft in _build/draft; nothing is published.")] = None,
-    why: Annotated[bool, typer.Option("--why", help="Say why each task is done again.")] = False,
+    names: Annotated[list[str] | None, typer.Argument(metavar="EDITION")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang")] = None,
+    why: Annotated[bool, typer.Option("--why")] = False,
 ) -> None:
     """Build the book into _build/html, doing again only what depends on a change."""
     from evidence import state
@@ -65,12 +64,10 @@ def build(
 
 @app.command()
 def run(
-    notebook: Annotated[str, typer.Argument(help="Name of a notebook: trends.")],
-    edition: Annotated[str, typer.Option(help="Edition to read; the latest by default.")] = "",
-    lang: Annotated[Lang, typer.Option("--lang", help="Language of its exhibits.")] = Lang.ja,
-    given: Annotated[
-        list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="A parameter of the notebook, once each.")
-    ] = None,
+    notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK")],
+    edition: Annotated[str, typer.Option(metavar="EDITION")] = "",
+    lang: Annotated[Lang, typer.Option("--lang")] = Lang.ja,
+    given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
     from evidence import chapters, parameters
@@ -109,9 +106,10 @@ citing.register(app)
 def main() -> None:
     """Runs the command; a refusal is one message and an exit code, never a traceback."""
     try:
-        app(standalone_mode=True)
-    except (Refusal, Refusals) as refused:
-        problems = Refusals([refused]) if isinstance(refused, Refusal) else refused
+        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
+    except (Refusal, Refusals, typer.TyperException) as refused:
+        one = usage.refusal(refused) if isinstance(refused, typer.TyperException) else refused
+        problems = Refusals([one]) if isinstance(one, Refusal) else one
         typer.echo(speech.refused(problems), err=True)
         sys.exit(problems.exit_code)
     except Exception:

@@ -8,12 +8,12 @@ import typer
 from evidence import report, root, speech, words
 from evidence.errors import Place, Refusal, Refusals
 
-EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="Name of the edition, the month of its latest evidence: 2026-11.")]
+EDITION = Annotated[str, typer.Argument(metavar="EDITION")]
 
 
 def new(
     name: EDITION,
-    before: Annotated[str, typer.Option("--from", metavar="EDITION", help="Edition to copy forward; the latest by default.")] = "",
+    before: Annotated[str, typer.Option("--from", metavar="EDITION")] = "",
 ) -> None:
     """Begin a new edition: every table copied forward from an earlier one, which the descriptor records."""
     from evidence import succession
@@ -25,18 +25,14 @@ def new(
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="A .csv (UTF-8 or CP932) or .xlsx file.", exists=True, dir_okay=False)],
-    table: Annotated[str, typer.Option(help="Table of the edition, as in data/schema: observations.")],
-    edition: Annotated[str, typer.Option(help="Edition to import into.")],
-    sheet: Annotated[str, typer.Option(help="Sheet of the workbook; needed only where it has several.")] = "",
-    renamed: Annotated[
-        str, typer.Option("--map", help='Columns that are called otherwise: "年度=period,予算額=value"; "備考=" leaves one out.')
-    ] = "",
-    filled: Annotated[
-        list[str] | None, typer.Option("--set", help='Column to fill in every row, once each: "unit=jpy-m", "id=satreps-budget-{period}".')
-    ] = None,
-    far: Annotated[bool, typer.Option("--accept-jumps", help="Accept new numbers that are fifty times their series, or a fiftieth.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    table: Annotated[str, typer.Option(metavar="TABLE")],
+    edition: Annotated[str, typer.Option(metavar="EDITION")],
+    sheet: Annotated[str, typer.Option(metavar="NAME")] = "",
+    renamed: Annotated[str, typer.Option("--map", metavar="PAIRS")] = "",
+    filled: Annotated[list[str] | None, typer.Option("--set", metavar="COLUMN=VALUE")] = None,
+    far: Annotated[bool, typer.Option("--accept-jumps")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> None:
     """Take rows from a spreadsheet into a table: matched by key, set right where beyond doubt, refused as a whole otherwise."""
     from evidence import intake
@@ -63,14 +59,14 @@ def pairs(option: str, told: list[str]) -> dict[str, str]:
 
 
 def correct(
-    name: Annotated[str, typer.Argument(metavar="EDITION", help="Published edition that has an error.")],
-    row: Annotated[str, typer.Option(help="Id of the row that is wrong.")],
-    column: Annotated[str, typer.Option(help="Column that is wrong.")],
-    to: Annotated[str, typer.Option(help="What it should say.")],
-    reason: Annotated[str, typer.Option(help='Why it was wrong, in both languages: "日本語 | English".')],
-    effect: Annotated[str, typer.Option(help='What follows for the conclusions, in both languages: "日本語 | English".')],
-    table: Annotated[str, typer.Option(help="Table of the row.")] = "claims",
-    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Date of the correction; today by default.")] = "",
+    name: Annotated[str, typer.Argument(metavar="EDITION")],
+    row: Annotated[str, typer.Option(metavar="ID")],
+    column: Annotated[str, typer.Option(metavar="COLUMN")],
+    to: Annotated[str, typer.Option(metavar="VALUE")],
+    reason: Annotated[str, typer.Option(metavar="TEXT")],
+    effect: Annotated[str, typer.Option(metavar="TEXT")],
+    table: Annotated[str, typer.Option(metavar="TABLE")] = "claims",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD")] = "",
 ) -> None:
     """Correct a published edition: makes EDITION-c1 beside it and enters the correction into data/corrections.csv."""
     import datetime
@@ -89,9 +85,9 @@ def correct(
 
 
 def diff(
-    before: Annotated[str, typer.Argument(metavar="EARLIER", help="Edition to compare with.")],
-    after: Annotated[str, typer.Argument(metavar="LATER", help="Edition that is compared.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Everything, for scripts.")] = False,
+    before: Annotated[str, typer.Argument(metavar="EARLIER")],
+    after: Annotated[str, typer.Argument(metavar="LATER")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """List every row, value and figure that differs between two editions, with old, new and cause."""
     import json
@@ -103,9 +99,9 @@ def diff(
 
 
 def audit(
-    source: Annotated[Path, typer.Argument(help="The document as text, UTF-8.", exists=True, dir_okay=False)],
-    name: Annotated[str, typer.Option("--edition", help="Edition to check.")] = "2019-09",
-    coverage: Annotated[bool, typer.Option("--coverage", help="Also list every number of the document that no row accounts for.")] = False,
+    source: Annotated[Path, typer.Argument(metavar="DOCUMENT", exists=True, dir_okay=False)],
+    name: Annotated[str, typer.Option("--edition", metavar="EDITION")] = "2019-09",
+    coverage: Annotated[bool, typer.Option("--coverage")] = False,
 ) -> None:
     """Find every row of the data in the document it was read in: prints N of N, exit 6 where one is not there."""
     from evidence import audit as check
@@ -125,14 +121,14 @@ def audit(
         raise typer.Exit(6)
 
 
-def package(name: Annotated[str, typer.Argument(metavar="EDITION", help="Edition whose tables changed.")]) -> None:
+def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
     """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
     from evidence import package as descriptor
 
     typer.echo(descriptor.write(root.edition(root.folder() / "data", name)))
 
 
-def check(name: Annotated[str, typer.Argument(metavar="[EDITION]", help="Edition; all under data/ by default.")] = "") -> None:
+def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
     """Check the data of an edition, and the register of corrections, without building."""
     from evidence import corrections, gate
 

@@ -17,9 +17,14 @@ class Lang(enum.StrEnum):
     en = "en"
 
 
-def ask(lang: str, as_json: bool = False) -> None:
-    """Makes the command speak this language, anything that is not Japanese being English, and say refusals as JSON if asked."""
-    _ASKED.update(lang=lang, json="yes" if as_json else "")
+def ask(lang: str) -> None:
+    """Makes the command speak this language, anything that is not Japanese being English."""
+    _ASKED["lang"] = lang
+
+
+def ask_json(wanted: bool) -> None:
+    """Makes the command say refusals as JSON if wanted."""
+    _ASKED["json"] = "yes" if wanted else ""
 
 
 def lang() -> str:
