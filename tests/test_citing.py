@@ -13,6 +13,7 @@ import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
 from docx import Document
+from fontTools.ttLib import TTFont
 from lxml import html
 from pybtex.database import parse_string
 
@@ -45,6 +46,17 @@ def site(book) -> Path:
 
 def figures(site: Path, edition: str) -> dict[str, dict]:
     return {record["id"]: record for record in json.loads((site / edition / "figures.json").read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("edition", [FIRST, LATEST])
+def test_every_character_of_the_japanese_pages_is_in_the_font_that_the_book_carries(site, edition):
+    static = site / edition / "ja" / "_static"
+    carried = set.intersection(*(set(TTFont(path).getBestCmap()) for path in static.glob("noto-*.woff2")))
+    pages = [html.fromstring(path.read_bytes()) for path in (site / edition / "ja").glob("*.html")]
+    shown = set("".join(text for page in pages for text in page.xpath("//body//text()[not(ancestor::script or ancestor::style)]")))
+
+    assert len(pages) > 10
+    assert {char for char in shown if char.isprintable() and ord(char) not in carried} == set()
 
 
 @pytest.mark.parametrize("edition", [FIRST, LATEST])

@@ -172,7 +172,7 @@ def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source
     assert workbook.get_sheet_by_index(0).to_python() == [["", "Factor"], ["NIH", 1.4], ["BMBF", 2.0]]
     assert "Figure 2-1 Growth" in texts and "Source: The evidence book editors" in texts
     notes = slide.notes_slide.notes_text_frame.text
-    assert "Bars. Growth" in notes and "Notes: one" in notes and "Adapted from" in notes
+    assert "Bars. Growth" in notes and "Note: one" in notes and "Adapted from" in notes
 
 
 def test_a_table_is_an_editable_table_on_its_slide():

@@ -34,8 +34,8 @@ def word(key: str, lang: str, **parts: object) -> str:
 
 
 def interface() -> str:
-    """Every word that stands on pages whatever their chapter: of the book itself, its buttons and its contents."""
-    return "".join(text for key, row in _words().items() if key.split(".")[0] in ("book", "ui", "toc") for text in row.values())
+    """Every word that stands on pages whatever their chapter: of the book itself, its buttons and contents, its citations and files."""
+    return "".join(text for key, row in _words().items() if key.split(".")[0] in ("book", "ui", "toc", "cite", "format", "file") for text in row.values())
 
 
 def has(key: str) -> bool:
@@ -73,15 +73,15 @@ def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: i
 
 
 def unit(name: str, lang: str) -> str:
-    """The unit as it stands beside a number, which is left open.
+    """The unit by itself; a number that stands within it is left open.
 
-    >>> unit("jpy-m", "ja"), unit("tier", "en"), unit("index", "en")
-    ('…百万円', 'Tier …', 'a bare number')
+    >>> unit("jpy-m", "ja"), unit("jpy-m", "en"), unit("index", "en")
+    ('百万円', 'JPY … million', 'a bare number')
     """
     if name == "unit-not-stated":
         return word("ui.not_stated", lang)
-    told = word(f"unit.{name}", lang, n="…")
-    return word("ui.no_unit", lang) if told == "…" else told
+    told = word(f"unit.{name}", lang, n="…").strip("… ")
+    return told or word("ui.no_unit", lang)
 
 
 @cache
