@@ -9,6 +9,7 @@ import budoux
 
 LANGUAGES = ("ja", "en")
 YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
+INTERFACE = ("book", "ui", "toc", "cite", "format", "file")  # kinds of words that stand on pages whatever their chapter
 RANGE = {"ja": "～", "en": "–"}
 
 
@@ -34,8 +35,8 @@ def word(key: str, lang: str, **parts: object) -> str:
 
 
 def interface() -> str:
-    """Every word that stands on pages whatever their chapter: of the book itself, its buttons and contents, its citations and files."""
-    return "".join(text for key, row in _words().items() if key.split(".")[0] in ("book", "ui", "toc", "cite", "format", "file") for text in row.values())
+    """Every word of the book itself, its buttons and contents, its citations and files."""
+    return "".join(text for key, row in _words().items() if key.split(".")[0] in INTERFACE for text in row.values())
 
 
 def has(key: str) -> bool:
