@@ -88,6 +88,21 @@ def test_a_build_without_a_change_does_nothing(book):
     assert (book / "_build" / "html" / "index.html").stat().st_mtime_ns == before
 
 
+def test_after_a_change_only_what_reads_it_is_made_again(book, tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(book, project, symlinks=True)
+    table = project / "data" / EDITION / "glossary.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("国際共同研究", "国際的な共同研究", 1), encoding="utf-8")
+    assert evidence(project, "package", EDITION).returncode == 0
+
+    done = evidence(project, "build", EDITION, "--why")
+
+    assert done.returncode == 0, done.stderr
+    ran = {line.partition(" <- ")[0].removeprefix(f"{EDITION}: ") for line in done.stdout.splitlines() if " <- " in line}
+    assert {"run glossary (ja)", "run glossary (en)", "files of glossary-terms", "freeze the edition"} <= ran
+    assert {task for task in ran if task.startswith(("run ", "files of "))} == {"run glossary (ja)", "run glossary (en)", "files of glossary-terms"}
+
+
 def test_a_failing_notebook_means_exit_three_and_the_old_book_stays(book, tmp_path):
     project = tmp_path / "project"
     shutil.copytree(book, project, symlinks=True)

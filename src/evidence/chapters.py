@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +55,20 @@ def source(notebook: Path) -> str:
     return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
 
 
-def calls(code: str) -> Iterator[tuple[str, str]]:
+@cache
+def calls(code: str) -> tuple[tuple[str, str], ...]:
     """Every exhibit and value that the code names, as (method, id).
 
-    >>> list(calls('desk.figure("tier-diagram", chart, table)'))
-    [('figure', 'tier-diagram')]
+    >>> calls('desk.figure("tier-diagram", chart, table)')
+    (('figure', 'tier-diagram'),)
     """
+    found = []
     for node in ast.walk(ast.parse(code)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args and isinstance(node.args[0], ast.Constant)):
             continue
         if node.func.attr in (*_EXHIBITS, *_VALUES):
-            yield node.func.attr, str(node.args[0].value)
+            found.append((node.func.attr, str(node.args[0].value)))
+    return tuple(found)
 
 
 def tables(code: str) -> frozenset[str]:
@@ -112,7 +116,7 @@ def exhibits(run: Run) -> list[str]:
 
 def promised(run: Run) -> list[str]:
     """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
-    named = list(calls(source(run.notebook)))
+    named = calls(source(run.notebook))
     end = f"-{run.subject}" if run.subject else ""
     files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
     files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]

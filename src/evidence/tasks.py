@@ -4,7 +4,7 @@ import ast
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +33,14 @@ def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ..
     """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages."""
     source = folder / "data" / edition.name
     pages = contents.pages(folder, edition)
-    checked = work / "checked.json"
+    checked, passed = work / "checked.json", work / "passed.txt"
     written = contents.written(folder, pages)
     inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
-    check = partial(_check, folder, edition.name, [*inputs, *written], checked)
-    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("gate", "prose")], [checked])
+    check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("gate", "prose")], [checked, passed])
     shown = []
     for lang in languages:
-        for job in _runs(folder, edition, lang, pages, work / lang, checked):
+        for job in _runs(folder, edition, lang, pages, work / lang, passed):
             shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb") and not path.name.endswith(".vl.json")]
             yield job
     if languages == LANGUAGES:
@@ -96,8 +96,11 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / editions.SUMS])
 
 
-def _check(folder: Path, name: str, inputs: list[Path], checked: Path) -> None:
-    """Writes the hash of everything that was checked, taken before the check, so that a later change is noticed."""
+def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: Path) -> None:
+    """Writes the hash of everything that was checked, taken before the check, so that a later change is noticed.
+
+    `passed` says the same whatever was checked: a notebook waits for it, but runs again only when what it reads itself has changed.
+    """
     hashes = _hashes(folder, inputs)
     problems = gate.check(folder / "data" / name)
     judges = {".ipynb": prose.notebook, ".md": prose.page}
@@ -108,6 +111,7 @@ def _check(folder: Path, name: str, inputs: list[Path], checked: Path) -> None:
         raise Refusals(problems)
     checked.parent.mkdir(parents=True, exist_ok=True)
     checked.write_text(json.dumps(hashes), encoding="utf-8")
+    passed.write_text("passed\n", encoding="utf-8")
 
 
 def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
@@ -145,14 +149,14 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
             yield crate.Run(f"{run.name}-{lang}", run.notebook.relative_to(folder).as_posix(), tuple(reads), (*made, *page))
 
 
-def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, checked: Path) -> Iterator[Job]:
+def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, passed: Path) -> Iterator[Job]:
     found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
     for run in found:
         code = chapters.source(run.notebook)
         tables = sorted(chapters.tables(code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, checked, *_code("chapters", "kernels", "exhibits", *chapters.modules(code))]
+        reads += [run.notebook, passed, *_code("chapters", "kernels", "exhibits", *chapters.modules(code))]
         if chapters.compares(code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])
         action = partial(chapters.execute, run, folder)
@@ -250,9 +254,11 @@ def _code(*modules: str) -> list[Path]:
     return sorted(found | set(CODE.glob("templates/*")) if filled else found)
 
 
-def _imports(path: Path) -> Iterator[str]:
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "evidence":
             inside = node.module.removeprefix("evidence").removeprefix(".")
-            yield inside
-            yield from (f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)
+            found += [inside, *(f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)]
+    return tuple(found)
