@@ -19,7 +19,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from evidence import contents, data
+from evidence.book import contents
+from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
 PROJECT = Path(__file__).parents[1]
@@ -90,7 +91,7 @@ def _changed(table: str) -> Callable[[Path], str]:
 
 
 def _stock(project: Path) -> str:
-    edition = data.Edition(project / "data" / EDITION)
+    edition = Edition(project / "data" / EDITION)
     pages = contents.pages(project, edition)
     for lang in LANGUAGES:
         for run in contents.runs(project, edition, lang, pages, Path("stock") / lang):

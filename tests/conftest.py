@@ -10,7 +10,7 @@ import pytest
 @pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """A copy of the project with its book built."""
-    from tests.test_build import copied, evidence
+    from tests.build.test_pipeline import copied, evidence
 
     project = copied(tmp_path_factory.mktemp("book") / "project")
     done = evidence(project, "build")

@@ -1,72 +1,37 @@
-"""The order of the house: who may import whom, and how large a room may grow."""
+"""The house: what each room says of itself, how large a room may grow, and that each word and rule is there once and for something.
+
+Who may import whom is a contract of import-linter in pyproject.toml.
+"""
 
 import ast
+import csv
+import re
 from pathlib import Path
 
-CODE = Path(__file__).parents[1] / "src" / "evidence"
-BOOK = {
-    "chapters",
-    "kernels",
-    "contents",
-    "prose",
-    "book",
-    "binding",
-    "search",
-    "fonts",
-    "editions",
-    "pipeline",
-    "progress",
-    "state",
-    "tasks",
-    "offers",
-    "description",
-    "parameters",
-    "settings",
-}
-FRONT = {"cli", "usage", "edit", "comparison", "report", "citing"}
-GATE = {"gate", "reading", "cells", "headers", "references", "encoding", "package"}
-GROUND = GATE | {
-    "errors",
-    "words",
-    "root",
-    "subjects",
-    "data",
-    "passages",
-    "audit",
-    "succession",
-    "corrections",
-    "identifiers",
-    "normal",
-    "spreadsheet",
-    "intake",
-    "jumps",
-    "speech",
-    "typeface",
-}
-# What makes and reads citations and files for citers: it stands on the ground alone, and the book may use it.
-CITING = {"citations", "bibliography", "stamps", "archives", "pictures", "plots", "slides", "workbooks", "parcels", "exports", "crate"}
-CITING |= {"sheets", "vegalite", "published", "pagedata", "catalogues", "papers", "mentions", "verification", "review"}
+import pytest
+
+from evidence import rooms
+
+PROJECT = Path(__file__).parents[1]
+CODE = PROJECT / "src" / "evidence"
+ROOMS = sorted(path.parent.name for path in CODE.glob("*/__init__.py"))
 LINES, BODY = 300, 55
 
 
-def imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "evidence"]
-    return {alias.name if node.module == "evidence" else node.module.split(".")[1] for node in found for alias in node.names}
+def test_there_are_twelve_rooms_and_the_charts():
+    assert (
+        sorted(["cli", "build", "editions", "files", "book", "exhibits", "checking", "charts", "citing", "analysis", "curation", "runs", "tables"])
+        == ROOMS
+    )
 
 
-def test_the_wings_never_import_each_other_nor_the_ground_a_wing():
-    for path in CODE.rglob("*.py"):
-        name = path.relative_to(CODE).parts[0].removesuffix(".py")
-        seen = imports(path)
-        if name in GROUND:
-            assert seen <= GROUND, (path.name, seen - GROUND)
-        elif name in CITING:
-            assert seen <= CITING | GROUND, (path.name, seen - CITING - GROUND)
-        elif name in BOOK:
-            assert seen <= BOOK | CITING | GROUND, (path.name, seen - BOOK - CITING - GROUND)
-        elif name not in FRONT:
-            assert not seen & (BOOK | FRONT), (path.name, seen & (BOOK | FRONT))
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_what_it_is_and_what_others_may_use(room):
+    told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+
+    assert "Others use: " in told
+    named = [name.partition(".")[0] for name in re.findall(r"`([a-z_]+(?:\.[A-Za-z]+)?)`", told.partition("Others use: ")[2])]
+    assert [name for name in named if not (CODE / room / f"{name}.py").exists()] == []
 
 
 def test_modules_and_functions_stay_small():
@@ -77,4 +42,73 @@ def test_modules_and_functions_stay_small():
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < BODY, (path.name, node.name)
                 # an option of a command is a parameter of its function
-                assert len(node.args.args) <= 6 or path.stem in FRONT, (path.name, node.name)
+                assert len(node.args.args) <= 6 or path.parent.name == "cli", (path.name, node.name)
+
+
+def test_an_id_that_stands_twice_is_refused(tmp_path, monkeypatch):
+    for room in ("charts", "tables"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "words.csv").write_text("id,ja,en\nui.source,出典,Source\n", encoding="utf-8")
+    monkeypatch.setattr(rooms, "files", lambda _: tmp_path)
+
+    with pytest.raises(ValueError, match=r"words\.csv: ui\.source stands twice, in charts and in tables"):
+        rooms.listed("words.csv", "id")
+
+
+def strings() -> list[str]:
+    """Every string, name and argument of the code; what an f-string fills in is written {}."""
+    found: list[str] = []
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                found.append("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
+            elif isinstance(node, (ast.arg, ast.Name)):
+                found.append(node.arg if isinstance(node, ast.arg) else node.id)
+    return found
+
+
+def others() -> list[str]:
+    """The texts of templates, contents, schemas and notebooks, and the short cells of the data."""
+    whole = [*CODE.rglob("templates/*"), PROJECT / "_toc.yml", *(PROJECT / "data" / "schema").glob("*"), *(PROJECT / "notebooks").glob("*")]
+    found = [path.read_text(encoding="utf-8") for path in whole]
+    for path in (PROJECT / "data").rglob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            found += [cell for row in csv.reader(stream) for cell in row if len(cell) < 200]
+    return found
+
+
+def unused(ids: list[str]) -> list[str]:
+    """The ids that nothing names: neither whole, nor as a text of the code that is filled in with what code or data hold."""
+    code = strings()
+    single = {word for text in (*code, *others()) for word in re.findall(r"[A-Za-z0-9_-]+", text)}
+    whole = {part for text in code for part in re.findall(r"[A-Za-z0-9_.-]+", text)}
+    filled = [
+        re.compile(re.escape(text).replace(r"\{\}", "(.+)")) for text in set(code) if re.fullmatch(r"[a-z_]+\.[a-z_.{}]*{}[a-z_.{}]*|{}\.{}", text)
+    ]
+
+    def named(id: str) -> bool:
+        parts = [part for pattern in filled if (match := pattern.fullmatch(id)) for part in [match.groups()]]
+        return any(all(word in single for part in group for word in _words(part, single)) for group in parts)
+
+    return [id for id in ids if id not in whole and not (named(id) or named(id.removesuffix(".one")))]
+
+
+def _words(part: str, single: set[str]) -> list[str]:
+    """A code as it stands, or the codes it is put together of."""
+    return [part] if part in single else re.split(r"[.-]", part)
+
+
+def test_every_word_is_named_by_code_or_data():
+    assert unused(list(rooms.listed("words.csv", "id"))) == []
+
+
+def test_a_word_that_nothing_names_is_found():
+    assert unused(["ui.source", "ui.unheard-of", "nobody.asks"]) == ["ui.unheard-of", "nobody.asks"]
+
+
+def test_every_rule_is_named_by_the_code():
+    named = {code for text in strings() for code in re.findall(r"[EN][0-9]{3}", text)}
+
+    assert [code for code in rooms.listed("rules.csv", "code") if code not in named] == []

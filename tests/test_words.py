@@ -1,15 +1,14 @@
 """Every word is there in both languages, and numbers are written one way."""
 
-import csv
 import re
 from pathlib import Path
 
 import pytest
 
-from evidence import words
+from evidence import rooms, words
 
 CODE = Path(__file__).parents[1] / "src" / "evidence"
-ROWS = list(csv.DictReader((CODE / "words.csv").open(encoding="utf-8")))
+ROWS = list(rooms.listed("words.csv", "id").values())
 
 
 def test_every_word_stands_in_both_languages_with_the_same_parts():

@@ -4,12 +4,12 @@ The first digit of a code is the exit code of the command: 2 input, 3 notebook, 
 A programmer's mistake is a plain Python exception with its traceback; only what a user can mend gets a `Refusal`.
 """
 
-import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from evidence import rooms
 
 SHOWN = 50  # problems printed of one run; all are counted
 
@@ -28,9 +28,8 @@ class Place:
 
 @cache
 def rules() -> dict[str, dict[str, str]]:
-    """What each code means: code -> {what_ja, what_en, rule_ja, rule_en, example}."""
-    with files("evidence").joinpath("rules.csv").open(encoding="utf-8") as stream:
-        return {row.pop("code"): row for row in csv.DictReader(stream)}
+    """What each code means: code -> {code, what_ja, what_en, rule_ja, rule_en, example}."""
+    return rooms.listed("rules.csv", "code")
 
 
 def visible(text: str) -> str:

@@ -1,11 +1,11 @@
 """Every word a reader sees that is not prose, and how numbers, periods and units are written, in both languages."""
 
-import csv
 import textwrap
 from functools import cache
-from importlib.resources import files
 
 import budoux
+
+from evidence import rooms
 
 LANGUAGES = ("ja", "en")
 YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
@@ -15,8 +15,7 @@ RANGE = {"ja": "～", "en": "–"}
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    with files("evidence").joinpath("words.csv").open(encoding="utf-8") as stream:
-        return {row["id"]: row for row in csv.DictReader(stream)}
+    return rooms.listed("words.csv", "id")
 
 
 def word(key: str, lang: str, **parts: object) -> str:

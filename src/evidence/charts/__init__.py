@@ -1,12 +1,9 @@
-"""Charts: DataFrame in, Altair chart out; a chart never computes what it shows. One module per chapter, one shared look."""
+"""DataFrame in, Altair chart out; a chart never computes what it shows.
 
-from importlib import import_module
-from types import ModuleType
+One module per chapter, one shared `look`; `shapes` and `typeface` are what they draw with.
+Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG.
+"""
 
+from evidence.rooms import modules
 
-def __getattr__(name: str) -> ModuleType:
-    """The chapter's module, imported when a notebook first draws with it."""
-    try:
-        return import_module(f"evidence.charts.{name}")
-    except ModuleNotFoundError as error:
-        raise AttributeError(name) from error
+__getattr__ = modules(__name__)

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.changes import CAUSES
+from evidence.analysis.changes import CAUSES
 from evidence.charts import look
 
 ROW = 34

@@ -7,9 +7,9 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.routes import bounded, period
 from evidence.charts import look
 from evidence.charts.shapes import PITCH, Row, Sheet, label, lines_at, span
-from evidence.routes import bounded, period
 
 WHO, FOUND, CHIP = 0, 178, 476  # where the claim, what was found, and the verdict start
 HIGH, HEAD = 74, 34  # a claim; the heads

@@ -4,9 +4,9 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.follow_up import EXTENTS, STATUSES
 from evidence.charts import look
 from evidence.charts.shapes import Row, Sheet, at, label, lines_at, lines_of, span
-from evidence.follow_up import EXTENTS, STATUSES
 
 LEFT, COLUMN, HEAD = 142, 124, 58  # where columns start; a status; room for the names of statuses
 PITCH, SIZE, PAD = 13, 11, 30  # from square to square; a square; room for the number above the squares

@@ -7,8 +7,8 @@ from typing import Any
 import altair as alt
 import vl_convert as vlc
 
-from evidence import typeface
-from evidence.typeface import FONT
+from evidence.charts import typeface
+from evidence.charts.typeface import FONT
 
 INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.

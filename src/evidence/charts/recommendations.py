@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.recommendations import GROUNDS, MODALITIES
 from evidence.charts import look
-from evidence.recommendations import GROUNDS, MODALITIES
 
 ROW = 44  # height of a row that holds a two-line label
 

@@ -1,0 +1,180 @@
+"""The growth claims of 2019 against what was found since: a verdict for each, and the observations behind it.
+
+A verdict is the editors' reading; the numbers beside it are computed from observations, by the routes of `evidence.routes`.
+"""
+
+import pandas as pd
+
+from evidence import words
+from evidence.analysis import trends
+from evidence.analysis.routes import ABOVE, Row, bounded, period, years
+
+VERDICTS = ["supported", "consistent", "not-verifiable"]
+
+
+def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame) -> pd.DataFrame:
+    """What each check tests, in the order of the briefing: who, and the growth as printed and as a number where there is one.
+
+    Columns: check, funder, name, measure_kind, growth_kind, as_printed, claimed_multiple, claimed_pct (both empty for a statement without
+    growth), span_years (empty where none is stated), scope, claims.
+    """
+    ledger = claims.set_index("id")
+    table = trends_table.merge(checks[["id", "trend"]].rename(columns={"id": "check"}), left_on="id", right_on="trend")
+    table["name"] = table["funder"].map(funders.set_index("id")["abbreviation"])
+    table["as_printed"] = table["growth_claim"].map(ledger["as_printed"]).fillna("")
+    pairs = zip(table["growth_claim"], table["growth_kind"], strict=True)
+    table["claimed_multiple"] = [trends.multiple(ledger["value"][claim], kind) if claim else float("nan") for claim, kind in pairs]
+    table["claimed_pct"] = 100 * (table["claimed_multiple"] - 1)
+    table["span_years"] = table["span_claim"].map(ledger["value"])
+    table["claims"] = (table["growth_claim"] + " " + table["span_claim"]).str.strip()
+    return table[
+        ["check", "funder", "name", "measure_kind", "growth_kind", "as_printed", "claimed_multiple", "claimed_pct", "span_years", "scope_ja",
+         "scope_en", "claims"]
+    ]  # fmt: skip
+
+
+def verdicts(checks: pd.DataFrame, claimed: pd.DataFrame, computed: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Each claim, what was found of it, and the verdict, in the order of the briefing.
+
+    Columns: name, scope, claimed, found, verdict_told and size_told (the codes in words), why, missing, note, claims; in the data only:
+    check, verdict, size and observations. What was found is computed from the routes and observations.
+    """
+    table = claimed.merge(checks.drop(columns="trend"), left_on="check", right_on="id")
+    known = observations.set_index("id")
+    table = table.assign(**{f"_{name}": table[name] for name in ("check", "verdict", "size", "observations")})
+    for lang in words.LANGUAGES:
+        table[f"claimed_{lang}"] = [_claimed(row, lang) for row in table.to_dict("records")]
+        table[f"found_{lang}"] = [_found(row, computed, known, lang) for row in table.to_dict("records")]
+        said = [_verdict(row, lang) for row in table.to_dict("records")]
+        table[f"verdict_told_{lang}"], table[f"size_told_{lang}"] = zip(*said, strict=True)
+    return table[
+        ["name", "scope_ja", "scope_en", "claimed_ja", "claimed_en", "found_ja", "found_en", "verdict_told_ja", "verdict_told_en", "size_told_ja",
+         "size_told_en", "why_ja", "why_en", "missing_ja", "missing_en", "note_ja", "note_en", "claims",
+         "_check", "_verdict", "_size", "_observations"]
+    ]  # fmt: skip
+
+
+def reasons(verdicts: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """Why each claim got its verdict, and what is missing to say more.
+
+    Columns: name, claimed, verdict_told, size_told, why, missing, note, source (ids of the documents that the observations come from), claims.
+    """
+    read = observations.set_index("id")["source"]
+    told = verdicts.assign(source=[" ".join(sorted({read[id] for id in ids.split()})) for ids in verdicts["_observations"]])
+    return told[
+        ["name", "claimed_ja", "claimed_en", "verdict_told_ja", "verdict_told_en", "size_told_ja", "size_told_en", "why_ja", "why_en", "missing_ja",
+         "missing_en", "note_ja", "note_en", "source", "claims"]
+    ]  # fmt: skip
+
+
+def _claimed(row: Row, lang: str) -> str:
+    """The claimed growth as a quantity; a statement without growth in the words of its check."""
+    if row["growth_kind"] == "none":
+        return words.word(f"claimed.{row['check']}", lang)
+    grown = words.quantity(row["claimed_multiple"], "multiple", lang)
+    if row["growth_kind"] == "pct-increase":
+        grown = words.word("claimed.pct", lang, n=words.quantity(row["claimed_pct"], "pct", lang))
+    span = words.word("span.none", lang) if pd.isna(row["span_years"]) else words.word("span.years", lang, n=words.number(row["span_years"]))
+    return words.word("claimed.told", lang, kind=words.word(f"measured.{row['measure_kind']}", lang), n=grown, span=span)
+
+
+def _verdict(row: Row, lang: str) -> tuple[str, str]:
+    """The verdict in words, and what it means for the size of the growth."""
+    growth = row["growth_kind"] != "none"
+    key = "no-data" if row["verdict"] == "not-verifiable" else row["size"] if growth else "view"
+    bare = "" if growth or row["verdict"] != "supported" else ".view"
+    return words.word(f"verdict.{row['verdict']}{bare}", lang), words.word(f"size.{key}", lang)
+
+
+def _found(row: Row, computed: pd.DataFrame, known: pd.DataFrame, lang: str) -> str:
+    """What was found of a claim: the word `found.<check>`, its numbers filled in from the check's routes and observations."""
+    own = computed[computed["check"].eq(row["check"])] if len(computed) else computed
+    parts = {"first": "", "years": "", "routes": "", "latest": "", "period": ""}
+    if len(own):
+        kind = "growth_pct" if row["growth_kind"] == "pct-increase" else "multiple"
+        unit, digits = ("pct", 1) if kind == "growth_pct" else ("multiple", 2)
+        parts["first"] = bounded(own[kind].iloc[0], own["limit"].iloc[0], unit, lang, digits)
+        parts["years"] = years(own["first"].iloc[0], own["last"].iloc[0], lang)
+        parts["routes"] = words.quantity((own[kind].min(), own[kind].max()), unit, lang, digits)
+    ids = str(row["observations"]).split()
+    if ids:
+        last = known.loc[ids[-1]]
+        parts["latest"] = bounded(last["value"], ABOVE[last["qualifier"]], last["unit"], lang, None)
+        parts["period"] = period(last["period"], lang)
+    return words.word(f"found.{row['check']}", lang, **parts)
+
+
+def budgets(observations: pd.DataFrame, entities: pd.DataFrame, sources: pd.DataFrame, measures: list[str]) -> pd.DataFrame:
+    """Adopted budgets of the EU's framework programmes at current prices, by programme; sources that disagree stand side by side.
+
+    Columns: name, period, scope (measure: with or without Euratom), budget_eur_bn, note, source, document, sureness; in the data only: id, entity,
+    measure.
+    """
+    kept = observations["measure"].isin(measures) & observations["status"].eq("adopted") & observations["price_basis"].eq("current")
+    names = entities[["id", "name_ja", "name_en", "order"]].rename(columns={"id": "entity"})
+    table = observations[kept & observations["unit"].eq("eur-bn")].merge(names, on="entity")
+    table = table.sort_values(["period", "order", "value"], kind="stable", ignore_index=True).rename(columns={"value": "budget_eur_bn"})
+    return _told(table, sources)[
+        ["name_ja", "name_en", "period", "scope_ja", "scope_en", "budget_eur_bn", "sureness_ja", "sureness_en", "note_ja", "note_en", "document_ja",
+         "document_en", "source", "locator", "_id", "_entity", "_measure"]
+    ]  # fmt: skip
+
+
+def series(observations: pd.DataFrame, sources: pd.DataFrame, entity: str, measure: str) -> pd.DataFrame:
+    """What one entity spent by one measure, a row a year that was found, in order of time.
+
+    Columns: period, value, qualifier, state (status in words), note, document, source, locator; in the data only: id, status, unit.
+    """
+    kept = observations[observations["entity"].eq(entity) & observations["measure"].eq(measure) & observations["period"].ne("")]
+    table = kept.sort_values("period", ignore_index=True)
+    return _told(table, sources)[
+        ["period", "value", "qualifier", "state_ja", "state_en", "note_ja", "note_en", "document_ja", "document_en", "source", "locator",
+         "_id", "_status", "_unit"]
+    ]  # fmt: skip
+
+
+def with_gaps(found: pd.DataFrame, first: int | None = None) -> pd.DataFrame:
+    """The series with a row for every year from `first` (or its own first year) to its last; a year not found has no value, none is made up.
+
+    >>> with_gaps(pd.DataFrame({"period": ["2014", "2016"], "value": [57.9, 64.6]}))["value"].tolist()
+    [57.9, nan, 64.6]
+    """
+    first, last = first or int(found["period"].min()), int(found["period"].max())
+    wanted = pd.DataFrame({"period": [str(year) for year in range(first, last + 1)]})
+    table = wanted.merge(found, on="period", how="left")
+    texts = [name for name in table.columns if name != "value"]
+    return table.assign(**{name: table[name].fillna("") for name in texts})
+
+
+def listed(observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
+    """Everything observed of these entities, a row an observation, in their order.
+
+    Columns: name, measure (its name), period, quantity (number with unit), state (status in words), note, document, source, locator; in the
+    data only: id, value, unit.
+    """
+    names, kinds = entities.set_index("id"), measures.set_index("id")
+    table = observations[observations["entity"].isin(wanted)]
+    table = table.assign(_order=table["entity"].map(wanted.index)).sort_values(["_order", "period"], kind="stable", ignore_index=True)
+    told = _told(table, sources).assign(_value=table["value"])
+    for lang in words.LANGUAGES:
+        told[f"name_{lang}"] = table["entity"].map(names[f"name_{lang}"])
+        told[f"measure_{lang}"] = table["measure"].map(kinds[f"name_{lang}"])
+        told[f"period_{lang}"] = [period(code, lang) for code in table["period"]]
+        rows = zip(table["value"], table["qualifier"], table["unit"], strict=True)
+        told[f"quantity_{lang}"] = [bounded(value, ABOVE[qualifier], unit, lang, None) for value, qualifier, unit in rows]
+    return told[
+        ["name_ja", "name_en", "measure_ja", "measure_en", "period_ja", "period_en", "quantity_ja", "quantity_en", "state_ja",
+         "state_en", "note_ja", "note_en", "document_ja", "document_en", "source", "locator", "_id", "_value", "_unit"]
+    ]  # fmt: skip
+
+
+def _told(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The observations with document, status, scope and confidence in words."""
+    titles = sources.set_index("id")
+    told = table.assign(_id=table["id"], _entity=table["entity"], _measure=table["measure"], _status=table["status"], _unit=table["unit"])
+    for lang in words.LANGUAGES:
+        told[f"document_{lang}"] = table["source"].map(titles[f"title_{lang}"])
+        told[f"state_{lang}"] = [words.word(f"observed.{status}", lang) for status in table["status"]]
+        told[f"sureness_{lang}"] = [words.word(f"sureness.{sure}", lang) for sure in table["confidence"]]
+        told[f"scope_{lang}"] = [words.word(f"euratom.{'with' if 'euratom' in measure else 'without'}", lang) for measure in table["measure"]]
+    return told

@@ -1,0 +1,63 @@
+"""Binds one language once with Jupyter Book into an empty folder, every warning an error."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from evidence import words
+from evidence.errors import Place, Refusal, Refusals
+
+# The same bytes on every machine: fixed hash seed, time zone, locale and clock for the tools we call.
+FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1546300800"}
+
+_LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
+
+
+def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
+    """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
+
+    Raises:
+        Refusals: E401 what Jupyter Book objected to; E410 a page that loads something from another host.
+    """
+    for path in fonts_folder.glob("*.woff2"):
+        shutil.copy(path, staged / "_static" / path.name)
+    output = staged.with_name("output")
+    shutil.rmtree(output, ignore_errors=True)
+    program = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command = [*program, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, cwd=staged, env={**os.environ, **FIXED}, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise Refusals(_objections(done.stdout + done.stderr, staged))
+    html = output / "_build" / "html"
+    _drop_unused(html)
+    _name_toggles(html, words.word("ui.toggle", lang))
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(html.rglob("*.html")))
+    foreign = [Refusal("E410", Place(name), hit[0][:80]) for name, text in texts for hit in _LOADED.finditer(text)]
+    if foreign:
+        raise Refusals(foreign)
+    shutil.rmtree(to, ignore_errors=True)
+    html.rename(to)
+    return to
+
+
+def _drop_unused(html: Path) -> None:
+    """Takes away what no page loads: source maps, other languages' labels, pictures of services we do not use."""
+    for pattern in (".buildinfo", ".nojekyll", "_sources", "_static/locales", "_static/images", "_static/**/*.map", "_static/*macros.html"):
+        for left in list(html.glob(pattern)):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _name_toggles(html: Path, label: str) -> None:
+    """Gives the theme's fold-out arrows the name that a screen reader needs."""
+    for path in html.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("<summary><span", f'<summary aria-label="{label}"><span'), encoding="utf-8")
+
+
+def _objections(said: str, staged: Path) -> list[Refusal]:
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said).replace(f"{staged}/", "")
+    lines = [line.strip() for line in plain.splitlines() if re.search(r"WARNING|ERROR|Error:|error:", line)]
+    return [Refusal("E401", found=line) for line in lines or [plain.strip()[-400:]]]

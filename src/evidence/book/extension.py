@@ -1,0 +1,218 @@
+"""Sphinx extension: shows exhibits and values on the pages, and links each page to its twin in the other language.
+
+A page says `{exhibit}` and an id, or `{value}` and an id, and nothing else; words, numbers and drawings come from
+the records that the notebooks left. Data reaches the page only through autoescaping templates.
+"""
+
+import json
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst.directives.body import Container
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.writers.html5 import HTML5Translator
+
+from evidence import words
+from evidence.book import search
+from evidence.citing.bibliography import FORMATS, LABELS
+from evidence.words import LANGUAGES
+
+EDITION_FILES = (
+    "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
+    "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
+)  # fmt: skip
+_OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source")  # what is told of a value, `ui.<name>`
+_TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
+
+
+class exhibit(nodes.Element):  # docutils names nodes in lower case
+    """An exhibit on a page; its children hold its words, so that the search index finds them."""
+
+
+class value(nodes.inline):
+    """A value in a sentence; its text is its child."""
+
+
+class register(nodes.Element):
+    """Every value of the edition; its children hold ids and numbers, so that the search index finds them."""
+
+
+class ExhibitDirective(SphinxDirective):
+    """`{exhibit} id`: the exhibit of this id."""
+
+    required_arguments = 1
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The exhibit; an unknown id stops the build."""
+        record = _records(self.config)["exhibits"].get(self.arguments[0])
+        if record is None:
+            raise self.error(f"no exhibit {self.arguments[0]!r} was made for this edition and language")
+        node = exhibit(record=record)
+        told = [record["number"], record["id"], record["title"], record["subtitle"], *record["notes"], *(" ".join(row) for row in record["rows"])]
+        node += [nodes.paragraph(text, text) for text in told]
+        self.set_source_info(node)
+        return [node]
+
+
+class ValuesDirective(SphinxDirective):
+    """`{values}`: every value of the edition, one a row."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The register of values."""
+        node = register()
+        node += [nodes.paragraph(text, text) for one in _records(self.config)["values"].values() for text in [f"{one['id']} {one['text']}"]]
+        self.set_source_info(node)
+        return [node]
+
+
+class CitationDirective(SphinxDirective):
+    """`{citation} id format`: the citation of this exhibit or value as it stands under it, so that an example is never out of date."""
+
+    required_arguments = 2
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """The citation as text to copy; an unknown id or format stops the build."""
+        id, format = self.arguments
+        made = _records(self.config)
+        record = made["exhibits"].get(id) or made["values"].get(id)
+        if record is None or format not in FORMATS:
+            raise self.error(f"no citation of {id!r} in the format {format!r}")
+        text = record["offer"]["formats"][format].rstrip("\n") if "offer" in record else id
+        return [nodes.literal_block(text, text, language="none", classes=["citation-example"])]
+
+
+class EditionFilesDirective(SphinxDirective):
+    """`{edition-files}`: links to the files that describe the whole edition."""
+
+    has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        """A list of links; a draft has no such files and shows none."""
+        edition = _records(self.config).get("edition", "")
+        told = nodes.bullet_list()
+        for name in EDITION_FILES if edition else ():
+            path = name.format(edition=edition)
+            link = nodes.reference("", path.rpartition("/")[2], refuri=f"../{path}", internal=False)
+            kind = words.word(f"file.edition{path[path.index('.') :] if path.startswith('citations/') else '.' + path}", self.config.language)
+            told += nodes.list_item("", nodes.paragraph("", f"{kind}{words.word('ui.colon', self.config.language)}", link))
+        return [told]
+
+
+class ValueRole(SphinxRole):
+    """`{value}` and an id: the number of this id with its unit."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The value; an unknown id stops the build."""
+        record = _records(self.config)["values"].get(self.text)
+        if record is None:
+            problem = self.inliner.reporter.error(f"no value {self.text!r} was made for this edition and language", line=self.lineno)
+            return [], [problem]
+        return [value(record["text"], record["text"], record=record)], []
+
+
+def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
+    """Writes the exhibit; its children were for the search index only."""
+    told = {"offer": None, **node["record"], **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
+    self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
+    raise nodes.SkipNode
+
+
+def visit_value(self: HTML5Translator, node: value) -> None:
+    """Writes the value as a link to its row in the register of values, with what it is as a tip that needs no script."""
+    record = node["record"]
+    self._shown = {**getattr(self, "_shown", {})}
+    times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
+    anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
+    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=_told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
+    self.body.append(html.rstrip("\n"))
+    raise nodes.SkipNode
+
+
+def visit_register(self: HTML5Translator, node: register) -> None:
+    """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
+    lang = self.builder.config.language
+    values = [_told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
+    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
+    self.body.append(_TEMPLATES.get_template("values.html").render(told))
+    raise nodes.SkipNode
+
+
+def _told(record: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The record of a value with its unit and the way it was found in words."""
+    formula = record["formula"] or words.word("cite.processing.value" if record["claims"] else "ui.value_counted", lang)
+    return {"offer": None, **record, "unit": words.unit(record["unit"], lang), "formula": formula}
+
+
+def _words(self: HTML5Translator, *names: str) -> dict[str, Any]:
+    """What every template is given: language, way to the root of the book, words of the interface, names of the formats of a citation."""
+    lang = self.builder.config.language
+    ui = {name: words.word(f"ui.{name}", lang) for name in names}
+    formats = {name: words.word(f"format.{name}", lang) for name in FORMATS}
+    return {"ui": ui, "formats": formats, "lang": lang, "root": "../" * self.builder.current_docname.count("/")}
+
+
+def _records(config: Any) -> dict[str, Any]:
+    cached = getattr(config, "_evidence", None)
+    if cached is None:
+        cached = config._evidence = json.loads(Path(config.evidence_records).read_text(encoding="utf-8"))
+    return cached
+
+
+def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Gives every page the address of the same page in the other language."""
+    other = next(lang for lang in LANGUAGES if lang != app.config.language)
+    context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
+    context["twin_lang"] = other
+    if "pagetitle" in context:
+        context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
+    context["twin_label"] = words.word("ui.twin", other)
+    for kind in ("newer", "corrected"):  # shown by edition.js, which knows the other editions
+        context[f"{kind}_words"] = words.word(f"ui.{kind}_edition", app.config.language)
+
+
+def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:
+    """Lets every section be addressed by its label alone: an id made from a heading or counted (`id2`) moves with the text.
+
+    The page's own section is addressed by the page's name; one without a label keeps what docutils made.
+    """
+    for place, section in enumerate(doctree.findall(nodes.section)):
+        labels = [doctree.nameids[name] for name in section["names"] if doctree.nametypes.get(name)]
+        section["ids"] = labels or ([app.env.docname.replace("_", "-")] if place == 0 else section["ids"])
+
+
+def _leave_workings_out_of_the_search(app: Sphinx, env: BuildEnvironment) -> None:
+    """A reader who searches looks for the pages; each of them leads to its workings."""
+    for page in env.found_docs:
+        if page.startswith("workings-"):
+            env.metadata[page]["nosearch"] = "yes"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Registers the directive, the role, the search languages and the twin links."""
+    app.add_config_value("evidence_records", "", "html")
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it; its comments, from other hosts, stay out
+    app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
+    app.add_node(value, html=(visit_value, lambda *_: None))
+    app.add_node(register, html=(visit_register, lambda *_: None))
+    app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("values", ValuesDirective)
+    app.add_directive("citation", CitationDirective)
+    app.add_directive("edition-files", EditionFilesDirective)
+    app.add_directive("div", Container)
+    app.add_role("value", ValueRole())
+    app.add_search_language(search.Japanese)
+    app.add_search_language(search.English)
+    app.connect("html-page-context", _twin, priority=900)  # after the theme
+    app.connect("doctree-read", _anchor_by_label, priority=100)  # before the contents are collected
+    app.connect("env-check-consistency", _leave_workings_out_of_the_search)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,50 @@
+"""The Japanese font of the drawings, cut down to the characters of the book, so that the book carries it along.
+
+A reader without any Japanese font reads the pages too; where there is one, the style sheet prefers it for the prose.
+"""
+
+import gettext
+import io
+from importlib.resources import files
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from evidence.charts import typeface
+
+_BOOK_LOCALES = "theme/sphinx_book_theme/static/locales"
+WEIGHTS = {"regular": 400, "bold": 700}
+
+
+def characters(texts: list[str]) -> str:
+    """Every character of these texts once, in code point order, with printable ASCII."""
+    return "".join(sorted(char for char in {chr(code) for code in range(0x20, 0x7F)}.union(*texts) if char.isprintable()))
+
+
+def interface() -> str:
+    """Every Japanese text of the theme's own buttons and labels."""
+    catalogs = [("sphinx", "locale", "sphinx"), ("pydata_sphinx_theme", "locale", "sphinx"), ("sphinx_book_theme", _BOOK_LOCALES, "booktheme")]
+    found = []
+    for package, folder, domain in catalogs:
+        with files(package).joinpath(folder, "ja", "LC_MESSAGES", f"{domain}.mo").open("rb") as stream:
+            found.extend(gettext.GNUTranslations(stream)._catalog.values())  # type: ignore[attr-defined]
+    return "".join(str(text) for text in found)
+
+
+def woff2(weight: str, text: str) -> bytes:
+    """The font of this weight with the glyphs of this text alone; the same bytes on every machine."""
+    options = subset.Options(flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True)
+    font = TTFont(str(typeface.path(weight)), recalcTimestamp=False, lazy=True)
+    cut = subset.Subsetter(options)
+    cut.populate(text=text)
+    cut.subset(font)
+    font.flavor = "woff2"
+    stream = io.BytesIO()
+    font.save(stream)
+    return stream.getvalue()
+
+
+def stylesheet() -> str:
+    """The CSS that gives the drawings their font."""
+    face = '@font-face{{font-family:"Noto Sans CJK JP";font-weight:{weight};font-display:swap;src:url("noto-{name}.woff2") format("woff2")}}'
+    return "\n".join(face.format(name=name, weight=weight) for name, weight in WEIGHTS.items()) + "\n"

@@ -1,0 +1,122 @@
+"""Gathers prose, exhibits and workings of one language, and binds them once with Jupyter Book into an empty folder."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evidence import words
+from evidence.book import contents, fonts, settings
+from evidence.book.contents import Page
+from evidence.errors import Place, Refusal, Refusals
+
+_WITH = re.compile(r"^% with (?P<page>[a-z_]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
+
+
+def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> dict[str, dict[str, Any]]:
+    """What the pages may show: every exhibit and value that the runs left, by id, numbered and with its page.
+
+    `rows` gives the address of the row of every claim and observation; `rests` those of a record.
+
+    Raises:
+        Refusals: E411 an id that two notebooks made, or that both an exhibit and a value have, E412 a value that rests on a row that no register has.
+    """
+    made: dict[str, dict[str, Any]] = {"exhibits": {}, "values": {}}
+    problems = []
+    for page in pages:
+        for path in sorted((runs / page.name).glob("*.json")):
+            if path.name.endswith(".vl.json"):
+                continue  # how it is drawn, not what it says
+            found = json.loads(path.read_text(encoding="utf-8"))
+            kind = "values" if path.name == "values.json" else "exhibits"
+            for record in found if kind == "values" else [found | _drawing(path)]:
+                earlier = made[kind].get(record["id"])
+                if earlier and record["claims"] == [record["id"]]:
+                    continue  # a claim's own number may be quoted by several notebooks
+                if earlier:
+                    problems.append(Refusal("E411", Place(page.name), record["id"]))
+                made[kind][record["id"]] = record | {"page": page.name, "rests": {claim: rows.get(claim, "") for claim in record["claims"]}}
+                missing = sorted(set(record["claims"]) - rows.keys())
+                problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
+    problems += [Refusal("E411", Place(made["values"][id]["page"]), id) for id in sorted(made["exhibits"].keys() & made["values"].keys())]
+    if problems:
+        raise Refusals(problems)
+    for record in made["exhibits"].values():
+        record["number"] = numbered(record, lang)
+    return made
+
+
+def _drawing(path: Path) -> dict[str, str]:
+    svg = path.with_suffix(".svg")
+    return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+
+
+def numbered(record: dict[str, Any], lang: str) -> str:
+    """The number that the exhibit has in its edition, in words: Figure 2-1."""
+    chapter = words.word(f"number.{record['chapter']}", lang)
+    return words.word(f"ui.{record['kind']}_number", lang, chapter=chapter, order=record["order"])
+
+
+def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str, Any], lang: str, work: Path) -> Path:
+    """A fresh folder with all that Jupyter Book reads: pages, workings, records, configuration, styles.
+
+    `names` gives the name of each profile's subject in this language.
+
+    Raises:
+        Refusals: E413 an exhibit that no page of its chapter shows.
+    """
+    staged = work / "staged"
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    shown: set[str] = set()
+    for page in pages:
+        prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
+        prose = kept(prose, {page.name for page in pages}).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
+        (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
+        shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
+    unseen = sorted(made["exhibits"].keys() - shown)
+    if unseen:
+        raise Refusals([Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen])
+    worked = [page.name for page in pages if (work / "runs" / page.name / "notebook.ipynb").exists()]
+    for name in worked:
+        shutil.copy(work / "runs" / name / "notebook.ipynb", staged / f"workings-{name}.ipynb")
+    (staged / "records.json").write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    (staged / "_toc.yml").write_text(yaml.safe_dump(contents.toc(pages, worked, lang), allow_unicode=True), encoding="utf-8")
+    (staged / "_config.yml").write_text(_configuration(folder, lang), encoding="utf-8")
+    shutil.copytree(folder / "book" / "_static", staged / "_static")
+    shutil.copytree(Path(__file__).parent / "templates", staged / "_templates")
+    (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
+    return staged
+
+
+def kept(prose: str, pages: set[str]) -> str:
+    """The prose without the passages that speak of a page this edition does not have.
+
+    >>> kept("All.\\n% with changes\\nSee [changes](changes.md).\\n% end\\n", {"tiers"})
+    'All.\\n'
+    """
+    return _WITH.sub(lambda match: match["text"] if match["page"] in pages else "", prose)
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it as it is: data never becomes markup.
+
+    >>> print(plain("<img src=x> *a* {b}`c`"))
+    \\<img src\\=x\\> \\*a\\* \\{b\\}\\`c\\`
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def _configuration(folder: Path, lang: str) -> str:
+    config = settings.read(folder / "_config.yml")
+    config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
+    sphinx = config["sphinx"]["config"]
+    sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}
+    sphinx["html_title"] = words.word("book.title", lang)
+    sphinx["html_theme_options"] |= {
+        "search_bar_text": words.word("ui.search", lang), "logo": {"text": words.word("book.title", lang)},
+    }  # fmt: skip
+    return yaml.safe_dump(config, allow_unicode=True, sort_keys=True)

@@ -1,0 +1,117 @@
+"""The build as a graph of tasks in pytask: only what depends on a change is done again, several at a time.
+
+Every task names the files it reads and the files it makes; pytask compares their content with the last run.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytask
+from _pytask.console import console as pytask_console
+
+from evidence import root
+from evidence.build import tasks
+from evidence.build.progress import Board
+from evidence.build.state import Reasons
+from evidence.build.tasks import Job
+from evidence.curation import identifiers
+from evidence.editions import freezing, site
+from evidence.errors import Refusal, Refusals
+from evidence.tables import corrections, package
+from evidence.tables.edition import opened
+
+AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
+QUEUED = 2 * AT_ONCE + 2  # tasks handed out: pytask looks for finished ones about once a second, and none should wait for that
+
+
+def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
+    """Brings `_build/html` up to date with these editions; gives the tasks that were done, each with its reason.
+
+    Raises:
+        Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
+    """
+    work = folder / "_build" / "work"
+    names = with_previous(folder / "data", names)
+    told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
+    whole = [path for name in root.editions(folder / "data") if (path := work / "editions" / name).joinpath(freezing.SUMS).exists()]
+    site.site(whole, folder / "_build" / "html", corrections.register(folder / "data"), identifiers.registered(folder / "data"))
+    return told
+
+
+def unregistered(folder: Path) -> list[str]:
+    """The ids of the published editions that `data/ids.csv` lacks."""
+    known = identifiers.registered(folder / "data")
+    built = [path.parent for path in sorted((folder / "_build" / "html").glob(f"*/{freezing.SUMS}"))]
+    return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, freezing.published(path))})
+
+
+def draft(folder: Path, names: list[str], lang: str, board: Board) -> list[Path]:
+    """The first pages of these editions in one language, each book a folder in `_build/draft`; the published book is not touched.
+
+    Raises:
+        Refusals: as `build`.
+    """
+    work = folder / "_build" / "work"
+    whole = with_previous(folder / "data", names)
+    _done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
+    made = [folder / "_build" / "draft" / name / lang for name in names]
+    for name, to in zip(names, made, strict=True):
+        shutil.rmtree(to, ignore_errors=True)
+        shutil.copytree(work / name / lang / "html", to)
+    return [to / "index.html" for to in made]
+
+
+def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
+    """The tasks that had to be done, each with its reason."""
+    board.expect(len(found))
+    work.mkdir(parents=True, exist_ok=True)
+    settings = work / "pytask.toml"  # pytask keeps its records beside its settings
+    settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
+    reasons = Reasons(work / "reasons.json")
+    working = threading.Semaphore(AT_ONCE)
+    pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
+    session = pytask.build(
+        tasks=[_task(job, board, working, reasons) for job in found], paths=work, config=settings, verbose=0,
+        n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
+    )  # fmt: skip
+    refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
+    reasons.keep()
+    if refused:
+        raise Refusals(refused)
+    if len(session.execution_reports) < len(found):
+        raise KeyboardInterrupt  # pytask ends quietly when it is interrupted
+    if session.exit_code != pytask.ExitCode.OK:
+        raise RuntimeError(f"pytask ended with {session.exit_code!r}")
+    return reasons.told
+
+
+def with_previous(data_folder: Path, names: list[str]) -> list[str]:
+    """These editions and those they go back to, each once, in order: an edition is compared with the one before it."""
+    found = set(names)
+    for name in names:
+        while (name := package.previous(root.edition(data_folder, name))) and name not in found:
+            found.add(name)
+    return sorted(found)
+
+
+def _problems(error: BaseException | None) -> list[Refusal]:
+    if isinstance(error, Refusals):
+        return error.problems
+    if isinstance(error, Refusal):
+        return [error]
+    if error is not None and type(error).__name__ != "SkippedAncestorFailed" and "Skipped" not in type(error).__name__:
+        raise error
+    return []
+
+
+def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons) -> Callable[..., object]:
+    @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
+    def run(reads: list[Path], produces: list[Path]) -> None:
+        with working, board.running(job.name):
+            job.action()
+        reasons.note(job.name, reads)
+
+    return run

@@ -1,0 +1,271 @@
+"""The tasks that make one edition: each with the files it reads and the files it makes."""
+
+import ast
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from evidence import words
+from evidence.book import binding, contents, fonts, prose, staging
+from evidence.book.contents import Page
+from evidence.curation import identifiers
+from evidence.editions import crate, downloads, freezing, metadata
+from evidence.errors import Place, Refusal, Refusals
+from evidence.exhibits import subjects
+from evidence.runs import execution, promises
+from evidence.runs.promises import Run
+from evidence.tables import corrections, gate
+from evidence.tables.edition import Edition
+from evidence.words import LANGUAGES
+
+CODE = Path(__file__).parents[1]
+REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.html#observation-{}"}  # tables that values rest on, and their rows
+
+
+@dataclass(frozen=True)
+class Job:
+    """One task: what it does, the files it reads, the files it makes."""
+
+    name: str
+    action: Callable[[], object]
+    reads: list[Path]
+    makes: list[Path]
+
+
+def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
+    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages."""
+    source = folder / "data" / edition.name
+    pages = contents.pages(folder, edition)
+    checked, passed = work / "checked.json", work / "passed.txt"
+    written = contents.written(folder, pages)
+    inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
+    check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("tables.gate", "book.prose")], [checked, passed])
+    shown = []
+    for lang in languages:
+        for job in _runs(folder, edition, lang, pages, work / lang, passed):
+            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb") and not path.name.endswith(".vl.json")]
+            yield job
+    if languages == LANGUAGES:
+        yield from _offers(folder, edition, pages, work)
+        yield _values(folder, edition, pages, work)
+    cut = work / "-".join(["fonts", *(languages if languages != LANGUAGES else ())])
+    yield from _fonts(edition.name, [*shown, *written], cut)
+    for lang in languages:
+        yield _bind(folder, edition, lang, pages, cut)
+    if languages == LANGUAGES:
+        yield _freeze(folder, edition, work, [*inputs, *written])
+
+
+def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Iterator[Job]:
+    """One task an exhibit: its files are made again only when its own data, words or drawing changed."""
+    base = downloads.base(folder)
+    runs = {lang: contents.runs(folder, edition, lang, pages, work / lang) for lang in LANGUAGES}
+    for number, run in enumerate(runs[LANGUAGES[0]]):
+        both = {lang: folder / runs[lang][number].out for lang in LANGUAGES}
+        for id in promises.exhibits(run):
+            reads = [path for out in both.values() for path in _left(out, id, run)]
+            to = work / "offers" / id
+            action = partial(downloads.make, edition.name, id, both, to, base)
+            yield Job(f"{edition.name}: files of {id}", action, [*reads, folder / "_config.yml", *_code("editions.downloads")], [to / downloads.CARD])
+
+
+def _left(out: Path, id: str, run: Run) -> list[Path]:
+    """What the run left of this exhibit."""
+    return [out / name for name in promises.promised(run) if name.rpartition("/")[2].split(".")[0] == id]
+
+
+def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Job:
+    """The citations of all values, from what the runs in both languages left and the sources of their claims."""
+    runs = [run for lang in LANGUAGES for run in contents.runs(folder, edition, lang, pages, work / lang)]
+    tables = [folder / "data" / edition.name / f"{table}.csv" for table in (*REGISTERS, "sources") if edition.has(table)]
+    reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
+    made = work / "offers" / downloads.VALUES
+    action = partial(_valued, folder, edition, pages, work)
+    return Job(f"{edition.name}: citations of the values", action, [*reads, *tables, folder / "_config.yml", *_code("editions.downloads")], [made])
+
+
+def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
+    made = {lang: staging.records(pages, work / lang / "runs", _rows(edition), lang) for lang in LANGUAGES}
+    downloads.make_values(downloads.cited_values(edition.name, made, _origins(edition), downloads.base(folder)), work / "offers")
+
+
+def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> Job:
+    name = edition.name
+    frozen = work.parent / "editions" / name
+    inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
+    bound = [work / lang / "bound.txt" for lang in LANGUAGES]
+    reads = [*inputs, work / "checked.json", *bound, *_code("editions.freezing", "editions.downloads", "editions.metadata")]
+    return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
+
+
+def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: Path) -> None:
+    """Writes the hash of everything that was checked, taken before the check, so that a later change is noticed.
+
+    `passed` says the same whatever was checked: a notebook waits for it, but runs again only when what it reads itself has changed.
+    """
+    hashes = _hashes(folder, inputs)
+    problems = gate.check(folder / "data" / name)
+    judges = {".ipynb": prose.notebook, ".md": prose.page}
+    for path in inputs:
+        if path.suffix in judges:
+            problems += judges[path.suffix](path, path.relative_to(folder).as_posix())
+    if problems:
+        raise Refusals(problems)
+    checked.parent.mkdir(parents=True, exist_ok=True)
+    checked.write_text(json.dumps(hashes), encoding="utf-8")
+    passed.write_text("passed\n", encoding="utf-8")
+
+
+def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): freezing.sha256(path) for path in sorted(paths)}
+
+
+def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: Path) -> None:
+    """The frozen edition, if nothing it was made from was changed since it was checked.
+
+    Raises:
+        Refusals: E266 every file that was; E286 an id that was published as something else.
+    """
+    made = freezing.freeze(folder, edition.name, work, _hashes(folder, inputs), to)
+    base = downloads.base(folder)
+    cited = [*downloads.cited_exhibits(edition.name, made, work, base), *downloads.cited_values(edition.name, made, _origins(edition), base)]
+    identifiers.missing(identifiers.registered(folder / "data"), edition.name, freezing.published(to))
+    metadata.write(to, cited, list(_crated(folder, edition, work, to)), base)
+    checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
+    changed = [path for path, hash in checked.items() if not (folder / path).exists() or freezing.sha256(folder / path) != hash]
+    if changed:
+        raise Refusals([Refusal("E266", Place(path)) for path in changed])
+    freezing.seal(to)
+
+
+def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterator[crate.Run]:
+    """Each run of a notebook with the inputs it read and the files of the edition that came of it."""
+    pages = contents.pages(folder, edition)
+    for lang in LANGUAGES:
+        for run in contents.runs(folder, edition, lang, pages, work / lang):
+            reads = [f"data/{edition.name}/{table}.csv" for table in sorted(promises.tables(promises.source(run.notebook)))]
+            folders = [frozen / "figures" / id for id in promises.exhibits(run)]
+            other = next(one for one in LANGUAGES if one != lang)
+            made = [path.relative_to(frozen).as_posix() for one in folders for path in sorted(one.iterdir()) if f".{other}." not in path.name]
+            page = [f"{lang}/{run.name}.html", f"{lang}/workings-{run.name}.html"]
+            yield crate.Run(f"{run.name}-{lang}", run.notebook.relative_to(folder).as_posix(), tuple(reads), (*made, *page))
+
+
+def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, passed: Path) -> Iterator[Job]:
+    found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
+    for run in found:
+        code = promises.source(run.notebook)
+        tables = sorted(promises.tables(code))
+        reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
+        reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
+        reads += [run.notebook, passed, *_code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(code))]
+        if promises.compares(code):
+            reads += _compared(folder, edition, lang, [other for other in found if other != run])
+        action = partial(execution.execute, run, folder)
+        yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in promises.promised(run)])
+
+
+def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> list[Path]:
+    """What a notebook that compares two editions reads: the tables of both, the register of corrections, and what the other notebooks left."""
+    before = edition.previous
+    runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), Path("_build", "work", before.name, lang))
+    earlier = [run for run in runs_before if not promises.compares(promises.source(run.notebook))]
+    left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
+    tables = [path for name in (edition.name, before.name) for path in sorted((folder / "data" / name).glob("*"))]
+    return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
+
+
+def _origins(edition: Edition) -> downloads.Origins:
+    """The source of every claim and observation of the edition, by language and id."""
+    found: downloads.Origins = {lang: {} for lang in LANGUAGES}
+    sources = edition.table("sources").set_index("id")
+    for table in (name for name in REGISTERS if edition.has(name)):
+        rows = edition.table(table)
+        for id, source in zip(rows["id"], rows["source"], strict=True):
+            for lang in LANGUAGES:
+                row = sources.loc[source]
+                told = {"title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+                found[lang][id] = told
+    return found
+
+
+def _rows(edition: Edition) -> dict[str, str]:
+    """The address of the row of every claim and observation on the page that lists them."""
+    return {id: address.format(id) for table, address in REGISTERS.items() if edition.has(table) for id in edition.table(table)["id"]}
+
+
+def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
+    used = cut / "characters.txt"
+    yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("book.fonts", "words")], [used])
+    for weight in fonts.WEIGHTS:
+        path = cut / f"noto-{weight}.woff2"
+        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("book.fonts")], [path])
+
+
+def _characters(texts: list[Path], used: Path) -> None:
+    """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
+    used.parent.mkdir(parents=True, exist_ok=True)
+    shown = (path.read_text(encoding="utf-8") for path in texts)
+    unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
+    used.write_text(fonts.characters([fonts.interface(), words.interface(), *unescaped]), encoding="utf-8")
+
+
+def _font(weight: str, used: Path, path: Path) -> None:
+    path.write_bytes(fonts.woff2(weight, used.read_text(encoding="utf-8")))
+
+
+def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> Job:
+    work = cut.parent
+    made = [folder / run.out / name for run in contents.runs(folder, edition, lang, pages, work / lang) for name in promises.promised(run)]
+    woffs = [cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
+    prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
+    static = sorted(path for path in (folder / "book" / "_static").rglob("*") if path.is_file())
+    cards = [work / "offers" / name for name in [*(f"{id}/{downloads.CARD}" for id in _ids(folder, edition, lang, pages, work)), downloads.VALUES]]
+    cards = cards if cut.name == "fonts" else []
+    settings = [folder / "_config.yml", folder / "_toc.yml"]
+    reads = [*made, *cards, *woffs, *prose_files, *static, *settings, *_code("book.staging", "book.binding", "book.extension")]
+    action = partial(_bound, folder, edition, lang, pages, cut)
+    return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
+
+
+def _ids(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[str]:
+    return [id for run in contents.runs(folder, edition, lang, pages, work / lang) for id in promises.exhibits(run)]
+
+
+def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
+    work = cut.parent
+    made: dict[str, Any] = {**staging.records(pages, work / lang / "runs", _rows(edition), lang)}
+    if cut.name == "fonts":  # a draft of one language has nothing to offer
+        downloads.add(made, work / "offers", lang)
+        made["edition"] = edition.name
+    staged = staging.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
+    html = binding.bind(staged, cut, work / lang / "html", lang)
+    (work / lang / "bound.txt").write_text(freezing.sums(html), encoding="utf-8")
+
+
+def _code(*modules: str) -> list[Path]:
+    """The files of these modules of the package, of all that they import from it, the package's own tables, and templates where one fills them."""
+    found: set[Path] = set(CODE.rglob("*.csv"))
+    waiting = [module.removeprefix("evidence.") for module in modules]
+    while waiting:
+        path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
+        if path in found or not path.exists():
+            continue
+        found.add(path)
+        waiting.extend(_imports(path))
+    filled = any(path.stem in ("extension", "freezing", "site") for path in found)
+    return sorted(found | set(CODE.glob("*/templates/*")) if filled else found)
+
+
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "evidence":
+            inside = node.module.removeprefix("evidence").removeprefix(".")
+            found += [inside, *(f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)]
+    return tuple(found)

@@ -1,0 +1,99 @@
+"""Where a passage cites this book: by address, by stamp, by id with its digits, by an id alone, or by title, edition and number."""
+
+import re
+from dataclasses import dataclass, replace
+
+from evidence import words
+from evidence.checking.papers import joined
+from evidence.checking.published_site import KINDS, Site
+from evidence.citing.citations import EDITION, ID
+from evidence.citing.stamps import STAMP
+from evidence.words import LANGUAGES
+
+_DIGITS = "[0-9a-zA-Z]{8,16}"  # wide enough to see digits that were mistyped
+_ADDRESS = re.compile(rf"(?P<edition>{EDITION})/(?:figures/(?P<figures>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<values>{ID})|(?P<anchor>{ID})))")
+_LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\()(?P<id>{ID})(?: ?\((?:データ|data) |[、,] ?)(?P<hash>{_DIGITS})\)")
+_BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
+_HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
+_EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
+_NUMBER = re.compile(r"(?:図|表|Figure|Table) ?[0-9A-Z]+-[0-9]+")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One citation of this book: what it names, as far as it says; `text` is the passage it stands in."""
+
+    place: str
+    id: str
+    kind: str
+    edition: str
+    hash: str
+    text: str
+
+
+def mentions(place: str, text: str, site: Site) -> list[Mention]:
+    """The citations in the passage, which is as `papers.joined` gives it; what names one exhibit several times counts once."""
+    named = {kind: set(site.ids(kind)) for kind in KINDS}
+    found: list[Mention] = []
+    for start, edition, kind, id, hash in sorted(_matches(text, named)):
+        found = _added(found, Mention(place, id, kind, edition, hash, text[start:]))
+    editions = [match["ja"] or match["en"] for match in _EDITION.finditer(text)]
+    found = [mention if mention.edition or len(set(editions)) != 1 else replace(mention, edition=editions[0]) for mention in found]
+    found = [replace(mention, text=text) for mention in found]
+    return found or _by_hash(place, text, site) or _by_number(place, text, site, editions)
+
+
+def _matches(text: str, named: dict[str, set[str]]) -> set[tuple[int, str, str, str, str]]:
+    """(start, edition, kind, id, digits) of everything in the text that names an exhibit or a value."""
+    found = set()
+    for match in STAMP.finditer(text):
+        found.add((match.start(), match["edition"], match["kind"], match["id"], match["hash"]))
+    for match in _ADDRESS.finditer(text):
+        kind = "values" if match["values"] else "figures"
+        id = match["values"] or match["figures"] or match["anchor"]
+        if not match["anchor"] or id in named["figures"]:
+            found.add((match.start(), match["edition"], kind, id, ""))
+    for match in _LABELLED.finditer(text):
+        if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", match["hash"]):
+            found.add((match.start(), "", _kind(match["id"], named) or "figures", match["id"], match["hash"].lower()))
+    for match in _BARE.finditer(text):
+        if "-" in match["id"] and (kind := _kind(match["id"], named)):
+            found.add((match.start(), "", kind, match["id"], ""))
+    return found
+
+
+def _kind(id: str, named: dict[str, set[str]]) -> str:
+    return next((kind for kind in KINDS if id in named[kind]), "")
+
+
+def _added(found: list[Mention], new: Mention) -> list[Mention]:
+    """The citations with the new one, which adds to the last of its id unless it says something else."""
+    for place in reversed(range(len(found))):
+        old = found[place]
+        if old.id != new.id:
+            continue
+        if (old.edition and new.edition and old.edition != new.edition) or (old.hash and new.hash and old.hash != new.hash):
+            break
+        found[place] = replace(old, edition=old.edition or new.edition, hash=old.hash or new.hash, kind=new.kind if new.edition else old.kind)
+        return found
+    return [*found, new]
+
+
+def _by_hash(place: str, text: str, site: Site) -> list[Mention]:
+    """Digits that stand alone, where they are those of something published."""
+    known = {edition.digits(kind, id): (edition.name, kind, id) for edition in site.editions for kind in KINDS for id in edition.records[kind]}
+    hits = [(hash, *known[hash]) for hash in dict.fromkeys(_HASH.findall(text)) if hash in known]
+    return [Mention(place, id, kind, edition, hash, text) for hash, edition, kind, id in hits]
+
+
+def _by_number(place: str, text: str, site: Site, editions: list[str]) -> list[Mention]:
+    """A citation with the book's title and a number but no id; without an edition that has the number it names nothing that is known."""
+    if not any(joined(words.word("book.title", lang)) in text for lang in LANGUAGES):
+        return []
+    found = []
+    edition = site.edition(editions[0]) if editions else None
+    for number in dict.fromkeys(match[0] for match in _NUMBER.finditer(text)):
+        records = edition.records["figures"] if edition else {}
+        id = next((id for id, record in records.items() if number in {joined(told) for told in record["number"].values()}), "")
+        found.append(Mention(place, id or number, "figures", editions[0] if editions else "", "", text))
+    return found

@@ -1,0 +1,97 @@
+"""A published site as it lies in its folder: its editions, and what each says of its figures and values."""
+
+import csv
+import hashlib
+import io
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evidence.citing.citations import DIGITS, digits
+from evidence.errors import Place, Refusal
+
+SUMS = "SHA256SUMS"
+KINDS = ("figures", "values")
+
+
+class Edition:
+    """One edition of the site; everything is read once, when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.name = folder, folder.name
+
+    @cached_property
+    def sums(self) -> dict[str, str]:
+        """SHA-256 of every file by its path in the edition.
+
+        Raises:
+            Refusal: E605 when the list is missing or a line of it is not a hash and a path inside the edition.
+        """
+        place = Place(f"{self.name}/{SUMS}")
+        try:
+            lines = (self.folder / SUMS).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refusal("E605", place, str(error)) from error
+        found = {}
+        for number, text in enumerate(lines, start=1):
+            hash, _, path = text.partition("  ")
+            inside = path and not path.startswith("/") and ".." not in path.split("/") and path not in found
+            if len(hash) != 64 or set(hash) - set("0123456789abcdef") or not inside:
+                raise Refusal("E605", Place(place.file, number), text)
+            found[path] = hash
+        return found
+
+    @cached_property
+    def records(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """What the edition says of its figures and values: kind -> id -> record."""
+        read = {kind: json.loads((self.folder / f"{kind}.json").read_text(encoding="utf-8")) for kind in KINDS}
+        return {kind: {record["id"]: record for record in read[kind]} for kind in KINDS}
+
+    def digits(self, kind: str, id: str) -> str:
+        """The twelve digits of the figure's data or of the value; empty where the edition does not have it."""
+        record = self.records[kind].get(id)
+        return "" if record is None else digits(record) if kind == "values" else record["sha256"][:DIGITS]
+
+    def data(self, id: str) -> list[dict[str, str]]:
+        """The rows of the figure's data file."""
+        return rows((self.folder / "figures" / id / f"{id}.csv").read_bytes())
+
+
+class Site:
+    """The folder of a published site: `_build/html`, or a copy of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.editions = [Edition(path.parent) for path in sorted(folder.glob(f"*/{SUMS}"))]
+        if not self.editions:
+            raise Refusal("E606", Place(str(folder)))
+
+    def edition(self, name: str) -> Edition | None:
+        """The edition of this name, if the site has it."""
+        return next((edition for edition in self.editions if edition.name == name), None)
+
+    def having(self, kind: str, id: str) -> list[Edition]:
+        """The editions that have this figure or value, the oldest first."""
+        return [edition for edition in self.editions if id in edition.records[kind]]
+
+    def ids(self, kind: str) -> list[str]:
+        """Every id of this kind that was ever published here."""
+        return sorted({id for edition in self.editions for id in edition.records[kind]})
+
+
+def sha256(raw: bytes) -> str:
+    """The SHA-256 of these bytes in hexadecimal."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def rows(raw: bytes) -> list[dict[str, str]]:
+    """The rows of a data file, whatever program saved it: UTF-8, or the Japanese encoding that Excel writes.
+
+    >>> rows(b"id,value\\r\\na,1\\r\\n")
+    [{'id': 'a', 'value': '1'}]
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp932", errors="replace")
+    return list(csv.DictReader(io.StringIO(text, newline="")))

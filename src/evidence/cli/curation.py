@@ -1,0 +1,155 @@
+"""The commands that work on data without building: new, import, check, correct, diff, audit, package."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidence import root, words
+from evidence.cli import report, speech
+from evidence.errors import Place, Refusal, Refusals
+
+EDITION = Annotated[str, typer.Argument(metavar="EDITION")]
+
+
+def new(
+    name: EDITION,
+    before: Annotated[str, typer.Option("--from", metavar="EDITION")] = "",
+) -> None:
+    """Begin a new edition: every table copied forward from an earlier one, which the descriptor records."""
+    from evidence.curation import succession
+
+    folder = root.folder()
+    before = before or root.latest(folder / "data")
+    made = succession.begin(folder / "data", name, before)
+    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(list(made.glob("*.csv"))), before))
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+    table: Annotated[str, typer.Option(metavar="TABLE")],
+    edition: Annotated[str, typer.Option(metavar="EDITION")],
+    sheet: Annotated[str, typer.Option(metavar="NAME")] = "",
+    renamed: Annotated[str, typer.Option("--map", metavar="PAIRS")] = "",
+    filled: Annotated[list[str] | None, typer.Option("--set", metavar="COLUMN=VALUE")] = None,
+    far: Annotated[bool, typer.Option("--accept-jumps")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> None:
+    """Take rows from a spreadsheet into a table: matched by key, set right where beyond doubt, refused as a whole otherwise."""
+    from evidence.curation import intake
+
+    data = root.folder() / "data"
+    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
+    taken = intake.plan(data, edition, asked)
+    if intake.registered(data, edition):
+        typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
+    if not dry_run and (taken.new or taken.changed):
+        intake.write(data, edition, table, taken)
+    typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
+
+
+def pairs(option: str, told: list[str]) -> dict[str, str]:
+    """What an option says as NAME=TEXT, by name."""
+    for one in told:
+        if "=" not in one:
+            raise Refusal("E283", Place(option), one)
+    names = [one.partition("=")[0].strip() for one in told]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise Refusal("E234", Place(option), twice[0])
+    return {name.strip(): text.strip() for name, _, text in (one.partition("=") for one in told)}
+
+
+def correct(
+    name: Annotated[str, typer.Argument(metavar="EDITION")],
+    row: Annotated[str, typer.Option(metavar="ID")],
+    column: Annotated[str, typer.Option(metavar="COLUMN")],
+    to: Annotated[str, typer.Option(metavar="VALUE")],
+    reason: Annotated[str, typer.Option(metavar="TEXT")],
+    effect: Annotated[str, typer.Option(metavar="TEXT")],
+    table: Annotated[str, typer.Option(metavar="TABLE")] = "claims",
+    date: Annotated[str, typer.Option(metavar="YYYY-MM-DD")] = "",
+) -> None:
+    """Correct a published edition: makes EDITION-c1 beside it and enters the correction into data/corrections.csv."""
+    import datetime
+
+    from evidence.curation import corrections
+    from evidence.tables import corrections as tables
+
+    folder = root.folder()
+    day = date or datetime.datetime.now().astimezone().date().isoformat()
+    made = corrections.make(folder / "data", corrections.Correction(name, table, row, column, to, reason, effect, day))
+    entry = tables.register(folder / "data")[-1]
+    typer.echo(f"{made}: {table} {row} {column}: {entry['wrong']} -> {entry['right']}")
+    typer.echo(f"data/{tables.FILE}: {entry['id']}")
+    if alike := corrections.alike(folder / "data", made, table, row, entry["wrong"]):
+        typer.echo(words.word("cli.alike", speech.lang(), wrong=entry["wrong"], columns=", ".join(alike), made=made))
+    typer.echo(f"{words.word('cli.next', speech.lang())} evidence build {made}")
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="EARLIER")],
+    after: Annotated[str, typer.Argument(metavar="LATER")],
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """List every row, value and figure that differs between two editions, with old, new and cause."""
+    import json
+
+    from evidence.editions import comparison
+    from evidence.tables.edition import opened
+
+    found = comparison.compared(opened(before), opened(after), root.folder() / "_build" / "work")
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found, speech.lang()))
+
+
+def audit(
+    source: Annotated[Path, typer.Argument(metavar="DOCUMENT", exists=True, dir_okay=False)],
+    name: Annotated[str, typer.Option("--edition", metavar="EDITION")] = "2019-09",
+    coverage: Annotated[bool, typer.Option("--coverage")] = False,
+) -> None:
+    """Find every row of the data in the document it was read in: prints N of N, exit 6 where one is not there."""
+    from evidence.curation import audit as check
+    from evidence.tables.edition import opened
+
+    text, edition = source.read_text(encoding="utf-8"), opened(name)
+    found = check.located(edition.tables(), text)
+    for row in found[~found["found"]].itertuples():
+        typer.echo(f'{row.table}.csv:{row.line} {row.id}: "{row.as_printed}" is not in {row.locator}')
+    typer.echo(f"{int(found['found'].sum())} of {len(found)}")
+    left = check.uncovered(edition.claims, edition.ignored_numbers, text, edition.sections) if coverage else found.head(0)
+    for row in left.itertuples():
+        typer.echo(f"{row.locator}: {row.number} ({row.context})")
+    if coverage:
+        typer.echo(f"{len(left)} numbers not accounted for")
+    if len(left) or not found["found"].all():
+        raise typer.Exit(6)
+
+
+def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
+    """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
+    from evidence.tables import package as descriptor
+
+    typer.echo(descriptor.write(root.edition(root.folder() / "data", name)))
+
+
+def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
+    """Check the data of an edition, and the register of corrections, without building."""
+    from evidence.tables import corrections, gate
+
+    data = root.folder() / "data"
+    checked = [name] if name else root.editions(data)
+    found = {edition: gate.check(data / edition) for edition in checked}
+    if wrong := corrections.problems(data):
+        found[corrections.FILE] = wrong
+    for edition, problems in found.items():
+        if not problems:
+            typer.echo(f"{edition}: OK")
+    if every := [problem for problems in found.values() for problem in problems]:
+        raise Refusals(every)
+
+
+def register(app: typer.Typer) -> None:
+    """Gives the app these commands."""
+    app.command()(new)
+    app.command("import")(import_)
+    for command in (check, correct, diff, audit, package):
+        app.command()(command)

@@ -1,0 +1,290 @@
+"""Rows from elsewhere taken into a table of an edition: what was understood is told, and nothing is written unless all of it is sound.
+
+A row is matched by its key: new rows are added at the end, changed cells are changed, and every other line of the table keeps its bytes.
+"""
+
+import contextlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evidence import root
+from evidence.curation import identifiers, normal, spreadsheet
+from evidence.errors import Place, Refusal, Refusals
+from evidence.nearest import near
+from evidence.tables import cells as cell_rules
+from evidence.tables import gate, jumps, package, reading
+from evidence.tables.headers import letter
+from evidence.tables.reading import Sheet
+
+REGISTERS = ("corrections", "ids")  # of all editions together; rows are added by commands of their own
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be taken in: a file, its sheet, the table, columns renamed (foreign -> own; "" leaves a column out), columns filled."""
+
+    file: Path
+    table: str
+    sheet: str = ""
+    renamed: dict[str, str] = field(default_factory=dict)
+    filled: dict[str, str] = field(default_factory=dict)
+    far: bool = False
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import understood and would do; `text` is the table as it would be."""
+
+    form: str
+    matched: dict[str, str]
+    new: list[str]
+    changed: dict[str, dict[str, tuple[str, str]]]
+    equal: list[str]
+    notices: list[Refusal]
+    text: str
+
+
+def plan(data: Path, edition: str, asked: Asked) -> Taken:
+    """What taking the file in would do to the table of this edition; nothing is written.
+
+    Raises:
+        Refusal: E221 an unknown edition, E289 one that a later edition was copied from, E263 an unknown table,
+            E233 an unknown column in `renamed` or `filled`.
+        Refusals: E2xx everything in the file that is not accepted, E275 a year column that mixes fiscal and calendar years,
+            E279 new numbers far from their series.
+    """
+    folder = root.edition(data, edition)
+    schema = _schema(folder, asked)
+    if edition in {package.previous(data / name) for name in root.editions(data)}:
+        raise Refusal("E289", Place("--edition"), edition)
+    path = folder / f"{asked.table}.csv"
+    if path.exists() and (problems := gate.rows(path, schema)[1]):
+        raise Refusals(problems)
+    looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
+    read = spreadsheet.read(asked.file, asked.sheet, looked_for)
+    sheet, matched = _renamed(read.sheet, schema, asked)
+    sheet, notices = _set_right(sheet, schema)
+    sheet = _filled(sheet, schema, asked)
+    problems = [*read.problems, *gate.judged(sheet, schema)]
+    taken = _merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], notices, ""))
+    missing = _missing(sheet, schema) if taken.new else []
+    told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
+    absent = {problem.place.column for problem in missing}
+    others = _in_edition(data, edition, asked.table, sheet, schema["primaryKey"], taken)
+    others = [problem for problem in others if _key(problem) not in told and problem.place.column not in absent]
+    problems = [*problems, *missing, *others]
+    if problems := problems or _in_series(path, sheet, schema, taken, asked.far):
+        raise Refusals(sorted(problems, key=lambda problem: problem.place.line or 0))
+    return taken
+
+
+def _key(problem: Refusal) -> tuple[str, int | None, str]:
+    return problem.code, problem.place.line, problem.place.column
+
+
+def registered(data: Path, edition: str) -> bool:
+    """Whether ids of this edition are registered, which is done when it is published."""
+    return any(row["first_edition"] == edition for row in identifiers.registered(data))
+
+
+def write(data: Path, edition: str, table: str, taken: Taken) -> None:
+    """Puts the table and a renewed descriptor in place, after the whole edition with the new table has passed the gate beside them.
+
+    Raises:
+        Refusals: E2xx what the edition would then have wrong; nothing is written.
+    """
+    with _beside(data, edition, table, taken.text) as made:
+        if problems := gate.check(made):
+            raise Refusals(problems)
+        for name in (f"{table}.csv", "datapackage.json"):
+            (made / name).replace(data / edition / name)
+
+
+@contextlib.contextmanager
+def _beside(data: Path, edition: str, table: str, text: str) -> Iterator[Path]:
+    """A copy of the edition with this text for a table, beside the edition for as long as it is looked at."""
+    with tempfile.TemporaryDirectory(prefix=".", dir=data) as temporary:
+        beside = Path(temporary) / "data"
+        for name in {edition, package.previous(data / edition), "schema"} - {""}:
+            shutil.copytree(data / name, beside / name)
+        path = beside / edition / f"{table}.csv"
+        path.write_bytes(reading.dressed(text, path.read_bytes() if path.exists() else b""))
+        package.write(beside / edition)
+        yield beside / edition
+
+
+def _in_edition(data: Path, edition: str, table: str, sheet: Sheet, key: list[str], taken: Taken) -> list[Refusal]:
+    """What the edition would have wrong with the rows in it; told at the lines of the file they came from."""
+    with _beside(data, edition, table, taken.text) as made:
+        found = gate.check(made)
+        text = reading.sheet(taken.text, f"{table}.csv", [])[0]
+    ids = {line: _id(dict(zip(text.header, row, strict=True)), key) for line, row in zip(text.lines, text.rows, strict=True)}
+    lines = {_id(dict(zip(sheet.header, row, strict=True)), key): line for line, row in zip(sheet.lines, sheet.rows, strict=True)}
+    placed = []
+    for problem in found:
+        line = lines.get(ids.get(problem.place.line or 0, "")) if Path(problem.place.file).name == f"{table}.csv" else None
+        place = Place(sheet.file, line, problem.place.column) if line else problem.place
+        placed.append(Refusal(problem.code, place, problem.found))
+    return placed
+
+
+def _missing(sheet: Sheet, schema: dict[str, Any]) -> list[Refusal]:
+    """E232 for every column that a new row must fill and the file does not have, the twin in the other language included."""
+    needed = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required")]
+    twins = cell_rules.pairs([field["name"] for field in schema["fields"]])
+    needed += [name for pair in twins for name in pair if len(set(pair) & set(sheet.header)) == 1 and name not in needed]
+    return [Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in needed if name not in sheet.header]
+
+
+def _schema(folder: Path, asked: Asked) -> dict[str, Any]:
+    known = sorted(path.stem for path in (folder.parent / "schema").glob("*.json") if path.stem not in REGISTERS)
+    schema = package.schema(folder, asked.table) if asked.table in known else None
+    if schema is None:
+        raise Refusal("E263", Place("--table"), near(asked.table, known))
+    names = [field["name"] for field in schema["fields"]]
+    for option, columns in (("--map", [name for name in asked.renamed.values() if name]), ("--set", list(asked.filled))):
+        for name in columns:
+            if name not in names:
+                raise Refusal("E233", Place(option), near(name, names))
+    return schema
+
+
+def _renamed(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> tuple[Sheet, dict[str, str]]:
+    """The sheet under the schema's names, and which column was taken for which; a column that is neither known nor left out is refused."""
+    names = [field["name"] for field in schema["fields"]]
+    header = [name.strip(" \t\u3000") for name in sheet.header]
+    missing = [name for name in asked.renamed if name not in header]
+    problems = [Refusal("E232", Place(sheet.file, sheet.header_line, name), near(name, header)) for name in missing]
+    to = [asked.renamed.get(name, name) for name in header]
+    own = [name for name in to if name]
+    letters = {name: ", ".join(letter(place) for place, other in enumerate(to) if other == name) for name in own}
+    problems += [Refusal("E234", Place(sheet.file, sheet.header_line, name), f"{name} ({letters[name]})") for name in letters if own.count(name) > 1]
+    problems += [
+        Refusal("E233", Place(sheet.file, sheet.header_line, letter(place)), next(row[place] for row in sheet.rows if row[place].strip()))
+        for place, name in enumerate(header) if not name and any(row[place].strip() for row in sheet.rows)
+    ]  # fmt: skip
+    unknown = [name for name in dict.fromkeys(own) if name not in names]
+    problems += [Refusal("E233", Place(sheet.file, sheet.header_line, name), near(name, names)) for name in unknown]
+    if problems:
+        raise Refusals(problems)
+    kept = [place for place, name in enumerate(to) if name]
+    rows = [[row[place] for place in kept] for row in sheet.rows]
+    return Sheet(sheet.file, own, sheet.header_line, rows, sheet.lines), {header[place]: to[place] for place in kept}
+
+
+def _set_right(sheet: Sheet, schema: dict[str, Any]) -> tuple[Sheet, list[Refusal]]:
+    """The sheet with what is beyond doubt set right, and a notice of every cell that was."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    notices, rows = [], []
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        made = [normal.used(fields[name], value) for name, value in zip(sheet.header, row, strict=True)]
+        for name, value, (taken, code) in zip(sheet.header, row, made, strict=True):
+            if code:
+                notices.append(Refusal(code, Place(sheet.file, line, name), f"{value} → {taken}"))
+        rows.append([taken for taken, _ in made])
+    problems = [problem for place, name in enumerate(sheet.header) for problem in _mixed(sheet, place, fields[name])]
+    if problems:
+        raise Refusals(problems)
+    return Sheet(sheet.file, sheet.header, sheet.header_line, rows, sheet.lines), notices
+
+
+def _mixed(sheet: Sheet, place: int, field: dict[str, Any]) -> Iterator[Refusal]:
+    """A year column whose cells are fiscal years here and calendar years there: as bare years they could not be told apart."""
+    if field.get("type") != "year":
+        return
+    kinds = [normal.year_kind(row[place]) for row in sheet.rows]
+    first = next((kind for kind in kinds if kind), "")
+    for line, row, kind in zip(sheet.lines, sheet.rows, kinds, strict=True):
+        if kind and kind != first:
+            yield Refusal("E275", Place(sheet.file, line, field["name"]), row[place])
+
+
+def _filled(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> Sheet:
+    """The sheet with the columns of `--set`, in which `{column}` stands for that row's cell, in lower case within an id."""
+    twice = [name for name in asked.filled if name in sheet.header and any(row[sheet.header.index(name)] for row in sheet.rows)]
+    if twice:
+        raise Refusals([Refusal("E234", Place("--set", column=name), f"{name} ({sheet.file}, --set)") for name in twice])
+    header = [*sheet.header, *(name for name in asked.filled if name not in sheet.header)]
+    key = schema["primaryKey"]
+    for text in asked.filled.values():
+        if unknown := [name for name in re.findall(r"\{([a-z_]+)\}", text) if name not in header]:
+            raise Refusal("E233", Place("--set"), near(unknown[0], header))
+    rows = []
+    for row in sheet.rows:
+        cells = dict(zip(sheet.header, row, strict=True))
+        for name, text in asked.filled.items():
+            made = re.sub(r"\{([a-z_]+)\}", lambda match, cells=cells: cells.get(match[1], match[0]), text)  # type: ignore[misc]
+            cells[name] = made.lower().replace("/", "-") if name in key and made != text else made
+        rows.append([cells[name] for name in header])
+    missing = [name for name in ([key] if isinstance(key, str) else key) if name not in header]
+    if missing:
+        raise Refusals([Refusal("E276", Place(sheet.file, sheet.header_line, name), name) for name in missing])
+    return Sheet(sheet.file, header, sheet.header_line, rows, sheet.lines)
+
+
+def _merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Taken:
+    """The table's text with the rows merged in: new ones at the end, changed ones in their place."""
+    key = schema["primaryKey"]
+    names = [field["name"] for field in schema["fields"]]
+    text = reading.plain(path.read_bytes()) if path.exists() else reading.line(names)
+    old = reading.sheet(text, path.name, names)[0] if path.exists() else Sheet(path.name, names, 1, [], [])
+    ids = {_id(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
+    numbers = {field["name"] for field in schema["fields"] if field.get("type") in ("number", "integer")}
+    replaced: dict[int, list[str]] = {}
+    added = []
+    for row in sheet.rows:
+        cells = dict(zip(sheet.header, row, strict=True))
+        id = _id(cells, key)
+        if id not in ids:
+            taken.new.append(id)
+            added.append([cells.get(name, "") for name in old.header])
+            continue
+        before = dict(zip(old.header, old.rows[ids[id]], strict=True))
+        cells |= {name: before[name] for name in numbers.intersection(cells) if _same(before[name], cells[name])}
+        changes = {name: (before[name], cells[name]) for name in cells if cells[name] != before[name]}
+        if changes:
+            taken.changed[id] = changes
+            replaced[ids[id]] = [cells.get(name, before[name]) for name in old.header]
+        else:
+            taken.equal.append(id)
+    made = reading.spliced(text, old, replaced) + "".join(reading.line(row) for row in added)
+    return Taken(taken.form, taken.matched, taken.new, taken.changed, taken.equal, taken.notices, made)
+
+
+def _in_series(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken, far: bool) -> list[Refusal]:
+    """New rows that do not go with what the table has of their series: numbers far from the others, fiscal years among calendar years."""
+    if not {"value", "period"}.issubset(sheet.header) or not path.exists():
+        return []
+    old = gate.rows(path, schema)[0]
+    rows = [(line, dict(zip(sheet.header, row, strict=True))) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
+    touched = {*taken.new, *taken.changed}
+    new = [(Place(sheet.file, line), row) for line, row in rows if _id(row, schema["primaryKey"]) in touched]
+    kinds: dict[tuple[str, str], bool] = {}
+    problems = []
+    for place, row in [*((Place(), row) for row in old), *new]:
+        fiscal = row["period"].startswith("FY")
+        if kinds.setdefault((row.get("entity", ""), row.get("measure", "")), fiscal) != fiscal and place.file:
+            problems.append(Refusal("E275", Place(place.file, place.line, "period"), row["period"]))
+    added = [(place, row) for place, row in new if "value" in taken.changed.get(_id(row, schema["primaryKey"]), {"value": ""})]
+    return problems + ([] if far else jumps.of_series(old, added, "value"))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two cells hold the same number, however many decimals a spreadsheet shows.
+
+    >>> _same("17", "17.0"), _same("17", "18"), _same("", "0")
+    (True, False, False)
+    """
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return False
+
+
+def _id(cells: dict[str, str], key: list[str]) -> str:
+    return " ".join(cells[name] for name in key)

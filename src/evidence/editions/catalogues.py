@@ -1,0 +1,62 @@
+"""Citations and descriptions of a whole edition: CITATION.cff, lists for reference managers, and a Data Package of all its published data."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from evidence import words
+from evidence.citing import bibliography
+from evidence.citing.citations import Cited
+from evidence.files import bundles
+from evidence.tables.package import LICENSE, PROFILE
+from evidence.words import LANGUAGES
+
+CFF = "1.2.0"
+
+
+def citations(edition: str, cited: Sequence[Cited]) -> dict[str, bytes]:
+    """The lists of every exhibit and value of the edition by their paths in it: BibTeX, RIS and CSL-JSON, in both languages."""
+    made = {"bib": bibliography.bibtex(cited), "ris": bibliography.ris(cited), "csl.json": bibliography.csl(cited)}
+    return {f"citations/evidence-{edition}.{ending}": text.encode() for ending, text in made.items()}
+
+
+def cff(edition: str, base: str = "", issued: str = "", repository: str = "") -> str:
+    """The text of CITATION.cff for this edition; `issued` is the day it was published (YYYY-MM-DD), left out where it is not known."""
+    author = [{"name": words.word("book.author", "en")}]
+    title = words.word("book.title", "en")
+    year, month = (issued or edition).split("-")[:2]
+    address = {"url": f"{base.rstrip('/')}/{edition}/en/index.html"} if base else {}
+    report = {
+        "type": "report", "title": title, "authors": author, "institution": author[0], "year": int(year), "month": int(month),
+        "notes": words.word("ui.edition", "en", name=edition), **address,
+    }  # fmt: skip
+    told: dict[str, Any] = {
+        "cff-version": CFF, "message": " / ".join(words.word("file.cff.message", lang) for lang in ("en", "ja")), "type": "dataset", "title": title,
+        "abstract": " / ".join(words.word("book.lead", lang) for lang in ("en", "ja")), "authors": author, "version": edition,
+        **({"date-released": issued} if issued else {}), "license": LICENSE["name"], **address,
+        **({"repository-code": repository} if repository else {}), "preferred-citation": report,
+    }  # fmt: skip
+    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def datapackage(edition: str, exhibits: Sequence[tuple[Cited, bytes]]) -> bytes:
+    """The descriptor (v2) of all data that the edition publishes, for its root: each exhibit with its CSV as it lies in `figures/<id>/`."""
+    year, month = edition.split("-")[:2]
+    told = {
+        "$schema": PROFILE, "name": f"evidence-{edition}-published",
+        "title": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition)}" for lang in LANGUAGES),
+        "version": edition, "created": f"{year}-{month}-01T00:00:00Z", "licenses": [LICENSE], "sources": _sources(exhibits),
+        "contributors": [{"title": words.word("book.author", "en"), "roles": ["author"]}],
+        "resources": [bundles.resource(one, f"figures/{one.id}/{one.id}.csv", raw) for one, raw in exhibits],
+    }  # fmt: skip
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _sources(exhibits: Sequence[tuple[Cited, bytes]]) -> list[dict[str, str]]:
+    named: dict[str, dict[str, str]] = {}
+    for one, _ in exhibits:
+        for source in bundles.sources(one):
+            named.setdefault(source["title"], source)
+    return list(named.values())

@@ -1,0 +1,59 @@
+"""Two editions compared, for the terminal and for scripts: rows, values and figures, each with its cause."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from evidence import words
+from evidence.analysis import changes
+from evidence.exhibits import desk
+from evidence.tables.edition import Edition
+
+PARTS = {
+    "rows": ["table", "row", "column", "kind", "cause", "old", "new"],
+    "numbers": ["row", "column", "period", "old", "new", "change", "change_pct"],
+}
+PARTS |= {"values": ["id", "kind", "cause", "old", "new", "change", "change_pct"], "figures": ["id", "kind", "cause", "old", "new"]}
+
+
+def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
+    """Everything that differs, as records: rows, numbers (cells that hold numbers in both, with the change), values, figures.
+
+    `built` says whether both editions' notebooks have been run in the folder `work`; where they have not, values and figures are empty.
+    """
+    texts = after.texts()
+    changed = changes.rows(before.texts(), texts, before.keys() | after.keys(), after.corrections())
+    runs = [work / edition.name / "ja" / "runs" for edition in (before, after)]
+    built = all(folder.is_dir() for folder in runs)
+    old, new = (desk.made(str(folder) if built else "", "changes") for folder in runs)
+    tables = {
+        "rows": changed, "numbers": changes.revised(changed, texts),
+        "values": changes.measured(changes.made(old[0], new[0], changed)), "figures": changes.made(old[1], new[1], changed),
+    }  # fmt: skip
+    records = {name: table.astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
+    return {"from": before.name, "to": after.name, "built": built, **records}
+
+
+def text(found: dict[str, Any], lang: str) -> str:
+    """The comparison as tables for a terminal: kinds and causes in words."""
+    stream = io.StringIO()
+    console = Console(file=stream, width=160)
+    for part, columns in PARTS.items():
+        heads = [words.word(f"col.{name}", lang) for name in columns]
+        table = Table(*heads, title=f"{words.word(f'cli.part.{part}', lang)}: {len(found[part])}", title_justify="left", box=None)
+        for record in found[part]:
+            table.add_row(*(_shown(name, record[name], lang) for name in columns))
+        console.print(table if found[part] else table.title, markup=False)
+        console.print()
+    if not found["built"]:
+        console.print(words.word("cli.not_built", lang, name=found["to"]))
+    return stream.getvalue().rstrip()
+
+
+def _shown(name: str, cell: object, lang: str) -> str:
+    if name in ("kind", "cause"):
+        return words.word(f"{'change' if name == 'kind' else 'cause'}.{cell}", lang)
+    return "" if cell is None or cell != cell else f"{cell:.6g}" if isinstance(cell, float) else str(cell)

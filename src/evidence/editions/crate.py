@@ -1,0 +1,107 @@
+"""An edition as an RO-Crate: its files with their hashes, the inputs they were made from, and each run of a notebook that made them."""
+
+import json
+import mimetypes
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from rocrate.model import ContextEntity
+from rocrate.rocrate import ROCrate
+
+from evidence import words
+from evidence.tables.package import LICENSE
+from evidence.words import LANGUAGES
+
+VERSION = "1.1"  # the version that validators and repositories know best
+PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+_TYPES = {".csl.json": "application/vnd.citationstyles.csl+json", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
+_TYPES |= {".vl.json": "application/vnd.vegalite.v6+json", ".json": "application/json", ".csv": "text/csv", ".js": "text/javascript"}
+_TYPES |= {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".woff2": "font/woff2"}
+_TYPES |= {".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a notebook: its path in the project, the inputs it read, and the files of the edition that came of it."""
+
+    name: str
+    notebook: str
+    reads: tuple[str, ...]
+    makes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What is described: the edition, the commit of the code, SHA-256 of every input, and SHA-256 and size of every file, by path."""
+
+    name: str
+    commit: str
+    inputs: dict[str, str]
+    files: dict[str, tuple[str, int]]
+    issued: str = ""
+
+
+def metadata(edition: Edition, runs: list[Run], base: str = "") -> bytes:
+    """The content of `ro-crate-metadata.json`, which stands in the edition's folder and describes it; `base` is the address of the site.
+
+    The date is that of the edition and nothing in it comes from a clock.
+    """
+    crate = ROCrate(version=VERSION)
+    _root(crate, edition, base)
+    for path, (hash, size) in sorted(edition.files.items()):
+        said = {"name": path, "encodingFormat": kind(path), "contentSize": str(size), "sha256": hash}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the files are described here, not copied
+            crate.add_file(dest_path=path, properties=said)
+    for path, hash in sorted(edition.inputs.items()):
+        code = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}}
+        told: dict[str, Any] = code if path.endswith(".ipynb") else {"@type": "CreativeWork"}
+        told = told | {"name": path, "sha256": hash}
+        crate.add(ContextEntity(crate, f"#{path}", properties=told | {"version": edition.commit or edition.name}))
+    for run in sorted(runs, key=lambda run: run.name):
+        _action(crate, run, edition)
+    graph = crate.metadata.generate()
+    graph["@graph"] = sorted(graph["@graph"], key=lambda entity: (entity["@id"] not in ("ro-crate-metadata.json", "./"), entity["@id"]))
+    return (json.dumps(graph, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def kind(path: str) -> str:
+    """The media type of a file by its name, the same on every machine.
+
+    >>> kind("figures/a/a.csv"), kind("figures/a/a.csl.json")
+    ('text/csv', 'application/vnd.citationstyles.csl+json')
+    """
+    known = next((_TYPES[ending] for ending in _TYPES if path.endswith(ending)), None)
+    return known or mimetypes.MimeTypes().guess_type(path)[0] or "application/octet-stream"
+
+
+def _root(crate: ROCrate, edition: Edition, base: str) -> None:
+    year, month, *day = [*(edition.issued or edition.name).split("-"), "01"]
+    publisher = ContextEntity(crate, "#editors", properties={"@type": "Organization", "name": words.word("book.author", "en")})
+    licence = ContextEntity(crate, LICENSE["path"], properties={"@type": "CreativeWork", "name": LICENSE["title"], "identifier": LICENSE["path"]})
+    python = ContextEntity(crate, "#python", properties={"@type": "ComputerLanguage", "name": "Python", "identifier": "https://www.python.org/"})
+    process = ContextEntity(crate, PROFILE, properties={"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
+    crate.add(publisher, licence, python, process)
+    told: dict[str, Any] = {
+        "name": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition.name)}" for lang in LANGUAGES),
+        "description": " / ".join(words.word("book.lead", lang) for lang in LANGUAGES),
+        "datePublished": f"{year}-{month}-{day[0] if day[0].isdigit() else '01'}", "version": edition.name, "inLanguage": list(LANGUAGES),
+        "identifier": f"{base.rstrip('/')}/{edition.name}/" if base else f"evidence-book:{edition.name}",
+    }  # fmt: skip
+    for name, content in told.items():
+        crate.root_dataset[name] = content
+    crate.root_dataset["license"], crate.root_dataset["publisher"], crate.root_dataset["author"] = licence, publisher, publisher
+    crate.root_dataset["conformsTo"] = process
+
+
+def _action(crate: ROCrate, run: Run, edition: Edition) -> None:
+    made = [path for path in run.makes if path in edition.files]
+    properties: dict[str, Any] = {
+        "@type": "CreateAction", "name": run.name, "instrument": {"@id": f"#{run.notebook}"}, "agent": {"@id": "#editors"},
+        "object": [{"@id": f"#{path}"} for path in sorted(run.reads) if path in edition.inputs], "result": [{"@id": path} for path in sorted(made)],
+        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+    }  # fmt: skip
+    action = ContextEntity(crate, f"#run-{run.name}", properties=properties)
+    crate.add(action)
+    crate.root_dataset.append_to("mentions", action)

@@ -1,0 +1,140 @@
+"""What a citer is offered of an exhibit: its files in a folder, and a card with its citations, its digits and the size of every file."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from evidence import words
+from evidence.book import settings, staging
+from evidence.citing import bibliography, citations
+from evidence.editions import landing
+from evidence.files import bundles, exports
+from evidence.words import LANGUAGES
+
+_ORDER = (".word.png", ".pptx", ".xlsx", ".csv", ".svg", ".3x.png", ".png", ".pdf", ".zip", ".bib", ".ris", ".csl.json", ".vl.json")
+Origins = dict[str, dict[str, dict[str, str]]]  # language -> id of a claim or observation -> title, publisher and date of its source
+CARD = "card.json"  # stands in the folder while the book is made, and is left out of what is published
+VALUES = "values.json"
+
+
+def make(edition: str, id: str, runs: dict[str, Path], to: Path, base: str) -> None:
+    """Writes the files of this exhibit and its card into an empty folder `to`.
+
+    `runs` gives the folder of the run that left the exhibit, by language; `base` is the address that the site stands under, or empty.
+    """
+    both = {lang: _record(folder, id, lang) for lang, folder in runs.items()}
+    specs = {lang: json.loads(path.read_text(encoding="utf-8")) for lang, folder in runs.items() if (path := folder / f"{id}.vl.json").exists()}
+    data = (runs[LANGUAGES[0]] / f"{id}.csv").read_bytes()
+    files = exports.files(edition, both, data, specs, base)
+    one = exports.cited(edition, both, data, base)
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for name, raw in files.items():
+        (to / name).write_bytes(raw)
+    card = {
+        "id": id, "hash": one.hash, "formats": {lang: bibliography.formats(one, lang) for lang in LANGUAGES},
+        "address": {lang: one.address(lang) for lang in LANGUAGES}, "sizes": {name: len(raw) for name, raw in sorted(files.items())},
+        "linked": landing.jsonld(one, files, both), "meta": {lang: landing.meta(one, lang) for lang in LANGUAGES},
+    }  # fmt: skip
+    (to / CARD).write_text(json.dumps(card, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def _record(folder: Path, id: str, lang: str) -> dict[str, Any]:
+    record = json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))
+    svg = folder / f"{id}.svg"
+    return record | {"number": staging.numbered(record, lang), "svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+
+
+def told(folder: Path, id: str, name: str) -> Any:
+    """One part of the card of this exhibit, in all languages."""
+    return json.loads((folder / id / CARD).read_text(encoding="utf-8"))[name]
+
+
+def card(folder: Path, lang: str) -> dict[str, Any]:
+    """The card as a page of this language shows it: citations by format, digits, and the files in the order of use, with kind and size in words."""
+    found = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    other = next(one for one in LANGUAGES if one != lang)
+    own = [name for name in found["sizes"] if f".{other}." not in name]
+    files = [{"name": name, "kind": bundles.kind(name, lang), "size": size(found["sizes"][name])} for name in sorted(own, key=_use)]
+    return {"hash": found["hash"], "formats": found["formats"][lang], "address": found["address"][lang], "files": files}
+
+
+def add(made: dict[str, Any], folder: Path, lang: str) -> None:
+    """Puts into the records of one language what their cards offer."""
+    for id, record in made["exhibits"].items():
+        record["offer"] = card(folder / id, lang)
+    cards = json.loads((folder / VALUES).read_text(encoding="utf-8"))
+    for id, record in made["values"].items():
+        if id in cards:  # one that the other language lacks is refused when the edition is frozen
+            record["offer"] = {"hash": cards[id]["hash"], **cards[id][lang]}
+
+
+def values(made: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The values of an edition as it publishes them, from the records of both languages; one that a language lacks is left out."""
+    ja, en = (made[lang]["values"] for lang in LANGUAGES)
+    found = []
+    for id in sorted(ja.keys() & en.keys()):
+        told = {name: {lang: made[lang]["values"][id][name] for lang in LANGUAGES} for name in ("text", "formula")}
+        page = {lang: f"{lang}/{ja[id]['page']}.html" for lang in LANGUAGES}
+        high = {"number_high": ja[id]["number_high"]} if ja[id]["number_high"] != ja[id]["number"] else {}
+        found.append({"id": id, "number": ja[id]["number"], **high, "unit": ja[id]["unit"], **told, "claims": ja[id]["claims"], "page": page})
+    return found
+
+
+def cited_values(edition: str, made: dict[str, dict[str, Any]], origins: Origins, base: str) -> list[citations.Cited]:
+    """Every value of the edition, to be cited; its sources are those of the claims and observations that it rests on.
+
+    A value that rests on none, such as a count of rows, was found in the tables of the edition themselves.
+    """
+    found = []
+    own = {lang: [{"title": words.word("cite.own_tables", lang, edition=edition)}] for lang in LANGUAGES}
+    for record in values(made):
+        sources = {lang: list({one["title"]: one for id in record["claims"] if (one := origins[lang].get(id))}.values()) for lang in LANGUAGES}
+        sources = {lang: named or own[lang] for lang, named in sources.items()}
+        found.append(citations.value(record, sources, edition, base))
+    return found
+
+
+def make_values(cited: list[citations.Cited], to: Path) -> None:
+    """Writes the cards of the values: digits, and in each language the address, the titles of the sources, and the citations by format."""
+    cards = {
+        one.id: {"hash": one.hash} | {
+            lang: {
+                "address": one.address(lang), "formats": bibliography.formats(one, lang),
+                "sources": [source.title for source in one.told[lang].sources],
+            } for lang in LANGUAGES
+        } for one in cited
+    }  # fmt: skip
+    to.mkdir(parents=True, exist_ok=True)
+    (to / VALUES).write_text(json.dumps(cards, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+def cited_exhibits(edition: str, made: dict[str, dict[str, Any]], work: Path, base: str) -> list[citations.Cited]:
+    """Every exhibit of the edition, to be cited, from the records of both languages and the data files that the runs left."""
+    found = []
+    for id, record in sorted(made[LANGUAGES[0]]["exhibits"].items()):
+        data = (work / LANGUAGES[0] / "runs" / record["page"] / f"{id}.csv").read_bytes()
+        found.append(exports.cited(edition, {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}, data, base))
+    return found
+
+
+def _use(name: str) -> int:
+    """Where the file stands in the list: what a committee paper needs comes first, what a program reads last."""
+    return next(place for place, ending in enumerate(_ORDER) if name.endswith(ending))
+
+
+def size(bytes: int) -> str:
+    """The size of a file as a reader wants it.
+
+    >>> size(980), size(20480), size(3 * 1024 * 1024)
+    ('980 B', '20 KB', '3.0 MB')
+    """
+    if bytes < 1024:
+        return f"{bytes} B"
+    return f"{bytes / 1024:.0f} KB" if bytes < 1024 * 1024 else f"{bytes / 1024 / 1024:.1f} MB"
+
+
+def base(folder: Path) -> str:
+    """The address that the site stands under, from `html.baseurl` of `_config.yml`; empty where the book has no fixed host."""
+    return str((settings.read(folder / "_config.yml").get("html") or {}).get("baseurl") or "")

@@ -1,0 +1,135 @@
+"""Freezes a bound book as an edition: its exhibits and values as files, what it is made of, and the hash of every file."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
+
+from evidence import words
+from evidence.citing.bibliography import FORMATS, LABELS
+from evidence.editions import downloads
+from evidence.errors import Place, Refusal, Refusals
+from evidence.words import LANGUAGES
+
+SUMS = "SHA256SUMS"
+_LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
+_TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sums(folder: Path) -> str:
+    """One line a file in the form of sha256sum, sorted, for every file of the folder but the list itself."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
+
+
+def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> dict[str, dict[str, Any]]:
+    """Fills the edition's folder: both bound books, figures, values, citations and the list of inputs (path -> SHA-256).
+
+    Returns the records of its exhibits and values, by language; `seal` ends the work.
+
+    Raises:
+        Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
+    """
+    made = {lang: json.loads((work / lang / "staged" / "records.json").read_text(encoding="utf-8")) for lang in LANGUAGES}
+    _same_in_both(made, work)
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir(parents=True)
+    for lang in LANGUAGES:
+        shutil.copytree(work / lang / "html", to / lang)
+    figures, values = _figures(made, work, to), downloads.values(made)
+    _write(to / "figures.json", figures)
+    _write(to / "values.json", values)
+    _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | _of_values(work))
+    counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
+    made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
+    _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
+    return made
+
+
+def published(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The figures and values of an edition as its folder has them."""
+    return {part: json.loads((folder / f"{part}.json").read_text(encoding="utf-8")) for part in ("figures", "values")}
+
+
+def seal(folder: Path) -> None:
+    """Writes the hash of every file: from now on the edition is what it is."""
+    (folder / SUMS).write_text(sums(folder), encoding="utf-8")
+
+
+def commit(folder: Path) -> str:
+    """The commit of the checked-out code; empty outside a repository."""
+    asked = ["git", "-C", str(folder), "rev-parse", "HEAD"]
+    try:
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def _same_in_both(made: dict[str, Any], work: Path) -> None:
+    ja, en = (made[lang] for lang in LANGUAGES)
+    problems = []
+    for kind in ("exhibits", "values"):
+        problems += [Refusal("E414", Place(kind), id) for id in sorted(ja[kind].keys() ^ en[kind].keys())]
+    for id in sorted(ja["values"].keys() & en["values"].keys()):
+        if any(ja["values"][id][part] != en["values"][id][part] for part in ("number", "number_high", "unit", "claims")):
+            problems.append(Refusal("E414", Place("values"), id))
+    for id, record in sorted(ja["exhibits"].items()):
+        tables = {(work / lang / "runs" / record["page"] / f"{id}.csv").read_bytes() for lang in LANGUAGES if id in made[lang]["exhibits"]}
+        if len(tables) > 1:
+            problems.append(Refusal("E414", Place(f"{id}.csv"), id))
+    if problems:
+        raise Refusals(problems)
+
+
+def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
+    figures = []
+    for id, record in sorted(made["ja"]["exhibits"].items()):
+        told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt")}
+        folder = to / "figures" / id
+        shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(downloads.CARD))
+        page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
+        both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
+        told_to_programs = {name: downloads.told(work / "offers", id, name) for name in ("linked", "meta")}
+        (folder / "index.html").write_text(_landing(to.name, both, page, told_to_programs), encoding="utf-8")
+        files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
+        figures.append({
+            "id": id, "kind": record["kind"], **told, "page": page, "files": files, "claims": record["claims"],
+            "sources": [source["id"] for source in record["sources"]], "sha256": sha256(folder / f"{id}.csv"),
+        })  # fmt: skip
+    return figures
+
+
+def _of_values(work: Path) -> dict[str, dict[str, dict[str, str]]]:
+    cards = json.loads((work / "offers" / downloads.VALUES).read_text(encoding="utf-8"))
+    return {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
+
+
+def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str], programs: dict[str, Any]) -> str:
+    """The exhibit's own page, in both languages, with what reference managers and search engines read."""
+    ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
+    formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
+    told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, **programs}
+    return _TEMPLATES.get_template("figure.html").render(told, fonts="../../ja/_static/drawings.css").lstrip()
+
+
+def _parameters(work: Path) -> dict[str, str]:
+    """The cell that Papermill added to each executed notebook, by the notebook's name."""
+    found = {}
+    for path in sorted((work / LANGUAGES[0] / "runs").glob("*/notebook.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        found[path.parent.name] = next("".join(cell["source"]) for cell in cells if cell["id"] == "injected-parameters")
+    return found
+
+
+def _write(path: Path, record: Any) -> None:
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")

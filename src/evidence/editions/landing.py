@@ -1,0 +1,70 @@
+"""What the page of an exhibit tells programs: schema.org for search engines, and the meta tags by which Zotero files it."""
+
+import json
+from typing import Any
+
+from evidence import words
+from evidence.checking.published_site import sha256
+from evidence.citing import stamps
+from evidence.citing.citations import Cited, full, line
+from evidence.editions.crate import kind
+from evidence.files import bundles
+from evidence.tables.package import LICENSE
+from evidence.words import LANGUAGES
+
+
+def jsonld(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str]]) -> str:
+    """JSON-LD of the exhibit as a Dataset, with an ImageObject in each language that it is drawn in, safe within a script element.
+
+    `texts` gives `alt` and `subtitle` in both languages. Addresses of files are relative to the exhibit's page.
+    """
+    graph = [_dataset(cited, files, texts), *(_picture(cited, lang, texts) for lang in LANGUAGES if f"{cited.id}.{lang}.png" in files)]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1)
+    # Within a script element nothing is an entity: what could end the element or begin a comment is written as JSON's own escape.
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def meta(cited: Cited, lang: str) -> list[tuple[str, str]]:
+    """Names and contents of the meta tags in this language, for a template that escapes them."""
+    told = stamps.properties(cited, lang)
+    year, month = cited.dated
+    tags = [
+        ("citation_title", told["title"]), ("citation_author", told["creator"]), ("citation_publication_date", f"{year}/{month:02}"),
+        ("citation_inbook_title", told["book"]), ("citation_technical_report_number", words.word("ui.edition", lang, name=cited.edition)),
+        ("citation_technical_report_institution", told["creator"]), ("citation_language", lang),
+    ]  # fmt: skip
+    return tags + ([("citation_public_url", told["address"])] if cited.base else [])
+
+
+def _dataset(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+    told = {lang: stamps.properties(cited, lang) for lang in LANGUAGES}
+    year, month = cited.dated
+    found: dict[str, Any] = {
+        "@type": "Dataset", "@id": "#data", "name": [told[lang]["title"] for lang in LANGUAGES],
+        "description": " / ".join(line(f"{cited.told[lang].title}. {texts[lang]['subtitle']}") for lang in LANGUAGES),
+        "identifier": str(stamps.stamp(cited)), "version": cited.edition, "datePublished": f"{year}-{month:02}", "inLanguage": list(LANGUAGES),
+        "creator": {"@type": "Organization", "name": told["en"]["creator"]}, "license": LICENSE["path"],
+        "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
+        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in bundles.sources(cited)],
+        "variableMeasured": _variables(cited, files[f"{cited.id}.csv"]),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": name, "encodingFormat": kind(name), "contentSize": str(len(raw)), "sha256": sha256(raw)}
+            for name, raw in sorted(files.items())
+        ],
+    }  # fmt: skip
+    return found | ({"url": cited.address("en")} if cited.base else {})
+
+
+def _variables(cited: Cited, raw: bytes) -> list[dict[str, str]]:
+    fields = bundles.resource(cited, "", raw)["schema"]["fields"]
+    named = [{"@type": "PropertyValue", "name": field["title"], "unitText": field.get("unit", "")} for field in fields if field["type"] == "number"]
+    return [{name: text for name, text in one.items() if text} for one in named]
+
+
+def _picture(cited: Cited, lang: str, texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+    told = stamps.properties(cited, lang)
+    return {
+        "@type": "ImageObject", "@id": f"#picture-{lang}", "contentUrl": f"{cited.id}.{lang}.png", "name": told["title"], "inLanguage": lang,
+        "description": line(texts[lang]["alt"]), "creditText": told["citation"], "license": LICENSE["path"], "copyrightNotice": told["creator"],
+        "acquireLicensePage": LICENSE["path"], "creator": {"@type": "Organization", "name": told["creator"]},
+    }  # fmt: skip

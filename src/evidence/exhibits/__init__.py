@@ -1,0 +1,9 @@
+"""What a notebook shows, kept under one permanent id with its meaning.
+
+In: tables, charts and numbers. Out: `<id>.json`, `<id>.csv`, `<id>.svg`, `<id>.vl.json` and `values.json` in the run's own folder.
+Others use: `desk.Chapter` in a notebook, `desk.made` to read what runs left, `data_files` for the published form of the data.
+"""
+
+from evidence.rooms import modules
+
+__getattr__ = modules(__name__)

@@ -1,0 +1,111 @@
+"""The data file of an exhibit as typed rows with names and units in words, and as a CSV that a spreadsheet opens as it is meant."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, replace
+
+from evidence import words
+from evidence.citing.citations import line
+from evidence.words import LANGUAGES
+
+BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may take for the start of a formula
+_UNITS = ("jpy_m", "eur_bn", "pct", "points", "years", "year", "multiple")  # at the end of a column's name
+_NAMED = {
+    "items": "claims_count links statements recommendations formal_recommendations low_confidence proposals selected projects announced today "
+    "difference stated summed",
+    "articles": "articles_first articles_last total international", "index": "index_first index_last", "countries": "countries", "rows": "rows",
+    "documents": "documents", "fiscal-year": "fiscal_year", "year": "adopted adopted_from adopted_to event_number period",
+    "column": "value value_high above below", "row": "number change",
+}  # fmt: skip
+_BY_NAME = {name: unit for unit, names in _NAMED.items() for name in names.split()}
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the data file: its name there, what it is called, its unit in words (empty for text), whether it holds numbers, and the
+    heading it has in a workbook: what it is called, with the unit where that does not say it.
+    """
+
+    name: str
+    label: str
+    unit: str
+    numeric: bool
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: a column for each thing said, a row for each thing it is said of; an empty cell is None."""
+
+    columns: list[Column]
+    rows: list[list[Cell]]
+
+
+def csv_bytes(raw: bytes) -> bytes:
+    """The data file for download: UTF-8 with a byte order mark; a text that a spreadsheet would calculate gets an apostrophe before it.
+
+    >>> csv_bytes(b"id,value\\na,-1\\n=1+1,2\\n").decode("utf-8-sig").splitlines()
+    ['id,value', 'a,-1', "'=1+1,2"]
+    """
+    rows = _rows(raw)
+    if not any(_risky(cell) for row in rows for cell in row):
+        return BOM + raw.removeprefix(BOM)
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows([f"'{cell}" if _risky(cell) else cell for cell in row] for row in rows)
+    return BOM + stream.getvalue().encode()
+
+
+def sheet(raw: bytes, lang: str = "") -> Sheet:
+    """The data file as typed rows; with a language, without the columns of the other one.
+
+    >>> sheet(b"id,share_pct\\na,1.5\\nb,\\n", "en").rows
+    [['a', 1.5], ['b', None]]
+    """
+    header, *rows = _rows(raw)
+    others = tuple(f"_{other}" for other in LANGUAGES if lang and other != lang)
+    kept = [place for place, name in enumerate(header) if not (others and name.endswith(others))]
+    columns = [_column(header[place], [row[place] for row in rows], lang or LANGUAGES[-1]) for place in kept]
+    typed = [[_cell(row[place], column.numeric) for place, column in zip(kept, columns, strict=True)] for row in rows]
+    return Sheet(_headed(columns, lang or LANGUAGES[-1]), typed)
+
+
+def _rows(raw: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(raw.removeprefix(BOM).decode(), newline="")))
+
+
+def _risky(cell: str) -> bool:
+    return bool(_FORMULA.match(cell)) and not _NUMBER.fullmatch(cell)
+
+
+def _cell(text: str, numeric: bool) -> Cell:
+    if not text:
+        return None
+    return line(text) if not numeric else int(text) if re.fullmatch(r"-?[0-9]+", text) else float(text)
+
+
+def _column(name: str, cells: list[str], lang: str) -> Column:
+    filled = [cell for cell in cells if cell]
+    numeric = bool(filled) and all(_NUMBER.fullmatch(cell) and len(cell.lstrip("-").replace(".", "")) <= 17 for cell in filled)
+    stem = name.removesuffix(f"_{lang}")
+    label = words.word(f"col.{stem}", lang) if words.has(f"col.{stem}") else line(name)
+    return Column(name, label, _unit(stem, lang) if numeric else "", numeric)
+
+
+def _unit(name: str, lang: str) -> str:
+    found = _BY_NAME.get(name) or next((unit for unit in _UNITS if name.endswith(unit)), "")
+    return words.word(f"file.unit.{found}", lang) if found else ""
+
+
+def _headed(columns: list[Column], lang: str) -> list[Column]:
+    """The columns with their headings; what would be called the same is told apart by the name in the file."""
+    labels = [column.label for column in columns]
+    told = [f"{column.label} [{column.name}]" if labels.count(column.label) > 1 else column.label for column in columns]
+    return [
+        replace(column, heading=label if column.unit in label else words.word("file.heading", lang, label=label, unit=column.unit))
+        for column, label in zip(columns, told, strict=True)
+    ]

@@ -1,0 +1,219 @@
+"""Exhibits and values: what a notebook shows, written with its words, sources and data under one permanent id.
+
+A notebook opens one `Chapter` and hands it tables, charts and numbers. What comes out are files:
+`<id>.json` (the record the book shows), `<id>.csv` (the data), `<id>.svg` (the drawing), `<id>.vl.json` (its specification in
+Vega-Lite) and `values.json`.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+from evidence.citing.citations import DIGITS
+from evidence.errors import Place, Refusal
+from evidence.exhibits import data_files, subjects
+from evidence.nearest import near
+from evidence.tables.edition import Edition
+
+ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
+_PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+LONG_TEXT = 24  # characters from which a column is set wide
+
+
+class Shown:
+    """What a notebook cell displays: the text always, the drawing or table where there is one."""
+
+    def __init__(self, text: str, html: str = "") -> None:
+        self._bundle = {"text/plain": text} | ({"text/html": html} if html else {})
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return self._bundle
+
+
+class Chapter:
+    """One run of one notebook: its exhibits and values, in one language.
+
+    `subject` is the programme or funder a profile is about; it ends the ids of the profile's exhibits, and `{name}` in
+    their words is its name. In a title, subtitle, note or alt text `{id}` stands for the value of that id, set before.
+    """
+
+    def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "") -> None:
+        self._name, self._lang, self._subject = name, lang, subject
+        self._out = Path(out)
+        self._out.mkdir(parents=True, exist_ok=True)
+        register = edition.table("exhibits")
+        self._register = register[register.chapter == name].set_index("id")
+        self._edition, self._sources = edition, edition.table("sources").set_index("id")
+        self._called = subjects.called(edition, lang)[subject] if subject else ""
+        self._texts: dict[str, str] = {}
+        self._values: dict[str, dict[str, Any]] = {}
+
+    def figure(self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
+        """The drawing of the table, kept under this id; the chart's described marks must be the table's rows, one each.
+
+        `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
+
+        Raises:
+            Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
+                name a value that was not set before.
+        """
+        if table.empty and not may_be_empty:
+            raise Refusal("E312", Place("exhibits.csv", column=id), id)
+        spec = chart.to_dict()
+        svg = look.drawn(spec)
+        marks = look.descriptions(svg)
+        if len(marks) != len(table):
+            raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
+        record = self._record(id, table, "figure")
+        record["alt"] = _sentence(record["alt"], marks, self._lang)
+        svg = look.own_ids(svg, record["id"])
+        (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
+        _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
+        self._keep(record, table)
+        return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
+
+    def table(self, id: str, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
+        """The table, kept under this id.
+
+        Raises:
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 as for a figure.
+        """
+        if table.empty and not may_be_empty:
+            raise Refusal("E312", Place("exhibits.csv", column=id), id)
+        record = self._record(id, table, "table")
+        self._keep(record, table)
+        return Shown(record["title"], html=view(table, self._lang).to_html(index=False, na_rep="", border=0))
+
+    def value(
+        self, id: str, number: float | tuple[float, float], unit: str, *, claims: str = "", formula: str = "", digits: int | None = None
+    ) -> Shown:  # fmt: skip
+        """One number that sentences may quote as `{value}` by this id, with the claims and the formula it comes from.
+
+        `formula` names a word in words.csv (`formula.<name>`); a number read in a source needs none.
+        """
+        id = f"{id}-{self._subject}" if self._subject and claims != id else id
+        text = words.quantity(number, unit, self._lang, digits)
+        low, high = number if isinstance(number, tuple) else (number, number)
+        self._texts[id] = text
+        self._values[id] = {
+            "id": id, "chapter": self._name, "number": float(low), "number_high": float(high), "unit": unit, "text": text,
+            "claims": claims.split(), "formula": words.word(f"formula.{formula}", self._lang) if formula else "",
+            "tables": sorted(self._edition.read),
+        }  # fmt: skip
+        _write(self._out / "values.json", sorted(self._values.values(), key=lambda value: value["id"]))
+        return Shown(f"{id} = {text}")
+
+    def claim(self, id: str, digits: int | None = None) -> Shown:
+        """The number of this claim as a value of the same id; a range where the source gives one."""
+        row = self._edition.table("claims").set_index("id").loc[id]
+        unit = self._edition.table("measures").set_index("id")["unit"][row["measure"]]
+        number: Any = row["value"] if pd.isna(row["value_high"]) else (row["value"], row["value_high"])
+        return self.value(id, number, unit, claims=id, digits=digits)
+
+    def _record(self, id: str, table: pd.DataFrame, kind: str) -> dict[str, Any]:
+        if id not in self._register.index or self._register.kind[id] != kind:
+            raise Refusal("E311", Place("exhibits.csv", column=id), id)
+        row, lang = self._register.loc[id], self._lang
+        shown = view(table, lang)
+        told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
+        return told | {
+            "id": f"{id}-{self._subject}" if self._subject else id,
+            "base": id,
+            "kind": kind,
+            "chapter": self._name,
+            "subject": self._subject,
+            "order": int(row["order"]),
+            "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
+            "sources": [self._source(key) for key in row["sources"].split()],
+            "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
+            "tables": sorted(self._edition.read),
+            "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
+            "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
+            "anchors": table["anchor"].tolist() if "anchor" in table else [],
+        }
+
+    def _source(self, id: str) -> dict[str, str]:
+        row, lang = self._sources.loc[id], self._lang
+        return {"id": id, "title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+
+    def _filled(self, text: str) -> str:
+        texts = {key.removesuffix(f"-{self._subject}"): told for key, told in self._texts.items()} | {"name": self._called}
+        unknown = [name for name in _PLACEHOLDER.findall(text) if name not in texts]
+        if unknown:
+            raise Refusal("E315", Place("exhibits.csv", column=self._name), near(unknown[0], list(texts)))
+        return _PLACEHOLDER.sub(lambda match: texts[match[1]], text)
+
+    def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
+        # `_event` is the number that the text in `event` stands for: no two columns of a file share a name.
+        names = {name: name[1:] if name[1:] not in table.columns else f"{name[1:]}_number" for name in table.columns if name.startswith("_")}
+        data = table.drop(columns="anchor", errors="ignore").rename(columns=names)
+        data.to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n", float_format="%.15g")
+        _write(self._out / f"{record['id']}.json", record)
+
+
+def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The values and the exhibits that the runs below this folder left, but those of one chapter: id, content, claims, tables, chapter.
+
+    The content of a value is its number and unit, of an exhibit the hash of its data; both tables are empty where nothing was run.
+    """
+    values, exhibits = [], []
+    for path in sorted(Path(folder).glob("*/*.json")) if folder else []:
+        if path.parent.name == without or path.name.endswith(".vl.json"):
+            continue
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if path.name == "values.json":
+            values += [[one["id"], _content(one), " ".join(one["claims"]), " ".join(one["tables"]), one["chapter"]] for one in record]
+        else:
+            hash = hashlib.sha256(data_files.csv_bytes(path.with_suffix(".csv").read_bytes())).hexdigest()[:DIGITS]
+            exhibits.append([record["id"], hash, " ".join(record["claims"]), " ".join(record["tables"]), record["chapter"]])
+    columns = ["id", "content", "claims", "tables", "chapter"]
+    frames = [pd.DataFrame(found, columns=columns, dtype="str").drop_duplicates("id") for found in (values, exhibits)]
+    return frames[0], frames[1]
+
+
+def _content(value: dict[str, Any]) -> str:
+    low, high = (f"{value[part]:.15g}" for part in ("number", "number_high"))
+    return f"{low} {value['unit']}" if low == high else f"{low}–{high} {value['unit']}"
+
+
+def view(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The table as a reader of this language sees it: the other language's columns gone, headers in words.
+
+    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`,
+    which stand in the data file only.
+    """
+    other = {"ja": "_en", "en": "_ja"}[lang]
+    shown = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
+    labels = {name: words.word(f"col.{name.removesuffix(f'_{lang}')}", lang) for name in shown}
+    return table[shown].rename(columns=labels)
+
+
+def _kind(column: pd.Series) -> str:
+    """How the page sets the column: a number to the right, a long text in a wide column."""
+    if pd.api.types.is_numeric_dtype(column):
+        return "number"
+    return "long" if column.astype("str").str.len().max() > LONG_TEXT else "short"
+
+
+def _sentence(lead: str, marks: list[str], lang: str) -> str:
+    """The alt text: what the figure shows, then what it says, mark by mark."""
+    told = words.word("ui.alt_joint", lang).join(marks[:ALT_ROWS])
+    rest = len(marks) - ALT_ROWS
+    return f"{lead} {told}" + (words.word("ui.alt_more", lang, n=rest) if rest > 0 else "")
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    return words.number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def _write(path: Path, record: Any) -> None:
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")

@@ -1,0 +1,56 @@
+"""Every file that a citer can take away of one exhibit, made from its records, its data file and its specification alone."""
+
+import json
+from typing import Any
+
+from evidence.citing import bibliography, citations, stamps
+from evidence.citing.citations import Cited
+from evidence.exhibits import data_files
+from evidence.files import bundles, pictures, plots, slides, workbooks
+from evidence.words import LANGUAGES
+
+
+def cited(edition: str, both: dict[str, dict[str, Any]], data: bytes, base: str = "") -> Cited:
+    """The exhibit to cite, from its records in both languages and the data file as its run left it."""
+    return citations.exhibit(both, edition, data_files.csv_bytes(data), base)
+
+
+def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dict[str, dict[str, Any]], base: str = "") -> dict[str, bytes]:
+    """The exhibit's files by name: CSV, citations, and in each language XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite; all in a ZIP.
+
+    `both` are the records in both languages with their numbers and drawings (`svg`, empty for a table), `data` the CSV of the run,
+    `specs` the specifications of the drawing by language (none for a table), `base` the address of the site.
+    """
+    one = cited(edition, both, data, base)
+    made = {f"{one.id}.csv": data_files.csv_bytes(data)}
+    made |= {f"{one.id}.{ending}": text.encode() for ending, text in _citations(one).items()}
+    for lang in LANGUAGES:
+        made |= {f"{one.id}.{lang}.{ending}": raw for ending, raw in _in_language(one, both[lang], data, specs.get(lang, {}), lang).items()}
+    return made | {f"{one.id}.zip": bundles.parcel(one, made)}
+
+
+def time(cited: Cited) -> str:
+    """The time that Office files bear: the first of the month of issue, for a clock would make every run differ."""
+    year, month = cited.dated
+    return f"{year}-{month:02}-01T00:00:00Z"
+
+
+def _citations(one: Cited) -> dict[str, str]:
+    return {"bib": bibliography.bibtex([one]), "ris": bibliography.ris([one]), "csl.json": bibliography.csl([one])}
+
+
+def _in_language(one: Cited, record: dict[str, Any], data: bytes, spec: dict[str, Any], lang: str) -> dict[str, bytes]:
+    told = stamps.properties(one, lang)
+    made = {"xlsx": workbooks.xlsx(one, data_files.sheet(data, lang), told, time(one))}
+    if record["svg"]:
+        pixels = pictures.pngs(record["svg"], told, citations.short(one, lang))
+        made |= {"svg": pictures.svg(record["svg"], told), "pdf": pictures.pdf(record["svg"], told)}
+        made |= {"png": pixels["1x"], "3x.png": pixels["3x"], "word.png": pixels["captioned"]}
+        made["vl.json"] = (json.dumps(spec | _usermeta(record, told), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    columns = [citations.line(column["label"]) for column in record["columns"]]
+    content = slides.Content(plots.plots(spec, lang), made.get("3x.png", b""), record["alt"], columns, record["rows"])
+    return made | {"pptx": slides.pptx(one, content, told, time(one))}
+
+
+def _usermeta(record: dict[str, Any], told: dict[str, str]) -> dict[str, Any]:
+    return {"description": citations.line(record["alt"]), "usermeta": {"evidence": told}}

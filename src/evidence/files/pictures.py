@@ -1,0 +1,125 @@
+"""A drawing as SVG, PNG and PDF, each saying within the file what it is; and as a picture with its title and source burnt in."""
+
+import io
+import math
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+import pypdf
+import vl_convert as vlc
+from PIL import Image, ImageChops, PngImagePlugin
+from pypdf.generic import DictionaryObject, NameObject
+
+from evidence import words
+from evidence.charts import typeface
+from evidence.citing.citations import line
+
+ENLARGED = 3
+SCREEN_DPI = 96  # one pixel a CSS pixel
+PRINT_DPI = 300  # a drawing three times enlarged is then about as wide as the text of an A4 page
+_NAMESPACES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/",
+}  # fmt: skip
+_TERMS = {
+    "dc:identifier": "identifier", "dc:title": "title", "dc:creator": "creator", "dc:publisher": "creator", "dc:language": "language",
+    "dc:source": "address", "dc:rights": "licence", "dcterms:license": "licence_address", "dcterms:isPartOf": "book",
+    "dcterms:hasVersion": "edition", "dcterms:bibliographicCitation": "citation",
+}  # fmt: skip
+_PNG = {"Title": "title", "Author": "creator", "Copyright": "licence", "Source": "address", "Description": "citation"}
+_PNG |= {"Identifier": "identifier", "Edition": "edition", "Licence": "licence_address", "Language": "language"}
+_PDF = {"Title": "title", "Author": "creator", "Subject": "citation", "Keywords": "identifier", "Identifier": "identifier"}
+_PDF |= {"Edition": "edition", "Licence": "licence_address", "Address": "address"}
+
+
+def svg(drawing: str, told: dict[str, str]) -> bytes:
+    """The drawing with its properties as Dublin Core metadata, the first thing inside the root element."""
+    names = " ".join(f"xmlns:{prefix}={quoteattr(address)}" for prefix, address in _NAMESPACES.items())
+    terms = "".join(f"<{term}>{escape(line(told[name]))}</{term}>" for term, name in _TERMS.items())
+    metadata = f'<metadata><rdf:RDF {names}><rdf:Description rdf:about="">{terms}</rdf:Description></rdf:RDF></metadata>'
+    return re.sub(r"^(<svg\b[^>]*>)", lambda root: root[1] + metadata, drawing, count=1).encode()
+
+
+def pngs(drawing: str, told: dict[str, str], source: str) -> dict[str, bytes]:
+    """The drawing as pixels: `1x`, `3x`, and `captioned` with its title above and the source line below it, for Word.
+
+    Drawn once, with the caption; the others are cut out of that. Each carries its properties as international text (iTXt).
+    """
+    typeface.register()
+    page, (left, top, right, bottom) = _captioned(drawing, told, source)
+    whole = Image.open(io.BytesIO(vlc.svg_to_png(page, ppi=72 * ENLARGED))).convert("RGB")
+    few, box = _few_colours(whole), (left * ENLARGED, top * ENLARGED, right * ENLARGED, bottom * ENLARGED)
+    small = whole.crop(box).resize((right - left, bottom - top), Image.Resampling.BOX)
+    return {
+        "1x": _png(small, told, SCREEN_DPI), "3x": _png(few.crop(box), told, SCREEN_DPI * ENLARGED), "captioned": _png(few, told, PRINT_DPI),
+    }  # fmt: skip
+
+
+def _png(picture: Image.Image, told: dict[str, str], dpi: int) -> bytes:
+    said = PngImagePlugin.PngInfo()
+    for keyword, name in _PNG.items():
+        said.add_itxt(keyword, line(told[name]), told["language"])
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", pnginfo=said, dpi=(dpi, dpi), compress_level=6)
+    return stream.getvalue()
+
+
+def _few_colours(picture: Image.Image) -> Image.Image:
+    """The same picture with a palette, a third of the size, where that loses nothing."""
+    if picture.getcolors(256) is None:
+        return picture
+    small = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return picture if ImageChops.difference(small.convert("RGB"), picture).getbbox() else small
+
+
+def _captioned(drawing: str, told: dict[str, str], source: str) -> tuple[str, tuple[int, int, int, int]]:
+    """A page with title, drawing and source line, and the place of the drawing on it: left, top, right, bottom."""
+    lang = told["language"]
+    wide, high = (math.ceil(float(number)) for number in re.findall(r'\b(?:width|height)="([\d.]+)"', drawing)[:2])
+    head, foot = _lines(told["title"], lang, wide, 16), _lines(source, lang, wide, 11)
+    top = 12 + 22 * len(head)
+    whole = top + high + 10 + 16 * len(foot)
+    texts = [_text(text, 20 + 22 * row, 16, "bold", "#1b2733") for row, text in enumerate(head)]
+    texts += [_text(text, top + high + 14 + 16 * row, 11, "normal", "#5a6775") for row, text in enumerate(foot)]
+    page = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" height="{whole}">'
+        f'<rect width="{wide}" height="{whole}" fill="#ffffff"/><g transform="translate(0,{top})">{drawing}</g>{"".join(texts)}</svg>'
+    )
+    return page, (0, top, wide, top + high)
+
+
+def pdf(drawing: str, told: dict[str, str]) -> bytes:
+    """The drawing as a page with its fonts and its properties; written in one order, for the program that draws it has none."""
+    typeface.register()
+    reader = pypdf.PdfReader(io.BytesIO(vlc.svg_to_pdf(drawing)))
+    for page in reader.pages:
+        _sort(page)
+    writer = pypdf.PdfWriter()
+    writer.append(reader)
+    writer.metadata = None
+    writer.add_metadata({f"/{key}": line(told[name]) for key, name in _PDF.items()} | {"/Producer": "svg2pdf, pypdf"})
+    writer.root_object[NameObject("/Lang")] = pypdf.generic.TextStringObject(told["language"])
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def _sort(found: DictionaryObject) -> None:
+    """Puts the keys of the page and of the dictionaries in it into order: the writer numbers objects as it meets them."""
+    for key in sorted(found):
+        part = found.raw_get(key)
+        del found[key]
+        found[key] = part
+        if isinstance(part, DictionaryObject):
+            _sort(part)
+
+
+def _lines(text: str, lang: str, wide: float, size: int) -> list[str]:
+    """The text in lines no wider than the picture; a Latin letter is taken for 0.6 of its size, and an address is cut where it must be."""
+    most = int((wide - 12) / (0.6 * size if lang == "en" else 0.52 * size))
+    cut = [part for part in words.wrapped(line(text), lang, most) if part]
+    return [part[start : start + most] for part in cut for start in range(0, len(part), most)]
+
+
+def _text(text: str, y: float, size: int, weight: str, colour: str) -> str:
+    style = f'font-family="{typeface.FONT}" font-size="{size}" font-weight="{weight}" fill="{colour}"'
+    return f'<text x="6" y="{y:g}" {style}>{escape(text)}</text>'

@@ -1,0 +1,190 @@
+"""An exhibit as a PowerPoint slide: its title, an editable chart where it is bars, dots or lines, else its picture, a table where it is one,
+the source line, and a notes page with alt text, notes and citation.
+"""
+
+import datetime
+import io
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Length, Pt
+
+from evidence import words
+from evidence.citing.citations import Cited, line, processed, short
+from evidence.exhibits.data_files import Cell
+from evidence.files import workbooks, zips
+from evidence.files.plots import Plot
+
+WIDE, HIGH, EDGE = Inches(13.333), Inches(7.5), Inches(0.5)
+TOP, BOTTOM = Inches(1.75), Inches(6.55)  # between them stands the chart, the picture or the table
+ROWS, TABLES = 12, 4  # rows of a table on a slide, and slides a table may take; the rest stands in the workbook
+COLUMNS = 8
+LABELS = 40  # numbers written beside bars and dots; of more, none could be read
+BETWEEN, ACROSS = Length(BOTTOM - TOP), Length(WIDE - 2 * EDGE)
+CELL = 90  # characters of a cell on a slide
+PALETTE = ("0B5394", "E69F00", "009E73", "8C2D5F", "56B4E9", "6B7280")
+_KINDS = {
+    ("bar", False): XL_CHART_TYPE.BAR_CLUSTERED, ("bar", True): XL_CHART_TYPE.COLUMN_CLUSTERED,
+    ("stacked", False): XL_CHART_TYPE.BAR_STACKED, ("stacked", True): XL_CHART_TYPE.COLUMN_STACKED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Content:
+    """What the slides show in one language: the panels, the picture (PNG, empty where there is none), alt text, and the table as it is read."""
+
+    plots: list[Plot]
+    picture: bytes
+    alt: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def pptx(cited: Cited, content: Content, told: dict[str, str], time: str) -> bytes:
+    """The slides; `told` are the properties of the exhibit's files, `time` the time they bear (YYYY-MM-DDThh:mm:ssZ)."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDE, HIGH
+    for plot in content.plots:
+        _chart(_slide(deck, cited, content, told), plot, content.alt, told["language"], time)
+    if not content.plots and content.picture:
+        _picture(_slide(deck, cited, content, told), content)
+    if not content.plots:
+        for start in range(0, max(1, min(len(content.rows), ROWS * TABLES)), ROWS):
+            _table(_slide(deck, cited, content, told), content, start, told["language"])
+    _properties(deck, told)
+    stream = io.BytesIO()
+    deck.save(stream)
+    return zips.office(stream.getvalue(), time)
+
+
+def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> Slide:
+    """A slide with title, subtitle, source line and notes page."""
+    lang, said = told["language"], cited.told[told["language"]]
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    title = slide.shapes.title
+    assert title is not None
+    title.left, title.top, title.width, title.height = EDGE, Inches(0.3), ACROSS, Inches(0.95)
+    _write(title.text_frame, told["title"], 26, lang, bold=True)
+    boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16)] if said.subtitle else []
+    for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.65), Inches(0.7), 11)]:
+        box = slide.shapes.add_textbox(EDGE, top, ACROSS, height)
+        box.text_frame.word_wrap = True
+        _write(box.text_frame, text, size, lang)
+    label = words.word("ui.notes", lang)
+    parts = [content.alt, *(f"{label}: {note}" for note in said.notes), told["citation"], processed(cited, lang), told["identifier"]]
+    notes = slide.notes_slide.notes_text_frame
+    assert notes is not None
+    notes.text = "\n".join(line(part) for part in parts if part)
+    return slide
+
+
+def _write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, colour: str = "1B2733") -> None:
+    frame.text = line(text)
+    for run in frame.paragraphs[0].runs:
+        run.font.size, run.font.bold = Pt(size), bold
+        run.font.color.rgb = RGBColor.from_string(colour)
+        run.font.language_id = {"ja": MSO_LANGUAGE_ID.JAPANESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}[lang]
+
+
+def _describe(shape: Any, alt: str) -> None:
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", line(alt))
+
+
+def _chart(slide: Slide, plot: Plot, alt: str, lang: str, time: str) -> None:
+    data: Any = CategoryChartData()
+    data.categories = [line(name) for name in plot.categories]
+    for name, numbers in plot.series.items():
+        data.add_series(line(name or plot.axis), [None if number is None else float(f"{number:.12g}") for number in numbers])
+    kind = _KINDS.get((plot.kind, plot.upright), XL_CHART_TYPE.LINE_MARKERS)
+    frame: Any = slide.shapes.add_chart(kind, EDGE, TOP, ACROSS, BETWEEN, data)
+    _describe(frame, alt)
+    chart = frame.chart
+    chart.has_title = bool(plot.title)
+    if plot.title:
+        _write(chart.chart_title.text_frame, plot.title, 16, lang)
+    chart.has_legend = len(plot.series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.font.size = Pt(14)
+    _axes(chart, plot, lang)
+    for series, colour in zip(chart.plots[0].series, itertools.cycle(PALETTE)):
+        _colour(series, colour, plot.kind)
+    rows: list[list[Cell]] = [["", *(line(name or plot.axis) for name in plot.series)]]
+    rows += [[line(name), *(numbers[place] for numbers in plot.series.values())] for place, name in enumerate(plot.categories)]
+    # The library's own workbook would turn a name that starts with "=" into a formula.
+    chart.part.chart_workbook.update_from_xlsx_blob(workbooks.plain(rows, time))
+
+
+def _axes(chart: Any, plot: Plot, lang: str) -> None:
+    drawn, numbers = chart.plots[0], [number for series in plot.series.values() for number in series if number is not None]
+    drawn.has_data_labels = len(numbers) <= LABELS
+    if drawn.has_data_labels:
+        written = "#,##0" if all(number.is_integer() for number in map(float, numbers)) else "#,##0.0"
+        drawn.data_labels.number_format, drawn.data_labels.number_format_is_linked = written, False
+        drawn.data_labels.font.size = Pt(12)
+    if plot.kind in ("bar", "stacked"):
+        drawn.gap_width = 60
+    chart.value_axis.has_title = True
+    _write(chart.value_axis.axis_title.text_frame, plot.axis, 14, lang)
+    chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("D5DBE1")
+    if plot.kind in ("bar", "stacked") and not plot.upright:
+        chart.category_axis.reverse_order = True  # the first name on top, as in the picture
+        chart.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # and the numbers stay below
+
+
+def _colour(series: Any, colour: str, kind: str) -> None:
+    if kind in ("bar", "stacked"):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+        series.invert_if_negative = False
+        return
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+    series.marker.size = 9
+    series.smooth = False
+    if kind == "line":
+        series.format.line.color.rgb = RGBColor.from_string(colour)
+    else:
+        series.format.line.fill.background()
+
+
+def _picture(slide: Slide, content: Content) -> None:
+    picture = slide.shapes.add_picture(io.BytesIO(content.picture), EDGE, TOP)
+    shrink = min(ACROSS / picture.width, BETWEEN / picture.height)
+    picture.width, picture.height = Emu(int(picture.width * shrink)), Emu(int(picture.height * shrink))
+    picture.left = Emu((WIDE - picture.width) // 2)
+    _describe(picture, content.alt)
+
+
+def _table(slide: Slide, content: Content, start: int, lang: str) -> None:
+    rows = [content.columns, *content.rows[start : start + ROWS]]
+    columns = min(len(content.columns), COLUMNS)
+    frame = slide.shapes.add_table(len(rows), columns, EDGE, TOP, ACROSS, Emu(BETWEEN // (ROWS + 1) * len(rows)))
+    _describe(frame, content.alt)
+    for number, row in enumerate(rows):
+        for place, text in enumerate(row[:COLUMNS]):
+            shown, cell = line(text), frame.table.cell(number, place)
+            cell.margin_top = cell.margin_bottom = Emu(0)
+            shown = shown if len(shown) <= CELL else f"{shown[: CELL - 1]}…"
+            _write(cell.text_frame, shown, 10, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
+    last = start + ROWS == ROWS * TABLES and len(content.rows) > ROWS * TABLES
+    if last or len(content.columns) > COLUMNS or any(len(line(text)) > CELL for row in rows for text in row):
+        box = slide.shapes.add_textbox(EDGE, Inches(6.42), ACROSS, Inches(0.3))
+        _write(box.text_frame, words.word("file.slide.more", lang), 10, lang)
+
+
+def _properties(deck: Deck, told: dict[str, str]) -> None:
+    known = deck.core_properties
+    known.title, known.author, known.last_modified_by = told["title"][:255], told["creator"], told["creator"]
+    known.subject, known.comments, known.keywords = told["edition"], told["citation"][:255], f"{told['licence']} {told['licence_address']}"
+    known.identifier, known.language, known.version = told["identifier"], told["language"], told["edition"]
+    known.created = known.modified = datetime.datetime(1980, 1, 1)  # set to the time of the edition when the archive is written anew
+    known.revision = 1

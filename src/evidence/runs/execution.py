@@ -1,0 +1,115 @@
+"""Runs a notebook with Papermill, and trusts none that did not finish.
+
+After a killed kernel, a time-out or `sys.exit(0)` the file that Papermill leaves can say "completed". So a run counts
+only if the call returned, every code cell has an execution count, nothing exited early, and every exhibit and value
+that the notebook names is on disk. The notebook gets its name only after that.
+"""
+
+import contextlib
+import logging
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+
+from evidence.errors import Place, Refusal
+from evidence.runs import kernels  # noqa: F401  (registers the engine)
+from evidence.runs import parameters as given
+from evidence.runs.promises import Run, promised
+
+CELL_SECONDS = 300
+START_SECONDS = 60
+
+
+def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
+    """The executed notebook, its exhibits beside it; nothing is left of a run that failed.
+
+    Raises:
+        Refusal: E301 a cell failed, E302 the kernel died, E303 a cell ran out of time, E304 the notebook ended early,
+            E305 an exhibit or value is missing, and before anything is touched E306, E309 or E313 for its parameters.
+    """
+    parameters = given.checked(run.notebook, _parameters(run))
+    out = folder / run.out
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    unfinished = out / "unfinished.ipynb"
+    try:
+        notebook = _papermill(run, parameters, unfinished, folder, seconds)
+        _finished(run, notebook, out)
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
+    nbformat.write(normalised(notebook), out / "notebook.ipynb")
+    unfinished.unlink()
+    return out / "notebook.ipynb"
+
+
+def _parameters(run: Run) -> dict[str, Any]:
+    own = {"edition": run.edition, "lang": run.lang, "out": run.out.as_posix(), **run.parameters}
+    return own | ({"subject": run.subject} if run.subject else {})
+
+
+def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: Path, seconds: int) -> nbformat.NotebookNode:
+    for name in ("papermill", "traitlets", "nbclient"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, the refusal says
+    with _explained(run):
+        return papermill.execute_notebook(
+            str(run.notebook), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3",
+            progress_bar=False, execution_timeout=seconds, start_timeout=START_SECONDS, folder=str(folder),
+        )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _explained(run: Run) -> Iterator[None]:
+    """Whatever goes wrong inside, said as a refusal that names notebook, cell and message."""
+    name = f"{run.notebook.name} ({run.lang})"
+    try:
+        yield
+    except PapermillExecutionError as error:
+        code = "E304" if error.ename == "SystemExit" else "E301"
+        raise Refusal(code, Place(name, column=_cell(run, error)), f"{error.ename}: {error.evalue}") from error
+    except DeadKernelError as error:
+        raise Refusal("E302", Place(name)) from error
+    except CellTimeoutError as error:
+        raise Refusal("E303", Place(name), str(error).split("\n")[0]) from error
+
+
+def _cell(run: Run, error: PapermillExecutionError) -> str:
+    """The cell as the notebook's author counts it: without the one that Papermill adds after the parameters."""
+    cells = nbformat.read(run.notebook, as_version=4).cells
+    parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
+    return f"cell {error.cell_index + (error.cell_index <= parameters)}"
+
+
+def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
+    own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for number, cell in enumerate(own, start=1):
+        if cell.cell_type != "code":
+            continue
+        exited = any(output.get("ename") == "SystemExit" for output in cell.outputs)
+        if exited or cell.execution_count is None:
+            raise Refusal("E304", Place(f"{run.notebook.name} ({run.lang})", column=f"cell {number}"))
+    missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
+    if missing:
+        raise Refusal("E305", Place(f"{run.notebook.name} ({run.lang})"), ", ".join(missing))
+
+
+def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without what differs from run to run: times, paths, and the id of the cell that Papermill adds."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata["language_info"] = {"name": "python"}
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell["id"] = "injected-parameters" if "injected-parameters" in tags else cell.get("id", f"cell-{number}")
+        for output in cell.get("outputs", []):
+            output.pop("execution_count", None) if output.output_type != "execute_result" else None
+            if "text" in output:
+                output["text"] = re.sub(r"0x[0-9a-f]{6,}", "0x…", output["text"])
+    return notebook

@@ -1,0 +1,10 @@
+"""Raw bytes to checked rows to typed tables: the input gate.
+
+In: `data/<edition>/*.csv` and the schemas in `data/schema`. Out: tables as DataFrames, or every problem with file, line and column.
+`reading` finds rows, `cells`, `headers`, `references` and `jumps` judge them, `gate` asks them all, `edition` gives types.
+Others use: `edition.opened`, `gate.check`, `package` for the descriptor, `corrections` for the register.
+"""
+
+from evidence.rooms import modules
+
+__getattr__ = modules(__name__)

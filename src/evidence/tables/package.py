@@ -1,0 +1,131 @@
+"""An edition as a Data Package: the descriptor that tells other programs what its files hold, made from the files themselves.
+
+`evidence package 2019-09` writes `data/2019-09/datapackage.json` anew after a table has changed.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from evidence import words
+from evidence.errors import Place, Refusal
+from evidence.tables import encoding
+
+EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 International / クリエイティブ・コモンズ 表示 4.0 国際",
+}
+
+
+def schema(folder: Path, table: str) -> dict[str, Any] | None:
+    """The Table Schema of this table, one for all editions; None if there is none."""
+    path = folder.parent / "schema" / f"{table}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def previous(folder: Path) -> str:
+    """The name of the edition that the one in this folder goes back to; empty for a first one.
+
+    Raises:
+        Refusal: E265 a descriptor that cannot be read, or that names itself or no edition at all.
+    """
+    path = folder / "datapackage.json"
+    if not path.is_file():
+        return ""
+    place = Place(f"data/{folder.name}/{path.name}", column="previous")
+    try:
+        before = str(json.loads(path.read_text(encoding="utf-8")).get("previous", ""))
+    except (ValueError, AttributeError) as error:
+        raise Refusal("E265", Place(place.file), str(error)) from error
+    if before and (before == folder.name or not re.fullmatch(EDITION, before)):
+        raise Refusal("E265", place, before)
+    return before
+
+
+def schemas(folder: Path) -> dict[str, dict[str, Any]]:
+    """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made."""
+    previous(folder)  # refuses a descriptor that cannot be read
+    parts = json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get("resources", [])
+    return {part["name"]: part.get("schema", {}) for part in parts}
+
+
+def descriptor(folder: Path, before: str = "") -> dict[str, Any]:
+    """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables, schemas and the edition before."""
+    before = before or previous(folder)
+    month = folder.name.split("-")[:2]
+    return {
+        "$schema": PROFILE,
+        "name": f"evidence-{folder.name}",
+        "title": " / ".join(f"{words.word('book.title', lang)} {folder.name}" for lang in words.LANGUAGES),
+        "version": folder.name,
+        "created": f"{'-'.join(month)}-01T00:00:00Z",  # the month of the evidence: a clock would make every run differ
+        "licenses": [LICENSE],
+        **({"previous": before} if before else {}),
+        "sources": _sources(folder / "sources.csv"),
+        "resources": _resources(folder),
+    }
+
+
+def _sources(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    rows = csv.DictReader(io.StringIO(encoding.decoded(path.read_bytes(), path.name), newline=""))
+    titles = {"title": "{title_ja} / {title_en}", "path": "{address}", "version": "{published}"}
+    told = [{name: text.format_map(defaultdict(str, row)) for name, text in titles.items()} for row in rows]
+    return [{name: text for name, text in source.items() if text} for source in told]
+
+
+def _resources(folder: Path) -> list[dict[str, Any]]:
+    paths = sorted(folder.glob("*.csv"))
+    return [_resource(path, {path.stem for path in paths}) for path in paths]
+
+
+def _resource(path: Path, tables: set[str]) -> dict[str, Any]:
+    raw = path.read_bytes()
+    found = {
+        "name": path.stem,
+        "type": "table",
+        "path": path.name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+    }
+    told = schema(path.parent, path.stem)
+    # Standing in the descriptor, not beside it: a path with `..` is unsafe by the standard and refused by its tools.
+    return found | {"schema": _within(told, tables)} if told else found
+
+
+def _within(schema: dict[str, Any], tables: set[str]) -> dict[str, Any]:
+    """The schema without foreign keys into tables that this edition does not have."""
+    keys = [key for key in schema.get("foreignKeys", []) if key["reference"].get("resource", "") in tables | {""}]
+    return {name: part for name, part in schema.items() if name != "foreignKeys"} | ({"foreignKeys": keys} if keys else {})
+
+
+def problems(folder: Path, file: str) -> list[Refusal]:
+    """E261 a table that the descriptor does not list, E262 one it lists that is not there, E264 one that it describes as it was."""
+    try:
+        listed = {part["path"]: part for part in json.loads((folder / file.rpartition("/")[2]).read_text(encoding="utf-8"))["resources"]}
+    except (ValueError, KeyError, TypeError) as error:
+        return [Refusal("E265", Place(file), str(error))]
+    made = {part["path"]: part for part in _resources(folder)}
+    found = [Refusal("E261", Place(file, column="resources"), path) for path in sorted(made.keys() - listed.keys())]
+    found += [Refusal("E262", Place(file, column="resources"), path) for path in sorted(listed.keys() - made.keys())]
+    both = sorted(made.keys() & listed.keys())
+    return found + [Refusal("E264", Place(file, column="resources"), path) for path in both if made[path] != listed[path]]
+
+
+def write(folder: Path, before: str = "") -> Path:
+    """The descriptor, written into the folder of the edition; `before` names the edition it goes back to, if it is new."""
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps(descriptor(folder, before), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,98 @@
+"""Every change between two editions has the cause that a reader of the earlier one needs to know."""
+
+import pandas as pd
+import pytest
+
+from evidence.analysis import changes
+
+NONE = pd.DataFrame(columns=["table", "row", "column", "right"])
+OLD = pd.DataFrame(
+    {"id": ["a-fy2018", "a-fy2019"], "entity": ["a", "a"], "measure": ["m", "m"], "period": ["FY2018", "FY2019"], "value": ["10", "20"]}
+)
+
+
+def compared(new: pd.DataFrame, register: pd.DataFrame = NONE, old: pd.DataFrame = OLD) -> list[tuple[str, ...]]:
+    found = changes.rows({"observations": old}, {"observations": new}, {"observations": ["id"]}, register)
+    return list(found[["row", "column", "kind", "cause", "old", "new"]].itertuples(index=False, name=None))
+
+
+def added(period: str, entity: str = "a") -> pd.DataFrame:
+    return pd.DataFrame({"id": [f"{entity}-{period}"], "entity": [entity], "measure": ["m"], "period": [period], "value": ["30"]})
+
+
+def test_equal_editions_have_no_changes():
+    assert compared(OLD.copy()) == []
+
+
+def test_a_later_period_of_a_known_series_is_a_new_period():
+    assert compared(pd.concat([OLD, added("FY2020")])) == [("a-FY2020", "", "added", "new-period", "", "30")]
+
+
+def test_a_series_that_was_not_there_is_new_evidence():
+    assert compared(pd.concat([OLD, added("FY2020", "b")])) == [("b-FY2020", "", "added", "new-evidence", "", "30")]
+
+
+def test_a_correction_stays_one_when_the_cell_is_corrected_again():
+    register = pd.DataFrame(
+        {"table": ["observations"] * 2, "row": ["a-fy2019"] * 2, "column": ["value"] * 2, "right": ["21", "22"]}
+    )  # the first edition's correction, then that of the corrected edition
+
+    assert compared(OLD.assign(value=["10", "21"]), register)[0][3] == "correction"
+    assert compared(OLD.assign(value=["10", "22"]), register)[0][3] == "correction"
+
+
+def test_an_old_period_with_another_value_is_a_revision():
+    assert compared(OLD.assign(value=["10", "21"])) == [("a-fy2019", "value", "changed", "revised", "20", "21")]
+
+
+def test_a_change_that_the_register_holds_is_a_correction_and_no_other():
+    register = pd.DataFrame({"table": ["observations"], "row": ["a-fy2019"], "column": ["value"], "right": ["21"]})
+
+    assert compared(OLD.assign(value=["11", "21"]), register) == [
+        ("a-fy2018", "value", "changed", "revised", "10", "11"),
+        ("a-fy2019", "value", "changed", "correction", "20", "21"),
+    ]
+
+
+def test_a_column_that_was_not_there_is_a_change_of_method():
+    assert {row[3] for row in compared(OLD.assign(unit="x"))} == {"method"}
+
+
+def test_a_row_that_is_gone_is_withdrawn():
+    assert compared(OLD.head(1)) == [("a-fy2019", "", "removed", "withdrawn", "20", "")]
+
+
+def test_rows_in_another_order_are_no_change():
+    assert compared(OLD.iloc[::-1]) == []
+
+
+@pytest.mark.parametrize(("claims", "cause"), [("a", "correction"), ("b", "new-evidence"), ("", "new-evidence")])
+def test_a_value_changes_for_the_gravest_reason_among_its_claims_and_then_its_tables(claims, cause):
+    changed = pd.DataFrame(
+        [["claims", "a", "value", "changed", "correction", "1", "2"], ["observations", "x", "", "added", "new-evidence", "", ""]],
+        columns=changes.COLUMNS,
+    )
+    before = pd.DataFrame({"id": ["v"], "content": ["1"], "claims": [claims], "tables": ["observations"]})
+
+    assert changes.made(before, before.assign(content="2"), changed)["cause"].tolist() == [cause]
+
+
+def test_numbers_of_both_editions_stand_side_by_side_with_their_change():
+    new = {"observations": OLD.assign(value=["10", "25"])}
+    changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)
+
+    assert changes.revised(changed, new)[["period", "old", "new", "change", "change_pct"]].values.tolist() == [["FY2019", 20, 25, 5, 25]]
+
+
+def test_added_rows_are_told_by_series_with_their_first_and_last_period():
+    new = {"observations": pd.concat([OLD, added("FY2020"), added("FY2021")])}
+    changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)
+
+    assert changes.grouped(changed, new)[["row_en", "periods", "rows"]].values.tolist() == [["a-FY2020", "FY2020 – FY2021", 2]]
+
+
+def test_other_additions_are_told_by_table():
+    new = {"observations": pd.concat([OLD, added("FY2020", "b"), added("FY2021", "c")])}
+    changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)
+
+    assert changes.grouped(changed, new)[["cause", "periods", "rows"]].values.tolist() == [["new-evidence", "FY2020 – FY2021", 2]]

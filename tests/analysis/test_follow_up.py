@@ -1,0 +1,55 @@
+"""What may be said of a recommendation afterwards, and what silence means."""
+
+import pandas as pd
+
+from evidence.analysis import follow_up
+
+RECOMMENDATIONS = pd.DataFrame(
+    {
+        "id": ["R1.1.1", "R1.1.2", "R2.1.1"], "pillar": ["II.1", "II.1", "II.2"], "formal": ["yes", "yes", "no"],
+        "heading_ja": "", "heading_en": "", "text_ja": "項目", "text_en": "item",
+    }
+)  # fmt: skip
+ROWS = pd.DataFrame(
+    {
+        "id": ["follow-r1-1-1-a", "follow-r1-1-1-b", "follow-r1-1-2-a"], "recommendation": ["R1.1.1", "R1.1.1", "R1.1.2"],
+        "status": ["partly", "adopted", "not-found"], "headline": ["yes", "no", "yes"], "source": ["S301", "S302", ""],
+        "confidence": ["low", "high", ""], "layer": ["programme", "programme", "searched"], "read_extent": ["excerpt", "whole", "none"],
+        "evidence_ja": "根拠", "evidence_en": "evidence", "locator": "", "note_ja": "", "note_en": "",
+    }
+)  # fmt: skip
+SOURCES = pd.DataFrame({"id": ["S301", "S302"], "title_ja": ["甲", "乙"], "title_en": ["A", "B"]})
+
+
+def test_the_headline_row_carries_the_status_whatever_the_other_rows_say():
+    assert follow_up.headline(RECOMMENDATIONS, ROWS).set_index("id").loc["R1.1.1", "status"] == "partly"
+
+
+def test_a_recommendation_without_a_row_was_not_looked_for_and_is_no_failure_to_find():
+    told = follow_up.headline(RECOMMENDATIONS, ROWS).set_index("id")["status"]
+
+    assert (told["R2.1.1"], told["R1.1.2"]) == ("not-looked-for", "not-found")
+
+
+def test_every_recommendation_is_counted_once():
+    counted = follow_up.counts(follow_up.headline(RECOMMENDATIONS, ROWS))
+
+    assert (len(counted), counted["recommendations"].sum(), counted["low_confidence"].sum()) == (8, 3, 1)
+
+
+def test_a_square_stands_for_each_recommendation_and_none_on_another():
+    placed = follow_up.squares(pd.concat([follow_up.headline(RECOMMENDATIONS, ROWS).assign(pillar="I", status="partly")] * 4), across=5)
+
+    assert placed.duplicated(["pillar", "status", "column", "row"]).sum() == 0
+    assert placed["column"].max() == 4
+
+
+def test_a_row_without_a_document_adds_nothing_to_what_was_read():
+    assert follow_up.reading(ROWS)["documents"].tolist() == [1, 1, 0]
+
+
+def test_the_register_names_the_document_and_leaves_it_empty_where_there_is_none():
+    told = follow_up.register(follow_up.headline(RECOMMENDATIONS, ROWS), SOURCES)
+
+    assert told["document_en"].tolist() == ["A", "", ""]
+    assert told["outcome_en"].tolist() == ["In part", "Not found", "Not looked for"]

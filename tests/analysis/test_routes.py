@@ -1,0 +1,89 @@
+"""What may be divided by what, and what a "more than" does to the result."""
+
+import pandas as pd
+import pytest
+
+from evidence.analysis import routes
+from evidence.errors import Refusal
+
+OBSERVATIONS = pd.DataFrame(
+    [
+        ("proposal", "2021/2027", 94.1, "eur-bn", "current", ""), ("before", "2014/2020", 77.0, "eur-bn", "current", ""),
+        ("moved", "2015", 2.7, "eur-bn", "current", ""), ("before-2018", "2014/2020", 67.06, "eur-bn", "constant-2018", ""),
+        ("later", "2019", 82.0, "eur-m", "current", "more-than"),
+    ],
+    columns=["id", "period", "value", "unit", "price_basis", "qualifier"],
+)  # fmt: skip
+CLAIMED = pd.DataFrame({"check": ["eu"], "name": ["EU"], "claimed_pct": [26.0], "claimed_multiple": [1.26], "claims": ["eu-growth"]})
+
+
+def route(numerator: str, denominator: str, deducted: str = "") -> pd.DataFrame:
+    row = {"id": "a-route", "check": "eu", "name_ja": "経路", "name_en": "route", "comparable": "yes", "note_ja": "", "note_en": ""}
+    return pd.DataFrame([row | {"numerator": numerator, "denominator": denominator, "deducted": deducted}])
+
+
+def test_the_growth_is_computed_and_set_against_the_claim():
+    found = routes.computed(route("proposal", "before", "moved"), OBSERVATIONS, CLAIMED).iloc[0]
+
+    assert found["growth_pct"] == pytest.approx(100 * (94.1 / (77 - 2.7) - 1))
+    assert found["difference_points"] == pytest.approx(found["growth_pct"] - 26)
+    assert (found["above"], found["below"], found["limit"]) == ("94.1", "77 − 2.7", "exact")
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "deducted", "found"),
+    [
+        ("proposal", "before-2018", "", "constant-2018 / current"),
+        ("later", "before", "", "eur-bn / eur-m"),
+        ("proposal", "moved", "moved", "0.0"),
+    ],
+)
+def test_a_route_that_mixes_prices_or_units_or_divides_by_nothing_is_refused(numerator, denominator, deducted, found):
+    with pytest.raises(Refusal) as refused:
+        routes.computed(route(numerator, denominator, deducted), OBSERVATIONS, CLAIMED)
+
+    assert (refused.value.code, refused.value.place.column, refused.value.found) == ("E308", "a-route", found)
+
+
+@pytest.mark.parametrize("basis", ["", "not-stated", "constant-unstated"])
+def test_money_of_unknown_prices_is_not_divided(basis):
+    unknown = OBSERVATIONS.assign(price_basis=basis)
+
+    with pytest.raises(Refusal) as refused:
+        routes.computed(route("proposal", "before"), unknown, CLAIMED)
+
+    assert refused.value.code == "E308"
+
+
+def test_numbers_without_a_price_are_divided_without_a_price_basis():
+    papers = OBSERVATIONS.assign(unit="articles", price_basis="")
+
+    assert routes.computed(route("proposal", "before"), papers, CLAIMED)["growth_pct"].iloc[0] == pytest.approx(22.2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "deducted", "limit"),
+    [
+        ("more-than", "", [], "at-least"),
+        ("", "more-than", [], "at-most"),
+        ("about", "more-than", [], "at-most"),
+        ("", "", ["more-than"], "at-least"),
+        ("more-than", "more-than", [], "open"),
+    ],
+)
+def test_a_more_than_makes_the_growth_a_bound(above, below, deducted, limit):
+    assert routes.limit([above], [below], deducted) == limit
+
+
+def test_growth_that_a_source_states_is_kept_apart_from_what_is_computed():
+    observations = pd.DataFrame({"id": ["grants"], "measure": ["grants"], "period": ["2009/2015"], "value": [2.0], "unit": ["multiple"],
+                                 "qualifier": ["more-than"], "note_ja": "", "note_en": ""})  # fmt: skip
+    measures = pd.DataFrame({"id": ["grants"], "name_ja": ["助成"], "name_en": ["grants"]})
+
+    found = routes.stated(pd.DataFrame({"id": ["eu"], "observations": ["grants"]}), observations, measures, CLAIMED).iloc[0]
+
+    assert (found["multiple"], found["limit"], found["comparable"], found["name_en"]) == (2, "at-least", "partly", "2009–2015, grants")
+
+
+def test_a_month_is_not_shortened_to_its_year():
+    assert (routes.period("2023-11", "ja"), routes.period("", "en"), routes.period("FY2018/FY2020", "en")) == ("2023-11", "", "FY2018–2020")

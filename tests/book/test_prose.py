@@ -1,0 +1,39 @@
+"""No number of evidence is typed in a page."""
+
+import pytest
+
+from evidence.book import prose
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["予算は2,386百万円である。", "予算は２３８６百万円である。", "Growth was 40% over the span.", "九件の事業がある。", "In 2019 the call opened."],
+)
+def test_a_typed_number_is_found(text):
+    assert prose.typed_digits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "予算は{value}`satreps-request-fy2020`である。",
+        "第3階層の国際共同研究は第6期計画でも第7期計画でも、",
+        "Horizon 2020 was the current programme.",
+        "Tier 3 is the subject of edition 2019-09.",
+        "[章](tiers.md#tiers-3)",
+        "```{exhibit} chart-2\n```",
+        "(trends-2)=",
+        "1. 項目",
+    ],
+)
+def test_names_ids_and_addresses_are_no_evidence(text):
+    assert prose.typed_digits(text) == []
+
+
+def test_the_line_of_a_typed_number_is_told(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# 題\n\n```{exhibit} a-1\n```\n\n予算は 1,777 百万円", encoding="utf-8")
+
+    problems = prose.page(page, "page.md")
+
+    assert [(problem.code, str(problem.place), problem.found) for problem in problems] == [("E420", "page.md:6", "1"), ("E420", "page.md:6", "777")]

@@ -1,0 +1,231 @@
+"""A paper's citations of this book are found in every kind of file, and each is current, superseded, corrected, altered or unknown."""
+
+import io
+
+import docx
+import pytest
+from docx.shared import Cm
+from pptx import Presentation
+from pptx.util import Inches
+
+from evidence.checking import papers, review
+from evidence.checking.published_site import Site
+from evidence.citing import bibliography, citations
+from evidence.errors import Refusal
+from evidence.files import exports
+from tests.checking.test_verification import VALUE, publish
+from tests.files.test_exports import TABLE, data, made, record
+
+CORRECTION = {
+    "id": "c1", "date": "2026-12-01", "edition": "2026-11", "corrected_edition": "2026-11-c1", "table": "claims", "row": "a", "column": "value",
+    "wrong": "1.4", "right": "1.6", "reason_ja": "誤記", "reason_en": "typing error", "effect_ja": "なし", "effect_en": "none",
+}  # fmt: skip
+OLD = TABLE.assign(multiple=[1.3, 2.0])
+NEW = TABLE.assign(multiple=[1.6, 2.0])
+
+
+def figure(edition, table=TABLE):
+    """The exhibit as the test's editions hold it, with the titles that they publish."""
+    titles = {"ja": "伸び", "en": "Growth"}
+    return exports.cited(edition, {lang: record(lang, svg="", title=titles[lang]) for lang in titles}, data(table), "https://example.go.jp")
+
+
+def value(edition, number):
+    told = VALUE | {"number": number, "text": {"ja": f"{number:g}倍", "en": f"{number:g} times"}}
+    return citations.value(told, {lang: [{"id": "S01", "title": "資料"}] for lang in ("ja", "en")}, edition)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Three editions: 2019-09 with other numbers, 2026-11, and 2026-11-c1, which corrects it."""
+    site = tmp_path_factory.mktemp("site")
+    publish(site, "2019-09", made(OLD, edition="2019-09"), 1.4)
+    publish(site, "2026-11", made(TABLE, edition="2026-11"), 1.5)
+    publish(site, "2026-11-c1", made(NEW, edition="2026-11-c1"), 1.6)
+    return site
+
+
+def reviewed(folder, text, tmp_path, lang="en"):
+    paper = tmp_path / "paper.md"
+    paper.write_text(text, encoding="utf-8")
+    return review.review(paper, Site(folder), [CORRECTION], lang)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("name", bibliography.FORMATS)
+def test_every_format_of_a_citation_is_found_once_and_is_current(folder, tmp_path, lang, name):
+    for one, kind in ((figure("2026-11-c1", NEW), "figures"), (value("2026-11-c1", 1.6), "values")):
+        text = bibliography.formats(one, lang)[name]
+
+        (found,) = reviewed(folder, text.replace("\n\n", "\n"), tmp_path)
+        assert (found["id"], found["kind"], found["edition"], found["hash"], found["verdict"]) == (one.id, kind, "2026-11-c1", one.hash, "current")
+
+
+def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_path):
+    found = reviewed(folder, f"{citations.full(figure('2019-09', OLD), 'ja')}\n\n{citations.full(value('2019-09', 1.4), 'ja')}", tmp_path)
+
+    assert [(one["verdict"], one["latest"], one["changed"], one["was"], one["now"]) for one in found] == [
+        ("superseded", "2026-11-c1", True, "NIH multiple: 1.3", "NIH multiple: 1.6"), ("superseded", "2026-11-c1", True, "1.4 times", "1.6 times"),
+    ]  # fmt: skip
+
+
+def test_a_corrected_edition_is_told_with_the_row_of_the_register(folder, tmp_path):
+    for lang, told in (("ja", "理由：誤記"), ("en", "Why: typing error")):
+        (found,) = reviewed(folder, citations.short(figure("2026-11"), "ja"), tmp_path, lang)
+
+        assert (found["verdict"], found["latest"], found["corrections"]) == ("corrected", "2026-11-c1", [CORRECTION])
+        assert told in found["detail"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda text, hash: text.replace(hash, f"{hash[:-1]}{'0' if hash[-1] != '0' else '1'}"), "The digits in the paper"),
+        (lambda text, hash: text.replace(hash, hash[:-1]), "The digits in the paper"),
+        (lambda text, hash: text.replace("Growth", "Decline").replace("伸び", "減少"), "The paper says"),
+        (lambda text, hash: text.replace("2026-11-c1", "2019-09"), "They are those of edition 2026-11-c1"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_citation_that_says_something_else_is_altered(folder, tmp_path, lang, change, told):
+    one = figure("2026-11-c1", NEW)
+
+    (found,) = reviewed(folder, change(citations.full(one, lang), one.hash), tmp_path)
+
+    assert found["verdict"] == "altered" and told in found["detail"]
+
+
+def test_a_value_quoted_with_another_number_is_altered(folder, tmp_path):
+    (found,) = reviewed(folder, citations.full(value("2026-11-c1", 1.6), "ja").replace("1.6倍", "9.6倍"), tmp_path)
+
+    assert (found["verdict"], found["id"]) == ("altered", "ratio")
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "told"),
+    [
+        ("https://example.go.jp/2019-09/figures/growth-of-all/", "growth-of-all", "No edition ever published"),
+        ("evidence-book:2019-09/figures/grow#0123456789ab", "grow", "nearest: grow → growth"),
+        ("2020-01/figures/growth/", "growth", "Edition 2020-01 does not have it"),
+        ("「国際共同研究支援エビデンスブック」2026-11 版 図 9-9", "図 9-9", "No edition ever published"),
+    ],
+)
+def test_what_was_never_published_is_unknown(folder, tmp_path, text, id, told):
+    (found,) = reviewed(folder, text, tmp_path)
+
+    assert (found["verdict"], found["id"]) == ("unknown", id)
+    assert told in found["detail"]
+
+
+def test_a_citation_by_title_and_number_is_found(folder, tmp_path):
+    (found,) = reviewed(folder, "出典：「国際共同研究支援エビデンスブック」2026-11-c1 版、図 ２－１", tmp_path)
+
+    assert (found["id"], found["verdict"]) == ("growth", "current")
+
+
+def test_digits_alone_are_known(folder, tmp_path):
+    (found,) = reviewed(folder, f"see {figure('2019-09', OLD).hash}.", tmp_path)
+
+    assert (found["id"], found["edition"], found["verdict"]) == ("growth", "2019-09", "superseded")
+
+
+def test_two_editions_of_one_figure_in_one_passage_are_two_citations(folder, tmp_path):
+    found = reviewed(folder, "Compare 2019-09/figures/growth/ with 2026-11-c1/figures/growth/.", tmp_path)
+
+    assert [(one["edition"], one["verdict"]) for one in found] == [("2019-09", "superseded"), ("2026-11-c1", "current")]
+
+
+def test_a_paper_that_cites_nothing_has_no_record(folder, tmp_path):
+    assert reviewed(folder, "Growth was strong in 2019-09, see https://example.com/figures/x and 0123456789ab.\n\n図 2-1", tmp_path) == []
+
+
+def test_word_papers_are_read_with_tables_footers_boxes_and_pictures(folder, tmp_path):
+    paper, text = docx.Document(), citations.full(figure("2026-11-c1", NEW), "ja")
+    paragraph = paper.add_paragraph()
+    for start in range(0, len(text), 7):
+        paragraph.add_run(text[start : start + 7])  # as Word splits what was edited
+    paper.add_table(1, 1).cell(0, 0).text = citations.short(value("2026-11-c1", 1.6), "en")
+    paper.sections[0].footer.paragraphs[0].text = "2019-09/figures/growth/"
+    paper.add_picture(io.BytesIO(made(NEW, edition="2026-11-c1")["growth.ja.word.png"]), width=Cm(15))
+    paper.save(str(tmp_path / "paper.docx"))
+
+    found = review.review(tmp_path / "paper.docx", Site(folder), [], "ja")
+
+    assert sorted((one["place"].split()[0], one["id"], one["verdict"]) for one in found) == [
+        ("document", "growth", "current"), ("document", "ratio", "current"), ("footer1", "growth", "superseded"), ("image1.png", "growth", "current"),
+    ]  # fmt: skip
+
+
+def test_slides_are_read_with_notes_and_tables(folder, tmp_path):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Growth"
+    slide.shapes.add_table(1, 1, Inches(1), Inches(1), Inches(5), Inches(1)).table.cell(0, 0).text = citations.short(figure("2019-09", OLD), "en")
+    slide.notes_slide.notes_text_frame.text = citations.full(value("2026-11-c1", 1.6), "en")
+    deck.save(str(tmp_path / "paper.pptx"))
+
+    found = review.review(tmp_path / "paper.pptx", Site(folder), [])
+
+    assert [(one["place"], one["id"], one["verdict"]) for one in found] == [
+        ("notesSlide1 ¶1", "ratio", "current"), ("slide1 ¶2", "growth", "superseded"),
+    ]  # fmt: skip
+
+
+def test_our_own_slide_is_current(folder, tmp_path):
+    (tmp_path / "own.pptx").write_bytes(made(NEW, edition="2026-11-c1")["growth.en.pptx"])
+
+    found = review.review(tmp_path / "own.pptx", Site(folder), [])
+
+    assert found and {(one["id"], one["edition"], one["verdict"]) for one in found} == {("growth", "2026-11-c1", "current")}
+
+
+def pdf(lines):
+    """A page of these lines of ASCII, as a program that knows only what PDF readers must know would write it."""
+    text = "BT /F1 9 Tf 12 TL 20 700 Td " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]  # fmt: skip
+    raw, places = "%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(raw))
+        raw += f"{number} 0 obj\n{part}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    raw += f"xref\n0 6\n0000000000 65535 f \n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{len(raw)}\n%%EOF"
+    return raw.encode()
+
+
+def test_a_pdf_is_read_across_its_lines(folder, tmp_path):
+    hash = figure("2026-11-c1", NEW).hash
+    (tmp_path / "paper.pdf").write_bytes(
+        pdf(["Source: edition 2026-11-", "c1, Figure 2-1, https://example.go.jp/2026-11-c1/", f"figures/growth/. Id: growth \\(data {hash}\\)."])
+    )
+
+    (found,) = review.review(tmp_path / "paper.pdf", Site(folder), [])
+
+    assert (found["place"], found["id"], found["hash"], found["verdict"]) == ("p. 1", "growth", hash, "current")
+
+
+def test_text_in_the_encoding_of_japanese_windows_is_read(folder, tmp_path):
+    (tmp_path / "paper.txt").write_bytes("一行目\r\n\r\n出典：（growth）2019-09/figures/growth/".encode("cp932"))
+
+    (found,) = review.review(tmp_path / "paper.txt", Site(folder), [])
+
+    assert (found["place"], found["verdict"]) == ("l. 3", "superseded")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pptx", "a.pdf", "a.doc", "a"])
+def test_a_paper_that_cannot_be_read_is_refused(tmp_path, folder, name):
+    (tmp_path / name).write_bytes(b"PK\x03\x04 nothing")
+
+    with pytest.raises(Refusal) as refused:
+        review.review(tmp_path / name, Site(folder), [])
+    assert (refused.value.code, refused.value.place.file) == ("E290", name)
+
+
+def test_a_paper_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        papers.read(tmp_path / "none.md")
+
+    assert refused.value.code == "E290"

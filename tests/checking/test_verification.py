@@ -1,0 +1,224 @@
+"""Every byte, file, name and link of an edition that is not as published is named; a mailed file says which figure it is, or was."""
+
+import hashlib
+import io
+import json
+import shutil
+
+import openpyxl
+import pypdf
+import pytest
+from PIL import Image
+from pptx import Presentation
+
+from evidence.checking import verification
+from evidence.checking.published_site import Site
+from evidence.citing import citations
+from evidence.editions import freezing
+from evidence.errors import Refusal
+from evidence.files import zips
+from tests.files.test_exports import made
+
+VALUE = {"id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "", "en": ""}}
+VALUE |= {"claims": ["a"], "page": {"ja": "ja/trends.html", "en": "en/trends.html"}}
+
+
+def publish(site, name, files, number=1.5):
+    """A site's edition with one figure and one value."""
+    folder = site / name / "figures" / "growth"
+    folder.mkdir(parents=True)
+    for file, raw in files.items():
+        (folder / file).write_bytes(raw)
+    hash = hashlib.sha256(files["growth.csv"]).hexdigest()
+    said = {"number": {"ja": "図 2-1", "en": "Figure 2-1"}, "title": {"ja": "伸び", "en": "Growth"}, "page": {"ja": "ja/trends.html#growth"}}
+    figure = {"id": "growth", "kind": "figure", "sha256": hash, "claims": ["a"], **said}
+    value = VALUE | {"number": number, "text": {"ja": f"{number:g}倍", "en": f"{number:g} times"}}
+    (site / name / "figures.json").write_text(json.dumps([figure]), encoding="utf-8")
+    (site / name / "values.json").write_text(json.dumps([value]), encoding="utf-8")
+    (site / name / "SHA256SUMS").write_text(freezing.sums(site / name), encoding="utf-8")
+    return site / name
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    publish(folder, "2019-09", made())
+    return folder
+
+
+@pytest.fixture
+def edition(site, tmp_path):
+    return shutil.copytree(site / "2019-09", tmp_path / "2019-09")
+
+
+def codes(folder, published=None):
+    return [(problem.code, problem.place.file) for problem in verification.edition(folder, published)]
+
+
+CSV = "figures/growth/growth.csv"
+
+
+def test_an_edition_as_published_holds(edition, site):
+    assert codes(edition, site) == []
+
+
+def test_a_flipped_byte_in_any_file_is_named(edition):
+    for path in sorted(path for path in edition.rglob("*") if path.is_file() and path.name != "SHA256SUMS"):
+        raw = path.read_bytes()
+        path.write_bytes(raw[:-1] + bytes([raw[-1] ^ 1]))
+        assert codes(edition) == [("E601", path.relative_to(edition).as_posix())]
+        path.write_bytes(raw)
+
+
+def test_what_is_missing_added_renamed_or_linked_is_named(edition):
+    folder = edition / "figures" / "growth"
+    (folder / "growth.bib").unlink()
+    (folder / "growth.ris").rename(folder / "other.ris")
+    (edition / "note.txt").write_text("x", encoding="utf-8")
+    (folder / "growth.csl.json").rename(edition.parent / "elsewhere")
+    (folder / "growth.csl.json").symlink_to(edition.parent / "elsewhere")
+    (edition / "ja").symlink_to(edition.parent)
+
+    assert codes(edition) == [
+        ("E602", "figures/growth/growth.bib"), ("E607", "figures/growth/growth.csl.json"), ("E604", "figures/growth/growth.ris"), ("E607", "ja"),
+        ("E603", "note.txt"),
+    ]  # fmt: skip
+
+
+def test_two_files_that_changed_places_are_both_named(edition):
+    folder = edition / "figures" / "growth"
+    one, other = (folder / "growth.bib").read_bytes(), (folder / "growth.ris").read_bytes()
+    (folder / "growth.bib").write_bytes(other)
+    (folder / "growth.ris").write_bytes(one)
+
+    assert codes(edition) == [("E601", "figures/growth/growth.bib"), ("E601", "figures/growth/growth.ris")]
+
+
+@pytest.mark.parametrize("text", ["x", f"{'0' * 64}  ../out", f"{'0' * 64}  /etc/passwd", f"{'g' * 64}  a", f"{'0' * 64}  "])
+def test_a_list_that_is_none_is_refused(edition, text):
+    (edition / "SHA256SUMS").write_text(text + "\n", encoding="utf-8")
+
+    assert codes(edition) == [("E605", "2019-09/SHA256SUMS")]
+
+
+def test_a_list_that_was_made_to_fit_is_found_beside_the_published_one(edition, site):
+    (edition / CSV).write_bytes(b"id\n1\n")
+    (edition / "SHA256SUMS").write_text(freezing.sums(edition), encoding="utf-8")
+
+    assert codes(edition) == []
+    assert codes(edition, site) == [("E605", "SHA256SUMS")]
+
+
+def test_a_mailed_file_is_known_whatever_its_name(site, tmp_path):
+    for path in sorted((site / "2019-09" / "figures" / "growth").iterdir()):
+        mailed = tmp_path / f"資料 (1){path.suffix}"
+        shutil.copy(path, mailed)
+        found = verification.file(mailed, Site(site))
+        assert (found.editions, found.id, found.path) == (("2019-09",), "growth", f"figures/growth/{path.name}")
+
+
+def saved_anew(name, raw):
+    """The file as another program would save it after a small change."""
+    stream = io.BytesIO()
+    if name.endswith(".svg"):
+        return raw.replace(b"#0b5394", b"#ff0000").replace(b"</svg>", b"<!-- --></svg>")
+    if name.endswith(".png"):
+        picture = Image.open(io.BytesIO(raw))
+        picture.convert("RGB").save(stream, "PNG", pnginfo=_kept(picture))
+    elif name.endswith(".pdf"):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(raw))
+        writer.add_blank_page(10, 10)
+        writer.write(stream)
+    elif name.endswith(".xlsx"):
+        book = openpyxl.load_workbook(io.BytesIO(raw))
+        book.worksheets[1]["C2"] = 9.9
+        book.save(stream)
+    elif name.endswith(".pptx"):
+        deck = Presentation(io.BytesIO(raw))
+        deck.slides[0].shapes.title.text = "changed"
+        deck.save(stream)
+    elif name.endswith(".zip"):
+        return zips.zipped(zips.unzipped(raw) | {"growth.csv": b"id\n1\n"})
+    else:
+        return raw.replace(b"1.4", b"1.5")
+    return stream.getvalue()
+
+
+def _kept(picture):
+    from PIL.PngImagePlugin import PngInfo
+
+    said = PngInfo()
+    for key, text in picture.text.items():
+        said.add_itxt(key, text)
+    return said
+
+
+@pytest.mark.parametrize("ending", ["en.svg", "en.png", "ja.3x.png", "ja.word.png", "en.pdf", "ja.xlsx", "ja.pptx", "zip", "csv", "en.vl.json"])
+def test_an_altered_file_is_told_from_an_unknown_one(site, ending):
+    raw = (site / "2019-09" / "figures" / "growth" / f"growth.{ending}").read_bytes()
+    changed = saved_anew(f"growth.{ending}", raw)
+
+    assert changed != raw
+    with pytest.raises(Refusal) as refused:
+        verification.content(f"mailed.{ending}", changed, Site(site))
+    assert (refused.value.code, refused.value.found) == ("E610", "2019-09 growth")
+
+
+def test_a_table_that_excel_saved_anew_holds_the_published_numbers(site):
+    text = (site / "2019-09" / CSV).read_bytes().decode("utf-8-sig").replace("\n", "\r\n")
+
+    for raw in (text.encode(), text.encode("cp932")):
+        with pytest.raises(Refusal) as refused:
+            verification.content("growth.csv", raw, Site(site))
+        assert (refused.value.code, refused.value.found) == ("E612", "2019-09 growth")
+
+
+@pytest.mark.parametrize("raw", [b"", b"%PDF-1.7 broken", b"PK\x03\x04 broken", b"\x89PNG\r\n\x1a\n", b"\xff\xfe", b"<svg/>"])
+@pytest.mark.parametrize("name", ["a.svg", "a.png", "a.csv", "a.xlsx", "a.pdf", "a.zip"])
+def test_a_foreign_or_damaged_file_is_unknown(site, name, raw):
+    with pytest.raises(Refusal) as refused:
+        verification.content(name, raw, Site(site))
+
+    assert refused.value.code == "E611"
+
+
+def test_a_file_that_names_a_figure_that_never_was_is_unknown(site):
+    with pytest.raises(Refusal) as refused:
+        verification.content("a.svg", b"<svg>evidence-book:2019-09/figures/never#0123456789ab</svg>", Site(site))
+
+    assert refused.value.code == "E611"
+
+
+def test_an_id_holds_with_its_digits_and_no_others(site):
+    one = Site(site)
+    digits = hashlib.sha256((site / "2019-09" / CSV).read_bytes()).hexdigest()[:12]
+
+    assert verification.digits("growth", digits, one).editions == ("2019-09",)
+    assert verification.digits("growth", digits.upper(), one).kind == "figures"
+    assert verification.digits("ratio", citations.digits(VALUE), one).kind == "values"
+    for place in range(12):
+        mistyped = digits[:place] + ("0" if digits[place] != "0" else "1") + digits[place + 1 :]
+        with pytest.raises(Refusal) as refused:
+            verification.digits("growth", mistyped, one)
+        assert refused.value.code == "E614"
+    with pytest.raises(Refusal) as refused:
+        verification.digits("growht", digits, one)
+    assert (refused.value.code, refused.value.found) == ("E613", "growht → growth")
+    with pytest.raises(Refusal) as refused:
+        verification.digits("growth", digits[:11], one)
+    assert refused.value.code == "E614"
+
+
+def test_a_file_of_two_editions_names_both(tmp_path):
+    files = made()
+    publish(tmp_path, "2019-09", files)
+    publish(tmp_path, "2026-11", files)
+
+    assert verification.content("x.csv", files["growth.csv"], Site(tmp_path)).editions == ("2026-11", "2019-09")
+
+
+def test_a_folder_without_editions_is_refused(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        Site(tmp_path)
+
+    assert refused.value.code == "E606"

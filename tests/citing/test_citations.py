@@ -1,0 +1,112 @@
+"""Citations name edition, number, id, address, sources and processing, in every format, and hold nothing that runs."""
+
+import json
+
+import bibtexparser
+import pytest
+import rispy
+from citeproc.source.json import CiteProcJSON
+from pybtex.database import parse_string
+
+from evidence.citing import bibliography, citations
+from evidence.citing.citations import Cited, Source, Told
+
+PAYLOADS = [
+    '</script><script>window.ran=1</script>', "<img src=x onerror=window.ran=1>", "<svg onload=window.ran=1>", "javascript:window.ran=1",
+    "[text](javascript:window.ran=1)", "{eval}`1+1`", "{include} /etc/hostname", "$\\frac{1}{0}$", "a\u202etxt.exe", "--><!--", "=1+1", "@SUM(A1)",
+]  # fmt: skip
+SOURCES = {
+    "ja": (Source("説明資料", "文部科学省"), Source("提言", "", "2019-06-21")),
+    "en": (Source("Briefing", "MEXT"), Source("Advice", "", "2019-06-21")),
+}
+
+
+def cited(kind="figure", title="", base="https://example.go.jp/book/", **parts):
+    told = {
+        "ja": Told("図 2-1", title or "予算の伸び", "読み取り、図にした", SOURCES["ja"]),
+        "en": Told("Figure 2-1", title or "Growth of budgets", "drawn by the editors", SOURCES["en"]),
+    }
+    places = dict.fromkeys(told, "2019-09/figures/budget-growth/")
+    return Cited("budget-growth", kind, "2019-09", "0123456789ab", places, told, base=base, **parts)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("kind", ["figure", "table", "value"])
+@pytest.mark.parametrize("base", ["", "https://example.go.jp/book"])
+def test_every_format_names_edition_number_id_address_source_and_processing(lang, kind, base):
+    number, source, processing = {"ja": ("図 2-1", "説明資料", "図にした"), "en": ("Figure 2-1", "Briefing", "drawn by the editors")}[lang]
+
+    for name, text in bibliography.formats(cited(kind, base=base), lang).items():
+        for part in ("2019-09", number, "budget-growth", f"{base}/2019-09/figures/budget-growth/".lstrip("/"), "0123456789ab", source, processing):
+            plain = text.replace("\\", "")
+            assert part in plain, (name, part, text)
+
+
+def test_the_government_forms_follow_the_public_data_licence():
+    texts = bibliography.formats(cited(), "ja")
+
+    assert texts["text"].startswith("出典：「国際共同研究支援エビデンスブック」2019-09 版 図 2-1「予算の伸び」（")
+    assert "）（https://example.go.jp/book/2019-09/figures/budget-growth/）、CC BY 4.0（https://" in texts["text"]
+    assert "（https://example.go.jp/book/2019-09/figures/budget-growth/）を加工して作成" in texts["processed"]
+    assert "文部科学省「説明資料」ほかを基にエビデンスブック編集者作成" in texts["short"]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_access_date_is_left_open(lang):
+    texts = bibliography.formats(cited(), lang)
+    open_date = {"ja": "（○年○月○日に利用）", "en": "(accessed ____-__-__)"}[lang]
+
+    assert all(open_date in texts[name] for name in ("text", "processed", "apa", "sist02"))
+    assert not any(field in texts["bibtex"] + texts["ris"] + texts["csl-json"] for field in ("urldate", "Y2  -", "accessed"))
+
+
+def test_apa_and_sist02_are_what_the_styles_say():
+    apa, sist02 = bibliography.styled(cited(), "en", "apa"), bibliography.styled(cited(), "ja", "sist02")
+
+    assert apa.startswith(
+        "The evidence book editors. (2019). Figure 2-1. Growth of budgets [budget-growth] [Figure]. "
+        "In Evidence Book on Support for International Joint Research (Edition 2019-09). The evidence book editors. https://example.go.jp/"
+    )
+    assert sist02.startswith(
+        "エビデンスブック編集者. “図 2-1「予算の伸び」［budget-growth］”. 国際共同研究支援エビデンスブック. "
+        "2019-09 版, エビデンスブック編集者, 2019. https://example.go.jp/"
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_other_programs_read_the_entries_whatever_a_title_holds(payload):
+    one = [cited(title=payload)]
+    shown = citations.line(payload)
+
+    texts = bibliography.bibtex(one), bibliography.ris(one), bibliography.csl(one)
+
+    entries = parse_string(texts[0], "bibtex").entries
+    assert list(entries) == ["evidence-2019-09-ja", "evidence-2019-09-ja-budget-growth", "evidence-2019-09-en", "evidence-2019-09-en-budget-growth"]
+    assert entries["evidence-2019-09-en-budget-growth"].fields["title"] == f"{{{bibliography.latex(payload)}}}"
+    library = bibtexparser.parse_string(texts[0])
+    assert (len(library.entries), library.failed_blocks) == (4, [])
+    read = rispy.loads(texts[1])
+    assert [entry["title"] for entry in read[1::2]] == [shown, shown]
+    assert [entry["type_of_reference"] for entry in read] == ["RPRT", "FIGURE"] * 2
+    assert str(CiteProcJSON(json.loads(texts[2]))["evidence-2019-09-ja-budget-growth"]["number"]) == "図 2-1"
+
+
+def test_a_whole_edition_is_one_list_with_the_edition_once():
+    several = [cited(), cited("value")]
+
+    assert list(parse_string(bibliography.bibtex(several), "bibtex").entries) == [
+        "evidence-2019-09-ja", "evidence-2019-09-ja-budget-growth", "evidence-2019-09-en", "evidence-2019-09-en-budget-growth",
+        "evidence-2019-09-ja-value-budget-growth", "evidence-2019-09-en-value-budget-growth",
+    ]  # fmt: skip
+
+
+def test_a_value_is_cited_by_its_number_and_formula():
+    record = {
+        "id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "乙÷甲", "en": "b / a"},
+        "claims": ["a", "b"], "page": {"ja": "ja/trends.html", "en": "en/trends.html"},
+    }  # fmt: skip
+    one = citations.value(record, {lang: [{"id": "S01", "title": "資料"}] for lang in ("ja", "en")}, "2019-09")
+
+    assert "数値「1.5倍」（エビデンスブック編集者）（2019-09/ja/values.html#value-ratio）" in citations.full(one, "ja")
+    assert "computed by the editors from the sources: b / a" in citations.full(one, "en")
+    assert len(one.hash) == 12

@@ -1,0 +1,121 @@
+"""The command says no without a traceback, in the user's language, with the exit code of its kind."""
+
+import json
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+import typer
+
+from evidence import words
+from evidence.cli import app, speech
+from tests.build.test_pipeline import EDITION, evidence
+
+PROJECT = Path(__file__).parents[2]
+DOCUMENT = "予算\n要求額 2,386百万円、24か国\n"
+SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予算,Budget,予算,1,slide,予算,Budget\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lang", "code", "says"),
+    [
+        (("check", "2020-01"), "en", 2, "E221 data there is no such edition: 2020-01"),
+        (("check", "2020-01"), "ja", 2, "E221 data その名前の版はありません: 2020-01"),
+        (("build", "../x"), "en", 2, "E221"),
+        (("audit", "no-such-file.txt"), "en", 2, "E216 evidence audit the file no-such-file.txt cannot be opened"),
+        (("bulid",), "en", 2, "E214 evidence there is no command bulid → build"),
+        (("--lang", "ja", "bulid"), "en", 2, "E214 evidence コマンド bulid → build はありません"),
+        (("check", "--editon"), "ja", 2, "E213 evidence check オプション --editon はありません"),
+        (("import", "README.md", "--tabel"), "en", 2, "E213 evidence import there is no option --tabel → --table"),
+        (("cite",), "ja", 2, "E215 evidence cite ID がありません"),
+        (("import", "README.md", "--edition", "2026-11"), "en", 2, "E215 evidence import --table is missing"),
+        (("new", "2027-03", "--from"), "en", 2, "E215 evidence --from … is missing"),
+        (("cite", "x", "--lang", "fr"), "en", 2, "E217 evidence cite it is no value to choose: fr (ja, en)"),
+        (("check", "a", "b"), "en", 2, "E218 evidence check"),
+        (("--lang", "ja"), "en", 2, "E218 evidence"),
+        (("new", "../x"), "en", 2, "E267"),
+        (("new", "2019-09"), "ja", 2, "E268 data その版は既にあります"),
+        (("import", "README.md", "--table", "measures", "--edition", "2019-09", "--map", "年度"), "en", 2, "E283"),
+        (("diff", "2019-09", "2019-13"), "en", 2, "E221"),
+        (("run", "trends", "-p", "out=elsewhere"), "en", 3, "E306 -p:out"),
+        (("run", "programme"), "en", 3, "E309 programme.ipynb:subject"),
+        (("import", "README.md", "--table", "../schema/measures", "--edition", "2026-11"), "en", 2, "E263 --table"),
+        (("import", "README.md", "--table", "measures", "--edition", "2019-09"), "en", 2, "E289 --edition"),
+        (("import", "README.md", "--table", "measures", "--edition", "2019-09", "--set", "unit=a", "--set", "unit=b"), "en", 2, "E234 --set"),
+    ],
+)
+def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says):
+    done = evidence(PROJECT, *arguments, EVIDENCE_LANG=lang)
+
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_help_is_in_the_language_asked_for_and_teaches_by_example():
+    whole, one = (evidence(PROJECT, *arguments, "--help", EVIDENCE_LANG="en").stdout for arguments in ([], ["import"]))
+    japanese = evidence(PROJECT, "--lang", "ja", "--help", EVIDENCE_LANG="en").stdout
+
+    assert "Add rows from a spreadsheet to a table\n" in whole
+    assert "Example: evidence import budget.xlsx" in one
+    assert "表計算ファイルの行を表に加える\n" in japanese
+
+
+@pytest.mark.parametrize("name", [command.name or command.callback.__name__ for command in app.app.registered_commands])
+def test_every_command_has_help_in_both_languages_and_an_example_that_parses(name):
+    group = typer.main.get_command(app.app)
+    for lang in ("ja", "en"):
+        speech.ask(lang)
+        command = group.get_command(None, name)
+        written = [command.help, command.epilog, *(parameter.help for parameter in command.params)]
+        assert all(written)
+        program, asked, *arguments = shlex.split(words.word(f"help.{name}.example", lang))
+        assert (program, asked) == ("evidence", name)
+        assert command.make_parser(typer.Context(command)).parse_args(arguments)[1] == []
+    speech.ask("")
+
+
+def test_outside_a_project_the_command_says_where_it_looked(tmp_path):
+    done = evidence(tmp_path, "check", EVIDENCE_LANG="en")
+
+    assert (done.returncode, done.stderr[:4]) == (2, "E220")
+
+
+def test_the_audit_counts_names_what_is_not_there_and_ends_with_six(tmp_path):
+    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    folder = tmp_path / "data" / EDITION
+    document = tmp_path / "document.txt"
+    document.write_text(DOCUMENT, encoding="utf-8")
+    (folder / "sections.csv").write_text(SECTIONS, encoding="utf-8")
+    header = (folder / "claims.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = dict.fromkeys(header.split(","), "") | {
+        "id": "request",
+        "source": "S01",
+        "locator": "予算 ¶1",
+        "as_printed": "2,387百万円",
+        "status": "stated",
+    }
+    row |= {"text_ja": "要求額", "text_en": "Request"}
+    quoted = ",".join(f'"{cell}"' if "," in cell else cell for cell in row.values())
+    (folder / "claims.csv").write_text(f"{header}\n{quoted}\n", encoding="utf-8")
+    for path in folder.glob("*.csv"):
+        if path.stem not in ("claims", "sections", "ignored_numbers"):
+            path.unlink()
+    (folder / "ignored_numbers.csv").write_text("pattern,scope,reason_ja,reason_en\n国,*,例,example\n", encoding="utf-8")
+
+    done = evidence(tmp_path, "audit", str(document), "--coverage")
+
+    assert done.returncode == 6, done.stderr
+    assert 'claims.csv:2 request: "2,387百万円" is not in 予算 ¶1' in done.stdout
+    assert "0 of 1" in done.stdout
+    assert "予算 ¶1: 24" in done.stdout
+
+
+def test_with_json_a_refusal_names_every_part_in_both_languages():
+    done = evidence(PROJECT, "--json", "check", "2020-01")
+    (told,) = json.loads(done.stderr)
+
+    assert done.returncode == 2
+    assert {"code", "file", "line", "column", "found", "ja", "en"} == set(told)
+    assert (told["code"], told["ja"][:4], told["en"][:4]) == ("E221", "E221", "E221")

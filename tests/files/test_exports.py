@@ -1,0 +1,284 @@
+"""The files of an exhibit say what they are, are the same in every run, open in other programs, and hold nothing that runs."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+
+import altair as alt
+import frictionless
+import pandas as pd
+import pypdfium2
+import pytest
+import python_calamine
+from lxml import etree
+from PIL import Image
+from pptx import Presentation
+
+from evidence.charts import look
+from evidence.citing import stamps
+from evidence.exhibits import data_files
+from evidence.files import bundles, exports, plots, slides, zips
+from tests.citing.test_citations import PAYLOADS
+
+PROJECT = Path(__file__).parents[2]
+TABLE = pd.DataFrame({"funder": ["NIH", "BMBF"], "text_ja": ["増", "倍増"], "text_en": ["up", "doubled"], "multiple": [1.4, 2.0], "rank": [7, None]})
+
+
+def spec(table=TABLE):
+    told = table.assign(says=table["funder"])
+    x = alt.X("multiple:Q", title="Factor")
+    return alt.Chart(told).mark_bar().encode(x=x, y=alt.Y("funder:N", sort=None), description="says:N").properties(width=300).to_dict()
+
+
+def record(lang, table=TABLE, kind="figure", title="Growth", svg=None):
+    return {
+        "id": "growth", "kind": kind, "number": {"ja": "図 2-1", "en": "Figure 2-1"}[lang], "title": title, "subtitle": "Factor", "notes": ["one"],
+        "alt": f"Bars. {title}", "claims": ["a"], "sources": [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}],
+        "columns": [{"label": "Funder"}, {"label": "Factor"}], "rows": [[str(cell) for cell in row] for row in table[["funder", "multiple"]].values],
+        "svg": look.own_ids(look.drawn(spec(table)), "growth") if svg is None else svg,
+    }  # fmt: skip
+
+
+def data(table=TABLE):
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def made(table=TABLE, edition="2019-09", **parts):
+    drawn = parts.get("kind", "figure") == "figure"
+    both = {lang: record(lang, table, svg=None if drawn else "", **parts) for lang in ("ja", "en")}
+    return exports.files(edition, both, data(table), {lang: spec(table) for lang in both} if drawn else {})
+
+
+@pytest.fixture(scope="module")
+def files():
+    return made()
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    names = [payload.replace("\u202e", "") for payload in PAYLOADS]  # what the input gate refuses never reaches a drawing
+    table = pd.DataFrame({"funder": names, "text_ja": PAYLOADS, "text_en": PAYLOADS, "multiple": 1.5, "rank": 1.0})
+    return made(table, title=" ".join(PAYLOADS))
+
+
+def chunks(raw):
+    """The chunks of a PNG, read without the library that wrote it."""
+    place = 8
+    while place < len(raw):
+        (size,) = struct.unpack(">I", raw[place : place + 4])
+        yield raw[place + 4 : place + 8], raw[place + 8 : place + 8 + size]
+        place += 12 + size
+
+
+def said(name, raw):
+    """All text in which a file says what it is."""
+    if name.endswith(".png"):
+        return " ".join(content.decode() for kind, content in chunks(raw) if kind == b"iTXt")
+    if name.endswith(".pdf"):
+        document = pypdfium2.PdfDocument(raw)
+        return " ".join([*document.get_metadata_dict().values(), *([document.get_metadata_value("Identifier")])])
+    if name.endswith((".xlsx", ".pptx", ".zip")):
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+        core = archive.read("docProps/core.xml").decode() if "docProps/core.xml" in archive.namelist() else ""
+        return archive.comment.decode() + core
+    return raw.decode()
+
+
+def test_a_figure_has_every_file_and_a_table_those_that_a_table_can_have(files):
+    both = {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("svg", "png", "3x.png", "word.png", "pdf", "xlsx", "pptx", "vl.json")}
+    lists = {"growth.csv", "growth.bib", "growth.ris", "growth.csl.json", "growth.zip"}
+
+    assert set(files) == both | lists
+    assert set(made(kind="table")) == lists | {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("xlsx", "pptx")}
+
+
+def test_every_file_but_the_data_names_the_figure_the_edition_and_the_digits_of_its_data(files):
+    stamp = f"evidence-book:2019-09/figures/growth#{exports.cited('2019-09', {lang: record(lang, svg='') for lang in ('ja', 'en')}, data()).hash}"
+
+    for name, raw in files.items():
+        if not name.endswith((".csv", ".bib", ".ris", ".csl.json")):
+            assert str(stamps.read(said(name, raw))) == stamp, name
+    for name in ("growth.en.svg", "growth.en.png", "growth.en.pdf", "growth.en.xlsx", "growth.en.pptx", "growth.en.vl.json"):
+        text = said(name, files[name])
+        assert "CC BY 4.0" in text and "2019-09" in text and "edition 2019-09" in text, name
+
+
+def test_two_runs_make_the_same_bytes(files):
+    code = "import hashlib, json; from tests.files.test_exports import made"
+    code += "; print(json.dumps({name: hashlib.sha256(raw).hexdigest() for name, raw in made().items()}))"
+    circumstances = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
+
+    again = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=circumstances, cwd=PROJECT)
+
+    assert json.loads(again.stdout) == {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
+
+
+def test_the_csv_opens_in_excel_as_it_is_meant(files):
+    assert files["growth.csv"] == b"\xef\xbb\xbf" + data()
+
+
+def test_the_pictures_have_the_sizes_and_resolutions_they_promise(files):
+    sizes = {name: Image.open(io.BytesIO(files[f"growth.en.{name}.png" if name else "growth.en.png"])) for name in ("", "3x", "word")}
+    drawn = [float(number) for number in re.findall(r'\b(?:width|height)="([\d.]+)"', record("en")["svg"])[:2]]
+
+    assert sizes[""].size == tuple(drawn)
+    assert sizes["3x"].size == tuple(3 * side for side in drawn)
+    assert sizes["word"].size[1] > sizes["3x"].size[1]
+    assert [round(picture.info["dpi"][0]) for picture in sizes.values()] == [96, 288, 300]
+
+
+def test_the_enlarged_picture_is_the_drawing_itself(files):
+    import vl_convert
+
+    direct = Image.open(io.BytesIO(vl_convert.svg_to_png(record("en")["svg"], ppi=216))).convert("RGB")
+
+    assert Image.open(io.BytesIO(files["growth.en.3x.png"])).convert("RGB").tobytes() == direct.tobytes()
+
+
+def test_the_pdf_carries_its_fonts_and_its_text(files):
+    text = "".join(pypdfium2.PdfDocument(files["growth.en.pdf"])[0].get_textpage().get_text_range().split())
+
+    assert "BMBF" in text and "Factor" in text
+
+
+def test_the_workbook_follows_the_rules_for_machine_readable_data(files):
+    book = python_calamine.load_workbook(io.BytesIO(files["growth.en.xlsx"]))
+    sheets_xml = [part for name, part in zips.unzipped(files["growth.en.xlsx"]).items() if name.startswith("xl/worksheets/")]
+
+    assert book.sheet_names == ["About", "Data", "Columns"]
+    assert book.get_sheet_by_name("Data").to_python() == [
+        ["Funder id", "Statement", "Factor (times)", "rank"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
+    ]  # fmt: skip
+    assert [row[0] for row in book.get_sheet_by_name("About").to_python()][:4] == ["Title", "Subtitle", "Note", "How to cite"]
+    assert not any(b"mergeCell" in part or b"<f>" in part or b"<drawing" in part for part in sheets_xml)
+
+
+def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source(files):
+    deck = Presentation(io.BytesIO(files["growth.en.pptx"]))
+    (slide,) = deck.slides
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+    assert list(chart.plots[0].categories) == ["NIH", "BMBF"]
+    assert [list(series.values) for series in chart.plots[0].series] == [[1.4, 2.0]]
+    workbook = python_calamine.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    assert workbook.get_sheet_by_index(0).to_python() == [["", "Factor"], ["NIH", 1.4], ["BMBF", 2.0]]
+    assert "Figure 2-1 Growth" in texts and "Source: The evidence book editors" in texts
+    notes = slide.notes_slide.notes_text_frame.text
+    assert "Bars. Growth" in notes and "Note: one" in notes and "Adapted from" in notes
+
+
+def test_a_table_is_an_editable_table_on_its_slide():
+    deck = Presentation(io.BytesIO(made(kind="table")["growth.ja.pptx"]))
+    (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["Funder", "Factor"], ["NIH", "1.4"], ["BMBF", "2.0"]]
+
+
+def test_a_long_table_says_that_the_slides_do_not_hold_it_all():
+    rows = [[str(number), "x"] for number in range(100)]
+    one = exports.cited("2019-09", {lang: record(lang, svg="") for lang in ("ja", "en")}, data())
+    raw = slides.pptx(one, slides.Content([], b"", "", ["a", "b"], rows), stamps.properties(one, "en"), exports.time(one))
+    deck = Presentation(io.BytesIO(raw))
+
+    told = [any(shape.has_text_frame and "left out" in shape.text_frame.text for shape in slide.shapes) for slide in deck.slides]
+    assert told == [False, False, False, True]
+
+
+def test_the_archive_holds_all_files_with_sums_that_hold_and_a_description_that_is_valid(files, tmp_path):
+    for name, raw in zips.unzipped(files["growth.zip"]).items():
+        (tmp_path / name).write_bytes(raw)
+
+    assert {path.name for path in tmp_path.iterdir()} == set(files) - {"growth.zip"} | {"README.txt", "LICENSE.txt", "datapackage.json", "SHA256SUMS"}
+    assert subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=tmp_path).returncode == 0
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "message"])
+    readme = (tmp_path / "README.txt").read_text(encoding="utf-8-sig")
+    assert "出典：「国際共同研究支援エビデンスブック」" in readme and "Source: The evidence book editors" in readme
+
+
+def test_nothing_that_a_text_holds_becomes_a_tag_in_a_drawing(hostile):
+    for name in ("growth.ja.svg", "growth.en.svg"):
+        root = etree.fromstring(hostile[name])
+        tags = {etree.QName(element).localname for element in root.iter() if isinstance(element.tag, str)}
+        assert not tags & {"script", "img", "foreignObject", "iframe", "a"}
+        assert not [key for element in root.iter() for key in element.attrib if key.lower().startswith("on")]
+        assert "<svg onload=window.ran=1>" in root.findtext(".//{http://purl.org/dc/elements/1.1/}title")
+
+
+def test_nothing_that_a_text_holds_becomes_a_formula_or_a_link(hostile):
+    workbooks = {name: hostile[name] for name in ("growth.ja.xlsx", "growth.en.xlsx")}
+    for lang in ("ja", "en"):
+        slides_files = zips.unzipped(hostile[f"growth.{lang}.pptx"])
+        workbooks |= {f"{lang}/{name}": raw for name, raw in slides_files.items() if name.endswith(".xlsx")}
+        for name, raw in slides_files.items():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(raw)
+            assert b"hlinkClick" not in raw, name
+    assert len(workbooks) == 4
+    for name, raw in workbooks.items():
+        for part, content in zips.unzipped(raw).items():
+            assert not re.search(rb"<f[ >]|<hyperlink|mergeCell", content), (name, part)
+    cells = [row[0] for row in python_calamine.load_workbook(io.BytesIO(hostile["growth.en.xlsx"])).get_sheet_by_index(1).to_python()[1:]]
+    assert cells == [payload.replace("\u202e", "") for payload in PAYLOADS]
+
+
+def test_nothing_in_the_csv_is_calculated_and_no_number_is_changed(hostile):
+    rows = list(csv.reader(io.StringIO(hostile["growth.csv"].decode("utf-8-sig"), newline="")))
+
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@")) and not re.fullmatch(r"-?[\d.]+", cell)]
+    assert data_files.csv_bytes(b"a\n-1\n+1\n1e-05\n").decode("utf-8-sig").split() == ["a", "-1", "'+1", "1e-05"]
+
+
+def test_texts_that_hold_anything_stay_readable_in_every_property(hostile):
+    shown = "</script><script>window.ran=1</script>"
+
+    assert shown in said("growth.en.png", hostile["growth.en.png"])
+    assert shown in pypdfium2.PdfDocument(hostile["growth.en.pdf"]).get_metadata_value("Title")
+    assert Presentation(io.BytesIO(hostile["growth.en.pptx"])).core_properties.title.startswith(f"Figure 2-1 {shown}")
+    assert "\\u202e" in said("growth.en.png", hostile["growth.en.png"]) and "\u202e" not in said("growth.en.png", hostile["growth.en.png"])
+    assert json.loads(hostile["growth.en.vl.json"])["usermeta"]["evidence"]["edition"] == "2019-09"
+
+
+def panel(mark, **channels):
+    rows = pd.DataFrame({"name": ["a", "a", "b"], "low": [0, 2, 0], "high": [2.0, 3.0, 4.0], "kind": ["x", "y", "x"], "year": [2019, 2020, 2020]})
+    return getattr(alt.Chart(rows), f"mark_{mark}")().encode(description="name:N", **channels).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("drawing", "kind", "series"),
+    [
+        (panel("bar", x=alt.X("low:Q", title="n"), x2="high:Q", y="name:N", color="kind:N"), "stacked", {"x": [2, 4], "y": [1, None]}),
+        (panel("line", x="year:O", y=alt.Y("high:Q", title="n"), color="kind:N"), "line", {"x": [2, 4], "y": [None, 3]}),
+        (panel("point", x=alt.X("high:Q", title="n"), y="name:N", color="kind:N"), "dot", {"x": [2, 4], "y": [3, None]}),
+        (panel("rect", x=alt.X("low:Q", title="n"), x2="high:Q", y="name:N"), "", {}),
+        (panel("bar", x=alt.X("low:Q", title=None), y="name:N"), "", {}),
+    ],
+)
+def test_bars_dots_and_lines_are_plotted_and_nothing_else(drawing, kind, series):
+    found = plots.plots(drawing, "en")
+
+    assert ([plot.kind for plot in found], [plot.series for plot in found]) == (([kind], [series]) if kind else ([], []))
+
+
+def test_the_licence_is_told_in_both_languages():
+    one = exports.cited("2019-09", {lang: record(lang, svg="") for lang in ("ja", "en")}, data())
+
+    assert "CC BY 4.0" in bundles.licence(one, "ja") and "name the source" in bundles.licence(one, "en")
+
+
+def test_every_png_is_whole(files):
+    for name, raw in files.items():
+        if name.endswith(".png"):
+            places = [kind for kind, _ in chunks(raw)]
+            assert places[0] == b"IHDR" and places[-1] == b"IEND"
+            assert zlib.decompress(b"".join(content for kind, content in chunks(raw) if kind == b"IDAT"))
