@@ -33,8 +33,12 @@ def test_a_missing_word_is_an_error_and_never_the_other_language():
 @pytest.mark.parametrize(
     ("value", "unit", "lang", "digits", "text"),
     [
-        (2386, "jpy-m", "ja", None, "2,386百万円"),
-        (2386, "jpy-m", "en", None, "JPY 2,386 million"),
+        (2386, "jpy-m", "ja", None, "23.86億円"),
+        (100, "jpy-m", "ja", None, "1億円"),
+        ((5, 100), "jpy-m", "ja", None, "500万円～1億円"),
+        (95.517, "eur-bn", "ja", 1, "955億ユーロ"),
+        (95.517, "eur-bn", "en", 1, "EUR 95.5 billion"),
+        (2386, "jpy-m", "en", None, "JPY 2.386 billion"),
         (1, "countries", "en", None, "1 country"),
         ((7.0, 8.8), "pct", "ja", 1, "7.0～8.8%"),
         (2009, "fiscal-year", "ja", None, "2009年度"),

@@ -11,6 +11,9 @@ LANGUAGES = ("ja", "en")
 YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
 INTERFACE = ("book", "ui", "toc", "cite", "format", "file")  # kinds of words that stand on pages whatever their chapter
 RANGE = {"ja": "～", "en": "–"}
+_MONEY = {f"{currency}-{size}": (currency, power) for currency in ("jpy", "eur", "usd", "gbp", "cny") for size, power in (("m", 6), ("bn", 9))}
+_STEPS = {"ja": ((12, "兆"), (8, "億"), (4, "万")), "en": ((12, " trillion"), (9, " billion"), (6, " million"))}  # powers of ten
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 @cache
@@ -58,18 +61,87 @@ def number(value: float, digits: int | None = None) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: int | None = None) -> str:
-    """The number with its unit, as a sentence quotes it; a pair is a range.
+def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: int | None = None, qualifier: str = "") -> str:
+    """The number with its unit, as a sentence quotes it; a pair is a range, and a qualifier such as "about" is said with it.
+
+    `digits` are those of the unit that the number is stored in.
 
     >>> quantity(24, "countries", "ja"), quantity(24, "countries", "en"), quantity((7.0, 8.8), "pct", "en", 1)
     ('24か国', '24 countries', '7.0–8.8%')
+    >>> quantity(30, "jpy-m", "ja", qualifier="about"), quantity(38, "countries", "en", qualifier="cumulative")
+    ('約3,000万円', '38 countries (cumulative)')
     """
     pair = value if isinstance(value, tuple) else (value,)
+    if unit in _MONEY:
+        return limited(_money(pair, unit, lang, digits), qualifier, lang)
     written = (str(int(one)) if unit in YEARS else number(one, digits) for one in pair)
     shown = RANGE[lang].join(written)
     singular = f"unit.{unit}.one"
     key = singular if pair == (1,) and singular in _words() else f"unit.{unit}"
-    return word(key, lang, n=shown)
+    return limited(word(key, lang, n=shown), qualifier, lang)
+
+
+def limited(text: str, qualifier: str, lang: str) -> str:
+    """The number limited as its source limits it.
+
+    >>> limited("2 times", "more-than", "en"), limited("3年", "as-a-rule", "ja"), limited("3年", "", "ja")
+    ('more than 2 times', '原則3年', '3年')
+    """
+    return word(f"limited.{qualifier}", lang, n=text) if qualifier else text
+
+
+def _money(pair: tuple[float, ...], unit: str, lang: str, digits: int | None) -> str:
+    """Money in the steps its language counts in: a hundred million in Japanese, a billion in English."""
+    currency, exponent = _MONEY[unit]
+    steps = [_step(one, exponent, lang) for one in pair]
+    if len(set(steps)) > 1:
+        return RANGE[lang].join(_money((one,), unit, lang, digits) for one in pair)
+    power, name = steps[0]
+    places = None if digits is None else max(0, digits + power - exponent)
+    written = (_decimals(one * 10.0 ** (exponent - power), places) for one in pair)
+    return word(f"money.{currency}", lang, n=f"{RANGE[lang].join(written)}{name}")
+
+
+def _step(amount: float, exponent: int, lang: str) -> tuple[int, str]:
+    size = abs(amount) * 10.0**exponent
+    return next(((power, name) for power, name in _STEPS[lang] if size >= 10.0**power), (0, ""))
+
+
+def _decimals(amount: float, places: int | None) -> str:
+    """The amount with the places it has, at most so many; ends in no zero."""
+    text = f"{amount:,.{3 if places is None else min(places, 3)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def period(code: str, lang: str) -> str:
+    """A period as a reader writes it: a year, a fiscal year, a month, a day, or a span of them.
+
+    >>> [period(code, "ja") for code in ("2014/2020", "FY2019", "FY2009/FY2013", "2019-10", "2019-06-21")]
+    ['2014年から2020年まで', '2019年度', '2009年度から2013年度まで', '2019年10月', '2019年6月21日']
+    >>> [period(code, "en") for code in ("2014/2020", "FY2019", "FY2009/FY2013", "2019-10", "2019-06-21", "")]
+    ['2014–2020', 'FY2019', 'FY2009–2013', 'October 2019', '21 June 2019', '']
+    """
+    first, _, last = code.partition("/")
+    if not last:
+        return _moment(first, lang)
+    if lang == "en" and first.startswith("FY") and last.startswith("FY"):
+        return f"{first}{RANGE['en']}{last.removeprefix('FY')}"
+    return word("period.span", lang, first=_moment(first, lang), last=_moment(last, lang))
+
+
+def _moment(code: str, lang: str) -> str:
+    """A year, fiscal year, month or day.
+
+    >>> _moment("2019-10", "ja")
+    '2019年10月'
+    """
+    if code.startswith("FY"):
+        return word("unit.fiscal-year", lang, n=code.removeprefix("FY"))
+    year, month, day = ([*code.split("-"), "", ""])[:3]
+    if not month:
+        return word("unit.calendar-year", lang, n=year) if year else ""
+    told = {"year": year, "month": str(int(month)) if lang == "ja" else _MONTHS[int(month) - 1]}
+    return word("period.day", lang, day=str(int(day)), **told) if day else word("period.month", lang, **told)
 
 
 def unit(name: str, lang: str) -> str:

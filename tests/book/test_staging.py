@@ -11,8 +11,8 @@ from evidence.editions import site as site_module
 from evidence.errors import Refusal, Refusals
 
 PROJECT = Path(__file__).parents[2]
-VALUE = {"id": "request", "text": "1", "claims": ["request-fy2020"], "formula": "", "number": 1.0, "number_high": 1.0, "unit": "jpy-m"}
-EXHIBIT = {"id": "map", "chapter": "tiers", "kind": "table", "order": 1, "claims": []}
+VALUE = {"id": "request", "text": "1", "basis": ["request-fy2020"], "formula": "", "number": 1.0, "number_high": 1.0, "unit": "jpy-m"}
+EXHIBIT = {"id": "map", "chapter": "tiers", "kind": "table", "order": 1, "basis": []}
 
 
 def made(folder: Path, page: str, values=(), exhibits=()) -> None:

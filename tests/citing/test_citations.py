@@ -103,10 +103,11 @@ def test_a_whole_edition_is_one_list_with_the_edition_once():
 def test_a_value_is_cited_by_its_number_and_formula():
     record = {
         "id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "乙÷甲", "en": "b / a"},
-        "claims": ["a", "b"], "page": {"ja": "ja/trends.html", "en": "en/trends.html"},
+        "name": {"ja": "伸び", "en": "growth"}, "period": "2014/2019", "making": "computed", "basis": ["a", "b"],
+        "page": {"ja": "ja/trends.html", "en": "en/trends.html"},
     }  # fmt: skip
     one = citations.value(record, {lang: [{"id": "S01", "title": "資料"}] for lang in ("ja", "en")}, "2019-09")
 
-    assert "数値「1.5倍」（エビデンスブック編集者）（2019-09/ja/values.html#value-ratio）" in citations.full(one, "ja")
+    assert "数値「伸び（2014年から2019年まで）：1.5倍」（エビデンスブック編集者）（2019-09/ja/values.html#value-ratio）" in citations.full(one, "ja")
     assert "computed by the editors from the sources: b / a" in citations.full(one, "en")
     assert len(one.hash) == 12

@@ -16,7 +16,7 @@ REGISTER = pd.DataFrame(
         "id": ["growth", "facts"], "chapter": ["trends", "trends"], "kind": ["figure", "table"], "order": [1, 2],
         "title_ja": ["要求は{request}", "事実"], "title_en": ["The request is {request}", "Facts"],
         "subtitle_ja": ["百万円", ""], "subtitle_en": ["JPY million", ""], "notes_ja": ["一 | 二", ""], "notes_en": ["one | two", ""],
-        "alt_ja": ["棒グラフ。", ""], "alt_en": ["Bar chart.", ""], "sources": ["S01", "S01"],
+        "alt_ja": ["棒グラフ。", ""], "alt_en": ["Bar chart.", ""],
     }
 )  # fmt: skip
 SOURCE = {
@@ -26,13 +26,21 @@ HOSTILE = '</script><script>document.title="run"</script><img src=x onerror=aler
 
 
 def opened_chapter(tmp_path, lang="en"):
-    claims = pd.DataFrame({"id": ["request"], "measure": ["budget"], "value": [2386.0], "value_high": [float("nan")]})
+    claims = pd.DataFrame({
+        "id": ["request", "growth-stated"], "source": ["S01"] * 2, "measure": ["budget", "growth"], "value": [2386.0, 2.0],
+        "value_high": [float("nan")] * 2, "period": ["FY2020", "2014/2019"], "qualifier": ["estimate", "more-than"],
+    })  # fmt: skip
+    values = pd.DataFrame({
+        "id": ["request", "annual", "growth-stated", "what-if"], "name_ja": ["要求額", "年平均伸び率", "伸び", "試算"],
+        "name_en": ["request", "annual growth", "growth", "what-if"], "unit": ["jpy-m", "pct", "multiple", "pct"],
+        "digits": [float("nan"), 1, None, 0],
+    })  # fmt: skip
     names = {"programmes": pd.DataFrame(columns=["id"]), "funders": pd.DataFrame({"id": [], "name_ja": [], "name_en": []})}
     tables = names | {
         "exhibits": REGISTER, "sources": pd.DataFrame(SOURCE),
-        "claims": claims, "measures": pd.DataFrame({"id": ["budget"], "unit": ["jpy-m"]}),
+        "claims": claims, "values": values, "measures": pd.DataFrame({"id": ["budget", "growth"], "unit": ["jpy-m", "multiple"]}),
     }  # fmt: skip
-    edition = SimpleNamespace(table=tables.__getitem__, read=set(), **tables)
+    edition = SimpleNamespace(name="2019-09", table=tables.__getitem__, has=tables.__contains__, read=set(), **tables)
     return desk.Chapter("trends", edition, lang, str(tmp_path))
 
 
@@ -40,18 +48,18 @@ def bars(table):
     return alt.Chart(table).mark_bar().encode(x="value:Q", y="id:N", description="says:N")
 
 
-TABLE = pd.DataFrame({"id": ["a", "b"], "value": [1.0, 2.5], "says": ["a: 1", "b: 2.5"]})
+TABLE = pd.DataFrame({"id": ["a", "b"], "value": [1.0, 2.5], "says": ["a: 1", "b: 2.5"], "claims": ["request", "request"]})
 
 
 def test_the_alt_text_says_every_mark(tmp_path):
     chapter = opened_chapter(tmp_path)
     chapter.claim("request")
 
-    chapter.figure("growth", bars(TABLE), TABLE[["id", "value"]])
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
 
     record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
     assert record["alt"] == "Bar chart. a: 1; b: 2.5"
-    assert record["title"] == "The request is JPY 2,386 million"
+    assert record["title"] == "The request is JPY 2.386 billion (estimate)"
     assert record["notes"] == ["one", "two"]
 
 
@@ -59,7 +67,7 @@ def test_the_data_of_a_figure_is_the_same_file_in_both_languages(tmp_path):
     table = pd.DataFrame({"id": ["a"], "text_ja": ["一"], "text_en": ["one"], "anchor": ["row-a"]})
 
     for lang in ("ja", "en"):
-        opened_chapter(tmp_path / lang, lang).table("facts", table)
+        opened_chapter(tmp_path / lang, lang).table("facts", table, counted="claims")
 
     assert (tmp_path / "ja" / "facts.csv").read_text(encoding="utf-8") == "id,text_ja,text_en\na,一,one\n"
     assert (tmp_path / "ja" / "facts.csv").read_bytes() == (tmp_path / "en" / "facts.csv").read_bytes()
@@ -87,7 +95,7 @@ def test_what_was_not_drawn_or_not_registered_is_refused(tmp_path, show, code):
 
 def test_words_that_name_a_value_not_set_before_are_refused_with_the_nearest(tmp_path):
     with pytest.raises(Refusal) as refused:
-        opened_chapter(tmp_path).figure("growth", bars(TABLE), TABLE[["id", "value"]])
+        opened_chapter(tmp_path).figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
 
     assert (refused.value.code, refused.value.found[:7]) == ("E315", "request")
 
@@ -104,7 +112,7 @@ def test_two_drawings_of_one_chart_are_the_same_bytes():
 
 
 def test_a_value_of_a_range_keeps_both_ends(tmp_path):
-    opened_chapter(tmp_path).value("annual", (7.0, 8.8), "pct", claims="request", digits=1)
+    opened_chapter(tmp_path).value("annual", (7.0, 8.8), basis="request", formula="annual")
 
     (value,) = json.loads((tmp_path / "values.json").read_text(encoding="utf-8"))
     assert (value["number"], value["number_high"], value["text"]) == (7.0, 8.8, "7.0–8.8%")
@@ -114,7 +122,7 @@ def test_a_figure_leaves_its_specification_and_where_its_sources_were_published(
     chapter = opened_chapter(tmp_path)
     chapter.claim("request")
 
-    chapter.figure("growth", bars(TABLE), TABLE[["id", "value"]])
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
 
     spec = json.loads((tmp_path / "growth.vl.json").read_text(encoding="utf-8"))
     record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
@@ -125,6 +133,58 @@ def test_a_figure_leaves_its_specification_and_where_its_sources_were_published(
 def test_no_two_columns_of_a_data_file_share_a_name(tmp_path):
     table = pd.DataFrame({"id": ["a"], "_value": [1.5], "value": ["1.5%"], "_unit": ["pct"]})
 
-    opened_chapter(tmp_path).table("facts", table)
+    opened_chapter(tmp_path).table("facts", table, counted="claims")
 
     assert (tmp_path / "facts.csv").read_text(encoding="utf-8") == "id,value_number,value,unit\na,1.5,1.5%,pct\n"
+
+
+def kept(tmp_path, id):
+    return next(value for value in json.loads((tmp_path / "values.json").read_text(encoding="utf-8")) if value["id"] == id)
+
+
+def test_a_number_that_stands_in_the_row_it_rests_on_was_read_and_keeps_its_qualifier(tmp_path):
+    opened_chapter(tmp_path).claim("growth-stated")
+
+    value = kept(tmp_path, "growth-stated")
+    assert (value["making"], value["text"], value["period"], value["name"]) == ("read", "more than 2 times", "2014/2019", "growth")
+    assert [source["id"] for source in value["sources"]] == ["S01"]
+
+
+@pytest.mark.parametrize(
+    ("told", "making"),
+    [
+        ({"basis": "request", "formula": "annual"}, "computed"), ({"counted": "claims"}, "counted"),
+        ({"basis": "request", "assumed": "growth_pct", "formula": "what_if"}, "assumed"),
+    ],
+)  # fmt: skip
+def test_how_a_number_was_made_follows_from_what_it_rests_on(tmp_path, told, making):
+    opened_chapter(tmp_path).value("what-if", 5.0, **told)
+
+    assert kept(tmp_path, "what-if")["making"] == making
+
+
+def test_what_a_number_is_held_against_is_not_what_it_rests_on(tmp_path):
+    opened_chapter(tmp_path).value("annual", 3.0, basis="request", tests="growth-stated", formula="annual")
+
+    assert (kept(tmp_path, "annual")["basis"], kept(tmp_path, "annual")["tests"]) == (["request"], ["growth-stated"])
+
+
+@pytest.mark.parametrize(
+    ("id", "told", "code"),
+    [
+        ("annual", {}, "E317"), ("annual", {"basis": "requets"}, "E316"), ("annual", {"counted": "no_table"}, "E316"),
+        ("annual", {"basis": "request"}, "E318"), ("anual", {"basis": "request", "formula": "annual"}, "E319"),
+    ],
+)  # fmt: skip
+def test_a_value_without_basis_name_or_row_is_refused(tmp_path, id, told, code):
+    with pytest.raises(Refusal) as refused:
+        opened_chapter(tmp_path).value(id, 7.0, **told)
+
+    assert refused.value.code == code
+
+
+def test_an_exhibit_that_rests_on_nothing_is_refused(tmp_path):
+    with pytest.raises(Refusal) as refused:
+        opened_chapter(tmp_path).table("facts", pd.DataFrame({"id": ["a"]}))
+
+    assert refused.value.code == "E317"

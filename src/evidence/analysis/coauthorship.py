@@ -109,3 +109,8 @@ def of(table: pd.DataFrame, entity: str) -> pd.Series:
     if rows.empty:
         raise KeyError(entity)
     return rows.iloc[0]
+
+
+def at(table: pd.DataFrame, entity: str, year: int) -> pd.Series:
+    """The row of this country and year in the current series of `shares`."""
+    return table[table["entity"].eq(entity) & table["year"].eq(year) & table["series"].eq("current")].iloc[0]

@@ -15,6 +15,7 @@ MONEY = ("eur", "usd", "gbp", "cny", "jpy")
 UNKNOWN_PRICES = ("", "not-stated", "constant-unstated")
 # What a source's qualifier makes of a quotient: of the number above the line, and of the one below it.
 ABOVE = {"more-than": "at-least", "nearly": "at-most", "about": "about", "": "exact"}
+QUALIFIER = {"at-least": "more-than", "at-most": "less-than", "about": "about", "exact": "", "open": ""}  # of a number so bounded
 BELOW = {"more-than": "at-most", "nearly": "at-least", "about": "about", "": "exact"}
 Row = dict[str, Any]
 
@@ -103,15 +104,6 @@ def first(table: pd.DataFrame, check: str) -> pd.Series:
     return table[table["check"].eq(check)].iloc[0]
 
 
-def bounded_unit(limit: str, unit: str) -> str:
-    """The unit that says of a number how it is bounded.
-
-    >>> bounded_unit("at-least", "multiple"), bounded_unit("exact", "multiple")
-    ('multiple-at-least', 'multiple')
-    """
-    return f"{unit}-{limit}" if limit in ("at-least", "at-most") else unit
-
-
 def joined(computed: pd.DataFrame, stated: pd.DataFrame, checks: list[str]) -> pd.DataFrame:
     """The computed routes of these checks, each check led by what a source states outright; cells that do not apply are empty."""
     every = pd.concat([stated, computed], ignore_index=True)
@@ -168,7 +160,7 @@ def bounded(value: float, limit: str, unit: str, lang: str, digits: int | None) 
     """The number with its unit and what bounds it: "more than 1.42 times".
 
     >>> bounded(1.416, "at-least", "multiple", "en", 2), bounded(57.9, "exact", "eur-m", "ja", None)
-    ('more than 1.42 times', '57.9百万ユーロ')
+    ('more than 1.42 times', '5,790万ユーロ')
     """
     told = words.quantity(value, unit, lang, digits)
     return told if limit == "exact" else words.word(f"limit.{limit}", lang, n=told)

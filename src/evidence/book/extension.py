@@ -20,6 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from evidence import words
 from evidence.book import search
+from evidence.citing import citations
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.words import LANGUAGES
 
@@ -27,6 +28,7 @@ EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
     "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
+SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 _OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source")  # what is told of a value, `ui.<name>`
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
 
@@ -122,7 +124,9 @@ class ValueRole(SphinxRole):
 
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
-    told = {"offer": None, **node["record"], **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
+    record, lang = node["record"], self.builder.config.language
+    more = words.word("ui.sources_rest", lang, n=len(record["sources"]) - SOURCES)
+    told = {"offer": None, "few": SOURCES, "more": more, **record, **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
     self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
     raise nodes.SkipNode
 
@@ -149,8 +153,16 @@ def visit_register(self: HTML5Translator, node: register) -> None:
 
 def _told(record: dict[str, Any], lang: str) -> dict[str, Any]:
     """The record of a value with its unit and the way it was found in words."""
-    formula = record["formula"] or words.word("cite.processing.value" if record["claims"] else "ui.value_counted", lang)
-    return {"offer": None, **record, "unit": words.unit(record["unit"], lang), "formula": formula}
+    making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
+    named = citations.named(record["name"], record["period"], lang)
+    return {"offer": None, **record, "named": named, "unit": words.unit(record["unit"], lang), "formula": making, "documents": listed(record, lang)}
+
+
+def listed(record: dict[str, Any], lang: str) -> str:
+    """The titles of the sources in one line, the first few of many."""
+    titles = [source["title"] for source in record["sources"]]
+    told = words.word("cite.joint", lang).join(titles[:SOURCES])
+    return words.word("ui.sources_more", lang, named=told, n=len(titles) - SOURCES) if len(titles) > SOURCES else told
 
 
 def _words(self: HTML5Translator, *names: str) -> dict[str, Any]:

@@ -34,12 +34,12 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
             kind = "values" if path.name == "values.json" else "exhibits"
             for record in found if kind == "values" else [found | _drawing(path)]:
                 earlier = made[kind].get(record["id"])
-                if earlier and record["claims"] == [record["id"]]:
+                if earlier and record["basis"] == [record["id"]]:
                     continue  # a claim's own number may be quoted by several notebooks
                 if earlier:
                     problems.append(Refusal("E411", Place(page.name), record["id"]))
-                made[kind][record["id"]] = record | {"page": page.name, "rests": {claim: rows.get(claim, "") for claim in record["claims"]}}
-                missing = sorted(set(record["claims"]) - rows.keys())
+                made[kind][record["id"]] = record | {"page": page.name, "rests": {claim: rows.get(claim, "") for claim in record["basis"]}}
+                missing = sorted(set(record["basis"]) - rows.keys())
                 problems += [Refusal("E412", Place(page.name, column=record["id"]), claim) for claim in missing]
     problems += [Refusal("E411", Place(made["values"][id]["page"]), id) for id in sorted(made["exhibits"].keys() & made["values"].keys())]
     if problems:

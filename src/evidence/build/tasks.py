@@ -79,9 +79,9 @@ def _left(out: Path, id: str, run: Run) -> list[Path]:
 
 
 def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Job:
-    """The citations of all values, from what the runs in both languages left and the sources of their claims."""
+    """The citations of all values, from what the runs in both languages left."""
     runs = [run for lang in LANGUAGES for run in contents.runs(folder, edition, lang, pages, work / lang)]
-    tables = [folder / "data" / edition.name / f"{table}.csv" for table in (*REGISTERS, "sources") if edition.has(table)]
+    tables = [folder / "data" / edition.name / f"{table}.csv" for table in REGISTERS if edition.has(table)]
     reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
     made = work / "offers" / downloads.VALUES
     action = partial(_valued, folder, edition, pages, work)
@@ -90,7 +90,7 @@ def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Jo
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
     made = {lang: staging.records(pages, work / lang / "runs", _rows(edition), lang) for lang in LANGUAGES}
-    downloads.make_values(downloads.cited_values(edition.name, made, _origins(edition), downloads.base(folder)), work / "offers")
+    downloads.make_values(downloads.cited_values(edition.name, made, downloads.base(folder)), work / "offers")
 
 
 def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> Job:
@@ -132,7 +132,7 @@ def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: 
     """
     made = freezing.freeze(folder, edition.name, work, _hashes(folder, inputs), to)
     base = downloads.base(folder)
-    cited = [*downloads.cited_exhibits(edition.name, made, work, base), *downloads.cited_values(edition.name, made, _origins(edition), base)]
+    cited = [*downloads.cited_exhibits(edition.name, made, work, base), *downloads.cited_values(edition.name, made, base)]
     identifiers.missing(identifiers.registered(folder / "data"), edition.name, freezing.published(to))
     metadata.write(to, cited, list(_crated(folder, edition, work, to)), base)
     checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
@@ -177,20 +177,6 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
     tables = [path for name in (edition.name, before.name) for path in sorted((folder / "data" / name).glob("*"))]
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
-
-
-def _origins(edition: Edition) -> downloads.Origins:
-    """The source of every claim and observation of the edition, by language and id."""
-    found: downloads.Origins = {lang: {} for lang in LANGUAGES}
-    sources = edition.table("sources").set_index("id")
-    for table in (name for name in REGISTERS if edition.has(name)):
-        rows = edition.table(table)
-        for id, source in zip(rows["id"], rows["source"], strict=True):
-            for lang in LANGUAGES:
-                row = sources.loc[source]
-                told = {"title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
-                found[lang][id] = told
-    return found
 
 
 def _rows(edition: Edition) -> dict[str, str]:

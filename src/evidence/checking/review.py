@@ -109,7 +109,7 @@ def _standing(mention: Mention, cited: Edition, site: Site, corrections: list[di
 def _concerns(row: dict[str, str], mention: Mention, cited: Edition, site: Site) -> bool:
     """Whether a correction touches the exhibit or value: it rests on the row, or has other digits in the corrected edition."""
     corrected = site.edition(row["corrected_edition"])
-    if row["table"] == "claims" and row["row"] in cited.records[mention.kind][mention.id]["claims"]:
+    if row["table"] == "claims" and row["row"] in cited.records[mention.kind][mention.id]["basis"]:
         return True
     digits = corrected.digits(mention.kind, mention.id) if corrected else ""
     return bool(digits) and digits != cited.digits(mention.kind, mention.id)

@@ -44,7 +44,7 @@ class Cited:
     """What is cited: an exhibit or value of one edition.
 
     `place` is its path in the site (`2019-09/figures/<id>/`), `base` the address that the site stands under, empty where it has none;
-    `hash` the first 12 digits of the SHA-256 of its data; `issued` year and month; `claims` the claims it rests on.
+    `hash` the first 12 digits of the SHA-256 of its data; `issued` year and month; `basis` the claims and observations it rests on.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Cited:
     hash: str
     places: dict[str, str]
     told: dict[str, Told]
-    claims: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
     base: str = ""
     issued: str = ""
 
@@ -73,25 +73,34 @@ def exhibit(both: dict[str, dict[str, Any]], edition: str, data: bytes, base: st
     record = both[LANGUAGES[0]]
     told = {
         lang: Told(
-            one["number"], one["title"], words.word(f"cite.processing.{one['kind']}", lang), _sources(one["sources"]), one["subtitle"],
+            one["number"], one["title"], words.word(f"cite.making.{one['making']}.{one['kind']}", lang), _sources(one["sources"]), one["subtitle"],
             tuple(one["notes"]),
         )
         for lang, one in both.items()
     }  # fmt: skip
     places = dict.fromkeys(both, f"{edition}/figures/{record['id']}/")
     hash = hashlib.sha256(data).hexdigest()[:DIGITS]
-    return Cited(record["id"], record["kind"], edition, hash, places, told, tuple(record["claims"]), base)
+    return Cited(record["id"], record["kind"], edition, hash, places, told, tuple(record["basis"]), base)
 
 
 def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edition: str, base: str = "") -> Cited:
     """The value to cite, from its row of values.json and the records of its sources in each language."""
     told = {}
     for lang in LANGUAGES:
-        formula = record["formula"][lang]
-        processing = words.word("cite.processing.formula", lang, formula=formula) if formula else words.word("cite.processing.value", lang)
-        told[lang] = Told(words.word("cite.value", lang), record["text"][lang], processing, _sources(sources[lang]))
+        processing = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"][lang])
+        title = words.word("cite.value.title", lang, name=named(record["name"][lang], record["period"], lang), text=record["text"][lang])
+        told[lang] = Told(words.word("cite.value", lang), title, processing, _sources(sources[lang]))
     places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
-    return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["claims"]), base)
+    return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["basis"]), base)
+
+
+def named(name: str, period: str, lang: str) -> str:
+    """The name of a value with the period it is about.
+
+    >>> named("SATREPS projects adopted", "FY2008/FY2024", "en"), named("採択課題数", "2022", "ja"), named("tiers", "", "en")
+    ('SATREPS projects adopted, FY2008–2024', '採択課題数（2022年）', 'tiers')
+    """
+    return words.word("cite.value.named", lang, name=name, period=words.period(period, lang)) if period else name
 
 
 def digits(record: dict[str, Any]) -> str:

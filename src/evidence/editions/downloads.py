@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from evidence import words
 from evidence.book import settings, staging
 from evidence.citing import bibliography, citations
 from evidence.editions import landing
@@ -13,7 +12,6 @@ from evidence.files import bundles, exports
 from evidence.words import LANGUAGES
 
 _ORDER = (".word.png", ".pptx", ".xlsx", ".csv", ".svg", ".3x.png", ".png", ".pdf", ".zip", ".bib", ".ris", ".csl.json", ".vl.json")
-Origins = dict[str, dict[str, dict[str, str]]]  # language -> id of a claim or observation -> title, publisher and date of its source
 CARD = "card.json"  # stands in the folder while the book is made, and is left out of what is published
 VALUES = "values.json"
 
@@ -75,34 +73,27 @@ def values(made: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     ja, en = (made[lang]["values"] for lang in LANGUAGES)
     found = []
     for id in sorted(ja.keys() & en.keys()):
-        told = {name: {lang: made[lang]["values"][id][name] for lang in LANGUAGES} for name in ("text", "formula")}
+        told = {name: {lang: made[lang]["values"][id][name] for lang in LANGUAGES} for name in ("name", "text", "formula")}
+        same = {name: ja[id][name] for name in ("period", "unit", "qualifier", "basis", "counted", "assumed", "tests", "making", "sure")}
         page = {lang: f"{lang}/{ja[id]['page']}.html" for lang in LANGUAGES}
         high = {"number_high": ja[id]["number_high"]} if ja[id]["number_high"] != ja[id]["number"] else {}
-        found.append({"id": id, "number": ja[id]["number"], **high, "unit": ja[id]["unit"], **told, "claims": ja[id]["claims"], "page": page})
+        documents = [source["id"] for source in ja[id]["sources"] if source["id"]]
+        found.append({"id": id, "number": ja[id]["number"], **high, **told, **same, "sources": documents, "page": page})
     return found
 
 
-def cited_values(edition: str, made: dict[str, dict[str, Any]], origins: Origins, base: str) -> list[citations.Cited]:
-    """Every value of the edition, to be cited; its sources are those of the claims and observations that it rests on.
-
-    A value that rests on none, such as a count of rows, was found in the tables of the edition themselves.
-    """
-    found = []
-    own = {lang: [{"title": words.word("cite.own_tables", lang, edition=edition)}] for lang in LANGUAGES}
-    for record in values(made):
-        sources = {lang: list({one["title"]: one for id in record["claims"] if (one := origins[lang].get(id))}.values()) for lang in LANGUAGES}
-        sources = {lang: named or own[lang] for lang, named in sources.items()}
-        found.append(citations.value(record, sources, edition, base))
-    return found
+def cited_values(edition: str, made: dict[str, dict[str, Any]], base: str) -> list[citations.Cited]:
+    """Every value of the edition, to be cited from what it says of itself."""
+    sources = {id: {lang: made[lang]["values"][id]["sources"] for lang in LANGUAGES} for id in made[LANGUAGES[0]]["values"]}
+    return [citations.value(record, sources[record["id"]], edition, base) for record in values(made)]
 
 
 def make_values(cited: list[citations.Cited], to: Path) -> None:
-    """Writes the cards of the values: digits, and in each language the address, the titles of the sources, and the citations by format."""
+    """Writes the cards of the values: digits, and in each language the address and the citations by format."""
     cards = {
         one.id: {"hash": one.hash} | {
             lang: {
                 "address": one.address(lang), "formats": bibliography.formats(one, lang),
-                "sources": [source.title for source in one.told[lang].sources],
             } for lang in LANGUAGES
         } for one in cited
     }  # fmt: skip

@@ -16,6 +16,7 @@ from evidence.errors import Place, Refusal, Refusals
 from evidence.words import LANGUAGES
 
 SUMS = "SHA256SUMS"
+OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
 
@@ -81,7 +82,7 @@ def _same_in_both(made: dict[str, Any], work: Path) -> None:
     for kind in ("exhibits", "values"):
         problems += [Refusal("E414", Place(kind), id) for id in sorted(ja[kind].keys() ^ en[kind].keys())]
     for id in sorted(ja["values"].keys() & en["values"].keys()):
-        if any(ja["values"][id][part] != en["values"][id][part] for part in ("number", "number_high", "unit", "claims")):
+        if any(ja["values"][id][part] != en["values"][id][part] for part in ("number", "number_high", "unit", "basis", "making")):
             problems.append(Refusal("E414", Place("values"), id))
     for id, record in sorted(ja["exhibits"].items()):
         tables = {(work / lang / "runs" / record["page"] / f"{id}.csv").read_bytes() for lang in LANGUAGES if id in made[lang]["exhibits"]}
@@ -103,8 +104,8 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
         (folder / "index.html").write_text(_landing(to.name, both, page, told_to_programs), encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
-            "id": id, "kind": record["kind"], **told, "page": page, "files": files, "claims": record["claims"],
-            "sources": [source["id"] for source in record["sources"]], "sha256": sha256(folder / f"{id}.csv"),
+            "id": id, "kind": record["kind"], **told, "page": page, "files": files, **{name: record[name] for name in OF_BASIS},
+            "sources": [source["id"] for source in record["sources"] if source["id"]], "sha256": sha256(folder / f"{id}.csv"),
         })  # fmt: skip
     return figures
 

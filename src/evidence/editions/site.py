@@ -69,4 +69,4 @@ def _resting(edition: dict[str, list[dict[str, Any]]] | None, correction: dict[s
     """The ids of the corrected edition's exhibits and values that rest on the claim in question."""
     if edition is None or correction["table"] != "claims":
         return {"resting": []}
-    return {"resting": sorted({record["id"] for part in edition.values() for record in part if correction["row"] in record["claims"]})}
+    return {"resting": sorted({record["id"] for part in edition.values() for record in part if correction["row"] in record["basis"]})}

@@ -19,6 +19,7 @@ from evidence.charts import look
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
 from evidence.exhibits import data_files, subjects
+from evidence.exhibits.basis import Basis, Grounds
 from evidence.nearest import near
 from evidence.tables.edition import Edition
 
@@ -51,18 +52,22 @@ class Chapter:
         register = edition.table("exhibits")
         self._register = register[register.chapter == name].set_index("id")
         self._edition, self._sources = edition, edition.table("sources").set_index("id")
+        self._names, self._grounds = edition.table("values").set_index("id"), Grounds(edition)
         self._called = subjects.called(edition, lang)[subject] if subject else ""
         self._texts: dict[str, str] = {}
         self._values: dict[str, dict[str, Any]] = {}
 
-    def figure(self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
+    def figure(
+        self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False
+    ) -> Shown:
         """The drawing of the table, kept under this id; the chart's described marks must be the table's rows, one each.
 
-        `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
+        Its basis is what the rows name in `claims` and `observations`; `counted` names the tables whose rows it counts or lists, `assumed` the
+        parameters of a what-if. `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
 
         Raises:
             Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
-                name a value that was not set before.
+                name a value that was not set before, E316 or E317 when it rests on what is not there, or on nothing.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -71,7 +76,7 @@ class Chapter:
         marks = look.descriptions(svg)
         if len(marks) != len(table):
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
-        record = self._record(id, table, "figure")
+        record = self._record(id, table, "figure", counted, assumed)
         record["alt"] = _sentence(record["alt"], marks, self._lang)
         svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
@@ -79,65 +84,99 @@ class Chapter:
         self._keep(record, table)
         return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
 
-    def table(self, id: str, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
-        """The table, kept under this id.
+    def table(self, id: str, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False) -> Shown:
+        """The table, kept under this id; its basis is told as that of a figure.
 
         Raises:
-            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 as for a figure.
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 to E317 as for a figure.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
-        record = self._record(id, table, "table")
+        record = self._record(id, table, "table", counted, assumed)
         self._keep(record, table)
         return Shown(record["title"], html=view(table, self._lang).to_html(index=False, na_rep="", border=0))
 
     def value(
-        self, id: str, number: float | tuple[float, float], unit: str, *, claims: str = "", formula: str = "", digits: int | None = None
+        self, id: str, number: float | tuple[float, float], *, basis: str = "", counted: str = "", assumed: str = "", formula: str = "",
+        tests: str = "", qualifier: str = "",
     ) -> Shown:  # fmt: skip
-        """One number that sentences may quote as `{value}` by this id, with the claims and the formula it comes from.
+        """One number that sentences may quote as `{value}` by this id; its name, unit and digits stand in values.csv.
 
-        `formula` names a word in words.csv (`formula.<name>`); a number read in a source needs none.
+        `basis` are the claims and observations it rests on, `counted` the tables whose rows it counts, `assumed` the parameters it depends on;
+        `formula` names a word (`formula.<name>`), and a number without one must stand in a row it rests on. `tests` are the claims it is held
+        against, on which it does not rest.
+
+        Raises:
+            Refusal: E316 a row or table that is not there, E317 a number that rests on nothing, E318 one that stands in no row it rests on,
+                E319 one that values.csv does not name.
         """
-        id = f"{id}-{self._subject}" if self._subject and claims != id else id
-        text = words.quantity(number, unit, self._lang, digits)
+        named = self._named(id)
         low, high = number if isinstance(number, tuple) else (number, number)
-        self._texts[id] = text
-        self._values[id] = {
-            "id": id, "chapter": self._name, "number": float(low), "number_high": float(high), "unit": unit, "text": text,
-            "claims": claims.split(), "formula": words.word(f"formula.{formula}", self._lang) if formula else "",
-            "tables": sorted(self._edition.read),
+        pair, unit, ids = (float(low), float(high)), named["unit"], basis.split()
+        if not (formula or counted or assumed):  # read: in which of the rows
+            ids = [one for one in ids if self._grounds.says(one, pair, unit)] or ids
+        found = self._grounds.basis(id, ids, counted, assumed)
+        making = self._grounds.making(found, pair, unit, formula, id)
+        read = self._grounds.rows(found.ids) if making == "read" else []
+        qualifier = qualifier or (read[0].qualifier if read else "")
+        digits = None if pd.isna(named["digits"]) else int(named["digits"])
+        text = words.period(found.period, self._lang) if unit in ("month", "date") else words.quantity(number, unit, self._lang, digits, qualifier)
+        own = f"{id}-{self._subject}" if self._subject and found.ids != (id,) else id
+        self._texts[own] = text
+        self._values[own] = found.record() | {
+            "id": own, "chapter": self._name, "name": named[f"name_{self._lang}"].replace("{name}", self._called), "number": pair[0],
+            "number_high": pair[1], "unit": unit, "qualifier": qualifier, "text": text, "making": making, "tests": tests.split(),
+            "formula": words.word(f"formula.{formula or 'count'}", self._lang) if making != "read" else "",
+            "sources": self._documents(found), "tables": sorted(self._edition.read),
         }  # fmt: skip
         _write(self._out / "values.json", sorted(self._values.values(), key=lambda value: value["id"]))
-        return Shown(f"{id} = {text}")
+        return Shown(f"{own} = {text}")
 
-    def claim(self, id: str, digits: int | None = None) -> Shown:
+    def claim(self, id: str) -> Shown:
         """The number of this claim as a value of the same id; a range where the source gives one."""
-        row = self._edition.table("claims").set_index("id").loc[id]
-        unit = self._edition.table("measures").set_index("id")["unit"][row["measure"]]
-        number: Any = row["value"] if pd.isna(row["value_high"]) else (row["value"], row["value_high"])
-        return self.value(id, number, unit, claims=id, digits=digits)
+        row = self._grounds.row(id)
+        if row is None:
+            raise Refusal("E316", Place("claims.csv", column=id), id)
+        return self.value(id, row.value if pd.isna(row.value_high) else (row.value, row.value_high), basis=id)
 
-    def _record(self, id: str, table: pd.DataFrame, kind: str) -> dict[str, Any]:
+    def _named(self, id: str) -> dict[str, Any]:
+        """The row of values.csv."""
+        if id not in self._names.index:
+            raise Refusal("E319", Place("values.csv", column=id), near(id, list(self._names.index)))
+        return dict(self._names.loc[id])
+
+    def _record(self, id: str, table: pd.DataFrame, kind: str, counted: str, assumed: str) -> dict[str, Any]:
         if id not in self._register.index or self._register.kind[id] != kind:
             raise Refusal("E311", Place("exhibits.csv", column=id), id)
         row, lang = self._register.loc[id], self._lang
         shown = view(table, lang)
+        basis = self._grounds.basis(id, self._grounds.rested(table), counted, assumed)
         told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
-        return told | {
-            "id": f"{id}-{self._subject}" if self._subject else id,
-            "base": id,
-            "kind": kind,
-            "chapter": self._name,
-            "subject": self._subject,
-            "order": int(row["order"]),
-            "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
-            "sources": [self._source(key) for key in row["sources"].split()],
-            "claims": sorted({claim for cell in table.get("claims", []) for claim in cell.split()}),
-            "tables": sorted(self._edition.read),
-            "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
-            "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
-            "anchors": table["anchor"].tolist() if "anchor" in table else [],
-        }
+        return (
+            told
+            | basis.record()
+            | {
+                "id": f"{id}-{self._subject}" if self._subject else id,
+                "base": id,
+                "kind": kind,
+                "chapter": self._name,
+                "subject": self._subject,
+                "order": int(row["order"]),
+                "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
+                "sources": self._documents(basis),
+                "making": "assumed" if assumed else "read" if basis.ids else "counted",
+                "tables": sorted(self._edition.read),
+                "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
+                "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
+                "anchors": table["anchor"].tolist() if "anchor" in table else [],
+            }
+        )
+
+    def _documents(self, basis: Basis) -> list[dict[str, str]]:
+        """The documents of the basis; where editions of this book were compared, their tables."""
+        compared = [name for name in basis.counted if not self._edition.has(name)]
+        own = [{"id": "", "title": words.word("cite.own_tables", self._lang, edition=name), "publisher": "", "published": ""} for name in compared]
+        return own + [self._source(key) for key in basis.sources]
 
     def _source(self, id: str) -> dict[str, str]:
         row, lang = self._sources.loc[id], self._lang
@@ -169,10 +208,10 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
             continue
         record = json.loads(path.read_text(encoding="utf-8"))
         if path.name == "values.json":
-            values += [[one["id"], _content(one), " ".join(one["claims"]), " ".join(one["tables"]), one["chapter"]] for one in record]
+            values += [[one["id"], _content(one), " ".join(one["basis"]), " ".join(one["tables"]), one["chapter"]] for one in record]
         else:
             hash = hashlib.sha256(data_files.csv_bytes(path.with_suffix(".csv").read_bytes())).hexdigest()[:DIGITS]
-            exhibits.append([record["id"], hash, " ".join(record["claims"]), " ".join(record["tables"]), record["chapter"]])
+            exhibits.append([record["id"], hash, " ".join(record["basis"]), " ".join(record["tables"]), record["chapter"]])
     columns = ["id", "content", "claims", "tables", "chapter"]
     frames = [pd.DataFrame(found, columns=columns, dtype="str").drop_duplicates("id") for found in (values, exhibits)]
     return frames[0], frames[1]

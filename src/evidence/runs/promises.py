@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 
-ALWAYS = frozenset({"exhibits", "sources"})  # tables that the desk of every notebook reads
+ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
 _EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
 _EXHIBITS, _VALUES = ("figure", "table"), ("value", "claim")
 
@@ -56,12 +56,17 @@ def tables(code: str) -> frozenset[str]:
     """The tables of the edition that the code reads: what it names of `evidence`, and what the desk reads for it.
 
     >>> sorted(tables("evidence = tables.edition.opened(edition); evidence.tiers"))
-    ['exhibits', 'sources', 'tiers']
+    ['claims', 'exhibits', 'measures', 'sources', 'tiers', 'values']
     """
     read = _asked(code) - _EDITION
-    quoted = any(method == "claim" for method, _ in calls(code))
     profile = any(isinstance(node, ast.Name) and node.id == "subject" for node in ast.walk(ast.parse(code)))
-    return ALWAYS | read | ({"claims", "measures"} if quoted else set()) | ({"programmes", "funders"} if profile else set())
+    return ALWAYS | read | _counted(code) | ({"programmes", "funders"} if profile else set())
+
+
+def _counted(code: str) -> set[str]:
+    """The tables that the code says it counts or lists, where it names them."""
+    told = [word for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call) for word in node.keywords if word.arg == "counted"]
+    return {table for word in told if isinstance(word.value, ast.Constant) for table in str(word.value.value).split()}
 
 
 def compares(code: str) -> bool:

@@ -1,0 +1,153 @@
+"""What a shown row or a quoted value rests on; and what follows from that: its sources, its period, how sure it is, and how it was made.
+
+Nothing of this is typed beside a number: an exhibit or value names the rows it rests on, the tables that it counts or lists, and what it assumes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from evidence.errors import Place, Refusal
+from evidence.nearest import near
+from evidence.tables.edition import Edition
+
+LEDGERS = ("claims", "observations")  # the tables whose rows a number can rest on, each by its id
+_SURE = ("low", "medium", "high")
+_OF_ROWS = ("source", "claims", "observations", "numerator", "denominator", "target")  # columns by which the rows of a table name what they rest on
+
+
+@dataclass(frozen=True)
+class Basis:
+    """`ids` of claims and observations, `counted` tables of this book, `assumed` names of parameters; the rest is derived from them.
+
+    `sources` are ids of documents, `period` spans those of the rows (`FY2008/FY2024`, empty where none has one), `confidence` is the lowest of them.
+    """
+
+    ids: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    period: str = ""
+    confidence: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """The basis as an exhibit or value keeps it."""
+        return {"basis": list(self.ids), "counted": list(self.counted), "assumed": list(self.assumed), "period": self.period, "sure": self.confidence}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim or observation, as far as others rest on it."""
+
+    source: str
+    value: float
+    value_high: float
+    unit: str
+    period: str
+    confidence: str
+    qualifier: str
+
+
+class Grounds:
+    """The rows of an edition that exhibits and values can rest on; observations are looked into only for what is no claim."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._ledgers: dict[str, dict[str, Row]] = {}
+
+    def row(self, id: str) -> Row | None:
+        """The claim or observation of this id, if there is one."""
+        return next((row for table in LEDGERS if self._edition.has(table) and (row := self._ledger(table).get(id))), None)
+
+    def rows(self, ids: Iterable[str]) -> list[Row]:
+        """The rows of these ids, as far as there are such."""
+        return [row for id in ids if (row := self.row(id))]
+
+    def _ledger(self, table: str) -> dict[str, Row]:
+        if table not in self._ledgers:
+            units = self._edition.table("measures").set_index("id")["unit"]
+            self._ledgers[table] = {row["id"]: _row(row, units) for row in self._edition.table(table).to_dict("records")}
+        return self._ledgers[table]
+
+    def basis(self, id: str, ids: Iterable[str], counted: str = "", assumed: str = "") -> Basis:
+        """The basis of the exhibit or value of this id.
+
+        Raises:
+            Refusal: E316 a row or table that this edition does not have, E317 nothing at all.
+        """
+        named, tables = tuple(dict.fromkeys(ids)), tuple(counted.split())
+        if unknown := [one for one in named if not self.row(one)] or [one for one in tables if not self._counts(one)]:
+            raise Refusal("E316", Place("exhibits.csv", column=id), near(unknown[0], [id for rows in self._ledgers.values() for id in rows]))
+        if not (named or tables or assumed):
+            raise Refusal("E317", Place("exhibits.csv", column=id), id)
+        rows = self.rows(named)
+        sources = dict.fromkeys(source for row in rows for source in row.source.split())
+        sources |= dict.fromkeys(source for table in tables if self._edition.has(table) for source in self.documents(table))
+        sure = min((row.confidence for row in rows if row.confidence), key=_SURE.index, default="")
+        return Basis(named, tables, tuple(assumed.split()), tuple(sorted(sources)), spanned(row.period for row in rows), sure)
+
+    def rested(self, table: pd.DataFrame) -> list[str]:
+        """The ids that the rows of a table name as what they rest on: in `claims` or `observations`, or their own, kept as `_id`, where a ledger
+        has it.
+        """
+        named = [name for name in ("claims", "observations", "_observations") if name in table.columns]
+        found = {word for name in named for cell in table[name] if isinstance(cell, str) for word in cell.split()}
+        own = {cell for cell in table.get("_id", []) if isinstance(cell, str) and self.row(cell)}
+        return sorted(found | own)
+
+    def _counts(self, name: str) -> bool:
+        """Whether this is a table of the edition, or an edition that is compared as a whole."""
+        return self._edition.has(name) or name in (self._edition.name, self._edition.previous.name if self._edition.has("previous") else "")
+
+    def documents(self, table: str) -> list[str]:
+        """The ids of the documents that the rows of this table were read in, directly or through the rows that they name."""
+        frame = self._edition.table(table)
+        if table == "sources":
+            return list(frame["id"])
+        cells = {word for name in _OF_ROWS if name in frame.columns for cell in frame[name].astype("str") for word in cell.split()}
+        own = set(frame["source"].str.split().explode().dropna()) if "source" in frame.columns else set()
+        return sorted(own | {source for row in self.rows(sorted(cells)) for source in row.source.split()})
+
+    def making(self, basis: Basis, number: tuple[float, float], unit: str, formula: str, id: str) -> str:
+        """How the number was made: assumed where a parameter is in it, counted in tables of this book, computed by a formula, or read.
+
+        Raises:
+            Refusal: E318 a number without a formula that stands in no row it rests on.
+        """
+        if basis.assumed:
+            return "assumed"
+        if formula or basis.counted:
+            return "computed" if basis.ids else "counted"
+        if not any(self.says(one, number, unit) for one in basis.ids):
+            raise Refusal("E318", Place("exhibits.csv", column=id), f"{id}: {number[0]:.15g} ({' '.join(basis.ids[:3])})")
+        return "read"
+
+    def says(self, id: str, number: tuple[float, float], unit: str) -> bool:
+        """Whether this row gives this number, or both ends of this range."""
+        row = self.row(id)
+        if row is None:
+            return False
+        high = row.value if pd.isna(row.value_high) else row.value_high
+        return (row.value, high) == number and row.unit == unit
+
+
+def _row(row: dict[str, Any], units: pd.Series) -> Row:
+    unit = row.get("unit") or units.get(row["measure"], "")
+    told = (row["source"], row["value"], row["value_high"], unit, row["period"], row.get("confidence", ""), row.get("qualifier", ""))
+    return Row(*told)
+
+
+def spanned(periods: Iterable[str]) -> str:
+    """The period from the first to the last of these; one that they share stays as it is, and years and fiscal years are not mixed.
+
+    >>> spanned(["FY2008", "FY2024", ""]), spanned(["2014/2020", "2021/2027"]), spanned(["2003", "FY2004"]), spanned(["2018-10"])
+    ('FY2008/FY2024', '2014/2027', '', '2018-10')
+    """
+    found = {period for period in periods if period}
+    if len(found) < 2:
+        return next(iter(found), "")
+    ends = sorted({end for period in found for end in period.split("/")}, key=lambda end: end.removeprefix("FY"))
+    fiscal = {end.startswith("FY") for end in ends}
+    return f"{ends[0]}/{ends[-1]}" if len(fiscal) == 1 else ""
