@@ -1,18 +1,38 @@
-"""The book, built once for all tests that look at it; and a browser, where there is one."""
+"""The whole book and the small one, each built once for all tests that look at it; and a browser, where there is one."""
 
+import functools
+import http.server
 import os
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.projects import copied, evidence, small
 
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """A copy of the project with its book built."""
-    from tests.build.test_pipeline import copied, evidence
+    return _built(copied(tmp_path_factory.mktemp("book") / "project"))
 
-    project = copied(tmp_path_factory.mktemp("book") / "project")
+
+@pytest.fixture(scope="session")
+def small_book(tmp_path_factory) -> Path:
+    """The small book, built: its three editions; a test that changes it takes `changing`."""
+    return _built(small(tmp_path_factory.mktemp("small") / "project"))
+
+
+@pytest.fixture
+def changing(small_book, tmp_path) -> Path:
+    """A copy of the small book as it was built, to change and build again."""
+    return Path(shutil.copytree(small_book, tmp_path / "project", symlinks=True))
+
+
+def _built(project: Path) -> Path:
     done = evidence(project, "build")
     assert done.returncode == 0, done.stderr
     return project
@@ -27,3 +47,22 @@ def chromium() -> str:
         reason = "no browser: install chromium or google-chrome, or set EVIDENCE_CHROMIUM"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium) -> Iterator[Browser]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(site) -> Iterator[str]:
+    """Address at which the module's site is served over HTTP."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.test_pipeline import PROJECT, copied
+from tests.projects import PROJECT, copied
 
 GUIDES = {"new-edition.md": "en", "new-edition.ja.md": "ja"}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)

@@ -1,20 +1,16 @@
-"""The book as a reader sees it: in a browser, from file:// and over HTTP, with and without scripts."""
+"""Every page of the whole book as a reader sees it: in a browser, from file:// and over HTTP."""
 
 import contextlib
-import functools
-import http.server
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from evidence.book import staging as book_module
-from evidence.editions import site as site_module
 from evidence.words import LANGUAGES
 
 FIGURE = "budget-growth-range"
@@ -24,26 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.build]
 
 
 @pytest.fixture(scope="module")
-def browser(chromium) -> Iterator[Browser]:
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def site(book) -> Path:
     return book / "_build" / "html"
-
-
-@pytest.fixture(scope="module")
-def served(site) -> Iterator[str]:
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
 
 
 @contextlib.contextmanager
@@ -146,74 +124,6 @@ def test_no_page_has_a_serious_axe_finding(browser, site, lang, scheme):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_works_with_scripts_off(browser, site, lang):
-    with opened(browser, java_script_enabled=False) as page:
-        page.goto((site / EDITION / lang / "tiers.html").as_uri())
-        page.locator("figure.exhibit details summary").first.click()
-
-        assert page.locator("figure.exhibit svg").first.is_visible()
-        assert page.locator("figure.exhibit details .data-table").first.is_visible()
-        assert page.locator("a.twin").is_visible()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_citations_and_files_are_reached_without_scripts(browser, site, lang):
-    with opened(browser, java_script_enabled=False) as page:
-        page.goto((site / EDITION / lang / "trends.html").as_uri())
-        offer = page.locator(f"figure#{FIGURE} details.offer")
-        offer.locator("> summary").click()
-
-        assert EDITION in offer.locator("pre.citation").first.inner_text()
-        assert offer.locator("a[download]").first.is_visible()
-        assert page.locator("button.copy-citation").count() == 0
-
-
-@pytest.mark.parametrize("over", ["file", "http"])
-def test_a_button_copies_the_citation(browser, site, served, over):
-    top = site.as_uri() if over == "file" else served
-    with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
-        for path in (f"{EDITION}/en/trends.html", f"{EDITION}/figures/{FIGURE}/index.html"):
-            page.goto(f"{top}/{path}")
-            page.evaluate(UNFOLD)
-            button = page.locator("button.copy-citation").first
-            button.click()
-
-            expect(button).to_have_text(page.locator("pre.citation").first.get_attribute("data-copied"))
-            assert page.evaluate("navigator.clipboard.readText()") == page.locator("pre.citation").first.text_content()
-
-
-def test_a_number_says_what_it_is_on_hover_and_on_focus_and_leads_to_its_row(browser, site):
-    with opened(browser) as page:
-        page.goto((site / EDITION / "en" / "trends.html").as_uri())
-        number = page.locator("a.value").first
-        tip = page.locator(f"#{number.get_attribute('aria-describedby')}")
-        assert not tip.is_visible()
-        number.hover()
-        assert tip.is_visible()
-        assert all(word in tip.inner_text() for word in ("Id ", "Unit ", "How it was found ", "Rests on ", "Source "))
-        page.mouse.move(0, 0)
-        number.focus()
-        assert tip.is_visible()
-        page.keyboard.press("Escape")
-        assert not tip.is_visible()
-        text = number.inner_text()
-        number.press("Enter")
-        page.wait_for_url("**/values.html#value-*")
-
-        assert page.locator("tr:target th a").inner_text() == text
-
-
-def test_a_mark_says_its_value_on_hover(browser, site):
-    with opened(browser) as page:
-        page.goto((site / EDITION / "en" / "trends.html").as_uri())
-        mark = page.locator('.drawing [role="graphics-symbol"][aria-label]').first
-        mark.scroll_into_view_if_needed()
-        mark.hover(force=True)
-
-        assert page.locator("#mark-says").text_content() == mark.get_attribute("aria-label")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_page_leads_to_its_twin_and_back(browser, site, lang):
     lost = []
     with opened(browser, java_script_enabled=False) as page:
@@ -227,25 +137,6 @@ def test_each_page_leads_to_its_twin_and_back(browser, site, lang):
     assert lost == []
 
 
-def test_the_front_page_leads_to_both_languages(browser, site):
-    with opened(browser) as page:
-        for lang in LANGUAGES:
-            page.goto((site / "index.html").as_uri())
-            page.locator(f'li a[lang="{lang}"]').first.click()
-            page.wait_for_url(f"**/{lang}/overview.html")
-
-            assert page.locator("html").get_attribute("lang") == lang
-
-
-def test_the_keyboard_reaches_the_data_table(browser, site):
-    with opened(browser) as page:
-        page.goto((site / EDITION / "ja" / "tiers.html").as_uri())
-        page.locator("figure.exhibit details summary").first.focus()
-        page.keyboard.press("Enter")
-
-        assert page.locator("figure.exhibit details").first.get_attribute("open") is not None
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_section_of_a_page_is_addressed_by_its_label(site, lang):
     for path in pages(site, lang):
@@ -255,42 +146,3 @@ def test_every_section_of_a_page_is_addressed_by_its_label(site, lang):
             prose = book_module.kept(source.read_text(encoding="utf-8"), names).replace("@subject@", path.stem.partition("-")[2])
             labels = re.findall(r"^\(([a-z0-9-]+)\)=$", prose, re.M)
             assert re.findall(r'<section id="([^"]*)"', path.read_text(encoding="utf-8"))[1:] == labels, path.name
-
-
-@pytest.mark.parametrize(("edition", "told"), [(FIRST, EDITION), (EDITION, "")])
-def test_a_page_names_a_newer_edition_where_there_is_one(browser, site, edition, told):
-    with opened(browser) as page:
-        page.goto((site / edition / "ja" / "tiers.html").as_uri())
-        page.wait_for_timeout(300)
-        notices = page.locator(".edition-notice a")
-
-        assert notices.count() == (1 if told else 0)
-        if told:
-            notices.first.click()
-            page.wait_for_url(f"**/{told}/ja/overview.html")
-
-
-HOSTILE = "</script><img src=x onerror=\"document.title='run'\">{{7*7}} = {include} $x$ \u202e"
-CORRECTED = {
-    "id": "2019-09-c1-x", "date": "2026-11-23", "edition": FIRST, "corrected_edition": "2019-09-c1", "table": "claims",
-    "row": "satreps-request-fy2020", "column": "value", "wrong": "2386", "right": HOSTILE, "reason_ja": "理由", "reason_en": HOSTILE,
-    "effect_ja": HOSTILE, "effect_en": "none",
-}  # fmt: skip
-
-
-def test_the_errata_show_every_part_of_a_correction_and_run_nothing(browser, site, tmp_path):
-    """The corrected edition stands in the list of editions, so that a page of the first one names it before a newer one."""
-    made = site_module.site([site / FIRST, site / EDITION], tmp_path / "site", [CORRECTED], [])
-    (made / "editions.js").write_text(f'window.evidenceEditions = ["{FIRST}", "{FIRST}-c1", "{EDITION}"];\n', encoding="utf-8")
-    with opened(browser) as page:
-        page.goto((made / "errata.html").as_uri())
-        text = page.locator("main").inner_text()
-
-        assert page.title() == "正誤表 / Errata"
-        assert page.locator("main img").count() == 0
-        for part in ("2026-11-23", "claims.csv", "satreps-request-fy2020", "2386", "理由", "{{7*7}} = {include} $x$", "satreps-change-pct"):
-            assert part in text
-        page.goto((made / FIRST / "en" / "trends.html").as_uri())
-        page.wait_for_timeout(300)
-
-        assert f"{FIRST}-c1" in page.locator(".edition-notice").inner_text()

@@ -4,7 +4,7 @@ import tracemalloc
 
 import pytest
 
-from evidence.book import settings
+from evidence.book.staging import settings
 from evidence.errors import Refusal
 from tests.build.test_pipeline import PROJECT
 

@@ -1,4 +1,4 @@
-"""One test builds everything, twice, in different circumstances, and compares; the others look at what was built."""
+"""The whole book is built twice, in different circumstances, and compared; what a build does and refuses is tested on the small one."""
 
 import json
 import os
@@ -12,28 +12,21 @@ import pytest
 
 from evidence import root
 from evidence.words import LANGUAGES
+from tests.projects import CORRECTED, FIRST, SECOND, copied, evidence, small
 
-PROJECT = Path(__file__).parents[2]
 EDITION = "2019-09"
-PARTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
+LATER = ("changes", "glossary")  # chapters that the first edition of the small book lacks
 pytestmark = pytest.mark.build
 
 
-def copied(project: Path) -> Path:
-    project.mkdir(parents=True)
-    for part in PARTS:
-        source = PROJECT / part
-        if source.is_dir():
-            shutil.copytree(source, project / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, project / part)
-    return project
+def sums(project: Path, edition: str) -> bytes:
+    return (project / "_build" / "html" / edition / "SHA256SUMS").read_bytes()
 
 
-def evidence(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("evidence")), *arguments]
-    variables = {**os.environ, "EVIDENCE_ROOT": str(project), **environment}
-    return subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True, encoding="utf-8")
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_two_builds_in_different_circumstances_have_the_same_sums(book, tmp_path_factory):
@@ -42,28 +35,7 @@ def test_two_builds_in_different_circumstances_have_the_same_sums(book, tmp_path
     done = evidence(other, "build", TZ="Asia/Tokyo", LC_ALL="C", LANG="C", PYTHONHASHSEED="7", EVIDENCE_LANG="ja")
 
     assert done.returncode == 0, done.stderr
-    sums = f"_build/html/{EDITION}/SHA256SUMS"
-    assert (other / sums).read_text(encoding="utf-8") == (book / sums).read_text(encoding="utf-8")
-
-
-def test_the_sums_name_every_file_with_its_hash(book):
-    folder = book / "_build" / "html" / EDITION
-    checked = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
-    named = {line.split("  ", 1)[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
-
-    assert checked.returncode == 0, checked.stdout
-    assert named == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"SHA256SUMS"}
-
-
-def test_both_languages_hold_the_same_pages_and_exhibits(book):
-    folder = book / "_build" / "html" / EDITION
-    pages = [{path.name for path in (folder / lang).glob("*.html")} for lang in LANGUAGES]
-    figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
-    values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
-
-    assert pages[0] == pages[1]
-    assert [figure["id"] for figure in figures if not all(figure[part][lang] for part in ("title", "alt", "number") for lang in LANGUAGES)] == []
-    assert [value["id"] for value in values if not all(value["text"][lang] for lang in LANGUAGES)] == []
+    assert {name: sums(other, name) for name in root.editions(other / "data")} == {name: sums(book, name) for name in root.editions(book / "data")}
 
 
 def test_every_chapter_has_three_figures_and_every_profile_its_page(book):
@@ -78,142 +50,125 @@ def test_every_chapter_has_three_figures_and_every_profile_its_page(book):
     assert (len([n for n in names if n.startswith("programme-")]), len([n for n in names if n.startswith("funder-")])) == (9, 6)
 
 
-def test_a_build_without_a_change_does_nothing(book):
-    before = (book / "_build" / "html" / "index.html").stat().st_mtime_ns
+def test_a_build_without_a_change_does_nothing(small_book):
+    before = (small_book / "_build" / "html" / "index.html").stat().st_mtime_ns
 
-    done = evidence(book, "build")
+    done = evidence(small_book, "build")
 
     assert done.returncode == 0
     assert "Nothing changed" in done.stdout
-    assert (book / "_build" / "html" / "index.html").stat().st_mtime_ns == before
+    assert (small_book / "_build" / "html" / "index.html").stat().st_mtime_ns == before
 
 
-def test_after_a_change_only_what_reads_it_is_made_again(book, tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree(book, project, symlinks=True)
-    table = project / "data" / EDITION / "glossary.csv"
-    table.write_text(table.read_text(encoding="utf-8").replace("国際共同研究", "国際的な共同研究", 1), encoding="utf-8")
-    assert evidence(project, "package", EDITION).returncode == 0
+def test_after_a_change_only_what_reads_it_is_made_again(changing):
+    replace(changing / "data" / FIRST / "entities.csv", "Southland", "The Southland")
+    assert evidence(changing, "package", FIRST).returncode == 0
 
-    done = evidence(project, "build", EDITION, "--why")
+    done = evidence(changing, "build", FIRST, "--why")
 
     assert done.returncode == 0, done.stderr
-    ran = {line.partition(" <- ")[0].removeprefix(f"{EDITION}: ") for line in done.stdout.splitlines() if " <- " in line}
-    assert {"run glossary (ja)", "run glossary (en)", "files of glossary-terms", "freeze the edition"} <= ran
-    assert {task for task in ran if task.startswith(("run ", "files of "))} == {"run glossary (ja)", "run glossary (en)", "files of glossary-terms"}
+    ran = {line.partition(" <- ")[0].removeprefix(f"{FIRST}: ") for line in done.stdout.splitlines() if " <- " in line}
+    runs = {f"run {chapter} ({lang})" for chapter in ("coauthorship", "observations") for lang in LANGUAGES}
+    assert "freeze the edition" in ran
+    assert {task for task in ran if task.startswith(("run ", "files of "))} == runs | {"files of share-lines", "files of observation-rows"}
 
 
-def test_a_failing_notebook_means_exit_three_and_the_old_book_stays(book, tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree(book, project, symlinks=True)
-    notebook = project / "notebooks" / "glossary.ipynb"
-    notebook.write_text(notebook.read_text(encoding="utf-8").replace("registers.terms(", "registers.lost("), encoding="utf-8")
-    before = (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+def test_a_failing_notebook_means_exit_three_and_the_old_book_stays(changing):
+    replace(changing / "notebooks" / "glossary.ipynb", "registers.terms(", "registers.lost(")
+    before = sums(changing, SECOND)
 
-    done = evidence(project, "build", EVIDENCE_LANG="en")
+    done = evidence(changing, "build", EVIDENCE_LANG="en")
 
     assert done.returncode == 3
     assert "E301 glossary.ipynb" in done.stderr
     assert "has no attribute 'lost'" in done.stderr
     assert "Traceback" not in done.stderr
-    assert (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before
+    assert sums(changing, SECOND) == before
 
 
-def test_a_typed_number_in_a_page_means_exit_four_and_the_place(book, tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree(book, project, symlinks=True)
-    page = project / "book" / "en" / "glossary.md"
+def test_a_typed_number_in_a_page_means_exit_four_and_the_place(changing):
+    page = changing / "book" / "en" / "glossary.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nThe request was 2386.\n", encoding="utf-8")
 
-    done = evidence(project, "build", EVIDENCE_LANG="en")
+    done = evidence(changing, "build", EVIDENCE_LANG="en")
 
     line = page.read_text(encoding="utf-8").splitlines().index("The request was 2386.") + 1
     assert done.returncode == 4
     assert f"E420 book/en/glossary.md:{line}" in done.stderr
 
 
-def test_a_broken_table_is_refused_before_the_first_kernel(book, tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree(book, project, symlinks=True)
-    claims = project / "data" / EDITION / "claims.csv"
-    claims.write_text(claims.read_text(encoding="utf-8").replace(",2386,", ",２３８６,"), encoding="utf-8")
+def test_a_broken_table_is_refused_before_the_first_kernel(changing):
+    replace(changing / "data" / FIRST / "claims.csv", ",1250,", ",１２５０,")
 
-    done = evidence(project, "build", EVIDENCE_LANG="en")
+    done = evidence(changing, "build", EVIDENCE_LANG="en")
 
     assert done.returncode == 2
-    assert f"data/{EDITION}/claims.csv:" in done.stderr
+    assert f"data/{FIRST}/claims.csv:" in done.stderr
     assert "run " not in done.stderr
 
 
-def test_an_interrupted_build_says_so_and_leaves_the_old_book(book, tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree(book, project, symlinks=True)
-    shutil.rmtree(project / "_build" / "work")
-    (project / "_build" / "state.json").unlink()
-    before = (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+def test_an_interrupted_build_says_so_and_leaves_the_old_book(changing):
+    shutil.rmtree(changing / "_build" / "work")
+    (changing / "_build" / "state.json").unlink()
+    before = sums(changing, FIRST)
     command = [str(Path(sys.executable).with_name("evidence")), "build"]
-    running = subprocess.Popen(command, env={**os.environ, "EVIDENCE_ROOT": str(project), "EVIDENCE_LANG": "en"}, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(command, env={**os.environ, "EVIDENCE_ROOT": str(changing), "EVIDENCE_LANG": "en"}, stderr=subprocess.PIPE, text=True)
     for line in running.stderr:
         if "run " in line:
             break
-    second = evidence(project, "build", EVIDENCE_LANG="en")
+    second = evidence(changing, "build", EVIDENCE_LANG="en")
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
 
     assert (second.returncode, second.stderr[:4]) == (4, "E402")
     assert (running.returncode, "Interrupted" in said, "Traceback" in said) == (130, True, False)
-    assert (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before
+    assert sums(changing, FIRST) == before
 
 
-def test_an_input_that_changes_during_the_build_is_refused_and_the_old_book_stays(book, tmp_path):
+def test_an_input_that_changes_during_the_build_is_refused_and_the_old_book_stays(changing):
     """The table is saved again by a notebook, as an analyst might while the build runs."""
-    project = tmp_path / "project"
-    shutil.copytree(book, project, symlinks=True)
-    table = project / "data" / EDITION / "glossary.csv"
-    notebook = project / "notebooks" / "glossary.ipynb"
-    saved = "table.write_text(table.read_text().replace('Research on one question', 'Research on a question'))"
+    table = changing / "data" / SECOND / "glossary.csv"
+    notebook = changing / "notebooks" / "glossary.ipynb"
+    saved = "table.write_text(table.read_text().replace('A country that shares', 'The country that shares'))"
     again = f"from pathlib import Path; table = Path({str(table)!r}); {saved}"
-    book_json = json.loads(notebook.read_text(encoding="utf-8"))
-    cell = next(cell for cell in book_json["cells"] if cell["id"] == "imports")
+    cells = json.loads(notebook.read_text(encoding="utf-8"))
+    cell = next(cell for cell in cells["cells"] if cell["id"] == "imports")
     cell["source"] = [again + "\n", *cell["source"]]
-    notebook.write_text(json.dumps(book_json, ensure_ascii=False), encoding="utf-8")
-    before = (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+    notebook.write_text(json.dumps(cells, ensure_ascii=False), encoding="utf-8")
+    before = sums(changing, SECOND)
 
-    done = evidence(project, "build", EVIDENCE_LANG="en")
+    done = evidence(changing, "build", EVIDENCE_LANG="en")
 
     assert done.returncode == 2
     assert "E266" in done.stderr
-    assert f"data/{EDITION}/glossary.csv the input changed during the build" in done.stderr
-    assert (project / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before
+    assert f"data/{SECOND}/glossary.csv the input changed during the build" in done.stderr
+    assert sums(changing, SECOND) == before
 
 
-CHANGES_ONLY = ("changes", "claim_check", "coauthorship", "follow_up", "japan_funds")
-
-
-def test_an_edition_is_the_same_bytes_whether_or_not_later_chapters_exist(book, tmp_path_factory):
+def test_an_edition_is_the_same_bytes_whether_or_not_later_chapters_exist(small_book, tmp_path):
     """Chapters, tables and schemas that only a later edition has leave no trace in the first one."""
-    other = copied(tmp_path_factory.mktemp("earlier") / "project")
-    for folder in root.editions(other / "data")[1:]:
-        shutil.rmtree(other / "data" / folder)
-    for name in CHANGES_ONLY:
+    other = small(tmp_path / "project")
+    for name in (CORRECTED, SECOND):
+        shutil.rmtree(other / "data" / name)
+    (other / "data" / "schema" / "glossary.json").unlink()
+    for name in LATER:
         for path in [other / "notebooks" / f"{name}.ipynb", *(other / "book" / lang / f"{name}.md" for lang in LANGUAGES)]:
             path.unlink()
     toc = (other / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
-    (other / "_toc.yml").write_text("".join(line for line in toc if not line.strip().startswith(tuple(f"- file: {n}" for n in CHANGES_ONLY))))
+    (other / "_toc.yml").write_text("".join(line for line in toc if not line.strip().startswith(tuple(f"- file: {n}" for n in LATER))))
 
     done = evidence(other, "build")
 
     assert done.returncode == 0, done.stderr
-    sums = f"_build/html/{EDITION}/SHA256SUMS"
-    assert (other / sums).read_text(encoding="utf-8") == (book / sums).read_text(encoding="utf-8")
+    assert sums(other, FIRST) == sums(small_book, FIRST)
 
 
-def test_a_draft_of_one_language_leaves_the_published_book_alone(book):
-    before = (book / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes()
+def test_a_draft_of_one_language_leaves_the_published_book_alone(changing):
+    before = sums(changing, FIRST)
 
-    done = evidence(book, "build", EDITION, "--lang", "en")
+    done = evidence(changing, "build", FIRST, "--lang", "en")
 
     assert done.returncode == 0, done.stderr
-    assert (book / "_build" / "draft" / EDITION / "en" / "index.html").is_file()
-    assert not (book / "_build" / "draft" / EDITION / "ja").exists()
-    assert (book / "_build" / "html" / EDITION / "SHA256SUMS").read_bytes() == before
+    assert (changing / "_build" / "draft" / FIRST / "en" / "index.html").is_file()
+    assert not (changing / "_build" / "draft" / FIRST / "ja").exists()
+    assert sums(changing, FIRST) == before

@@ -3,16 +3,15 @@
 import json
 import shlex
 import shutil
-from pathlib import Path
 
 import pytest
 import typer
 
 from evidence import words
 from evidence.cli import app, speech
-from tests.build.test_pipeline import EDITION, evidence
+from tests.projects import PROJECT, evidence
 
-PROJECT = Path(__file__).parents[2]
+EDITION = "2019-09"
 DOCUMENT = "予算\n要求額 2,386百万円、24か国\n"
 SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予算,Budget,予算,1,slide,予算,Budget\n"
 

@@ -1,9 +1,7 @@
-"""What the published book offers to whoever cites it, and the commands that read it back."""
+"""What the published book offers to whoever cites it: every exhibit and value of both editions of the whole book."""
 
 import json
 import re
-import shutil
-import zipfile
 from pathlib import Path
 
 import cffconvert
@@ -12,7 +10,6 @@ import jsonschema
 import pytest
 import rispy
 from citeproc.source.json import CiteProcJSON
-from docx import Document
 from fontTools.ttLib import TTFont
 from lxml import html
 from pybtex.database import parse_string
@@ -20,11 +17,9 @@ from pybtex.database import parse_string
 from evidence.citing.bibliography import FORMATS
 from evidence.curation import identifiers
 from evidence.words import LANGUAGES
-from tests.build.test_pipeline import PROJECT, evidence
-from tests.editions.test_catalogues import objections
+from tests.projects import PROJECT
 
 FIRST, LATEST = "2019-09", "2026-11"
-FIGURE, VALUE = "budget-growth-range", "satreps-request-fy2020"
 DRAWN = ("svg", "png", "3x.png", "word.png", "pdf", "vl.json")
 OFFICE = ("xlsx", "pptx")
 # What the JSON schema of CSL data allows for the fields that we use.
@@ -121,30 +116,6 @@ def test_every_citation_names_its_edition_id_digits_and_an_upstream_source(site)
                 assert not re.search(r"資料：を|。を基に|Based on ;|based on ;", told[lang][format]), told[lang][format]
 
 
-def test_the_page_of_an_exhibit_is_read_by_programs(site):
-    page = html.fromstring((site / LATEST / "figures" / FIGURE / "index.html").read_bytes())
-    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
-    tags = {tag.get("name"): tag.get("content") for tag in page.xpath("//meta[starts-with(@name, 'citation_')]")}
-
-    assert [part["@type"] for part in graph] == ["Dataset", "ImageObject", "ImageObject"]
-    folder = site / LATEST / "figures" / FIGURE
-    assert all((folder / part["contentUrl"]).is_file() for part in [*graph[0]["distribution"], *graph[1:]])
-    assert tags["citation_publication_date"] == "2026/11" and tags["citation_title"] and tags["citation_author"]
-    assert FIGURE in page.xpath("string(//a[starts-with(@href, 'mailto:')]/@href)") and LATEST in page.xpath(
-        "string(//a[starts-with(@href, 'mailto:')]/@href)"
-    )
-
-
-def test_every_exhibit_leads_to_the_list_of_its_editions(site):
-    page = html.fromstring((site / "figures" / FIGURE / "index.html").read_bytes())
-    links = [link for link in page.xpath("//a/@href") if FIGURE in link]
-
-    assert {(site / "figures" / FIGURE / link).resolve() for link in links} == {
-        site / name / "figures" / FIGURE / "index.html" for name in (FIRST, LATEST)
-    }
-    assert {path.name for path in (site / "figures").iterdir()} == set(figures(site, FIRST)) | set(figures(site, LATEST))
-
-
 @pytest.mark.parametrize("edition", [FIRST, LATEST])
 def test_every_id_of_an_edition_is_registered(book, site, edition):
     published = {part: json.loads((site / edition / f"{part}.json").read_text(encoding="utf-8")) for part in ("figures", "values")}
@@ -173,13 +144,6 @@ def test_other_programs_read_what_an_edition_says_of_itself(site, edition):
     assert any(entity["@id"].endswith("claims.csv") for entity in graph.values())
 
 
-def test_a_validator_finds_nothing_wrong_with_the_crate_of_an_edition(site, tmp_path):
-    copy = Path(shutil.copytree(site / FIRST, tmp_path / FIRST))
-    content = json.loads((copy / "ro-crate-metadata.json").read_text(encoding="utf-8"))
-
-    assert objections(copy, content) == []
-
-
 @pytest.mark.parametrize("edition", [FIRST, LATEST])
 def test_every_number_of_the_published_data_has_a_unit(site, edition):
     """But for ordinals, which are no quantities."""
@@ -194,99 +158,3 @@ def test_the_citation_of_the_project_is_that_of_its_latest_edition():
 
     citation.validate()
     assert citation.cffobj["version"] == LATEST
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("id", [FIGURE, VALUE])
-def test_cite_prints_what_stands_under_the_exhibit(book, site, id, lang):
-    told = json.loads((site / FIRST / "citations.json").read_text(encoding="utf-8"))[id][lang]
-    for format in FORMATS:
-        done = evidence(book, "cite", id, "--edition", FIRST, "--lang", lang, "--format", format)
-        assert (done.returncode, done.stdout.split()) == (0, told[format].split())
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "says"),
-    [
-        (("cite", "budget-growth-rang"), 2, f"→ {FIGURE}"),
-        (("cite", FIGURE, "--format", "bibtx"), 2, "E284 --format there is no such format: bibtx → bibtex"),
-        (("cite", FIGURE, "--edition", "2020-01"), 2, "E285"),
-        (("cite", FIGURE, "--lang", "fr"), 2, "ja"),
-        (("export", "nothing"), 2, "E285"),
-        (("export", FIGURE, "--formats", "tiff"), 2, "E284"),
-        (("export",), 2, "ID"),
-        (("export", FIGURE, "--to", "/proc/nowhere"), 2, "E287"),
-        (("verify", "gone.svg"), 6, "E619"),
-        (("verify", f"{FIGURE}:000000000000"), 6, "E614"),
-        (("review", "README.txt"), 2, "E216"),
-        (("register", "2020-01"), 2, "E221"),
-    ],
-)
-def test_a_wrong_call_is_refused_in_words(book, arguments, code, says):
-    done = evidence(book, *arguments, EVIDENCE_LANG="en")
-
-    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
-    assert says in done.stderr
-
-
-def test_export_copies_the_published_bytes(book, site, tmp_path):
-    done = evidence(book, "export", FIGURE, "--to", str(tmp_path), "--formats", "ja.xlsx,csv")
-    published = site / LATEST / "figures" / FIGURE
-
-    assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{FIGURE}.csv", f"{FIGURE}.ja.xlsx"]
-    assert all(path.read_bytes() == (published / path.name).read_bytes() for path in tmp_path.iterdir())
-
-
-def test_export_of_all_makes_a_folder_for_each_exhibit(book, site, tmp_path):
-    done = evidence(book, "export", "--all", "--edition", FIRST, "--formats", "csv", "--to", str(tmp_path))
-
-    assert done.returncode == 0, done.stderr
-    assert {path.parent.name for path in tmp_path.glob("*/*.csv")} == set(figures(site, FIRST))
-
-
-def test_verify_knows_an_edition_a_mailed_file_and_an_id_with_its_digits(book, site, tmp_path):
-    mailed = Path(shutil.copy(site / LATEST / "figures" / FIGURE / f"{FIGURE}.ja.pptx", tmp_path / "資料1.pptx"))
-    digits = figures(site, FIRST)[FIGURE]["sha256"][:12]
-
-    done = evidence(book, "verify", str(site), str(mailed), f"{FIGURE}:{digits}", EVIDENCE_LANG="en")
-
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("as published") == 4 and f"figures/{FIGURE}/{FIGURE}.ja.pptx" in done.stdout
-
-
-def test_verify_names_what_was_altered_and_ends_with_six(book, site, tmp_path):
-    copy = Path(shutil.copytree(site / FIRST, tmp_path / FIRST))
-    page = copy / "ja" / "tiers.html"
-    page.write_bytes(page.read_bytes().replace(b"a", b"b", 1))
-    svg = tmp_path / "figure.svg"
-    svg.write_text((site / FIRST / "figures" / FIGURE / f"{FIGURE}.en.svg").read_text(encoding="utf-8").replace("NIH", "NIA"), encoding="utf-8")
-
-    done = evidence(book, "verify", str(copy), str(svg), EVIDENCE_LANG="en")
-
-    assert done.returncode == 6
-    assert "E601" in done.stderr and "ja/tiers.html" in done.stderr
-    assert "E610" in done.stderr and "figure.svg" in done.stderr
-
-
-def test_review_says_of_each_citation_in_a_paper_whether_it_holds(book, site, tmp_path):
-    cited = {
-        edition: json.loads((site / edition / "citations.json").read_text(encoding="utf-8"))[FIGURE]["ja"]["short"] for edition in (FIRST, LATEST)
-    }
-    paper = Document()
-    paper.add_paragraph(cited[LATEST])
-    paper.add_paragraph(cited[FIRST])
-    paper.save(tmp_path / "paper.docx")
-
-    done = evidence(book, "review", str(tmp_path / "paper.docx"), "--json")
-    table = evidence(book, "--lang", "ja", "review", str(tmp_path / "paper.docx"))
-
-    assert [(record["edition"], record["verdict"]) for record in json.loads(done.stdout)] == [(LATEST, "current"), (FIRST, "superseded")]
-    assert table.returncode == 0 and FIGURE[:10] in table.stdout
-
-
-def test_the_zip_of_an_exhibit_holds_its_files_and_their_sums(site):
-    with zipfile.ZipFile(site / LATEST / "figures" / FIGURE / f"{FIGURE}.zip") as archive:
-        names = set(archive.namelist())
-
-    assert {"README.txt", "LICENSE.txt", "datapackage.json", "SHA256SUMS", f"{FIGURE}.csv", f"{FIGURE}.ja.pptx"} <= names

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evidence.curation import identifiers
-from evidence.editions import freezing
+from evidence.editions.freezing import freezing
 from evidence.errors import Refusals
 
 DATA = Path(__file__).parents[2] / "data"

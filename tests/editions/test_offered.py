@@ -1,0 +1,153 @@
+"""The commands that read a published book back, and the pages made for whoever cites it, on the small book."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import html
+
+from evidence.citing.bibliography import FORMATS
+from evidence.words import LANGUAGES
+from tests.editions.test_catalogues import objections
+from tests.projects import CORRECTED, FIRST, SECOND, evidence
+
+FIGURE, VALUE, GROWN = "growth-bars", "north-budget", "share-lines"  # the second edition corrects the figure, and its lines are longer
+pytestmark = pytest.mark.build
+
+
+@pytest.fixture(scope="module")
+def site(small_book) -> Path:
+    return small_book / "_build" / "html"
+
+
+def figures(site: Path, edition: str) -> dict[str, dict]:
+    return {record["id"]: record for record in json.loads((site / edition / "figures.json").read_text(encoding="utf-8"))}
+
+
+def test_the_page_of_an_exhibit_is_read_by_programs(site):
+    page = html.fromstring((site / SECOND / "figures" / FIGURE / "index.html").read_bytes())
+    graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    tags = {tag.get("name"): tag.get("content") for tag in page.xpath("//meta[starts-with(@name, 'citation_')]")}
+
+    assert [part["@type"] for part in graph] == ["Dataset", "ImageObject", "ImageObject"]
+    folder = site / SECOND / "figures" / FIGURE
+    assert all((folder / part["contentUrl"]).is_file() for part in [*graph[0]["distribution"], *graph[1:]])
+    assert tags["citation_publication_date"] == "2021/01" and tags["citation_title"] and tags["citation_author"]
+    assert FIGURE in page.xpath("string(//a[starts-with(@href, 'mailto:')]/@href)") and SECOND in page.xpath(
+        "string(//a[starts-with(@href, 'mailto:')]/@href)"
+    )
+
+
+def test_every_exhibit_leads_to_the_list_of_its_editions(site):
+    page = html.fromstring((site / "figures" / FIGURE / "index.html").read_bytes())
+    links = [link for link in page.xpath("//a/@href") if FIGURE in link]
+
+    assert {(site / "figures" / FIGURE / link).resolve() for link in links} == {
+        site / name / "figures" / FIGURE / "index.html" for name in (FIRST, CORRECTED, SECOND)
+    }
+    assert {path.name for path in (site / "figures").iterdir()} == set(figures(site, FIRST)) | set(figures(site, SECOND))
+
+
+def test_a_validator_finds_nothing_wrong_with_the_crate_of_an_edition(site, tmp_path):
+    copy = Path(shutil.copytree(site / FIRST, tmp_path / FIRST))
+    content = json.loads((copy / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+
+    assert objections(copy, content) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("id", [FIGURE, VALUE])
+def test_cite_prints_what_stands_under_the_exhibit(small_book, site, id, lang):
+    told = json.loads((site / FIRST / "citations.json").read_text(encoding="utf-8"))[id][lang]
+    for format in FORMATS:
+        done = evidence(small_book, "cite", id, "--edition", FIRST, "--lang", lang, "--format", format)
+        assert (done.returncode, done.stdout.split()) == (0, told[format].split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("cite", "growth-bar"), 2, f"→ {FIGURE}"),
+        (("cite", FIGURE, "--format", "bibtx"), 2, "E284 --format there is no such format: bibtx → bibtex"),
+        (("cite", FIGURE, "--edition", "2030-01"), 2, "E285"),
+        (("cite", FIGURE, "--lang", "fr"), 2, "ja"),
+        (("export", "nothing"), 2, "E285"),
+        (("export", FIGURE, "--formats", "tiff"), 2, "E284"),
+        (("export",), 2, "ID"),
+        (("export", FIGURE, "--to", "/proc/nowhere"), 2, "E287"),
+        (("verify", "gone.svg"), 6, "E619"),
+        (("verify", f"{FIGURE}:000000000000"), 6, "E614"),
+        (("review", "README.txt"), 2, "E216"),
+        (("register", "2030-01"), 2, "E221"),
+    ],
+)
+def test_a_wrong_call_is_refused_in_words(small_book, arguments, code, says):
+    done = evidence(small_book, *arguments, EVIDENCE_LANG="en")
+
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
+    assert says in done.stderr
+
+
+def test_export_copies_the_published_bytes(small_book, site, tmp_path):
+    done = evidence(small_book, "export", FIGURE, "--to", str(tmp_path), "--formats", "ja.xlsx,csv")
+    published = site / SECOND / "figures" / FIGURE
+
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{FIGURE}.csv", f"{FIGURE}.ja.xlsx"]
+    assert all(path.read_bytes() == (published / path.name).read_bytes() for path in tmp_path.iterdir())
+
+
+def test_export_of_all_makes_a_folder_for_each_exhibit(small_book, site, tmp_path):
+    done = evidence(small_book, "export", "--all", "--edition", FIRST, "--formats", "csv", "--to", str(tmp_path))
+
+    assert done.returncode == 0, done.stderr
+    assert {path.parent.name for path in tmp_path.glob("*/*.csv")} == set(figures(site, FIRST))
+
+
+def test_verify_knows_an_edition_a_mailed_file_and_an_id_with_its_digits(small_book, site, tmp_path):
+    mailed = Path(shutil.copy(site / SECOND / "figures" / FIGURE / f"{FIGURE}.ja.pptx", tmp_path / "資料1.pptx"))
+    digits = figures(site, FIRST)[FIGURE]["sha256"][:12]
+
+    done = evidence(small_book, "verify", str(site), str(mailed), f"{FIGURE}:{digits}", EVIDENCE_LANG="en")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("as published") == 5 and f"figures/{FIGURE}/{FIGURE}.ja.pptx" in done.stdout
+
+
+def test_verify_names_what_was_altered_and_ends_with_six(small_book, site, tmp_path):
+    copy = Path(shutil.copytree(site / FIRST, tmp_path / FIRST))
+    page = copy / "ja" / "trends.html"
+    page.write_bytes(page.read_bytes().replace(b"a", b"b", 1))
+    svg = tmp_path / "figure.svg"
+    svg.write_text((site / FIRST / "figures" / FIGURE / f"{FIGURE}.en.svg").read_text(encoding="utf-8").replace("NRF", "NRA"), encoding="utf-8")
+
+    done = evidence(small_book, "verify", str(copy), str(svg), EVIDENCE_LANG="en")
+
+    assert done.returncode == 6
+    assert "E601" in done.stderr and "ja/trends.html" in done.stderr
+    assert "E610" in done.stderr and "figure.svg" in done.stderr
+
+
+def test_review_says_of_each_citation_in_a_paper_whether_it_holds(small_book, site, tmp_path):
+    told = {edition: json.loads((site / edition / "citations.json").read_text(encoding="utf-8")) for edition in (FIRST, SECOND)}
+    paper = Document()
+    for edition, id in ((SECOND, FIGURE), (FIRST, FIGURE), (FIRST, GROWN)):
+        paper.add_paragraph(told[edition][id]["ja"]["short"])
+    paper.save(tmp_path / "paper.docx")
+
+    done = evidence(small_book, "review", str(tmp_path / "paper.docx"), "--json")
+    table = evidence(small_book, "--lang", "ja", "review", str(tmp_path / "paper.docx"))
+
+    found = [(record["edition"], record["id"], record["verdict"]) for record in json.loads(done.stdout)]
+    assert found == [(SECOND, FIGURE, "current"), (FIRST, FIGURE, "corrected"), (FIRST, GROWN, "superseded")]
+    assert table.returncode == 0 and FIGURE[:10] in table.stdout
+
+
+def test_the_zip_of_an_exhibit_holds_its_files_and_their_sums(site):
+    with zipfile.ZipFile(site / SECOND / "figures" / FIGURE / f"{FIGURE}.zip") as archive:
+        names = set(archive.namelist())
+
+    assert {"README.txt", "LICENSE.txt", "datapackage.json", "SHA256SUMS", f"{FIGURE}.csv", f"{FIGURE}.ja.pptx"} <= names

@@ -1,0 +1,51 @@
+"""Project folders for tests: a copy of the whole book, and the small book of `tests/small`, which builds in seconds through the same code."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from evidence import root
+from evidence.tables import package
+
+PROJECT = Path(__file__).parents[1]
+SMALL = PROJECT / "tests" / "small"
+PARTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
+SHARED = ("data/schema", "book/_static", "src", "_config.yml", "requirements.lock", "pyproject.toml")  # what the small book takes from the whole one
+FIRST, CORRECTED, SECOND = "2020-01", "2020-01-c1", "2021-01"  # editions of the small book; the other two go back to the first
+
+
+def copied(project: Path) -> Path:
+    """A copy of the whole project in this folder."""
+    return _with(PARTS, project)
+
+
+def small(project: Path) -> Path:
+    """The small book as a project in this folder.
+
+    Its descriptors say only which edition each goes back to; the rest is written here from the tables and the schemas of the whole book.
+    """
+    shutil.copytree(SMALL, project)
+    _with(SHARED, project)
+    for name in root.editions(project / "data"):
+        package.write(project / "data" / name)
+    return project
+
+
+def evidence(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What the command did when it was called for this project, with these variables set."""
+    command = [str(Path(sys.executable).with_name("evidence")), *arguments]
+    variables = {**os.environ, "EVIDENCE_ROOT": str(project), **environment}
+    return subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True, encoding="utf-8")
+
+
+def _with(parts: tuple[str, ...], project: Path) -> Path:
+    for part in parts:
+        source, to = PROJECT / part, project / part
+        to.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, to, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, to)
+    return project

@@ -1,0 +1,104 @@
+"""The small book holds one of each kind of thing that the whole book has, so that a rule tested on it is tested on all of them."""
+
+import csv
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from evidence.files import plots
+from evidence.words import LANGUAGES
+from tests.projects import CORRECTED, FIRST, SECOND, evidence, small
+
+EDITIONS = (FIRST, CORRECTED, SECOND)
+# An exhibit of each sort, and what a slide makes of it: a chart of bars, dots or lines, a picture (no chart), or a table (no drawing).
+SORTS = {"growth-bars": "bar", "growth-dots": "dot", "share-lines": "line", "tier-diagram": "picture", "source-rows": "table"}
+VALUES = {"claim-count": "claims", "north-budget": "jpy-m", "bridge-support": "jpy-m", "north-annual": "pct", "north-share": "pct"}
+RANGES = {"bridge-support", "north-annual"}
+
+
+@pytest.fixture(scope="module")
+def site(small_book) -> Path:
+    return small_book / "_build" / "html"
+
+
+def told(site: Path, edition: str, part: str) -> dict[str, dict]:
+    return {record["id"]: record for record in json.loads((site / edition / f"{part}.json").read_text(encoding="utf-8"))}
+
+
+def sort(site: Path, id: str) -> str:
+    drawing = site / FIRST / "figures" / id / f"{id}.en.vl.json"
+    if not drawing.exists():
+        return "table"
+    return next((plot.kind for plot in plots.plots(json.loads(drawing.read_text(encoding="utf-8")), "en")), "picture")
+
+
+def rows(site: Path, id: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((site / SECOND / "figures" / id / f"{id}.csv").open(encoding="utf-8-sig")))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_tables_of_the_small_book_pass_the_gate(edition, tmp_path):
+    done = evidence(small(tmp_path / "project"), "check", edition)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_sums_name_every_file_with_its_hash(site, edition):
+    folder = site / edition
+    checked = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
+    named = {line.split("  ", 1)[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+
+    assert checked.returncode == 0, checked.stdout
+    assert named == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"SHA256SUMS"}
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("id", SORTS)
+def test_the_small_book_has_an_exhibit_of_each_sort(site, id):
+    assert sort(site, id) == SORTS[id]
+
+
+@pytest.mark.build
+def test_the_small_book_has_a_long_table_and_a_figure_that_is_empty(site):
+    assert len(rows(site, "observation-rows")) > 12  # more than one slide holds
+    assert rows(site, "changes-revised") == []
+    assert told(site, SECOND, "figures")["changes-revised"]["kind"] == "figure"
+
+
+@pytest.mark.build
+def test_the_small_book_has_a_profile_for_each_subject(site):
+    assert {path.stem for path in (site / FIRST / "ja").glob("funder-*.html")} == {"funder-north", "funder-south"}
+    assert {"funder-facts-north", "funder-facts-south"} <= told(site, FIRST, "figures").keys()
+
+
+@pytest.mark.build
+def test_the_small_book_has_values_of_each_kind(site):
+    values = told(site, FIRST, "values")
+
+    assert {id: values[id]["unit"] for id in VALUES} == VALUES
+    assert {id for id in VALUES if "number_high" in values[id]} == RANGES
+
+
+@pytest.mark.build
+def test_a_later_edition_of_the_small_book_shows_a_correction_and_a_series_that_grew(site):
+    changed = [(row["cause"], row["row_en"], row["old"], row["new"], row["periods"]) for row in rows(site, "changes-rows")]
+
+    assert ("correction", "north-growth", "30", "35", "") in changed
+    assert [row[-1] for row in changed if row[0] == "new-period"] == ["2018"] * 4
+    assert "north-growth" in (site / "errata.html").read_text(encoding="utf-8")
+    assert [told(site, edition, "values")["north-growth"]["number"] for edition in EDITIONS] == [30, 35, 35]
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_both_languages_hold_the_same_pages_exhibits_and_values(site, edition):
+    pages = [{path.name for path in (site / edition / lang).glob("*.html")} for lang in LANGUAGES]
+    figures, values = told(site, edition, "figures").values(), told(site, edition, "values").values()
+
+    assert pages[0] == pages[1]
+    assert [figure["id"] for figure in figures if not all(figure[part][lang] for part in ("title", "alt", "number") for lang in LANGUAGES)] == []
+    assert [value["id"] for value in values if not all(value["text"][lang] for lang in LANGUAGES)] == []
