@@ -19,7 +19,7 @@ def implied(places: pd.DataFrame) -> pd.DataFrame:
     """The places with what their definitions imply for the questions that they leave open.
 
     Calls on both sides are the mark of a form, so that no other tier has them. What has no explicit support has neither a partner's agency in it nor
-    new funding. A form that needs no new funding (twinning) may be told as support or as none: what makes it Tier 3 is that the agencies act together.
+    new funding. A form that needs no new funding (twinning) may be told as support or as none: what makes it Tier 3 is that agencies act together.
 
     >>> rows = [["tier-1", "no", "", "", ""], ["tier-3", "yes", "yes", "no", "no"]]
     >>> implied(pd.DataFrame(rows, columns=["tier", *QUESTIONS]))[list(QUESTIONS)].values.tolist()
