@@ -13,6 +13,15 @@ NAMES = re.compile(
     r"第[1-3１-３]階層|[Tt]ier[- ][1-3]|第[4-7]期|Horizon 2020|SIST ?02|CC BY \d\.\d|UTF-8|SHA-?256|CP932|Python 3|\bR\d\.\d\.\d+|\bV4\b"
     r"|12桁|ISO[ -]?8601|II?\.[1-3]|\bS\d\d\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[cr]\d+)?\b"
 )
+# 0 and 1 as a yardstick or in a formula, by the words around them: "指数が1を下回る", "1 means as many as expected", "the nth root less 1", "n − 1".
+# A unit, a further digit or a noun after the digit makes it a number of evidence again.
+YARDSTICK = re.compile(
+    r"(?<![0-9０-９.,．，])[01](?=(?:を(?:下回|上回|超え|基準|引い|足し)|に(?:達し|届|等し)|未満|より(?:小さ|大き)|は、?期待|が期待|とする))"
+    r"|(?<=\bn)\s*[−–-]\s*1(?![0-9.,%])|(?<=\bn</i>)\s*[−–-]\s*1(?![0-9.,%])"
+    r"|(?<![0-9.,])\b[01](?= means\b)"
+    r"|\b(?:below|above|less|minus|equals) [01](?=[;:)]|[.,](?!\d)|$|\s+(?:and|but|or|if|which|where)\b)",
+    re.M,
+)
 _QUOTED = re.compile(r"```.*?```|^:::(?:\{[^\n]*)?$|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^---\n.*?^---\n|<!--.*?-->|^\([a-z0-9-]+\)=$", re.S | re.M)
 _LIST = re.compile(r"^\s*\d+\. ", re.M)
 _DIGIT = re.compile(r"[0-9０-９]+|[一二三四五六七八九十][一二三四五六七八九十百千]*(?:か国|カ国|件|億|万|割)")
@@ -23,12 +32,13 @@ def typed_digits(text: str) -> list[tuple[int, str]]:
 
     >>> typed_digits("予算は {value}`x` で、前年は 1,777 だった。")
     [(1, '1'), (1, '777')]
-    >>> typed_digits("第3階層の共同公募")
-    []
+    >>> typed_digits("第3階層の共同公募"), typed_digits("指数が1を下回る"), typed_digits("採択は1件を下回る")
+    ([], [], [(1, '1')])
     """
     blank = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     blank = _LIST.sub(lambda match: " " * len(match[0]), blank)
-    blank = NAMES.sub(lambda match: " " * len(match[0]), blank)
+    for other in (NAMES, YARDSTICK):
+        blank = other.sub(lambda match: " " * len(match[0]), blank)
     return [(blank.count("\n", 0, match.start()) + 1, match[0]) for match in _DIGIT.finditer(blank)]
 
 
