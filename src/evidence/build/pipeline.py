@@ -36,8 +36,9 @@ def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
     told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
-    whole = [path for name in root.editions(folder / "data") if (path := work / "editions" / name).joinpath(freezing.SUMS).exists()]
-    site.site(whole, folder / "_build" / "html", corrections.register(folder / "data"), identifiers.registered(folder / "data"))
+    html = folder / "_build" / "html"
+    whole = site.parts(work / "editions", html, root.editions(folder / "data"), [])
+    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"))
     return told
 
 
