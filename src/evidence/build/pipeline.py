@@ -13,7 +13,7 @@ import pytask
 from _pytask.console import console as pytask_console
 
 from evidence import root
-from evidence.build import tasks
+from evidence.build import state, tasks
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
 from evidence.build.tasks import Job
@@ -27,8 +27,10 @@ AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
 QUEUED = 2 * AT_ONCE + 2  # tasks handed out: pytask looks for finished ones about once a second, and none should wait for that
 
 
-def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
+def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str]) -> dict[str, str]:
     """Brings `_build/html` up to date with these editions; gives the tasks that were done, each with its reason.
+
+    `inputs` are the hashes of all inputs as they were when the build began; what was saved since is in none or half of it.
 
     Raises:
         Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
@@ -36,6 +38,7 @@ def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
     told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
+    state.unchanged(folder, inputs)
     html = folder / "_build" / "html"
     whole = site.parts(work / "editions", html, root.editions(folder / "data"), [])
     site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"))
@@ -72,6 +75,9 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
     settings = work / "pytask.toml"  # pytask keeps its records beside its settings
     settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
     reasons = Reasons(work / "reasons.json")
+    for job in found:
+        if reasons.stale(job.name, job.reads):
+            job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     working = threading.Semaphore(AT_ONCE)
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
     session = pytask.build(
@@ -112,7 +118,8 @@ def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons
     @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
         with working, board.running(job.name):
+            read = reasons.read(reads)
             job.action()
-        reasons.note(job.name, reads)
+        reasons.note(job.name, read)
 
     return run

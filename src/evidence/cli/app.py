@@ -40,7 +40,8 @@ def build(
     if lang:
         return _draft(folder, chosen, lang.value)
     index = folder / "_build" / "html" / "index.html"
-    changed = state.changes(folder, chosen)
+    inputs = state.inputs(folder)
+    changed = state.changes(folder, chosen, inputs)
     if not changed:
         typer.echo(f"Nothing changed / 変更なし: {index}")
         return
@@ -51,8 +52,8 @@ def build(
 
     try:
         with state.alone(folder), Board(Console(stderr=True)) as board:
-            done = pipeline.build(folder, chosen, board)
-            state.remember(folder, chosen)
+            done = pipeline.build(folder, chosen, board, inputs)
+            state.remember(folder, chosen, inputs)
     except KeyboardInterrupt as interrupted:
         typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
         raise typer.Exit(130) from interrupted
