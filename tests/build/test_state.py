@@ -51,7 +51,9 @@ def test_a_task_during_which_a_file_was_saved_is_done_again(tmp_path):
     assert state.Reasons(tmp_path / "reasons.json").stale("run trends", [table])
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"editions": 1}', '{"editions": ["2020-01"], "input": [], "output": {}}', '{"edi', "\x00\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"editions": 1}', '{"editions": ["2020-01"], "input": [], "output": {}}', '{"edi', "\x00\xff"]
+)
 def test_a_state_that_says_nothing_counts_as_none(project, text):
     state.remember(project, EDITIONS, state.inputs(project))
     (project / "_build" / "state.json").write_text(text, encoding="latin-1")

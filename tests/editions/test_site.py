@@ -5,15 +5,16 @@ import random
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from evidence.editions import exchange, freezing, site
-from evidence.errors import Refusal, Refusals
+from evidence.errors import Refusals
 
 FIRST, SECOND = "2020-01", "2021-01"
-KILLS = int(os.environ.get("EVIDENCE_KILLS", "60"))
+KILLS = int(os.environ.get("EVIDENCE_KILLS", "40"))
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 STEPS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "shutil.copytree", "shutil.copyfile", "open")
 
@@ -107,7 +108,7 @@ def test_a_killed_publication_leaves_the_old_site_or_the_new_one(at_once, round_
     reader = reading(html, tmp_path / "told.txt") if at_once else 0
     died, lost, step = 0, [], 0
     while died < KILLS:
-        was_killed = killed(lambda: published(versions[died % 2], html), step, chance.uniform(0, usual))
+        was_killed = killed(partial(published, versions[died % 2], html), step, chance.uniform(0, usual))
         step = step + 1 if was_killed and step is not None else None  # past the last step, at random
         died += was_killed
         if not at_once:

@@ -20,6 +20,7 @@ from evidence.build.tasks import Job
 from evidence.curation import identifiers
 from evidence.editions import freezing, site
 from evidence.errors import Refusal, Refusals
+from evidence.runs import processes
 from evidence.tables import corrections, package
 from evidence.tables.edition import opened
 
@@ -84,8 +85,10 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
         tasks=[_task(job, board, working, reasons) for job in found], paths=work, config=settings, verbose=0,
         n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
     )  # fmt: skip
-    refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
     reasons.keep()
+    if processes.stopped():
+        raise KeyboardInterrupt
+    refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
     if refused:
         raise Refusals(refused)
     if len(session.execution_reports) < len(found):
@@ -118,6 +121,8 @@ def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons
     @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
         with working, board.running(job.name):
+            if processes.stopped():
+                raise processes.Stopped
             read = reasons.read(reads)
             job.action()
         reasons.note(job.name, read)

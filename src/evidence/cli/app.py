@@ -49,19 +49,24 @@ def build(
 
     from evidence.build import pipeline
     from evidence.build.progress import Board
+    from evidence.runs import processes
 
     try:
-        with state.alone(folder), Board(Console(stderr=True)) as board:
+        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
             done = pipeline.build(folder, chosen, board, inputs)
             state.remember(folder, chosen, inputs)
     except KeyboardInterrupt as interrupted:
-        typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
-        raise typer.Exit(130) from interrupted
+        raise _interrupted() from interrupted
     if why:
         typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
     if new := pipeline.unregistered(folder):
         typer.echo(words.word("cli.unregistered", speech.lang(), n=len(new), ids=", ".join(new[:5])), err=True)
     typer.echo(f"{index}")
+
+
+def _interrupted() -> typer.Exit:
+    typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
+    return typer.Exit(130)
 
 
 @app.command()
@@ -72,7 +77,7 @@ def run(
     given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
-    from evidence.runs import execution, parameters, promises
+    from evidence.runs import execution, parameters, processes, promises
 
     folder = root.folder()
     path = folder / "notebooks" / f"{notebook}.ipynb"
@@ -87,7 +92,8 @@ def run(
     if "subject" in parameters.declared(path) and not own.get("subject"):
         raise Refusal("E309", Place(path.name, column="subject"), "subject")
     asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
-    made = execution.execute(asked, folder)
+    with processes.stoppable():
+        made = execution.execute(asked, folder)
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 
 
@@ -96,8 +102,9 @@ def _draft(folder: Path, names: list[str], lang: str) -> None:
 
     from evidence.build import pipeline, state
     from evidence.build.progress import Board
+    from evidence.runs import processes
 
-    with state.alone(folder), Board(Console(stderr=True)) as board:
+    with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
         for index in pipeline.draft(folder, names, lang, board):
             typer.echo(f"{index}")
 
