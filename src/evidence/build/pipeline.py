@@ -12,7 +12,7 @@ from pathlib import Path
 import pytask
 from _pytask.console import console as pytask_console
 
-from evidence import root
+from evidence import disk, root
 from evidence.build import state, tasks
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
@@ -112,6 +112,8 @@ def _problems(error: BaseException | None) -> list[Refusal]:
         return error.problems
     if isinstance(error, Refusal):
         return [error]
+    if isinstance(error, OSError) and (told := disk.refused(error)):
+        return [told]
     if error is not None and type(error).__name__ != "SkippedAncestorFailed" and "Skipped" not in type(error).__name__:
         raise error
     return []

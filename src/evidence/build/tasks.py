@@ -41,7 +41,7 @@ def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ..
     pages = contents.pages(folder, edition)
     checked, passed = work / "checked.json", work / "passed.txt"
     written = contents.written(folder, pages)
-    inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
+    inputs = [*sorted(path for path in source.glob("*") if path.is_file()), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
     yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("tables.gate", "book.prose")], [checked, passed])
     shown = []

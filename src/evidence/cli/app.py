@@ -1,13 +1,14 @@
 """The `evidence` command: parses, calls, prints."""
 
+import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import citing, curation, speech, usage
 from evidence.cli.speech import Lang
 from evidence.errors import Place, Refusal, Refusals
@@ -118,9 +119,19 @@ def main() -> None:
         sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
     except (Refusal, Refusals, typer.TyperException) as refused:
         one = usage.refusal(refused) if isinstance(refused, typer.TyperException) else refused
-        problems = Refusals([one]) if isinstance(one, Refusal) else one
-        typer.echo(speech.refused(problems), err=True)
-        sys.exit(problems.exit_code)
-    except Exception:
+        _end(Refusals([one]) if isinstance(one, Refusal) else one)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read along has enough; so has Python, at its exit
+        sys.exit(141)
+    except Exception as error:
+        if isinstance(error, OSError) and (told := disk.refused(error)):
+            _end(Refusals([told]))
         traceback.print_exc()
         sys.exit(1)
+
+
+def _end(problems: Refusals) -> NoReturn:
+    typer.echo(speech.refused(problems), err=True)
+    sys.exit(problems.exit_code)

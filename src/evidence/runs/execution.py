@@ -20,7 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from evidence.errors import Place, Refusal
 from evidence.runs import parameters as given
-from evidence.runs import processes
+from evidence.runs import processes, promises
 from evidence.runs.kernels import LeftRunning  # the module registers the engine
 from evidence.runs.limits import OutsideRun
 from evidence.runs.promises import Run, promised
@@ -101,7 +101,7 @@ def _explained(run: Run) -> Iterator[None]:
 
 def _cell(run: Run, error: PapermillExecutionError) -> str:
     """The cell as the notebook's author counts it: without the one that Papermill adds after the parameters."""
-    cells = nbformat.read(run.notebook, as_version=4).cells
+    cells = promises.cells(run.notebook)
     parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
     return f"cell {error.cell_index + (error.cell_index <= parameters)}"
 
