@@ -85,7 +85,7 @@ def refused(error: OSError) -> Refusal | None:
     if error.errno in _FULL:
         return Refusal("E430", Place(name or "_build"))
     if error.errno in _TOO_MANY:
-        return Refusal("E431", Place(name))
+        return Refusal("E431", Place(name), error.strerror or "")
     if error.errno is None or (error.errno == errno.ENOENT and not known):
         return None
     code = "E292" if known and not name.startswith("_build") and error.errno != errno.EROFS else "E432"

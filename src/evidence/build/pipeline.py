@@ -18,7 +18,7 @@ from evidence.build.progress import Board
 from evidence.build.state import Reasons
 from evidence.build.tasks import Job
 from evidence.curation import identifiers
-from evidence.editions import freezing, site
+from evidence.editions import freezing, register, site
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes
 from evidence.tables import corrections, package
@@ -41,8 +41,9 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str]) 
     told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
     state.unchanged(folder, inputs)
     html = folder / "_build" / "html"
-    whole = site.parts(work / "editions", html, root.editions(folder / "data"), [])
-    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"))
+    promised = register.promised(folder / "data")
+    whole = site.parts(work / "editions", html, root.editions(folder / "data"), promised)
+    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"), promised)
     return told
 
 

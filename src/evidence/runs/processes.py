@@ -3,12 +3,16 @@
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from evidence.errors import Refusal
+
+FILES, FILES_EACH = 128, 64  # that a build keeps open, and more for each task that works at the same time
 _LEADERS: set[int] = set()
 _STOPPED = threading.Event()
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
@@ -20,7 +24,12 @@ class Stopped(Exception):
 
 @contextlib.contextmanager
 def stoppable() -> Iterator[None]:
-    """Inside, the signals that end a build end what it started too, and are then an interrupt from the keyboard."""
+    """Inside, the signals that end a build end what it started too, and are then an interrupt from the keyboard.
+
+    Raises:
+        Refusal: E431 when fewer files may be open than the kernels need, whose library ends the whole process then.
+    """
+    _enough_files()
 
     def stop(*_: object) -> None:
         _STOPPED.set()
@@ -35,6 +44,15 @@ def stoppable() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _enough_files() -> None:
+    needed = FILES + FILES_EACH * max(2, os.cpu_count() or 2)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        if hard != resource.RLIM_INFINITY and hard < needed:
+            raise Refusal("E431", found=f"{hard} < {needed}")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
 
 def stopped() -> bool:
