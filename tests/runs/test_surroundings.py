@@ -186,8 +186,17 @@ def test_nothing_is_started_any_more_once_the_build_was_stopped(tmp_path, monkey
 @pytest.mark.parametrize(("soft", "hard", "ends"), [(64, 64, "E431"), (64, 4096, "")])
 def test_a_limit_of_open_files_is_raised_where_it_can_be_and_refused_where_it_cannot(soft, hard, ends):
     """The library that speaks to kernels would end the whole process."""
-    told = "from evidence.errors import Refusal\nfrom evidence.runs import processes\ntry:\n with processes.stoppable(): pass\nexcept Refusal as r: print(r.code)"
-    limited = f"import resource; resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard}))\n{told}"
+    limited = f"""
+import resource
+from evidence.errors import Refusal
+from evidence.runs import processes
+resource.setrlimit(resource.RLIMIT_NOFILE, ({soft}, {hard}))
+try:
+    with processes.stoppable():
+        pass
+except Refusal as refused:
+    print(refused.code)
+"""
 
     done = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True)
 

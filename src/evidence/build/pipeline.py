@@ -13,7 +13,7 @@ import pytask
 from _pytask.console import console as pytask_console
 
 from evidence import disk, root
-from evidence.build import state, tasks
+from evidence.build import second_run, state, tasks
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
 from evidence.build.tasks import Job
@@ -28,10 +28,11 @@ AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
 QUEUED = 2 * AT_ONCE + 2  # tasks handed out: pytask looks for finished ones about once a second, and none should wait for that
 
 
-def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str]) -> dict[str, str]:
+def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], twice: bool = False) -> dict[str, str]:
     """Brings `_build/html` up to date with these editions; gives the tasks that were done, each with its reason.
 
     `inputs` are the hashes of all inputs as they were when the build began; what was saved since is in none or half of it.
+    Where asked, every notebook is run `twice`, and nothing is published if the second run leaves something else than the first.
 
     Raises:
         Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
@@ -39,6 +40,8 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str]) 
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
     told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
+    if twice and (differing := second_run.differences(folder, [opened(name) for name in names], board)):
+        raise Refusals(differing)
     state.unchanged(folder, inputs)
     html = folder / "_build" / "html"
     promised = register.promised(folder / "data")

@@ -32,6 +32,7 @@ def build(
     names: Annotated[list[str] | None, typer.Argument(metavar="EDITION")] = None,
     lang: Annotated[Lang | None, typer.Option("--lang")] = None,
     why: Annotated[bool, typer.Option("--why")] = False,
+    twice: Annotated[bool, typer.Option("--twice")] = False,
 ) -> None:
     """Build the book into _build/html, doing again only what depends on a change."""
     from evidence.build import state
@@ -43,7 +44,7 @@ def build(
     index = folder / "_build" / "html" / "index.html"
     inputs = state.inputs(folder)
     changed = state.changes(folder, chosen, inputs)
-    if not changed:
+    if not changed and not twice:
         typer.echo(f"Nothing changed / 変更なし: {index}")
         return
     from rich.console import Console
@@ -54,7 +55,7 @@ def build(
 
     try:
         with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
-            done = pipeline.build(folder, chosen, board, inputs)
+            done = pipeline.build(folder, chosen, board, inputs, twice)
             state.remember(folder, chosen, inputs)
     except KeyboardInterrupt as interrupted:
         raise _interrupted() from interrupted

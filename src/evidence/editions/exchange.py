@@ -18,14 +18,14 @@ _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)  # the kernel or the dis
 def beside(place: Path) -> Path:
     """The empty folder in which the successor of the folder at `place` is made."""
     recovered(place)
-    new = _named(place, "new")
+    new = _named(place, ".new")
     new.mkdir(parents=True)
     return new
 
 
 def recovered(place: Path) -> None:
     """Ends what a killed exchange left: a folder that was moved away without a successor returns, halves and leftovers go."""
-    new, old = _named(place, "new"), _named(place, "old")
+    new, old = _named(place, ".new"), _named(place, ".old")
     if old.exists() and not place.exists():
         old.rename(place)
     for left in (new, old):
@@ -39,7 +39,7 @@ def swap(new: Path, place: Path) -> None:
     if not place.exists():
         new.rename(place)
     elif not exchanged(new, place):
-        left = _named(place, "old")
+        left = _named(place, ".old")
         place.rename(left)
         new.rename(place)
     _settle(place.parent)
@@ -59,7 +59,7 @@ def exchanged(one: Path, other: Path) -> bool:
 
 
 def _named(place: Path, end: str) -> Path:
-    return place.with_name(f"{place.name}.{end}")
+    return place.with_name(place.name + end)
 
 
 def _settle(folder: Path) -> None:
