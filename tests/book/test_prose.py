@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.book.staging import prose
+from evidence.book import prose
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from evidence.book import binding, contents, staging
 from evidence.book.contents import Page
-from evidence.book.staging import binding, contents, staging
-from evidence.editions.freezing import site as site_module
+from evidence.editions import site as site_module
 from evidence.errors import Refusal, Refusals
 
 PROJECT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from pptx import Presentation
 from evidence.checking import verification
 from evidence.checking.published_site import Site
 from evidence.cli.citing import citations
-from evidence.editions.freezing import freezing
+from evidence.editions import freezing
 from evidence.errors import Refusal
 from evidence.files import zips
 from tests.files.test_exports import made

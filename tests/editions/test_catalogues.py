@@ -9,7 +9,7 @@ import rispy
 from pybtex.database import parse_string
 from rocrate_validator import models, services
 
-from evidence.editions.freezing import catalogues, crate
+from evidence.editions import catalogues, crate
 from evidence.files import exports
 from tests.checking.test_review import value
 from tests.files.test_exports import data, record

@@ -4,9 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-import nbformat
-
+from evidence import disk
 from evidence.errors import Place, Refusal
+from evidence.runs import promises
 
 # Official names and terms that carry a digit, and notation; none of them is evidence.
 NAMES = re.compile(
@@ -44,13 +44,13 @@ def typed_digits(text: str) -> list[tuple[int, str]]:
 
 def page(path: Path, name: str) -> list[Refusal]:
     """E420 for every number typed in a page of prose."""
-    return [Refusal("E420", Place(name, line), found) for line, found in typed_digits(path.read_text(encoding="utf-8"))]
+    return [Refusal("E420", Place(name, line), found) for line, found in typed_digits(disk.text(path))]
 
 
 def notebook(path: Path, name: str) -> list[Refusal]:
     """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it."""
     problems = []
-    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+    for number, cell in enumerate(promises.cells(path), start=1):
         place = Place(name, column=f"cell {number}")
         if cell.cell_type == "markdown":
             problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from evidence import words
+from evidence import disk, words
 from evidence.book import contents, fonts, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
@@ -73,7 +73,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     staged.mkdir(parents=True)
     shown: set[str] = set()
     for page in pages:
-        prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
+        prose = disk.text(folder / "book" / lang / f"{page.file}.md")
         prose = kept(prose, {page.name for page in pages}).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))

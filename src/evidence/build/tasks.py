@@ -3,7 +3,7 @@
 import ast
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,21 @@ class Job:
 
 
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
-    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages."""
+    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
+
+    Each task reads the lock as well: what other packages drew is not sealed under the hash of these.
+    """
+    lock = [path for path in [folder / "requirements.lock"] if path.is_file()]
+    for job in _tasks(folder, edition, work, languages):
+        yield replace(job, reads=[*dict.fromkeys([*job.reads, *lock])])
+
+
+def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...]) -> Iterator[Job]:
     source = folder / "data" / edition.name
     pages = contents.pages(folder, edition)
     checked, passed = work / "checked.json", work / "passed.txt"
     written = contents.written(folder, pages)
-    inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
+    inputs = [*sorted(path for path in source.glob("*") if path.is_file()), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
     yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("tables.gate", "book.prose")], [checked, passed])
     shown = []

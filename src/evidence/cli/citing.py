@@ -122,15 +122,20 @@ def review(
 
 
 def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:
-    """Enter the edition's new ids into data/ids.csv, before it is published; an id entered never means another thing."""
+    """Enter the edition's new ids into data/ids.csv and the sum of its files into data/published.csv: from then on neither changes."""
+    import datetime
+
     from evidence.curation import identifiers
-    from evidence.editions import freezing
+    from evidence.editions import freezing, register
 
     one = _site(site).edition(edition) or _none(edition, [other.name for other in _site(site).editions])
     data = root.folder() / "data"
     new = identifiers.missing(identifiers.registered(data), edition, freezing.published(one.folder))
+    entered = register.enter(data, one.folder, datetime.datetime.now().astimezone().date().isoformat())
     identifiers.append(data, new)
     typer.echo(_said("registered", n=len(new), file=f"data/{identifiers.FILE}"))
+    if entered:
+        typer.echo(_said("promised", edition=edition, file=f"data/{register.FILE}"))
 
 
 def _site(folder: Path | None) -> Any:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import report, speech
 from evidence.errors import Place, Refusal, Refusals
 
@@ -110,7 +110,7 @@ def audit(
     from evidence.curation import audit as check
     from evidence.tables.edition import opened
 
-    text, edition = source.read_text(encoding="utf-8"), opened(name)
+    text, edition = disk.text(source), opened(name)
     found = check.located(edition.tables(), text)
     for row in found[~found["found"]].itertuples():
         typer.echo(f'{row.table}.csv:{row.line} {row.id}: "{row.as_printed}" is not in {row.locator}')

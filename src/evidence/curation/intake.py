@@ -21,7 +21,7 @@ from evidence.tables import gate, jumps, package, reading
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
-REGISTERS = ("corrections", "ids")  # of all editions together; rows are added by commands of their own
+REGISTERS = ("corrections", "ids", "published")  # of all editions together; rows are added by commands of their own
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,12 @@ def sums(folder: Path) -> str:
     return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
+def changed(folder: Path) -> list[str]:
+    """The files of a frozen edition that are not what its list says: changed, added or gone, by their paths."""
+    told = set((folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines())
+    return sorted({line.partition("  ")[2] for line in told ^ set(sums(folder).splitlines())})
+
+
 def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> dict[str, dict[str, Any]]:
     """Fills the edition's folder: both bound books, figures, values, citations and the list of inputs (path -> SHA-256).
 
