@@ -4,13 +4,14 @@ import contextlib
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from evidence import root
+from evidence.editions import provenance
 from evidence.errors import Place, Refusal
 
 INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
-_SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def changes(folder: Path, names: list[str]) -> list[str]:
@@ -21,7 +22,7 @@ def changes(folder: Path, names: list[str]) -> list[str]:
         return ["first build"]
     if last["editions"] != names:
         return [f"editions: {' '.join(last['editions'])} -> {' '.join(names)}"]
-    now = {"input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
+    now = {"input": _inputs(folder), "output": _hashes(folder, (folder / "_build" / "html").rglob("*"))}
     return [
         f"{kind} {name}: {'added' if name not in last[kind] else 'removed' if name not in now[kind] else 'changed'}"
         for kind in ("input", "output")
@@ -32,7 +33,7 @@ def changes(folder: Path, names: list[str]) -> list[str]:
 
 def remember(folder: Path, names: list[str]) -> None:
     """Keeps the state of a good build."""
-    state = {"editions": names, "input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
+    state = {"editions": names, "input": _inputs(folder), "output": _hashes(folder, (folder / "_build" / "html").rglob("*"))}
     _path(folder).write_text(json.dumps(state), encoding="utf-8")
 
 
@@ -77,11 +78,10 @@ def _path(folder: Path) -> Path:
     return folder / "_build" / "state.json"
 
 
-def _hashes(folder: Path, names: tuple[str, ...] | list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in names:
-        top = folder / name
-        for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and not _SKIPPED.intersection(path.parts):
-                found[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+def _inputs(folder: Path) -> dict[str, str]:
+    found = _hashes(folder, (path for name in INPUTS for path in root.files(folder / name)))
+    return found | {"commit": f"clean: {provenance.committed(folder, found)[1]}"}
+
+
+def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths) if path.is_file()}

@@ -27,6 +27,7 @@ def site(editions: list[Path], to: Path, corrections: list[dict[str, str]], ids:
     beside.mkdir(parents=True)
     for folder in editions:
         shutil.copytree(folder, beside / folder.name)
+    (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
     names = sorted((folder.name for folder in editions), reverse=True)
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(names)};\n", encoding="utf-8")
     told = {folder.name: published(folder) for folder in sorted(editions)}
