@@ -27,3 +27,12 @@ def chromium() -> str:
         reason = "no browser: install chromium or google-chrome, or set EVIDENCE_CHROMIUM"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return found
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out."""
+    needs = {"book": "build", "small_book": "build", "chromium": "browser"}
+    for item in items:
+        for mark in {needs[name] for name in getattr(item, "fixturenames", ()) if name in needs}:
+            item.add_marker(mark)
