@@ -30,7 +30,7 @@ def test_code_of_another_folder_is_refused_with_both_paths(tmp_path, monkeypatch
     with pytest.raises(Refusal) as refused:
         root.folder()
 
-    assert (refused.value.code, refused.value.place.file) == ("E292", str(tmp_path / "copy"))
+    assert (refused.value.code, refused.value.place.file) == ("E295", str(tmp_path / "copy"))
     assert refused.value.found == str(root.CODE.parents[1])
 
 
@@ -55,7 +55,7 @@ def test_a_copy_with_the_environment_of_the_original_refuses(tmp_path):
     variables = {name: text for name, text in os.environ.items() if name != "EVIDENCE_ROOT"} | {"EVIDENCE_LANG": "en"}
     done = subprocess.run([sys.executable, "-m", "evidence", "check"], cwd=copy, env=variables, capture_output=True, text=True)
 
-    assert (done.returncode, done.stderr.split(" ")[:2]) == (2, ["E292", str(copy)])
+    assert (done.returncode, done.stderr.split(" ")[:2]) == (2, ["E295", str(copy)])
     assert str(root.CODE.parents[1]) in done.stderr
 
 

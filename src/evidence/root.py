@@ -16,7 +16,7 @@ def folder() -> Path:
     """Folder of the project: the nearest folder at or above this one that holds data/schema, or EVIDENCE_ROOT.
 
     Raises:
-        Refusal: E220 when there is none; E292 when the code that runs is that of another project and EVIDENCE_ROOT does not ask for it.
+        Refusal: E220 when there is none; E295 when the code that runs is that of another project and EVIDENCE_ROOT does not ask for it.
     """
     named = os.environ.get("EVIDENCE_ROOT")
     here = Path(named).absolute() if named else Path.cwd()
@@ -33,7 +33,7 @@ def _at_home(project: Path) -> Path:
         return project
     if not own.is_dir() and not (whose / "data" / "schema").is_dir():  # data alone, read with an installed package
         return project
-    raise Refusal("E292", Place(str(project)), str(whose))
+    raise Refusal("E295", Place(str(project)), str(whose))
 
 
 def files(top: Path) -> Iterator[Path]:

@@ -146,9 +146,9 @@ def test_no_command_takes_an_option_that_it_does_not_read():
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("export", "nih-annual", "--all"), "E293 evidence export these exclude each other: nih-annual, --all"),
+        (("export", "nih-annual", "--all"), "E296 evidence export these exclude each other: nih-annual, --all"),
         (("--lang", "fr", "check"), "E217 --lang it is no value to choose: fr (ja, en)"),
-        (("import", "docs/example/broken.csv", "--table", "claims", "--edition", "2026-11", "--sheet", "予算"), "E293 broken.csv these exclude"),
+        (("import", "docs/example/broken.csv", "--table", "claims", "--edition", "2026-11", "--sheet", "予算"), "E296 broken.csv these exclude"),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(arguments, says):

@@ -49,7 +49,7 @@ def export(
     if not id and not every:
         raise Refusal("E285", Place("ID | --all"))
     if id and every:
-        raise Refusal("E293", Place("evidence export"), f"{id}, --all")
+        raise Refusal("E296", Place("evidence export"), f"{id}, --all")
     place = _site(site)
     name = edition or (place.editions[-1].name if every else _having(place, "figures", id, edition).name)
     one = place.edition(name) or _none(name, [other.name for other in place.editions])
