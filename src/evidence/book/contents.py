@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence import words
+from evidence import root, words
 from evidence.book import settings
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
@@ -79,7 +79,7 @@ def written(folder: Path, pages: list[Page]) -> list[Path]:
 def schemas(source: Path) -> list[Path]:
     """The schemas of the tables in an edition's folder."""
     schema = source.parent / "schema"
-    return [path for table in sorted(source.glob("*.csv")) if (path := schema / f"{table.stem}.json").exists()]
+    return [path for table in root.tables(source) if (path := schema / f"{table.stem}.json").exists()]
 
 
 def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[Run]:

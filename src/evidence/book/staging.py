@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from evidence import disk, words
+from evidence import disk, root, words
 from evidence.book import contents, fonts, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
@@ -86,8 +86,8 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     (staged / "records.json").write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     (staged / "_toc.yml").write_text(yaml.safe_dump(contents.toc(pages, worked, lang), allow_unicode=True), encoding="utf-8")
     (staged / "_config.yml").write_text(_configuration(folder, lang), encoding="utf-8")
-    shutil.copytree(folder / "book" / "_static", staged / "_static")
-    shutil.copytree(Path(__file__).parent / "templates", staged / "_templates")
+    root.copy(folder / "book" / "_static", staged / "_static")
+    root.copy(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
     return staged
 

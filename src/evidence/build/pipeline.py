@@ -57,20 +57,22 @@ def unregistered(folder: Path) -> list[str]:
     return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, freezing.published(path))})
 
 
-def draft(folder: Path, names: list[str], lang: str, board: Board) -> list[Path]:
-    """The first pages of these editions in one language, each book a folder in `_build/draft`; the published book is not touched.
+def draft(folder: Path, names: list[str], lang: str, board: Board) -> tuple[list[Path], dict[str, str]]:
+    """The first pages of these editions in one language, each book a folder in `_build/draft`, and the tasks done, each with its reason.
+
+    The published book is not touched.
 
     Raises:
         Refusals: as `build`.
     """
     work = folder / "_build" / "work"
     whole = with_previous(folder / "data", names)
-    _done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
+    told = _done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
     made = [folder / "_build" / "draft" / name / lang for name in names]
     for name, to in zip(names, made, strict=True):
         shutil.rmtree(to, ignore_errors=True)
         shutil.copytree(work / name / lang / "html", to)
-    return [to / "index.html" for to in made]
+    return [to / "index.html" for to in made], told
 
 
 def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:

@@ -5,19 +5,21 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from evidence import root
+from evidence.editions import provenance
 from evidence.errors import Place, Refusal, Refusals
 
 INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
-_SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def inputs(folder: Path) -> dict[str, str]:
-    """The hash of every input as it is now, by its path: asked once, at the start of a build."""
-    return _hashes(folder, INPUTS)
+    """The hash of every input as it is now, by its path, and whether all of them are committed: asked once, at the start of a build."""
+    found = _hashes(folder, (path for name in INPUTS for path in root.files(folder / name)))
+    return found | {"commit": f"clean: {provenance.committed(folder, found)[1]}"}
 
 
 def changes(folder: Path, names: list[str], now: dict[str, str]) -> list[str]:
@@ -27,7 +29,7 @@ def changes(folder: Path, names: list[str], now: dict[str, str]) -> list[str]:
         return ["first build"]
     if last["editions"] != names:
         return [f"editions: {' '.join(last['editions'])} -> {' '.join(names)}"]
-    found = {"input": now, "output": _hashes(folder, ["_build/html"])}
+    found = {"input": now, "output": _output(folder)}
     return [
         f"{kind} {name}: {'added' if name not in last[kind] else 'removed' if name not in found[kind] else 'changed'}"
         for kind in ("input", "output")
@@ -49,7 +51,7 @@ def unchanged(folder: Path, before: dict[str, str]) -> None:
 
 def remember(folder: Path, names: list[str], built_from: dict[str, str]) -> None:
     """Keeps the state of a good build: the inputs it was built from, which need not be those on the disk by now, and what it made."""
-    written(_path(folder), json.dumps({"editions": names, "input": built_from, "output": _hashes(folder, ["_build/html"])}))
+    written(_path(folder), json.dumps({"editions": names, "input": built_from, "output": _output(folder)}))
 
 
 def written(path: Path, text: str) -> None:
@@ -129,14 +131,12 @@ def _path(folder: Path) -> Path:
     return folder / "_build" / "state.json"
 
 
-def _hashes(folder: Path, names: tuple[str, ...] | list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in names:
-        top = folder / name
-        for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and not _SKIPPED.intersection(path.parts):
-                found[path.relative_to(folder).as_posix()] = _sha256(path)
-    return found
+def _output(folder: Path) -> dict[str, str]:
+    return _hashes(folder, (folder / "_build" / "html").rglob("*"))
+
+
+def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(paths) if path.is_file()}
 
 
 def _sha256(path: Path) -> str:

@@ -53,7 +53,7 @@ def edition(folder: Path, published: Path | None = None) -> list[Refusal]:
             added.remove(moved)
         problems.append(Refusal("E604", Place(path), f"{path} → {moved}") if moved else Refusal("E602", Place(path), path))
     problems += [Refusal("E603", Place(path), path) for path in added]
-    if published and (published / folder.name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
+    if published and (published / folder.resolve().name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
         problems.append(Refusal("E605", Place(SUMS), f"{SUMS} ({folder.name})"))
     return sorted(problems, key=lambda problem: problem.place.file)
 

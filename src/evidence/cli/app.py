@@ -40,7 +40,7 @@ def build(
     folder = root.folder()
     chosen = [root.edition(folder / "data", name).name for name in names] if names else root.editions(folder / "data")
     if lang:
-        return _draft(folder, chosen, lang.value)
+        return _draft(folder, chosen, lang.value, why)
     index = folder / "_build" / "html" / "index.html"
     inputs = state.inputs(folder)
     changed = state.changes(folder, chosen, inputs)
@@ -60,7 +60,7 @@ def build(
     except KeyboardInterrupt as interrupted:
         raise _interrupted() from interrupted
     if why:
-        typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
+        typer.echo("\n".join([*changed, *_reasons(done)]))
     if new := pipeline.unregistered(folder):
         typer.echo(words.word("cli.unregistered", speech.lang(), n=len(new), ids=", ".join(new[:5])), err=True)
     typer.echo(f"{index}")
@@ -83,7 +83,7 @@ def run(
 
     folder = root.folder()
     path = folder / "notebooks" / f"{notebook}.ipynb"
-    known = sorted(other.stem for other in path.parent.glob("*.ipynb"))
+    known = [other.stem for other in root.files(path.parent) if other.suffix == ".ipynb"]
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
     name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
@@ -99,7 +99,7 @@ def run(
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 
 
-def _draft(folder: Path, names: list[str], lang: str) -> None:
+def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:
     from rich.console import Console
 
     from evidence.build import pipeline, state
@@ -107,8 +107,14 @@ def _draft(folder: Path, names: list[str], lang: str) -> None:
     from evidence.runs import processes
 
     with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
-        for index in pipeline.draft(folder, names, lang, board):
-            typer.echo(f"{index}")
+        made, done = pipeline.draft(folder, names, lang, board)
+    if why:
+        typer.echo("\n".join(_reasons(done)))
+    typer.echo("\n".join(map(str, made)))
+
+
+def _reasons(done: dict[str, str]) -> list[str]:
+    return [f"{task} <- {reason}" for task, reason in done.items()]
 
 
 citing.register(app)
@@ -116,6 +122,9 @@ citing.register(app)
 
 def main() -> None:
     """Runs the command; a refusal is one message and an exit code, never a traceback."""
+    speech.whatever_the_terminal()
+    if named := os.environ.get("EVIDENCE_ROOT"):
+        os.environ["EVIDENCE_ROOT"] = str(Path(named).absolute())  # also where a kernel stands in another folder
     try:
         sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
     except (Refusal, Refusals, typer.TyperException) as refused:

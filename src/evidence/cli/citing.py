@@ -48,6 +48,8 @@ def export(
     """Copy the files of a figure or table out of the site, byte for byte as published."""
     if not id and not every:
         raise Refusal("E285", Place("ID | --all"))
+    if id and every:
+        raise Refusal("E296", Place("evidence export"), f"{id}, --all")
     place = _site(site)
     name = edition or (place.editions[-1].name if every else _having(place, "figures", id, edition).name)
     one = place.edition(name) or _none(name, [other.name for other in place.editions])
@@ -78,8 +80,7 @@ def verify(
         path = Path(told)
         try:
             if path.is_dir():
-                published = site or root.folder() / "_build" / "html"
-                found = verification.edition(path, published if (published / path.resolve().name).is_dir() else None)
+                found = verification.edition(path, _published(site, path.resolve().name))
                 problems += found
                 typer.echo(_said("verify_fails" if found else "verify_holds", name=told, n=len(found)))
                 continue
@@ -142,6 +143,14 @@ def _site(folder: Path | None) -> Any:
     from evidence.checking.published_site import Site
 
     return Site(folder or root.folder() / "_build" / "html")
+
+
+def _published(site: Path | None, edition: str) -> Path | None:
+    """The site to hold the edition against: one that is named must have it, the project's own may not."""
+    folder = site or root.folder() / "_build" / "html"
+    if (folder / edition).is_dir():
+        return folder
+    return None if site is None else _none(edition, [one.name for one in _site(site).editions])
 
 
 def _having(site: Any, kind: str, id: str, edition: str) -> Any:

@@ -22,7 +22,7 @@ def new(
     folder = root.folder()
     before = before or root.latest(folder / "data")
     made = succession.begin(folder / "data", name, before)
-    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(list(made.glob("*.csv"))), before))
+    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(root.tables(made)), before))
 
 
 def import_(

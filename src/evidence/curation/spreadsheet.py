@@ -33,11 +33,13 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
 
     Raises:
         Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E273 a workbook that is no .xlsx,
-            E270 a sheet that is not there or not chosen.
+            E270 a sheet that is not there or not chosen, E296 a sheet of a file that has none.
         Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(path, sheet, names)
+    if sheet:
+        raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
     raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):  # a workbook under another name, an OpenDocument sheet, or an old .xls
         raise Refusal("E273", Place(path.name), path.suffix)

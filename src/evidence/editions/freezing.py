@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-import subprocess
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
 from evidence.citing.bibliography import FORMATS, LABELS
-from evidence.editions import downloads
+from evidence.editions import downloads, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.words import LANGUAGES
 
@@ -58,7 +58,12 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     _write(to / "values.json", values)
     _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | _of_values(work))
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
-    made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
+    made_of = {
+        **asdict(provenance.origin(folder, inputs)),
+        "lock": inputs.get("requirements.lock", ""),
+        "parameters": _parameters(work),
+        "inputs": inputs,
+    }
     _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
     return made
 
@@ -71,15 +76,6 @@ def published(folder: Path) -> dict[str, list[dict[str, Any]]]:
 def seal(folder: Path) -> None:
     """Writes the hash of every file: from now on the edition is what it is."""
     (folder / SUMS).write_text(sums(folder), encoding="utf-8")
-
-
-def commit(folder: Path) -> str:
-    """The commit of the checked-out code; empty outside a repository."""
-    asked = ["git", "-C", str(folder), "rev-parse", "HEAD"]
-    try:
-        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
 
 
 def _same_in_both(made: dict[str, Any], work: Path) -> None:

@@ -35,6 +35,7 @@ def site(
     altered = [Refusal("E501", Place(f"{_shown(folder)}/{file}")) for folder in editions for file in freezing.changed(beside / folder.name)]
     if problems := altered or register.broken(promised or {}, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
+    (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
     names = sorted((folder.name for folder in editions), reverse=True)
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(names)};\n", encoding="utf-8")
     told = {folder.name: published(folder) for folder in sorted(editions)}

@@ -14,7 +14,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence import words
+from evidence import root, words
 from evidence.charts import look
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
@@ -47,7 +47,7 @@ class Chapter:
 
     def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "") -> None:
         self._name, self._lang, self._subject = name, lang, subject
-        self._out = Path(out)
+        self._out = root.folder() / out  # wherever the notebook is run by hand
         self._out.mkdir(parents=True, exist_ok=True)
         register = edition.table("exhibits")
         self._register = register[register.chapter == name].set_index("id")

@@ -23,7 +23,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from evidence.runs import limits, processes, surroundings
+from evidence.runs import limits, processes, sockets, surroundings
 
 # "__main__" and this module are what every fork would otherwise import again; the debugger is half of a kernel's start.
 _PRELOAD = ["__main__", "evidence.runs.kernels", "ipykernel.kernelapp", "ipykernel.debugger", "evidence.exhibits.desk"]
@@ -127,7 +127,8 @@ class ForkKernelManager(AsyncKernelManager):
         return KernelSpec(argv=["fork", "-f", "{connection_file}"], display_name="Python 3", language="python")
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple[list[str], dict[str, Any]]:
-        self.ip = str(Path(tempfile.gettempdir()) / f"kernel-{uuid.uuid4().hex[:12]}")
+        self.ip = str(sockets.folder() / f"kernel-{uuid.uuid4().hex[:12]}")
+        self.connection_file = f"{self.ip}.json"  # the user's own runtime folder may not be there
         self.provisioner = ForkProvisioner(kernel_id=self.kernel_id or "fork", kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**kwargs)
 

@@ -44,7 +44,7 @@ def check(folder: Path) -> list[Refusal]:
 def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
     tables: dict[str, Table] = {}
     problems: list[Refusal] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in root.tables(folder):
         schema = package.schema(folder, path.stem)
         if schema is None:
             problems.append(Refusal("E263", Place(shown(path)), path.stem))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from evidence import disk, words
+from evidence import disk, root, words
 from evidence.errors import Place, Refusal
 from evidence.tables import encoding
 
@@ -100,7 +100,7 @@ def _sources(path: Path) -> list[dict[str, str]]:
 
 
 def _resources(folder: Path) -> list[dict[str, Any]]:
-    paths = sorted(folder.glob("*.csv"))
+    paths = root.tables(folder)
     return [_resource(path, {path.stem for path in paths}) for path in paths]
 
 
