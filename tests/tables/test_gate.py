@@ -37,6 +37,7 @@ PLACES: dict[str, tuple[int, str]] = {
     "E235": (3, "value"), "E236": (3, "name_en"), "E237": (3, "id"), "E238": (4, "id"), "E239": (1, ""), "E240": (3, "name_en"),
     "E241": (3, "name_en"), "E242": (3, "name_en"), "E243": (3, "name_ja"), "E244": (3, "unit"), "E245": (3, "unit"), "E246": (3, "id"),
     "E247": (3, "count"), "E248": (4, "id"), "E250": (3, "name_en"), "E251": (3, "locator"),
+    "E253": (3, "name_ja"), "E254": (3, "name_en"),
 }  # fmt: skip
 TESTED = {
     "build/test_pipeline.py": "E266",
