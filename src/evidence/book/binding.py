@@ -8,19 +8,18 @@ import sys
 from pathlib import Path
 
 from evidence import words
-from evidence.errors import Place, Refusal, Refusals
+from evidence.book import loads
+from evidence.errors import Refusal, Refusals
 
 # The same bytes on every machine: fixed hash seed, time zone, locale and clock for the tools we call.
 FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1546300800"}
-
-_LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
 
 
 def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
 
     Raises:
-        Refusals: E401 what Jupyter Book objected to; E410 a page that loads something from another host.
+        Refusals: E401 what Jupyter Book objected to; E410 a file that loads something from another host.
     """
     for path in fonts_folder.glob("*.woff2"):
         shutil.copy(path, staged / "_static" / path.name)
@@ -34,9 +33,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     html = output / "_build" / "html"
     _drop_unused(html)
     _name_toggles(html, words.word("ui.toggle", lang))
-    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(html.rglob("*.html")))
-    foreign = [Refusal("E410", Place(name), hit[0][:80]) for name, text in texts for hit in _LOADED.finditer(text)]
-    if foreign:
+    if foreign := loads.foreign(html):
         raise Refusals(foreign)
     shutil.rmtree(to, ignore_errors=True)
     html.rename(to)
