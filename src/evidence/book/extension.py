@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 from evidence import words
 from evidence.book import search
 from evidence.citing.bibliography import FORMATS, LABELS
+from evidence.citing.stamps import Stamp, stamped
 from evidence.words import LANGUAGES
 
 EDITION_FILES = (
@@ -122,7 +123,10 @@ class ValueRole(SphinxRole):
 
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
-    told = {"offer": None, **node["record"], **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
+    record, edition = node["record"], _records(self.builder.config).get("edition", "")
+    told = {"offer": None, **record, **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
+    if edition:  # a draft has no digits
+        told["svg"] = stamped(record["svg"], Stamp(edition, record["id"], record["offer"]["hash"]))
     self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
     raise nodes.SkipNode
 
