@@ -8,6 +8,7 @@ Vega-Lite) and `values.json`.
 import hashlib
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ class Chapter:
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
         _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
-        return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
+        return Shown(record["alt"], html=f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>')
 
     def table(self, id: str, table: pd.DataFrame, may_be_empty: bool = False) -> Shown:
         """The table, kept under this id.
