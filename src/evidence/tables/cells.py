@@ -114,8 +114,8 @@ def _texts(told: set[str]) -> dict[str, str]:
     found |= {value: "E202" for value in told if len(value) < 8 and value.lower() in _NULLS}
     if _DIRTY.search(whole := "\n".join(told)):
         found |= {value: code for value in told if (code := _unreadable(value))}
-    if not whole.isascii() and _deceives(whole):
-        found |= {value: code for value in told.difference(found) if (code := _deceives(value))}
+    if not whole.isascii() and deceives(whole):
+        found |= {value: code for value in told.difference(found) if (code := deceives(value))}
     return found
 
 
@@ -127,10 +127,10 @@ def _unreadable(value: str) -> str:
     return "E227" if encoding.mojibake(value) else ""
 
 
-def _deceives(value: str) -> str:
+def deceives(value: str) -> str:
     """The code of what the eye does not see in this text: E242 unseen characters, E253 a letter and its mark apart, E254 letters of two scripts.
 
-    >>> [_deceives(text) for text in ("国\u200b", "か\u3099", "SАTREPS", "が")]
+    >>> [deceives(text) for text in ("国\u200b", "か\u3099", "SАTREPS", "が")]
     ['E242', 'E253', 'E254', '']
     """
     if unseen.among(value):
