@@ -10,6 +10,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from evidence import root
 from evidence.checking.published_site import KINDS, SUMS, Edition, Site, rows, sha256
 from evidence.citing import stamps
 from evidence.citing.citations import DIGITS
@@ -141,8 +142,9 @@ def digits(id: str, hash: str, site: Site) -> Known:
     """The editions in which the figure or value of this id has these twelve digits.
 
     Raises:
-        Refusal: E613 an id that no edition has, with the nearest; E614 digits that are those of no edition of it.
+        Refusal: E292 what cannot be an id, E613 an id that no edition has, with the nearest; E614 digits that are those of no edition of it.
     """
+    root.identifier(id, "ID")
     kinds = [kind for kind in KINDS if site.having(kind, id)]
     if not kinds:
         known = sorted({id for kind in KINDS for id in site.ids(kind)})

@@ -74,17 +74,19 @@ def run(
     from evidence.runs import execution, parameters, promises
 
     folder = root.folder()
-    path = folder / "notebooks" / f"{notebook}.ipynb"
-    known = sorted(other.stem for other in path.parent.glob("*.ipynb"))
+    known = sorted(other.stem for other in (folder / "notebooks").glob("*.ipynb"))
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
+    path = folder / "notebooks" / f"{notebook}.ipynb"
     name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
     told = curation.pairs("-p", given or [])
     if options := {"edition", "lang", "out"}.intersection(told):
         raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")
     own = parameters.parsed(path, told)
-    if "subject" in parameters.declared(path) and not own.get("subject"):
-        raise Refusal("E309", Place(path.name, column="subject"), "subject")
+    if "subject" in parameters.declared(path):
+        if not own.get("subject"):
+            raise Refusal("E309", Place(path.name, column="subject"), "subject")
+        root.identifier(str(own["subject"]), "-p subject")
     asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
     made = execution.execute(asked, folder)
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))

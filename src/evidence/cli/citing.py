@@ -32,6 +32,7 @@ def cite(
     if format not in bibliography.FORMATS:
         raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
     place = _site(site)
+    root.identifier(id, "ID")
     one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
     told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))
     typer.echo(told[id][lang or speech.lang()][format].rstrip("\n"))
@@ -49,8 +50,11 @@ def export(
     if not id and not every:
         raise Refusal("E285", Place("ID | --all"))
     place = _site(site)
-    name = edition or (place.editions[-1].name if every else _having(place, "figures", id, edition).name)
-    one = place.edition(name) or _none(name, [other.name for other in place.editions])
+    if every:
+        name = edition or place.editions[-1].name
+        one = place.edition(name) or _none(name, [other.name for other in place.editions])
+    else:
+        one = _having(place, "figures", root.identifier(id, "ID"), edition)
     wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
     for own in sorted(one.records["figures"]) if every else [id]:
         files = [path for path in sorted((one.folder / "figures" / own).iterdir()) if path.name.endswith(wanted) and path.name != "index.html"]

@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence import words
+from evidence import root, words
 from evidence.charts import look
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
@@ -99,7 +99,7 @@ class Chapter:
 
         `formula` names a word in words.csv (`formula.<name>`); a number read in a source needs none.
         """
-        id = f"{id}-{self._subject}" if self._subject and claims != id else id
+        id = root.identifier(f"{id}-{self._subject}" if self._subject and claims != id else id, self._name)
         text = words.quantity(number, unit, self._lang, digits)
         low, high = number if isinstance(number, tuple) else (number, number)
         self._texts[id] = text
