@@ -86,6 +86,16 @@ class Site:
         """The editions that have this figure or value, the oldest first."""
         return [edition for edition in self.editions if id in edition.records[kind]]
 
+    @cached_property
+    def named(self) -> dict[str, frozenset[str]]:
+        """The ids of each kind, as `ids`."""
+        return {kind: frozenset(self.ids(kind)) for kind in KINDS}
+
+    @cached_property
+    def by_digits(self) -> dict[str, tuple[str, str, str]]:
+        """Edition, kind and id of everything published, by its digits; of several editions the newest."""
+        return {one.digits(kind, id): (one.name, kind, id) for one in self.editions for kind in KINDS for id in one.records[kind]}
+
     def ids(self, kind: str) -> list[str]:
         """Every id of this kind that was ever published here."""
         return sorted({id for edition in self.editions for id in edition.records[kind]})

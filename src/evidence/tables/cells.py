@@ -60,7 +60,7 @@ def number(value: str) -> str:
     """
     if _NUMBER.fullmatch(value):
         digits = value.replace(".", "").lstrip("-0")
-        exact = len(digits) <= _DIGITS or ("." not in value and abs(int(value)) <= EXACT)
+        exact = len(digits) <= _DIGITS or ("." not in value and len(digits) <= len(str(EXACT)) and int(digits) <= EXACT)
         return "" if exact else "E204"
     return _why(value)
 
