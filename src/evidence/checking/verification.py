@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -38,12 +39,29 @@ def edition(folder: Path, published: Path | None = None) -> list[Refusal]:
     With `published`, the folder of a site, the list itself must be the one published there.
     E601 changed, E602 missing, E603 added, E604 renamed, E605 a list that cannot be read or is not the published one, E607 no plain file.
     """
-    one = Edition(folder)
+    folder = folder.resolve()  # "." has a name too
+    problems = _differing(folder, set())
+    if published and (folder / SUMS).is_file() and (published / folder.name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
+        problems.append(Refusal("E605", Place(SUMS), f"{SUMS} ({folder.name})"))
+    return sorted(problems, key=lambda problem: problem.place.file)
+
+
+def around(folder: Path) -> list[Refusal]:
+    """The same of what stands around the editions of a site, and of the list of each edition; editions that were copied out alone have no more."""
+    folder = folder.resolve()
+    editions = {path.parent.name for path in folder.glob(f"*/{SUMS}")}
+    if not (folder / SUMS).exists() and {path.name for path in folder.iterdir()} == editions:
+        return []
+    return sorted(_differing(folder, editions), key=lambda problem: problem.place.file)
+
+
+def _differing(folder: Path, editions: set[str]) -> list[Refusal]:
+    """What differs from the folder's list; of the folders of these names at its top only their own lists are looked at."""
     try:
-        listed = one.sums
+        listed = Edition(folder).sums
     except Refusal as refused:
         return [refused]
-    found, strange = _walked(folder)
+    found, strange, empty = _walked(folder, editions)
     hashes = {path: sha256((folder / path).read_bytes()) for path in found}
     problems = [Refusal("E607", Place(path), path) for path in strange]
     problems += [Refusal("E601", Place(path), path) for path in found if path in listed and hashes[path] != listed[path]]
@@ -54,16 +72,17 @@ def edition(folder: Path, published: Path | None = None) -> list[Refusal]:
         if moved:
             added.remove(moved)
         problems.append(Refusal("E604", Place(path), f"{path} → {moved}") if moved else Refusal("E602", Place(path), path))
-    problems += [Refusal("E603", Place(path), path) for path in added]
-    if published and (published / folder.name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
-        problems.append(Refusal("E605", Place(SUMS), f"{SUMS} ({folder.name})"))
-    return sorted(problems, key=lambda problem: problem.place.file)
+    return problems + [Refusal("E603", Place(path), path) for path in (*added, *empty)]
 
 
-def _walked(folder: Path) -> tuple[list[str], list[str]]:
-    """Paths of the plain files but the list itself, and of everything that is neither a plain file nor a folder of its own."""
-    plain, strange = [], []
+def _walked(folder: Path, editions: set[str]) -> tuple[list[str], list[str], list[str]]:
+    """Paths of the plain files but the list itself, of what is neither a plain file nor a folder of its own, and of folders with nothing in them."""
+    plain, strange, empty = [f"{name}/{SUMS}" for name in editions], [], []
     for where, folders, names in os.walk(folder):
+        if Path(where) == folder:
+            folders[:] = [name for name in folders if name not in editions]
+        elif not folders and not names:
+            empty.append(f"{Path(where).relative_to(folder).as_posix()}/")
         for name in sorted([*folders, *names]):
             path = Path(where) / name
             mode = path.lstat().st_mode
@@ -72,7 +91,7 @@ def _walked(folder: Path) -> tuple[list[str], list[str]]:
                 plain.extend([shown] if shown != SUMS else [])
             elif not stat.S_ISDIR(mode):
                 strange.append(shown)
-    return sorted(plain), sorted(strange)
+    return sorted(plain), sorted(strange), sorted(empty)
 
 
 def file(path: Path, site: Site) -> Known:
@@ -97,7 +116,33 @@ def content(name: str, raw: bytes, site: Site) -> Known:
     one = site.edition(claimed.edition)
     if one is None or claimed.id not in one.records[claimed.kind]:
         raise Refusal("E611", Place(name), str(claimed))
+    if page := _page(raw, claimed, one):
+        return Known((one.name,), claimed.id, page)
     raise Refusal("E610", Place(name), f"{claimed.edition} {claimed.id}")
+
+
+def _page(raw: bytes, said: Stamp, one: Edition) -> str:
+    """The address on which the edition shows this very drawing, copied out of its page; empty if it does not.
+
+    Programs write the same element in several ways: compared is what was read, not how it was written.
+    """
+    drawn = _drawings(raw, said)
+    for address in one.records[said.kind][said.id]["page"].values() if drawn else ():
+        path = address.partition("#")[0]
+        if path in one.sums and (one.folder / path).is_file():
+            page = (one.folder / path).read_bytes()
+            if sha256(page) == one.sums[path] and drawn[0] in _drawings(page, said):
+                return str(address)
+    return ""
+
+
+def _drawings(raw: bytes, said: Stamp) -> list[list[tuple[object, ...]]]:
+    """Every drawing in these bytes that carries this stamp: tag, attributes and text of each of its elements."""
+    if b"<svg" not in raw or str(said).encode() not in raw:
+        return []
+    root = etree.fromstring(raw, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    found = [] if root is None else [svg for svg in root.iter("svg") if str(said) in "".join(svg.itertext("metadata"))]
+    return [[(part.tag, sorted(part.attrib.items()), part.text or "") for part in svg.iter(etree.Element)] for svg in found]
 
 
 def stamp(name: str, raw: bytes) -> Stamp | None:

@@ -74,22 +74,10 @@ def verify(
     site: SITE = None,
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
-    from evidence.checking import verification
-
     problems: list[Refusal] = []
-    whole = [str(path.parent) for told in paths for path in sorted(Path(told).glob("*/SHA256SUMS"))]  # of a site, its editions
-    for told in [*(told for told in paths if not list(Path(told).glob("*/SHA256SUMS"))), *whole]:
-        path = Path(told)
+    for told in paths:
         try:
-            if path.is_dir():
-                published = site or root.folder() / "_build" / "html"
-                found = verification.edition(path, published if (published / path.resolve().name).is_dir() else None)
-                problems += found
-                typer.echo(_said("verify_fails" if found else "verify_holds", name=told, n=len(found)))
-                continue
-            id, colon, digits = told.rpartition(":")
-            known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
-            typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
+            problems += _verified(told, site)
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -97,6 +85,33 @@ def verify(
     if problems:
         typer.echo(speech.refused(Refusals(problems)), err=True)
         raise typer.Exit(6)
+
+
+def _verified(told: str, site: Path | None) -> list[Refusal]:
+    """What differs in the folder of a site or an edition; of anything else it says what it is, or raises why it is nothing."""
+    from evidence.checking import verification
+
+    path = Path(told)
+    if not path.is_dir():
+        id, colon, digits = told.rpartition(":")
+        known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
+        typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
+        return []
+    editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
+    found = {folder: verification.edition(folder, _beside(folder, site)) for folder in editions or [path]}
+    found |= {path: verification.around(path)} if editions else {}
+    for folder, problems in found.items():
+        typer.echo(_said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
+    return [problem for problems in found.values() for problem in problems]
+
+
+def _beside(folder: Path, site: Path | None) -> Path | None:
+    """The site that published an edition of this name, to compare the lists; None outside a project, and where it has no such edition."""
+    try:
+        published = site or root.folder() / "_build" / "html"
+    except Refusal:
+        return None
+    return published if (published / folder.resolve().name / "SHA256SUMS").is_file() else None
 
 
 def review(

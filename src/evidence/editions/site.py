@@ -8,7 +8,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
-from evidence.editions.freezing import published
+from evidence.book import loads
+from evidence.editions.freezing import SUMS, published, sha256
+from evidence.errors import Refusals
 from evidence.words import LANGUAGES
 
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
@@ -38,11 +40,25 @@ def site(editions: list[Path], to: Path, corrections: list[dict[str, str]], ids:
         html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, fonts=fonts)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
+    _listed(beside, set(names))
     if to.exists():
         to.rename(old)
     beside.replace(to)
     shutil.rmtree(old, ignore_errors=True)
     return to
+
+
+def _listed(beside: Path, editions: set[str]) -> None:
+    """Writes the hash of every file around the editions and of the list of each, which is what their own lists cannot say.
+
+    Raises:
+        Refusals: E410 a page among them that loads from another host.
+    """
+    if foreign := loads.foreign(beside, tuple(editions)):
+        raise Refusals(foreign)
+    files = sorted(path for path in beside.rglob("*") if path.is_file())
+    own = [path for path in files if path.relative_to(beside).parts[0] not in editions or (path.parent.parent == beside and path.name == SUMS)]
+    (beside / SUMS).write_text("".join(f"{sha256(path)}  {path.relative_to(beside).as_posix()}\n" for path in own), encoding="utf-8")
 
 
 def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[str, str]]) -> list[dict[str, Any]]:
