@@ -235,7 +235,7 @@ def around(folder):
 def whole(tmp_path):
     """A site with all that stands around its editions."""
     first = publish(tmp_path / "work", "2019-09", made())
-    told = dict.fromkeys(("alt", "subtitle"), {"ja": "図", "en": "figure"})
+    told = {name: {"ja": "図", "en": "figure"} for name in ("alt", "subtitle")}
     records = [record | told for record in json.loads((first / "figures.json").read_text(encoding="utf-8"))]
     (first / "figures.json").write_text(json.dumps(records), encoding="utf-8")
     (first / "SHA256SUMS").write_text(freezing.sums(first), encoding="utf-8")

@@ -51,12 +51,18 @@ def notebook(path: Path, name: str) -> list[Refusal]:
     problems = []
     for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
         place = Place(name, column=f"cell {number}")
+        problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":
             problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]
             problems += [Refusal(code, place, found) for _, code, found in _brought_in(cell.source)]
         elif cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
             problems += _code(cell.source, place)
     return problems
+
+
+def _kept_from_elsewhere(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell brings along that no run of ours made: raw text that would be published as it is, attachments, outputs."""
+    return [kind for kind in ("attachments", "outputs") if cell.get(kind)] + (["raw"] if cell.cell_type not in ("markdown", "code") else [])
 
 
 _LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, ast.Lambda, ast.comprehension, ast.With)
