@@ -79,8 +79,8 @@ def _close(line: str, after: str) -> bool:
 
 def _office(path: Path) -> Paper:
     raw = path.read_bytes()
-    if told := packed.fault(raw, packed.PAPER):
-        raise Refusal("E293", Place(path.name), told)
+    if too_large := packed.fault(raw, packed.PAPER):
+        raise Refusal("E293", Place(path.name), too_large)
     stream = io.BytesIO(raw)
     package = docx.Document(stream).part.package if path.suffix.lower() == ".docx" else pptx.Presentation(stream).part.package
     paper = Paper()
