@@ -1,4 +1,4 @@
-"""Where the project and its editions are, and which files are its own: found without importing anything heavy."""
+"""Where the project and its editions are, what may name them, and which files are its own: found without importing anything heavy."""
 
 import os
 import re
@@ -62,6 +62,8 @@ def tables(edition: Path) -> list[Path]:
     return [path for path in sorted(edition.glob("*.csv")) if path.is_file() and not _LEFT.fullmatch(path.name)]
 
 
+LONGEST = 200  # characters of an id; with language and kind it is still the name of a file
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NAME = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[cr][1-9][0-9]{0,2})?", re.ASCII)
 
 
@@ -77,6 +79,20 @@ def valid(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise Refusal("E267", Place("data"), name)
     return name
+
+
+def identifier(text: str, place: str = "") -> str:
+    """The text, if it may be an id: asked before any path is made of it.
+
+    >>> identifier("budget-growth-range")
+    'budget-growth-range'
+
+    Raises:
+        Refusal: E297 for anything else: paths, dots, other letters, a text longer than a file's name may be.
+    """
+    if not _ID.fullmatch(text) or len(text) > LONGEST:
+        raise Refusal("E297", Place(place), text)
+    return text
 
 
 def editions(data: Path) -> list[str]:

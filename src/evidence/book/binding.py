@@ -7,19 +7,18 @@ import tempfile
 from pathlib import Path
 
 from evidence import words
-from evidence.errors import Place, Refusal, Refusals
+from evidence.book import loads
+from evidence.errors import Refusal, Refusals
 from evidence.runs import processes, surroundings
 
 _PROGRAM = "from evidence.runs import processes; processes.follow(); from jupyter_book.cli.main import main; main()"
-
-_LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
 
 
 def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
 
     Raises:
-        Refusals: E401 what Jupyter Book objected to; E410 a page that loads something from another host.
+        Refusals: E401 what Jupyter Book objected to; E410 a file that loads something from another host.
     """
     for path in fonts_folder.glob("*.woff2"):
         shutil.copy(path, staged / "_static" / path.name)
@@ -33,9 +32,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     html = output / "_build" / "html"
     _drop_unused(html)
     _name_toggles(html, words.word("ui.toggle", lang))
-    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(html.rglob("*.html")))
-    foreign = [Refusal("E410", Place(name), hit[0][:80]) for name, text in texts for hit in _LOADED.finditer(text)]
-    if foreign:
+    if foreign := loads.foreign(html):
         raise Refusals(foreign)
     shutil.rmtree(to, ignore_errors=True)
     html.rename(to)

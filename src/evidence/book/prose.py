@@ -1,12 +1,16 @@
-"""The digit rule: no number of evidence is typed in a page or a notebook; sentences quote values by their ids."""
+"""The rules of prose: no number of evidence is typed in a page or a notebook, sentences quote values by their ids, and nothing else gets in."""
 
 import ast
 import re
 from pathlib import Path
 
+import nbformat
+
 from evidence import disk
+from evidence.book import markup
 from evidence.errors import Place, Refusal
 from evidence.runs import promises
+from evidence.tables import cells
 
 # Official names and terms that carry a digit, and notation; none of them is evidence.
 NAMES = re.compile(
@@ -43,20 +47,34 @@ def typed_digits(text: str) -> list[tuple[int, str]]:
 
 
 def page(path: Path, name: str) -> list[Refusal]:
-    """E420 for every number typed in a page of prose."""
-    return [Refusal("E420", Place(name, line), found) for line, found in typed_digits(disk.text(path))]
+    """E420 for every number typed in a page of prose, E423 and E424 for what a page may not hold, E242, E253 and E254 for what deceives the eye."""
+    text = disk.text(path)
+    found = [(line, "E420", digits) for line, digits in typed_digits(text)] + _brought_in(text)
+    return [Refusal(code, Place(name, line), told) for line, code, told in sorted(found)]
+
+
+def _brought_in(text: str) -> list[markup.Fault]:
+    deceiving = [(number, code, line) for number, line in enumerate(text.split("\n"), start=1) if (code := cells.deceives(line))]
+    return [*markup.faults(text), *deceiving]
 
 
 def notebook(path: Path, name: str) -> list[Refusal]:
-    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it."""
+    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; as `page` for its texts."""
     problems = []
     for number, cell in enumerate(promises.cells(path), start=1):
         place = Place(name, column=f"cell {number}")
+        problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":
             problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]
+            problems += [Refusal(code, place, found) for _, code, found in _brought_in(cell.source)]
         elif cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
             problems += _code(cell.source, place)
     return problems
+
+
+def _kept_from_elsewhere(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell brings along that no run of ours made: raw text that would be published as it is, attachments, outputs."""
+    return [kind for kind in ("attachments", "outputs") if cell.get(kind)] + (["raw"] if cell.cell_type not in ("markdown", "code") else [])
 
 
 _LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, ast.Lambda, ast.comprehension, ast.With)

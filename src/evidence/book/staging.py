@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from evidence import disk, root, words
-from evidence.book import contents, fonts, settings
+from evidence.book import contents, fonts, markup, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
@@ -66,20 +66,22 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     `names` gives the name of each profile's subject in this language.
 
     Raises:
-        Refusals: E413 an exhibit that no page of its chapter shows.
+        Refusals: E413 an exhibit that no page of its chapter shows, E423 and E424 what only the passages left out kept a page from holding.
     """
     staged = work / "staged"
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
     shown: set[str] = set()
+    hidden: list[Refusal] = []
     for page in pages:
         prose = disk.text(folder / "book" / lang / f"{page.file}.md")
         prose = kept(prose, {page.name for page in pages}).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
+        hidden += [Refusal(code, Place(f"book/{lang}/{page.file}.md"), found) for _, code, found in markup.faults(prose)]
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
     unseen = sorted(made["exhibits"].keys() - shown)
-    if unseen:
-        raise Refusals([Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen])
+    if hidden or unseen:
+        raise Refusals([*hidden, *(Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen)])
     worked = [page.name for page in pages if (work / "runs" / page.name / "notebook.ipynb").exists()]
     for name in worked:
         shutil.copy(work / "runs" / name / "notebook.ipynb", staged / f"workings-{name}.ipynb")

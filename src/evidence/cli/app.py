@@ -82,17 +82,19 @@ def run(
     from evidence.runs import execution, parameters, processes, promises
 
     folder = root.folder()
-    path = folder / "notebooks" / f"{notebook}.ipynb"
-    known = [other.stem for other in root.files(path.parent) if other.suffix == ".ipynb"]
+    known = [other.stem for other in root.files(folder / "notebooks") if other.suffix == ".ipynb"]
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
+    path = folder / "notebooks" / f"{notebook}.ipynb"
     name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
     told = curation.pairs("-p", given or [])
     if options := {"edition", "lang", "out"}.intersection(told):
         raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")
     own = parameters.parsed(path, told)
-    if "subject" in parameters.declared(path) and not own.get("subject"):
-        raise Refusal("E309", Place(path.name, column="subject"), "subject")
+    if "subject" in parameters.declared(path):
+        if not own.get("subject"):
+            raise Refusal("E309", Place(path.name, column="subject"), "subject")
+        root.identifier(str(own["subject"]), "-p subject")
     asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
     with processes.stoppable():
         made = execution.execute(asked, folder)

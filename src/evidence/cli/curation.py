@@ -137,7 +137,7 @@ def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
 
     data = root.folder() / "data"
     checked = [name] if name else root.editions(data)
-    found = {edition: gate.check(data / edition) for edition in checked}
+    found = {edition: gate.check(root.edition(data, edition)) for edition in checked}
     if wrong := corrections.problems(data):
         found[corrections.FILE] = wrong
     for edition, problems in found.items():

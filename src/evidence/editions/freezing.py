@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
+from evidence.book import loads
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.editions import downloads, provenance
 from evidence.errors import Place, Refusal, Refusals
@@ -74,7 +75,13 @@ def published(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def seal(folder: Path) -> None:
-    """Writes the hash of every file: from now on the edition is what it is."""
+    """Writes the hash of every file: from now on the edition is what it is.
+
+    Raises:
+        Refusals: E410 a page, drawing or style outside the bound books, which were asked when they were bound, that loads from another host.
+    """
+    if foreign := loads.foreign(folder, LANGUAGES):
+        raise Refusals(foreign)
     (folder / SUMS).write_text(sums(folder), encoding="utf-8")
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
+from evidence.book import loads
 from evidence.editions import exchange, freezing, register
-from evidence.editions.freezing import published
+from evidence.editions.freezing import SUMS, published, sha256
 from evidence.errors import Place, Refusal, Refusals
 from evidence.words import LANGUAGES
 
@@ -47,6 +48,7 @@ def site(
         html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, fonts=fonts)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
+    _listed(beside, set(names))
     exchange.swap(beside, to.resolve())
     return to
 
@@ -65,6 +67,19 @@ def _shown(folder: Path) -> str:
     """The folder as messages name it: from `_build` on, so that it reads the same on every machine."""
     parts = folder.parts
     return Path(*parts[parts.index("_build") :]).as_posix() if "_build" in parts else folder.name
+
+
+def _listed(beside: Path, editions: set[str]) -> None:
+    """Writes the hash of every file around the editions and of the list of each, which is what their own lists cannot say.
+
+    Raises:
+        Refusals: E410 a page among them that loads from another host.
+    """
+    if foreign := loads.foreign(beside, tuple(editions)):
+        raise Refusals(foreign)
+    files = sorted(path for path in beside.rglob("*") if path.is_file())
+    own = [path for path in files if path.relative_to(beside).parts[0] not in editions or (path.parent.parent == beside and path.name == SUMS)]
+    (beside / SUMS).write_text("".join(f"{sha256(path)}  {path.relative_to(beside).as_posix()}\n" for path in own), encoding="utf-8")
 
 
 def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ Vega-Lite) and `values.json`.
 import hashlib
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class Chapter:
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
         _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
-        return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
+        return Shown(record["alt"], html=f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>')
 
     def table(self, id: str, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False) -> Shown:
         """The table, kept under this id; its basis is told as that of a figure.
@@ -110,7 +111,7 @@ class Chapter:
             Refusal: E316 a row or table that is not there, E317 a number that rests on nothing, E318 one that stands in no row it rests on,
                 E319 one that values.csv does not name.
         """
-        named = self._named(id)
+        named = self._named(root.identifier(id, self._name))
         low, high = number if isinstance(number, tuple) else (number, number)
         pair, unit, ids = (float(low), float(high)), named["unit"], basis.split()
         if not (formula or counted or assumed):  # read: in which of the rows

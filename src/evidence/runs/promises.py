@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 
-from evidence import disk
+from evidence import disk, root
 from evidence.errors import Place, Refusal
 
 ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
@@ -135,9 +135,13 @@ def exhibits(run: Run) -> list[str]:
 
 
 def promised(run: Run) -> list[str]:
-    """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
-    named = calls(source(run.notebook))
+    """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook.
+
+    Raises:
+        Refusal: E297 an exhibit, value or subject whose name cannot be one.
+    """
     end = f"-{run.subject}" if run.subject else ""
+    named = [(method, root.identifier(f"{id}{end}", run.notebook.name).removesuffix(end)) for method, id in calls(source(run.notebook))]
     files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
     files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
     files += ["values.json"] if any(method in _VALUES for method, _ in named) else []
