@@ -25,12 +25,12 @@ def review(paper: Path, site: Site, corrections: list[dict[str, str]], lang: str
     language), corrections (the rows that concern it).
 
     Raises:
-        Refusal: E290 a paper that cannot be read, E293 one that is too large.
+        Refusal: E290 a paper that cannot be read, E298 one that is too large.
     """
     read = papers.read(paper)
     found = [mention for place, text in read.passages for mention in mentions.mentions(place, text, site)]
     if len(found) > MOST:
-        raise Refusal("E293", Place(paper.name), f"{len(found):,} > {MOST:,}")
+        raise Refusal("E298", Place(paper.name), f"{len(found):,} > {MOST:,}")
     records = [_judged(mention, site, corrections, lang) for mention in found]
     for place, name, raw in read.pictures:
         records += _picture(place, name, raw, site, lang)
