@@ -80,7 +80,7 @@ def forget(leader: int) -> None:
 def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
     """The exit code of a program and all that it said; it can be ended with all that it starts, and ends by itself if this process is killed.
 
-    A program in Python calls `follow` for that: it reads from a pipe that nobody writes to and that closes with this process.
+    A program in Python calls `follow` for that: it reads from a pipe that stays empty and that closes with this process.
 
     Raises:
         Stopped: the build was interrupted.
