@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -112,6 +113,20 @@ def follow() -> None:
         os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+def end_with(other: int) -> None:
+    """Ends this process and all it started within a second after the process of this number is gone, whatever state either is in."""
+
+    def watch() -> None:
+        while True:
+            try:
+                os.kill(other, 0)
+            except OSError:
+                end(os.getpid())
+            time.sleep(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def adopt() -> None:
