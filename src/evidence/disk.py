@@ -39,7 +39,7 @@ def raw(path: Path) -> bytes:
             return stream.read()
     except OSError as error:
         if error.errno in _ASKED:
-            raise Refusal("E292", Place(shown(path)), error.strerror) from error
+            raise Refusal("E292", Place(shown(path)), error.strerror or "") from error
         raise
 
 

@@ -146,7 +146,7 @@ class Client(PapermillNotebookClient):
         try:
             super().papermill_execute_cells()
         finally:
-            if pid := self.km and self.km.provisioner and self.km.provisioner.pid:  # type: ignore[attr-defined]
+            if pid := self.km and self.km.provisioner and self.km.provisioner.pid:
                 left = processes.started_by(pid)
                 processes.kill(left)
         if left and not any(output.output_type == "error" for cell in self.nb.cells for output in cell.get("outputs", [])):
