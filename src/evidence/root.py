@@ -59,7 +59,7 @@ def copy(top: Path, to: Path) -> None:
 
 def tables(edition: Path) -> list[Path]:
     """The tables in the folder of an edition."""
-    return [path for path in sorted(edition.glob("*.csv")) if path.is_file() and not _LEFT.fullmatch(path.name)]
+    return [path for path in sorted(edition.glob("*.csv")) if not _LEFT.fullmatch(path.name)]
 
 
 LONGEST = 200  # characters of an id; with language and kind it is still the name of a file

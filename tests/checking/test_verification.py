@@ -23,7 +23,13 @@ from evidence.files import zips
 from tests.files.test_exports import made
 
 VALUE = {"id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "", "en": ""}}
-VALUE |= {"claims": ["a"], "page": {"ja": "ja/trends.html", "en": "en/trends.html"}}
+VALUE |= {
+    "basis": ["a"],
+    "making": "read",
+    "name": {"ja": "値", "en": "value"},
+    "period": "",
+    "page": {"ja": "ja/trends.html", "en": "en/trends.html"},
+}
 
 
 def publish(site, name, files, number=1.5):
@@ -34,7 +40,7 @@ def publish(site, name, files, number=1.5):
         (folder / file).write_bytes(raw)
     hash = hashlib.sha256(files["growth.csv"]).hexdigest()
     said = {"number": {"ja": "図 2-1", "en": "Figure 2-1"}, "title": {"ja": "伸び", "en": "Growth"}, "page": {"ja": "ja/trends.html#growth"}}
-    figure = {"id": "growth", "kind": "figure", "sha256": hash, "claims": ["a"], **said}
+    figure = {"id": "growth", "kind": "figure", "sha256": hash, "basis": ["a"], **said}
     value = VALUE | {"number": number, "text": {"ja": f"{number:g}倍", "en": f"{number:g} times"}}
     (site / name / "figures.json").write_text(json.dumps([figure]), encoding="utf-8")
     (site / name / "values.json").write_text(json.dumps([value]), encoding="utf-8")

@@ -100,20 +100,11 @@ def _verified(told: str, site: Path | None) -> list[Refusal]:
         typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
         return []
     editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
-    found = {folder: verification.edition(folder, _beside(folder, site)) for folder in editions or [path]}
+    found = {folder: verification.edition(folder, _published(site, folder.resolve().name)) for folder in editions or [path]}
     found |= {path: verification.around(path)} if editions else {}
     for folder, problems in found.items():
         typer.echo(_said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
     return [problem for problems in found.values() for problem in problems]
-
-
-def _beside(folder: Path, site: Path | None) -> Path | None:
-    """The site that published an edition of this name, to compare the lists; None outside a project, and where it has no such edition."""
-    try:
-        published = site or root.folder() / "_build" / "html"
-    except Refusal:
-        return None
-    return published if (published / folder.resolve().name / "SHA256SUMS").is_file() else None
 
 
 def review(
@@ -166,9 +157,12 @@ def _site(folder: Path | None) -> Any:
 
 
 def _published(site: Path | None, edition: str) -> Path | None:
-    """The site to hold the edition against: one that is named must have it, the project's own may not."""
-    folder = site or root.folder() / "_build" / "html"
-    if (folder / edition).is_dir():
+    """The site to hold the edition against: one that is named must have it, the project's own may not; outside a project there is none."""
+    try:
+        folder = site or root.folder() / "_build" / "html"
+    except Refusal:
+        return None
+    if (folder / edition / "SHA256SUMS").is_file():
         return folder
     return None if site is None else _none(edition, [one.name for one in _site(site).editions])
 
