@@ -147,7 +147,7 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
     pages = contents.pages(folder, edition)
     for lang in LANGUAGES:
         for run in contents.runs(folder, edition, lang, pages, work / lang):
-            reads = [f"data/{edition.name}/{table}.csv" for table in sorted(promises.tables(promises.source(run.notebook)))]
+            reads = [f"data/{edition.name}/{table}.csv" for table in sorted(promises.tables(run.code))]
             folders = [frozen / "figures" / id for id in promises.exhibits(run)]
             other = next(one for one in LANGUAGES if one != lang)
             made = [path.relative_to(frozen).as_posix() for one in folders for path in sorted(one.iterdir()) if f".{other}." not in path.name]
@@ -158,7 +158,7 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
 def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, passed: Path) -> Iterator[Job]:
     found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
     for run in found:
-        code = promises.source(run.notebook)
+        code = run.code
         tables = sorted(promises.tables(code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
@@ -173,7 +173,7 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     """What a notebook that compares two editions reads: the tables of both, the register of corrections, and what the other notebooks left."""
     before = edition.previous
     runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), Path("_build", "work", before.name, lang))
-    earlier = [run for run in runs_before if not promises.compares(promises.source(run.notebook))]
+    earlier = [run for run in runs_before if not promises.compares(run.code)]
     left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
     tables = [path for name in (edition.name, before.name) for path in sorted((folder / "data" / name).glob("*"))]
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]

@@ -71,7 +71,9 @@ def run(
     given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
+    from evidence.book import contents
     from evidence.runs import execution, parameters, promises
+    from evidence.tables.edition import opened
 
     folder = root.folder()
     path = folder / "notebooks" / f"{notebook}.ipynb"
@@ -85,7 +87,8 @@ def run(
     own = parameters.parsed(path, told)
     if "subject" in parameters.declared(path) and not own.get("subject"):
         raise Refusal("E309", Place(path.name, column="subject"), "subject")
-    asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
+    listed = contents.listed(opened(name), notebook)
+    asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own, listed)
     made = execution.execute(asked, folder)
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 

@@ -19,7 +19,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from evidence.errors import Place, Refusal
-from evidence.runs import kernels  # noqa: F401  (registers the engine)
+from evidence.runs import kernels, selection  # noqa: F401  (kernels register the engine)
 from evidence.runs import parameters as given
 from evidence.runs.promises import Run, promised
 
@@ -60,7 +60,7 @@ def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: P
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, the refusal says
     with _explained(run):
         return papermill.execute_notebook(
-            str(run.notebook), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3",
+            selection.notebook(run.notebook, run.listed), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3",
             progress_bar=False, execution_timeout=seconds, start_timeout=START_SECONDS, folder=str(folder),
         )  # fmt: skip
 
@@ -68,36 +68,45 @@ def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: P
 @contextlib.contextmanager
 def _explained(run: Run) -> Iterator[None]:
     """Whatever goes wrong inside, said as a refusal that names notebook, cell and message."""
-    name = f"{run.notebook.name} ({run.lang})"
     try:
         yield
     except PapermillExecutionError as error:
         code = "E304" if error.ename == "SystemExit" else "E301"
-        raise Refusal(code, Place(name, column=_cell(run, error)), f"{error.ename}: {error.evalue}") from error
+        raise Refusal(code, _place(run, _cell(run, error)), f"{error.ename}: {error.evalue}") from error
     except DeadKernelError as error:
-        raise Refusal("E302", Place(name)) from error
+        raise Refusal("E302", _place(run)) from error
     except CellTimeoutError as error:
-        raise Refusal("E303", Place(name), str(error).split("\n")[0]) from error
+        raise Refusal("E303", _place(run), str(error).split("\n")[0]) from error
 
 
 def _cell(run: Run, error: PapermillExecutionError) -> str:
-    """The cell as the notebook's author counts it: without the one that Papermill adds after the parameters."""
-    cells = nbformat.read(run.notebook, as_version=4).cells
+    """The cell as the notebook's author counts it: with those that the edition leaves out, without the one that Papermill adds."""
+    cells = selection.notebook(run.notebook, run.listed).cells
     parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
-    return f"cell {error.cell_index + (error.cell_index <= parameters)}"
+    return f"cell {_number(run, cells[error.cell_index - (error.cell_index > parameters)].get('id', ''))}"
+
+
+def _number(run: Run, id: str) -> int:
+    """The number of the cell of this id in the notebook's file; the first is 1."""
+    cells = nbformat.read(run.notebook, as_version=4).cells
+    return next((number for number, cell in enumerate(cells, start=1) if cell.get("id") == id), 0)
 
 
 def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
     own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    for number, cell in enumerate(own, start=1):
+    for cell in own:
         if cell.cell_type != "code":
             continue
         exited = any(output.get("ename") == "SystemExit" for output in cell.outputs)
         if exited or cell.execution_count is None:
-            raise Refusal("E304", Place(f"{run.notebook.name} ({run.lang})", column=f"cell {number}"))
+            raise Refusal("E304", _place(run, f"cell {_number(run, cell.get('id', ''))}"))
     missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
     if missing:
-        raise Refusal("E305", Place(f"{run.notebook.name} ({run.lang})"), ", ".join(missing))
+        raise Refusal("E305", _place(run), ", ".join(missing))
+
+
+def _place(run: Run, column: str = "") -> Place:
+    return Place(f"{run.notebook.name} ({run.lang})", column=column, edition=run.edition)
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -2,20 +2,22 @@
 
 import ast
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
+from evidence.runs import selection
+from evidence.runs.selection import EXHIBITS, VALUES, Call, Listed, calls
 
 ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
 _EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
-_EXHIBITS, _VALUES = ("figure", "table"), ("value", "claim")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One execution of one notebook: in one language, about one subject where the notebook is a profile."""
+    """One execution of one notebook: in one language, about one subject where the notebook is a profile.
+
+    `listed` is what the edition lists of the chapter: the run has only the cells that belong to it. Where it is not told the notebook is whole.
+    """
 
     notebook: Path
     edition: str
@@ -23,6 +25,12 @@ class Run:
     out: Path  # relative to the project, so that the published notebook names no machine's folders
     subject: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+    listed: Listed | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the cells that the run has."""
+        return source(self.notebook, self.listed)
 
     @property
     def name(self) -> str:
@@ -30,26 +38,9 @@ class Run:
         return f"{self.notebook.stem}-{self.subject}" if self.subject else self.notebook.stem
 
 
-def source(notebook: Path) -> str:
-    """The code of the notebook, its code cells one after the other."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-
-
-@cache
-def calls(code: str) -> tuple[tuple[str, str], ...]:
-    """Every exhibit and value that the code names, as (method, id).
-
-    >>> calls('desk.figure("tier-diagram", chart, table)')
-    (('figure', 'tier-diagram'),)
-    """
-    found = []
-    for node in ast.walk(ast.parse(code)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args and isinstance(node.args[0], ast.Constant)):
-            continue
-        if node.func.attr in (*_EXHIBITS, *_VALUES):
-            found.append((node.func.attr, str(node.args[0].value)))
-    return tuple(found)
+def source(notebook: Path, listed: Listed | None = None) -> str:
+    """The code of the notebook, its code cells one after the other: of those that belong to an edition that lists so much, if that is told."""
+    return "\n".join(cell.source for cell in selection.notebook(notebook, listed).cells if cell.cell_type == "code")
 
 
 def tables(code: str) -> frozenset[str]:
@@ -103,15 +94,24 @@ def _named(node: ast.expr, name: str) -> bool:
 
 def exhibits(run: Run) -> list[str]:
     """Ids of the exhibits that a finished run leaves."""
-    end = f"-{run.subject}" if run.subject else ""
-    return [f"{id}{end}" for method, id in calls(source(run.notebook)) if method in _EXHIBITS]
+    return [full(call, run.subject) for call in calls(run.code) if call.method in EXHIBITS]
+
+
+def full(call: Call, subject: str) -> str:
+    """The id under which a run about this subject leaves what the call makes; a claim keeps its own.
+
+    >>> full(Call("table", "facts"), "nih"), full(Call("claim", "nih-growth"), "nih"), full(Call("value", "count"), "")
+    ('facts-nih', 'nih-growth', 'count')
+    """
+    own = call.method == "claim" or call.rests == (call.id,)
+    return f"{call.id}-{subject}" if subject and not own else call.id
 
 
 def promised(run: Run) -> list[str]:
     """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
-    named = calls(source(run.notebook))
-    end = f"-{run.subject}" if run.subject else ""
-    files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
-    files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
-    files += ["values.json"] if any(method in _VALUES for method, _ in named) else []
+    named = calls(run.code)
+    made = {full(call, run.subject): call.method for call in named if call.method in EXHIBITS}
+    files = [f"{id}{ending}" for id in made for ending in (".json", ".csv")]
+    files += [f"{id}{ending}" for id, method in made.items() if method == "figure" for ending in (".svg", ".vl.json")]
+    files += ["values.json"] if any(call.method in VALUES for call in named) else []
     return sorted({*files, "notebook.ipynb"})
