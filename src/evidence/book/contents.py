@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,7 @@ def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> 
             yield Page(f"{file}-{subject}", file, part, parent, subject)
 
 
+@lru_cache(maxsize=256)
 def listed(edition: Edition, chapter: str) -> Listed:
     """What the edition's own tables list of this chapter: exhibits, the claims of its ledger, and values where it has a table of them."""
     register = edition.table("exhibits") if edition.has("exhibits") else None
@@ -79,13 +81,15 @@ def _belongs(folder: Path, page: Page, edition: Edition) -> bool:
     if not notebook.exists():
         return True
     own = listed(edition, page.file)
-    return bool(own.exhibits) and (edition.has("previous") or not promises.compares(promises.source(notebook, own)))
+    return bool(own.exhibits) and (not promises.compares(promises.source(notebook, own)) or edition.has("previous"))
 
 
 def _tables(folder: Path, file: str, edition: Edition) -> list[Refusal]:
     """E258 for every table that the chapter reads and the edition does not have."""
     notebook = folder / "notebooks" / f"{file}.ipynb"
-    needed = promises.tables(promises.source(notebook, listed(edition, file))) if notebook.exists() else set()
+    if not notebook.exists():
+        return []
+    needed = promises.tables(promises.source(notebook, listed(edition, file)))
     place = Place(f"data/{edition.name}/exhibits.csv", column="chapter")
     return [Refusal("E258", place, f"{file} ({table}.csv)") for table in sorted(needed) if not edition.has(table)]
 

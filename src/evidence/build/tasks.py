@@ -1,23 +1,25 @@
 """The tasks that make one edition: each with the files it reads and the files it makes."""
 
 import ast
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from evidence import words
-from evidence.book import binding, contents, fonts, prose, staging
+from evidence.book import binding, contents, fonts, staging
 from evidence.book.contents import Page
+from evidence.build import checks
 from evidence.curation import identifiers
 from evidence.editions import crate, downloads, freezing, metadata
 from evidence.errors import Place, Refusal, Refusals
 from evidence.exhibits import subjects
 from evidence.runs import execution, promises
 from evidence.runs.promises import Run
-from evidence.tables import corrections, gate
+from evidence.tables import corrections
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
@@ -36,14 +38,42 @@ class Job:
 
 
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
-    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages."""
+    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
+
+    Whatever a task refuses names the edition.
+
+    Raises:
+        Refusal: as `contents.pages`.
+    """
+    with _named(edition.name):
+        for job in _jobs(folder, edition, work, languages):
+            yield replace(job, action=partial(_refusing, edition.name, job.action))
+
+
+def _refusing(name: str, action: Callable[[], object]) -> None:
+    with _named(name):
+        action()
+
+
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Lets nothing be refused that does not name its edition."""
+    try:
+        yield
+    except Refusals as refused:
+        raise Refusals([problem.of(name) for problem in refused.problems]) from refused
+    except Refusal as refused:
+        raise refused.of(name) from refused
+
+
+def _jobs(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...]) -> Iterator[Job]:
     source = folder / "data" / edition.name
     pages = contents.pages(folder, edition)
     checked, passed = work / "checked.json", work / "passed.txt"
     written = contents.written(folder, pages)
     inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
-    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("tables.gate", "book.prose")], [checked, passed])
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, folder / "_toc.yml", *_code("build.checks")], [checked, passed])
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, passed):
@@ -108,11 +138,7 @@ def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: P
     `passed` says the same whatever was checked: a notebook waits for it, but runs again only when what it reads itself has changed.
     """
     hashes = _hashes(folder, inputs)
-    problems = gate.check(folder / "data" / name)
-    judges = {".ipynb": prose.notebook, ".md": prose.page}
-    for path in inputs:
-        if path.suffix in judges:
-            problems += judges[path.suffix](path, path.relative_to(folder).as_posix())
+    problems = checks.check(folder, name)
     if problems:
         raise Refusals(problems)
     checked.parent.mkdir(parents=True, exist_ok=True)

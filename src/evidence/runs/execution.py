@@ -81,14 +81,14 @@ def _explained(run: Run) -> Iterator[None]:
 
 def _cell(run: Run, error: PapermillExecutionError) -> str:
     """The cell as the notebook's author counts it: with those that the edition leaves out, without the one that Papermill adds."""
-    cells = selection.notebook(run.notebook, run.listed).cells
+    cells = selection.cells(run.notebook, run.listed)
     parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
     return f"cell {_number(run, cells[error.cell_index - (error.cell_index > parameters)].get('id', ''))}"
 
 
 def _number(run: Run, id: str) -> int:
     """The number of the cell of this id in the notebook's file; the first is 1."""
-    cells = nbformat.read(run.notebook, as_version=4).cells
+    cells = selection.cells(run.notebook)
     return next((number for number, cell in enumerate(cells, start=1) if cell.get("id") == id), 0)
 
 

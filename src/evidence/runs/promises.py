@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,10 @@ class Run:
 
 def source(notebook: Path, listed: Listed | None = None) -> str:
     """The code of the notebook, its code cells one after the other: of those that belong to an edition that lists so much, if that is told."""
-    return "\n".join(cell.source for cell in selection.notebook(notebook, listed).cells if cell.cell_type == "code")
+    return "\n".join(cell.source for cell in selection.cells(notebook, listed) if cell.cell_type == "code")
 
 
+@cache
 def tables(code: str) -> frozenset[str]:
     """The tables of the edition that the code reads: what it names of `evidence`, and what the desk reads for it.
 
@@ -60,6 +62,7 @@ def _counted(code: str) -> set[str]:
     return {table for word in told if isinstance(word.value, ast.Constant) for table in str(word.value.value).split()}
 
 
+@cache
 def compares(code: str) -> bool:
     """Whether the code looks at the edition before its own.
 

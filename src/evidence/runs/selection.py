@@ -5,13 +5,16 @@ and the computing that only those cells need, so that an earlier edition is made
 """
 
 import ast
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import nbformat
 
 EXHIBITS, VALUES = ("figure", "table"), ("value", "claim")
+Cells = Sequence[nbformat.NotebookNode]
 
 
 @dataclass(frozen=True)
@@ -70,27 +73,37 @@ def _text(node: ast.expr) -> str:
 
 
 def notebook(path: Path, listed: Listed | None = None) -> nbformat.NotebookNode:
-    """The notebook with the cells of an edition that lists so much; the whole notebook where nothing is told."""
-    whole = nbformat.read(path, as_version=4)
-    if listed is not None:
-        left = left_out(whole, listed)
-        whole.cells = [cell for number, cell in enumerate(whole.cells) if number not in left]
-    return whole
+    """The notebook with the cells of an edition that lists so much, to do with as one likes; the whole notebook where nothing is told."""
+    found = deepcopy(_read(path.read_text(encoding="utf-8")))
+    found.cells = deepcopy(cells(path, listed))
+    return found
 
 
-def left_out(notebook: nbformat.NotebookNode, listed: Listed) -> set[int]:
+def cells(path: Path, listed: Listed | None = None) -> list[nbformat.NotebookNode]:
+    """The cells of the notebook, to be read only: of an edition that lists so much, or all where nothing is told."""
+    whole = _read(path.read_text(encoding="utf-8"))
+    left = left_out(whole.cells, listed) if listed is not None else set()
+    return [cell for number, cell in enumerate(whole.cells) if number not in left]
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> nbformat.NotebookNode:
+    return nbformat.reads(text, as_version=4)
+
+
+def left_out(cells: Cells, listed: Listed) -> set[int]:
     """The cells that do not belong to an edition that lists so much, by their number from 0.
 
     A cell goes where all that it makes is not listed (its values follow its exhibits where no table lists values), computing goes where only
     such cells use what it sets, and a heading goes where no cell below it stays.
     """
-    codes = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+    codes = {number: cell.source for number, cell in enumerate(cells) if cell.cell_type == "code"}
     told = {number: {listed.has(call) for call in calls(code)} for number, code in codes.items()}
     left = {number for number, verdicts in told.items() if False in verdicts and True not in verdicts}
-    free = [number for number, verdicts in told.items() if not verdicts and "parameters" not in notebook.cells[number].metadata.get("tags", [])]
+    free = [number for number, verdicts in told.items() if not verdicts and "parameters" not in cells[number].metadata.get("tags", [])]
     while more := {number for number in free if number not in left and _serves_only(number, codes, left)}:
         left |= more
-    return left | _headings(notebook, left)
+    return left | _headings(cells, left)
 
 
 def _serves_only(number: int, codes: dict[int, str], left: set[int]) -> bool:
@@ -99,12 +112,12 @@ def _serves_only(number: int, codes: dict[int, str], left: set[int]) -> bool:
     return bool(users) and users <= left
 
 
-def _headings(notebook: nbformat.NotebookNode, left: set[int]) -> set[int]:
+def _headings(cells: Cells, left: set[int]) -> set[int]:
     """The texts below which there is code, up to the next text, and none of it stays."""
     found: set[int] = set()
     above: list[int] = []
     below: list[int] = []
-    for number, cell in [*enumerate(notebook.cells), (len(notebook.cells), None)]:
+    for number, cell in [*enumerate(cells), (len(cells), None)]:
         if cell is None or (cell.cell_type != "code" and below):
             found |= set(above) if below and set(below) <= left else set()
             above, below = [], []
@@ -113,19 +126,19 @@ def _headings(notebook: nbformat.NotebookNode, left: set[int]) -> set[int]:
     return found
 
 
-def torn(notebook: nbformat.NotebookNode, listed: Listed) -> list[tuple[int, str]]:
+def torn(cells: Cells, listed: Listed) -> list[tuple[int, str]]:
     """Where the notebook cannot be cut to such an edition, with the number of the cell from 0 and what tears.
 
     A cell that makes what the edition lists and what it does not; a cell that stays and uses a name that only cells set that are left out.
     """
-    left = left_out(notebook, listed)
-    kept = {number: cell.source for number, cell in enumerate(notebook.cells) if cell.cell_type == "code" and number not in left}
+    left = left_out(cells, listed)
+    kept = {number: cell.source for number, cell in enumerate(cells) if cell.cell_type == "code" and number not in left}
     found = []
     for number, code in kept.items():
         verdicts = [(call.id, listed.has(call)) for call in calls(code)]
         lost = [id for id, verdict in verdicts if verdict is False]
         found += [(number, f"{id} ({', '.join(other for other, verdict in verdicts if verdict)})") for id in lost]
-    lost_names = {name for number in left for name in _sets(notebook.cells[number].source) if notebook.cells[number].cell_type == "code"}
+    lost_names = {name for number in left if cells[number].cell_type == "code" for name in _sets(cells[number].source)}
     lost_names -= {name for code in kept.values() for name in _sets(code)}
     return found + [(number, name) for number, code in kept.items() for name in sorted(_uses(code) & lost_names)]
 
