@@ -242,3 +242,80 @@ def test_a_page_that_shows_what_only_a_later_edition_lists_is_refused(project):
 
     assert {(code, found.partition(" ")[0]) for code, _, found in told(project)} == {("E299", "observations-again")}
     assert told(project, LATER) == []
+
+
+def edit(project: Path, name: str, old: str, new: str) -> None:
+    path = project / "notebooks" / f"{name}.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_row_that_no_notebook_shows_is_refused_with_the_nearest(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: found.append(found[0] | {"id": "source-register", "chapter": "sources", "kind": "table", "order": "2"}))
+
+    found = [("E259", f"{place(exhibits, 'source-register')}:id", "source-register → sources-register (notebooks/sources.ipynb)")]
+    assert told(project) == found
+
+
+def test_a_row_of_a_chapter_that_there_is_not_is_refused(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: found.append(found[0] | {"id": "new", "chapter": "trend", "order": "9"}))
+
+    assert ("E259", f"{place(exhibits, 'new')}:chapter", "trend → trends (notebooks/trend.ipynb)") in told(project)
+
+
+def test_another_kind_than_the_notebook_shows_is_refused(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: next(row for row in found if row["id"] == "tier-diagram").update(kind="table"))
+
+    assert told(project) == [("E293", f"{place(exhibits, 'tier-diagram')}:kind", "table → figure (notebooks/tiers.ipynb)")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "found"),
+    [
+        ("overview", 'desk.claim(\\"sicorp-projects\\")', 'desk.claim(\\"sicorp-project\\")', "sicorp-project → sicorp-projects (claims.csv)"),
+        ("glossary", 'formula=\\"count\\"', 'formula=\\"cuont\\"', "cuont → count (words.csv)"),
+        ("sources", "sources-register", "sources-list", "sources-list → sources-register (exhibits.csv)"),
+    ],
+)
+def test_a_name_in_a_notebook_that_is_not_there_is_refused_with_the_nearest(project, name, old, new, found):
+    edit(project, name, old, new)
+
+    assert [(where.partition(":")[0], what) for code, where, what in told(project) if code == "E292"] == [
+        (f"{EDITION} notebooks/{name}.ipynb", found)
+    ]
+
+
+def test_a_cell_that_mixes_editions_is_refused(project):
+    add_exhibit(project)
+    old = 'desk.table(\\"observations-register\\"'
+    edit(project, "observations", old, f'desk.table(\\"observations-again\\", again)\\n{old}')
+
+    assert {(code, found) for code, _, found in told(project)} == {("E321", "observations-again (observations-register)")}
+
+
+def test_an_exhibit_that_no_page_shows_is_refused(project):
+    page = project / "book" / "ja" / "sources.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("```{exhibit} sources-register\n```", ""), encoding="utf-8")
+
+    assert told(project) == [("E413", f"{EDITION} book/ja/sources.md", "sources-register")]
+
+
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [
+        ("[there](extra.md)", "extra"),
+        ("```{citation} tier-diagrm text\n```", "tier-diagrm → tier-diagram"),
+        ("% with trend\nx\n% end", "% with trend → trends"),
+        ("% with trends\nx", "% with trends"),
+        ("% end", "% end"),
+    ],
+)
+def test_what_a_page_names_and_the_edition_has_not_is_refused(project, added, found):
+    page = project / "book" / "en" / "sources.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
+
+    assert ("E299", f"{EDITION} book/en/sources.md:{line(page, added.splitlines()[0])}", found) in told(project)

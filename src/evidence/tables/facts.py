@@ -16,7 +16,7 @@ def problems(tables: dict[str, Table]) -> list[Refusal]:
     """Everything that rows of an edition do wrong together, in the order of tables."""
     found: list[Refusal] = []
     for table in tables.values():
-        found += [*_twice(table), *_unworded(table), *_parted(table), *_far(table, tables)]
+        found += [*_twice(table), *_unworded(table, tables), *_parted(table), *_far(table, tables)]
     return found
 
 
@@ -31,16 +31,30 @@ def _twice(table: Table) -> Iterator[Refusal]:
             yield Refusal("E249", Place(table.file, line, parts[0]), f"{' · '.join(part for part in fact if part)} ({earlier})")
 
 
-def _unworded(table: Table) -> Iterator[Refusal]:
+def _unworded(table: Table, tables: dict[str, Table]) -> Iterator[Refusal]:
     """E255 for every code that lacks a word in a language: once for each code, where it first stands."""
     for field in table.schema["fields"]:
-        for family in field.get("words", ()):
-            seen: set[str] = set()
-            for line, row in zip(table.lines, table.rows, strict=True):
-                code = row.get(field["name"], "")
-                if code and code not in seen and not words.complete(f"{family}.{code}"):
+        first: dict[str, int] = {}
+        for line, row in zip(table.lines, table.rows, strict=True) if "words" in field else ():
+            first.setdefault(row.get(field["name"], ""), line)
+        for family in _families(field, tables):
+            for code, line in first.items():
+                if code and not words.complete(f"{family}.{code}"):
                     yield Refusal("E255", Place(table.file, line, field["name"]), f"{near(code, words.family(family))} ({family}.{code})")
-                seen.add(code)
+
+
+def _families(field: dict[str, Any], tables: dict[str, Table]) -> Iterator[str]:
+    """The kinds of words that codes of this field need; one that a single chapter needs, only in an edition that has the chapter.
+
+    >>> list(_families({"words": ["unit", {"family": "label", "chapter": "programmes"}]}, {}))
+    ['unit']
+    """
+    chapters = {row.get("chapter", "") for row in tables["exhibits"].rows} if "exhibits" in tables else set()
+    for told in field.get("words", ()):
+        if isinstance(told, str):
+            yield told
+        elif told["chapter"] in chapters:
+            yield told["family"]
 
 
 def _parted(table: Table) -> Iterator[Refusal]:
