@@ -16,7 +16,7 @@ _FILLED = tuple(f"{name}_{lang}" for name in ("title", "subtitle", "notes", "alt
 
 def problems(outline: Outline) -> list[Refusal]:
     """Everything in which notebooks and tables of the edition do not agree."""
-    found = [*_rows(outline)]
+    found = [*_rows(outline), *_values(outline)]
     for chapter in outline.chapters:
         found += [*_calls(outline, chapter), *_torn(chapter), *_words(outline, chapter)]
     return found
@@ -27,8 +27,7 @@ def _rows(outline: Outline) -> Iterator[Refusal]:
     shown = {chapter.name: {call.id: call.method for _, call in chapter.calls() if call.method in EXHIBITS} for chapter in outline.chapters}
     for line, row in outline.lines("exhibits"):
         name, id = row["chapter"], row["id"]
-        notebook = outline.folder / "notebooks" / f"{name}.ipynb"
-        if name not in shown and notebook.exists() and promises.compares(promises.source(notebook)):
+        if name not in shown and name in {path.stem for path in outline.comparing()}:
             continue  # a first edition has nothing to be compared with
         file = outline.tables["exhibits"].file
         if id not in shown.get(name, {}):
@@ -36,6 +35,15 @@ def _rows(outline: Outline) -> Iterator[Refusal]:
             yield Refusal("E259", Place(file, line, "id" if name in shown else "chapter"), f"{told} (notebooks/{name}.ipynb)")
         elif shown[name][id] != row["kind"]:
             yield Refusal("E293", Place(file, line, "kind"), f"{row['kind']} → {shown[name][id]} (notebooks/{name}.ipynb)")
+
+
+def _values(outline: Outline) -> Iterator[Refusal]:
+    """E259 for a row of values.csv that no notebook makes."""
+    made = {call.id for chapter in outline.chapters for _, call in chapter.calls() if call.method not in EXHIBITS}
+    comparing = {call.id for name in outline.comparing() for call in selection.calls(promises.source(name))}  # left out of a first edition
+    for line, row in outline.lines("values"):
+        if row["id"] not in made | comparing:
+            yield Refusal("E259", Place(outline.tables["values"].file, line, "id"), near(row["id"], sorted(made)))
 
 
 def _calls(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:

@@ -66,6 +66,12 @@ class Outline:
                 found.append(Chapter(file, selection.cells(path), contents.listed(self.edition, file), subjects))
         return found
 
+    def comparing(self) -> list[Path]:
+        """The notebooks that compare two editions, in a first edition, which has none of them; else none."""
+        if self.edition.has("previous"):
+            return []
+        return [path for path in sorted((self.folder / "notebooks").glob("*.ipynb")) if promises.compares(promises.source(path))]
+
     def made(self, exhibits: bool) -> dict[str, str]:
         """The id of every exhibit, or of every value, that the runs will leave, with the name of its page."""
         return {
