@@ -69,28 +69,28 @@ def line(path: Path, text: str) -> int:
 def unit_without_words(project):
     measures = table(project, "measures")
     change(measures, lambda found: found.append(found[0] | {"id": "price-level", "name_ja": "物価", "name_en": "prices", "unit": "pps-m"}))
-    return [("E255", f"{place(measures, 'price-level')}:unit")]
+    return [("E299", f"{place(measures, 'price-level')}:unit")]
 
 
 def row_of_an_exhibit_removed(project):
     change(table(project, "exhibits"), lambda found: found.remove(next(row for row in found if row["id"] == "satreps-reach")))
     pages = [project / "book" / lang / "japan_funds.md" for lang in ("ja", "en")]
-    shown = [("E299", f"{EDITION} book/{page.parent.name}/japan_funds.md:{line(page, 'satreps-reach')}") for page in pages]
+    shown = [("E416", f"{EDITION} book/{page.parent.name}/japan_funds.md:{line(page, 'satreps-reach')}") for page in pages]
     cells = nbformat.read(project / "notebooks" / "japan_funds.ipynb", as_version=4).cells
     number = next(number for number, one in enumerate(cells, start=1) if "satreps-reach" in one.source)
-    return [("E292", f"{EDITION} notebooks/japan_funds.ipynb:cell {number}"), *shown]
+    return [("E324", f"{EDITION} notebooks/japan_funds.ipynb:cell {number}"), *shown]
 
 
 def unknown_value_in_a_title(project):
     exhibits = table(project, "exhibits")
     change(exhibits, lambda found: next(row for row in found if row["id"] == "tier-diagram").update(title_en="{no-such-value} tiers"))
-    return [("E294", f"{place(exhibits, 'tier-diagram')}:title_en")]
+    return [("E315", f"{place(exhibits, 'tier-diagram')}:title_en")]
 
 
 def unknown_value_on_a_page(project):
     page = project / "book" / "en" / "ledger.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nIn all {value}`claim-cuont`.\n", encoding="utf-8")
-    return [("E299", f"{EDITION} book/en/ledger.md:{line(page, 'claim-cuont')}")]
+    return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'claim-cuont')}")]
 
 
 def fact_under_two_ids(project):
@@ -183,7 +183,7 @@ def test_a_later_edition_has_the_chapter_and_hears_what_it_lacks(project):
     later(project)
     add_chapter(project)
 
-    assert [(code, found) for code, _, found in told(project, LATER)] == [("E255", "extra (number.extra)")]
+    assert [(code, found) for code, _, found in told(project, LATER)] == [("E299", "extra (number.extra)")]
     assert "extra" in {page.name for page in contents.pages(project, Edition(project / "data" / LATER))}
 
 
@@ -240,7 +240,7 @@ def test_a_run_of_the_earlier_edition_leaves_the_same_bytes(project):
 def test_a_page_that_shows_what_only_a_later_edition_lists_is_refused(project):
     add_exhibit(project, wrapped=False)
 
-    assert {(code, found.partition(" ")[0]) for code, _, found in told(project)} == {("E299", "observations-again")}
+    assert {(code, found.partition(" ")[0]) for code, _, found in told(project)} == {("E416", "observations-again")}
     assert told(project, LATER) == []
 
 
@@ -270,7 +270,7 @@ def test_another_kind_than_the_notebook_shows_is_refused(project):
     exhibits = table(project, "exhibits")
     change(exhibits, lambda found: next(row for row in found if row["id"] == "tier-diagram").update(kind="table"))
 
-    assert told(project) == [("E293", f"{place(exhibits, 'tier-diagram')}:kind", "table → figure (notebooks/tiers.ipynb)")]
+    assert told(project) == [("E259", f"{place(exhibits, 'tier-diagram')}:kind", "table → figure (notebooks/tiers.ipynb)")]
 
 
 @pytest.mark.parametrize(
@@ -284,7 +284,7 @@ def test_another_kind_than_the_notebook_shows_is_refused(project):
 def test_a_name_in_a_notebook_that_is_not_there_is_refused_with_the_nearest(project, name, old, new, found):
     edit(project, name, old, new)
 
-    assert [(where.partition(":")[0], what) for code, where, what in told(project) if code == "E292"] == [
+    assert [(where.partition(":")[0], what) for code, where, what in told(project) if code == "E324"] == [
         (f"{EDITION} notebooks/{name}.ipynb", found)
     ]
 
@@ -294,7 +294,7 @@ def test_a_cell_that_mixes_editions_is_refused(project):
     old = 'desk.table(\\"observations-register\\"'
     edit(project, "observations", old, f'desk.table(\\"observations-again\\", again)\\n{old}')
 
-    assert {(code, found) for code, _, found in told(project)} == {("E321", "observations-again (observations-register)")}
+    assert {(code, found) for code, _, found in told(project)} == {("E325", "observations-again (observations-register)")}
 
 
 def test_an_exhibit_that_no_page_shows_is_refused(project):
@@ -318,4 +318,4 @@ def test_what_a_page_names_and_the_edition_has_not_is_refused(project, added, fo
     page = project / "book" / "en" / "sources.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
 
-    assert ("E299", f"{EDITION} book/en/sources.md:{line(page, added.splitlines()[0])}", found) in told(project)
+    assert ("E416", f"{EDITION} book/en/sources.md:{line(page, added.splitlines()[0])}", found) in told(project)

@@ -32,7 +32,7 @@ def test_a_code_without_a_word_is_refused_once_with_the_nearest():
     rows = ("a,japan,budget,2022,eur-mm,5", "b,japan,budget,2023,eur-mm,5", "c,japan,budget,2024,eur-m,5")
     fields = [field | {"words": ["unit"]} if field["name"] == "unit" else field for field in FIELDS]
 
-    assert told(*rows, fields=[*fields, VALUE]) == [("E255", "table.csv:2:unit", "eur-mm → eur-m (unit.eur-mm)")]
+    assert told(*rows, fields=[*fields, VALUE]) == [("E299", "table.csv:2:unit", "eur-mm → eur-m (unit.eur-mm)")]
 
 
 def test_a_series_a_thousand_times_too_large_is_refused_once():

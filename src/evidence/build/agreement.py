@@ -23,7 +23,7 @@ def problems(outline: Outline) -> list[Refusal]:
 
 
 def _rows(outline: Outline) -> Iterator[Refusal]:
-    """E259 for a row of exhibits.csv that no notebook shows, E293 for one of another kind than the notebook shows."""
+    """E259 for a row of exhibits.csv that no notebook shows, E259 for one of another kind than the notebook shows."""
     shown = {chapter.name: {call.id: call.method for _, call in chapter.calls() if call.method in EXHIBITS} for chapter in outline.chapters}
     for line, row in outline.lines("exhibits"):
         name, id = row["chapter"], row["id"]
@@ -34,7 +34,7 @@ def _rows(outline: Outline) -> Iterator[Refusal]:
             told = near(id, list(shown[name])) if name in shown else near(name, list(shown))
             yield Refusal("E259", Place(file, line, "id" if name in shown else "chapter"), f"{told} (notebooks/{name}.ipynb)")
         elif shown[name][id] != row["kind"]:
-            yield Refusal("E293", Place(file, line, "kind"), f"{row['kind']} → {shown[name][id]} (notebooks/{name}.ipynb)")
+            yield Refusal("E259", Place(file, line, "kind"), f"{row['kind']} → {shown[name][id]} (notebooks/{name}.ipynb)")
 
 
 def _values(outline: Outline) -> Iterator[Refusal]:
@@ -47,7 +47,7 @@ def _values(outline: Outline) -> Iterator[Refusal]:
 
 
 def _calls(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:
-    """E292 for what a notebook names that no edition lists, and for rows, formulas and units that the edition or the words do not have."""
+    """E324 for what a notebook names that no edition lists, and for rows, formulas and units that the edition or the words do not have."""
     for number, call in chapter.named():
         table = "exhibits" if call.method in EXHIBITS else "claims" if call.method == "claim" else "values"
         listed = outline.anywhere.get(table, set())
@@ -62,17 +62,17 @@ def _calls(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:
 
 
 def _unknown(chapter: Chapter, number: int, name: str, known: list[str], where: str) -> Refusal:
-    return Refusal("E292", Place(chapter.file, column=f"cell {number}"), f"{near(name, known)} ({where})")
+    return Refusal("E324", Place(chapter.file, column=f"cell {number}"), f"{near(name, known)} ({where})")
 
 
 def _torn(chapter: Chapter) -> Iterator[Refusal]:
-    """E321 where the notebook cannot be cut to the edition."""
+    """E325 where the notebook cannot be cut to the edition."""
     for number, told in selection.torn(chapter.cells, chapter.listed):
-        yield Refusal("E321", Place(chapter.file, column=f"cell {number + 1}"), told)
+        yield Refusal("E325", Place(chapter.file, column=f"cell {number + 1}"), told)
 
 
 def _words(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:
-    """E294 for braces in the words of an exhibit that name no value its notebook has set before."""
+    """E315 for braces in the words of an exhibit that name no value its notebook has set before."""
     rows = {row["id"]: (line, row) for line, row in outline.lines("exhibits") if row["chapter"] == chapter.name}
     known: list[str] = ["name"] if any(chapter.subjects) else []
     for _, call in chapter.calls():
@@ -86,4 +86,4 @@ def _unfilled(file: str, line: int, row: dict[str, str], known: list[str], call:
     for column in _FILLED:
         for name in PLACEHOLDER.findall(row.get(column, "")):
             if name not in known:
-                yield Refusal("E294", Place(file, line, column), f"{near(name, known)} ({call.id})")
+                yield Refusal("E315", Place(file, line, column), f"{near(name, known)} ({call.id})")

@@ -17,7 +17,7 @@ _OPENS = re.compile(r"^% (?:with\b *(?P<id>.*)|end)$")
 
 
 def problems(outline: Outline) -> list[Refusal]:
-    """E299 for every exhibit, value and page that a page names and the edition has not, E413 for every exhibit that no page shows."""
+    """E416 for every exhibit, value and page that a page names and the edition has not, E413 for every exhibit that no page shows."""
     exhibits, values = outline.made(exhibits=True), outline.made(exhibits=False)
     pages = {page.name for page in outline.pages}
     known = {
@@ -38,7 +38,7 @@ def problems(outline: Outline) -> list[Refusal]:
                 shown |= {id} if kind == "exhibit" else set()
                 if id not in known[kind]:
                     told = near(id, sorted(known[kind]))
-                    found.setdefault((file, f"{line} {id.removesuffix(page.subject)}"), Refusal("E299", Place(file, line), told))
+                    found.setdefault((file, f"{line} {id.removesuffix(page.subject)}"), Refusal("E416", Place(file, line), told))
         for id in sorted(exhibits.keys() - shown):
             file = next(f"book/{lang}/{page.file}.md" for page in outline.pages if page.name == exhibits[id])
             found.setdefault((file, id), Refusal("E413", Place(file), id))
@@ -66,13 +66,13 @@ def _anywhere(outline: Outline) -> set[str]:
 
 
 def _passages(known: set[str], text: str, file: str) -> Iterator[Refusal]:
-    """E299 for a passage that is said to go with what no edition has, or that has no beginning or no end."""
+    """E416 for a passage that is said to go with what no edition has, or that has no beginning or no end."""
     whole = {text.count("\n", 0, match.start()) + 1: match[0].count("\n") for match in staging.WITH.finditer(text)}
     paired = {*whole, *(start + lines - 1 for start, lines in whole.items())}
     for number, line in enumerate(text.split("\n"), start=1):
         if not (mark := _OPENS.match(line)):
             continue
         if mark["id"] is not None and mark["id"] not in known:
-            yield Refusal("E299", Place(file, number), f"% with {near(mark['id'], sorted(known))}")
+            yield Refusal("E416", Place(file, number), f"% with {near(mark['id'], sorted(known))}")
         elif number not in paired:
-            yield Refusal("E299", Place(file, number), line)
+            yield Refusal("E416", Place(file, number), line)

@@ -32,7 +32,7 @@ def _twice(table: Table) -> Iterator[Refusal]:
 
 
 def _unworded(table: Table, tables: dict[str, Table]) -> Iterator[Refusal]:
-    """E255 for every code that lacks a word in a language: once for each code, where it first stands."""
+    """E299 for every code that lacks a word in a language: once for each code, where it first stands."""
     for field in table.schema["fields"]:
         first: dict[str, int] = {}
         for line, row in zip(table.lines, table.rows, strict=True) if "words" in field else ():
@@ -40,7 +40,7 @@ def _unworded(table: Table, tables: dict[str, Table]) -> Iterator[Refusal]:
         for family in _families(field, tables):
             for code, line in first.items():
                 if code and not words.complete(f"{family}.{code}"):
-                    yield Refusal("E255", Place(table.file, line, field["name"]), f"{near(code, words.family(family))} ({family}.{code})")
+                    yield Refusal("E299", Place(table.file, line, field["name"]), f"{near(code, words.family(family))} ({family}.{code})")
 
 
 def _families(field: dict[str, Any], tables: dict[str, Table]) -> Iterator[str]:

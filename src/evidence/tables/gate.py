@@ -28,7 +28,7 @@ def check(folder: Path) -> list[Refusal]:
     """Every problem of an edition: of its tables, of what they refer to in each other, of its descriptor, and of
     numbers that jumped against the edition before (asked only of an edition that is sound otherwise).
 
-    E221 when the folder is no edition, E249 a fact told twice, E255 a code without words, E256 a number far from its measure's, E257 a measure
+    E221 when the folder is no edition, E249 a fact told twice, E299 a code without words, E256 a number far from its measure's, E257 a measure
     without those it is read with.
     """
     try:
