@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidence import words
+from evidence import disk, words
 from evidence.book import staging
 from evidence.book.contents import Page
 from evidence.build.outline import Outline
@@ -31,7 +31,7 @@ def problems(outline: Outline) -> list[Refusal]:
         shown = set()
         for page in outline.pages:
             file = f"book/{lang}/{page.file}.md"
-            text = (outline.folder / file).read_text(encoding="utf-8")
+            text = disk.text(outline.folder / file)
             for refused in _passages(anywhere, text, file):
                 found.setdefault((file, str(refused.place)), refused)  # a page of profiles is read once for each subject
             for line, kind, id in named(staging.kept(text, had, lines=True), page):

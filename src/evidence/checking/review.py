@@ -9,10 +9,11 @@ from evidence.checking import mentions, papers, verification
 from evidence.checking.mentions import Mention
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition, Site
-from evidence.errors import Refusal
+from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.words import LANGUAGES
 
+MOST = 2_000  # citations in one paper
 SHOWN = 5  # changed cells told of a figure; all are counted
 
 
@@ -24,10 +25,12 @@ def review(paper: Path, site: Site, corrections: list[dict[str, str]], lang: str
     language), corrections (the rows that concern it).
 
     Raises:
-        Refusal: E290 a paper that cannot be read.
+        Refusal: E290 a paper that cannot be read, E298 one that is too large.
     """
     read = papers.read(paper)
     found = [mention for place, text in read.passages for mention in mentions.mentions(place, text, site)]
+    if len(found) > MOST:
+        raise Refusal("E298", Place(paper.name), f"{len(found):,} > {MOST:,}")
     records = [_judged(mention, site, corrections, lang) for mention in found]
     for place, name, raw in read.pictures:
         records += _picture(place, name, raw, site, lang)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import report, speech
 from evidence.errors import Place, Refusal, Refusals
 
@@ -22,7 +22,7 @@ def new(
     folder = root.folder()
     before = before or root.latest(folder / "data")
     made = succession.begin(folder / "data", name, before)
-    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(list(made.glob("*.csv"))), before))
+    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(root.tables(made)), before))
 
 
 def import_(
@@ -110,7 +110,7 @@ def audit(
     from evidence.curation import audit as check
     from evidence.tables.edition import opened
 
-    text, edition = source.read_text(encoding="utf-8"), opened(name)
+    text, edition = disk.text(source), opened(name)
     found = check.located(edition.tables(), text)
     for row in found[~found["found"]].itertuples():
         typer.echo(f'{row.table}.csv:{row.line} {row.id}: "{row.as_printed}" is not in {row.locator}')
@@ -140,7 +140,7 @@ def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
     found = {}
     for edition in [name] if name else root.editions(data):
         with speech.if_slow(words.word("cli.checking", speech.lang(), edition=edition)):
-            found[edition] = checks.check(data.parent, edition)
+            found[edition] = checks.check(data.parent, root.edition(data, edition).name)
     if wrong := corrections.problems(data):
         found[corrections.FILE] = wrong
     for edition, problems in found.items():

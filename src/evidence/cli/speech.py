@@ -2,8 +2,8 @@
 
 import contextlib
 import enum
+import io
 import json
-import locale
 import os
 import sys
 import threading
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import typer
 
-from evidence.errors import Refusals
+from evidence.errors import Place, Refusal, Refusals
 
 _ASKED = {"lang": "", "json": ""}
 
@@ -24,7 +24,13 @@ class Lang(enum.StrEnum):
 
 
 def ask(lang: str) -> None:
-    """Makes the command speak this language, anything that is not Japanese being English."""
+    """Makes the command speak this language.
+
+    Raises:
+        Refusal: E217 for a language that the book does not have.
+    """
+    if lang not in ("", *Lang):
+        raise Refusal("E217", Place("--lang"), f"{lang} ({', '.join(Lang)})")
     _ASKED["lang"] = lang
 
 
@@ -34,9 +40,16 @@ def ask_json(wanted: bool) -> None:
 
 
 def lang() -> str:
-    """Language of messages: `--lang`, else EVIDENCE_LANG, else the locale."""
-    own = _ASKED["lang"] or os.environ.get("EVIDENCE_LANG") or locale.getlocale()[0] or ""
-    return "ja" if own.startswith("ja") else "en"
+    """Language of messages: `--lang`, else EVIDENCE_LANG, else the locale as it is asked for, whether or not the machine has it installed."""
+    asked = (os.environ.get(name) for name in ("EVIDENCE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ja" if (_ASKED["lang"] or next(filter(None, asked), "")).startswith("ja") else "en"
+
+
+def whatever_the_terminal() -> None:
+    """Makes the command tell everything, whatever the locale: characters that a terminal or log cannot take are written out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def refused(problems: Refusals) -> str:

@@ -91,7 +91,7 @@ def _dated(asked: Correction, first: str) -> None:
 
 def _found(source: Path, asked: Correction) -> str:
     """What the cell says now."""
-    tables = sorted(path.stem for path in source.glob("*.csv"))
+    tables = [path.stem for path in root.tables(source)]
     if asked.table not in tables:
         raise Refusal("E260", Place("--table"), f"{near(asked.table, tables)} ({asked.edition})")
     path = source / f"{asked.table}.csv"

@@ -5,7 +5,6 @@ A row is matched by its key: new rows are added at the end, changed cells are ch
 
 import contextlib
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from evidence.tables import gate, jumps, package, reading
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
-REGISTERS = ("corrections", "ids")  # of all editions together; rows are added by commands of their own
+REGISTERS = ("corrections", "ids", "published")  # of all editions together; rows are added by commands of their own
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _beside(data: Path, edition: str, table: str, text: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix=".", dir=data) as temporary:
         beside = Path(temporary) / "data"
         for name in {edition, package.previous(data / edition), "schema"} - {""}:
-            shutil.copytree(data / name, beside / name)
+            root.copy(data / name, beside / name)
         path = beside / edition / f"{table}.csv"
         path.write_bytes(reading.dressed(text, path.read_bytes() if path.exists() else b""))
         package.write(beside / edition)

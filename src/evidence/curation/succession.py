@@ -30,9 +30,9 @@ def begin(data: Path, name: str, before: str) -> Path:
     beside = data / f".new-{name}"
     shutil.rmtree(beside, ignore_errors=True)
     (beside / name).mkdir(parents=True)
-    for table in sorted(source.glob("*.csv")):
+    for table in root.tables(source):
         shutil.copyfile(table, beside / name / table.name)
-    shutil.copytree(data / "schema", beside / "schema")
+    root.copy(data / "schema", beside / "schema")
     package.write(beside / name, before)
     (beside / name).rename(data / name)
     shutil.rmtree(beside)

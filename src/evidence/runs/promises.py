@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from evidence import root
 from evidence.runs import selection
 from evidence.runs.selection import EXHIBITS, VALUES, Call, Listed, calls
 
@@ -111,10 +112,13 @@ def full(call: Call, subject: str) -> str:
 
 
 def promised(run: Run) -> list[str]:
-    """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
-    named = calls(run.code)
-    made = {full(call, run.subject): call.method for call in named if call.method in EXHIBITS}
-    files = [f"{id}{ending}" for id in made for ending in (".json", ".csv")]
-    files += [f"{id}{ending}" for id, method in made.items() if method == "figure" for ending in (".svg", ".vl.json")]
-    files += ["values.json"] if any(call.method in VALUES for call in named) else []
+    """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook.
+
+    Raises:
+        Refusal: E297 an exhibit, value or subject whose name cannot be one.
+    """
+    named = [(call.method, root.identifier(full(call, run.subject), run.notebook.name)) for call in calls(run.code)]
+    files = [f"{id}{ending}" for method, id in named if method in EXHIBITS for ending in (".json", ".csv")]
+    files += [f"{id}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
+    files += ["values.json"] if any(method in VALUES for method, _ in named) else []
     return sorted({*files, "notebook.ipynb"})

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import nbformat
 
+from evidence import disk
+from evidence.errors import Place, Refusal
+
 EXHIBITS, VALUES = ("figure", "table"), ("value", "claim")
 Cells = Sequence[nbformat.NotebookNode]
 
@@ -73,22 +76,42 @@ def _text(node: ast.expr) -> str:
 
 
 def notebook(path: Path, listed: Listed | None = None) -> nbformat.NotebookNode:
-    """The notebook with the cells of an edition that lists so much, to do with as one likes; the whole notebook where nothing is told."""
-    found = deepcopy(_read(path.read_text(encoding="utf-8")))
-    found.cells = deepcopy(cells(path, listed))
+    """The notebook with the cells of an edition that lists so much, to do with as one likes; the whole notebook where nothing is told.
+
+    Raises:
+        Refusal: as `cells`.
+    """
+    own = cells(path, listed)
+    found: nbformat.NotebookNode = nbformat.reads(disk.text(path), as_version=4)
+    found.cells = deepcopy(own)
     return found
 
 
 def cells(path: Path, listed: Listed | None = None) -> list[nbformat.NotebookNode]:
-    """The cells of the notebook, to be read only: of an edition that lists so much, or all where nothing is told."""
-    whole = _read(path.read_text(encoding="utf-8"))
-    left = left_out(whole.cells, listed) if listed is not None else set()
-    return [cell for number, cell in enumerate(whole.cells) if number not in left]
+    """The cells of the notebook, to be read only: of an edition that lists so much, or all where nothing is told.
+
+    Raises:
+        Refusal: E292 and E293 a file that cannot be read, E321 one that is no notebook, E322 a cell that is no Python, with its line.
+    """
+    whole = _cells(disk.text(path), path.name)
+    left = left_out(whole, listed) if listed is not None else set()
+    return [cell for number, cell in enumerate(whole) if number not in left]
 
 
 @lru_cache(maxsize=64)
-def _read(text: str) -> nbformat.NotebookNode:
-    return nbformat.reads(text, as_version=4)
+def _cells(text: str, name: str) -> tuple[nbformat.NotebookNode, ...]:
+    try:
+        found = tuple(nbformat.reads(text, as_version=4).cells)
+        codes = [(number, cell.source) for number, cell in enumerate(found, start=1) if cell.cell_type == "code"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
+        raise Refusal("E321", Place(name), str(error).split("\n")[0]) from error
+    for number, code in codes:
+        try:
+            ast.parse(code)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            told = f"{error.msg} ({error.lineno})" if isinstance(error, SyntaxError) else str(error)
+            raise Refusal("E322", Place(name, column=f"cell {number}"), told) from error
+    return found
 
 
 def left_out(cells: Cells, listed: Listed) -> set[int]:

@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+from evidence import disk
 from evidence.errors import Place, Refusal
 from evidence.tables import encoding, gate
 
@@ -34,5 +35,5 @@ def problems(data: Path) -> list[Refusal]:
 
 def rows_of(path: Path) -> dict[str, dict[str, str]]:
     """The rows of a table by their ids, as text."""
-    rows = csv.DictReader(io.StringIO(encoding.decoded(path.read_bytes(), path.name), newline=""))
+    rows = csv.DictReader(io.StringIO(encoding.decoded(disk.raw(path), path.name), newline=""))
     return {row.get("id", ""): row for row in rows}

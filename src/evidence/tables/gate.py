@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence import root
+from evidence import disk, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables import cells, encoding, facts, headers, jumps, package, reading, references
@@ -37,15 +37,16 @@ def check(folder: Path) -> list[Refusal]:
         return [refused]
     found, problems = tables(folder)
     problems += references.problems(found) + references.disagreements(found) + references.counts(found) + facts.problems(found)
-    problems += package.problems(folder, shown(folder / "datapackage.json"))
+    if not any(problem.code == "E292" for problem in problems):
+        problems += package.problems(folder, shown(folder / "datapackage.json"))
     return problems or _jumps(folder, found)
 
 
 def tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
-    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E298 without a key."""
+    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E200 without a key."""
     read: dict[str, Table] = {}
     problems: list[Refusal] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in root.tables(folder):
         schema = package.schema(folder, path.stem)
         if schema is None:
             problems.append(Refusal("E263", Place(shown(path)), path.stem))
@@ -97,7 +98,7 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     names = [field["name"] for field in schema["fields"]]
     file = shown(path)
     try:
-        sheet, problems = reading.sheet(encoding.decoded(path.read_bytes(), file), file, names)
+        sheet, problems = reading.sheet(encoding.decoded(disk.raw(path), file), file, names)
     except Refusal as refused:
         return Table(file, schema, [], []), [refused]
     except Refusals as refused:
