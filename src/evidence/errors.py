@@ -6,7 +6,7 @@ A programmer's mistake is a plain Python exception with its traceback; only what
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from evidence import rooms, unseen
@@ -16,14 +16,20 @@ SHOWN = 50  # problems printed of one run; all are counted
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was found: a file, its physical line (the header is line 1) and a column."""
+    """Where something was found: a file, its physical line (the header is line 1), a column, and the edition where the file is not its own.
+
+    >>> str(Place("book/ja/trends.md", 12, edition="2026-11")), str(Place("data/2026-11/claims.csv", 14, edition="2026-11"))
+    ('2026-11 book/ja/trends.md:12', 'data/2026-11/claims.csv:14')
+    """
 
     file: str = ""
     line: int | None = None
     column: str = ""
+    edition: str = ""
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part not in ("", None))
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part not in ("", None))
+        return f"{self.edition} {place}" if self.edition and self.edition not in self.file.split("/") else place
 
 
 @cache
@@ -58,6 +64,14 @@ class Refusal(Exception):
     def __str__(self) -> str:
         return self.text("en")
 
+    def of(self, edition: str) -> "Refusal":
+        """The refusal as one of this edition, unless it names another already.
+
+        >>> str(Refusal("E311", Place("notebooks/trends.ipynb")).of("2026-11").place)
+        '2026-11 notebooks/trends.ipynb'
+        """
+        return Refusal(self.code, replace(self.place, edition=self.place.edition or edition), self.found)
+
     def text(self, lang: str) -> str:
         """The refusal as one line in this language."""
         rule = rules()[self.code]
@@ -70,7 +84,7 @@ class Refusal(Exception):
 
     def record(self) -> dict[str, object]:
         """The refusal for scripts: every part by name, texts in both languages."""
-        place = {"file": self.place.file, "line": self.place.line, "column": self.place.column}
+        place = {"edition": self.place.edition, "file": self.place.file, "line": self.place.line, "column": self.place.column}
         return {"code": self.code, **place, "found": self.found, "ja": self.text("ja"), "en": self.text("en")}
 
 

@@ -50,6 +50,24 @@ def has(key: str) -> bool:
     return key in _words()
 
 
+def complete(key: str) -> bool:
+    """Whether there is a word of this id in every language.
+
+    >>> complete("unit.pct"), complete("unit.pps-m")
+    (True, False)
+    """
+    return has(key) and all(_words()[key][lang] for lang in LANGUAGES)
+
+
+def family(name: str) -> list[str]:
+    """The codes that have a word of this kind.
+
+    >>> family("price")[:2]
+    ['constant-2011', 'constant-2018']
+    """
+    return [key.removeprefix(f"{name}.") for key in _words() if key.startswith(f"{name}.")]
+
+
 def number(value: float, digits: int | None = None) -> str:
     """The number with thousands commas; without `digits`, as many decimals as it has, at most two.
 

@@ -96,3 +96,12 @@ def test_other_additions_are_told_by_table():
     changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)
 
     assert changes.grouped(changed, new)[["cause", "periods", "rows"]].values.tolist() == [["new-evidence", "FY2020 – FY2021", 2]]
+
+
+@pytest.mark.parametrize("period", ["2027", "2028"])
+def test_rows_of_a_table_whose_key_is_not_called_id_are_listed(period):
+    old = pd.DataFrame({"year": ["2026"], "entity": ["a"], "period": ["2026"]})
+    new = pd.concat([old, pd.DataFrame({"year": [period], "entity": ["a"], "period": [period]})])
+    changed = changes.rows({"yearly": old}, {"yearly": new}, {"yearly": ["year", "entity"]}, NONE)
+
+    assert changes.grouped(changed, {"yearly": new})[["row_en", "cause", "periods"]].values.tolist() == [[f"{period} a", "new-period", period]]

@@ -47,3 +47,14 @@ def test_a_share_names_the_two_observations_it_is_computed_from():
 def test_a_country_that_is_not_there_is_not_guessed():
     with pytest.raises(KeyError):
         coauthorship.of(coauthorship.ends(coauthorship.shares(counts("japan", "2003", 200, 50), NAMES)), "germany")
+
+
+def test_a_year_of_partner_articles_without_its_index_is_left_out():
+    """The gate refuses such an edition (E257); whoever asks the function with a table of their own gets the years that have both."""
+    names = pd.DataFrame({"id": ["japan-world"], "name_ja": ["日本と世界"], "name_en": ["Japan and the world"]})
+    rows = [("partner-articles", "2003", 5), ("collaboration-index", "2003", 1), ("partner-articles", "2027", 9)]
+    table = pd.DataFrame([(f"{m}-{p}", "japan-world", m, p, v) for m, p, v in rows], columns=["id", "entity", "measure", "period", "value"])
+
+    row = coauthorship.partners(table, names, "japan").iloc[0]
+
+    assert (row["last_year"], row["articles_last"], row["claims"]) == (2003, 5, "partner-articles-2003 collaboration-index-2003")

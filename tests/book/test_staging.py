@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from evidence.book import contents, markup, staging
@@ -103,19 +104,35 @@ def test_the_published_book_stays_until_the_new_one_is_whole(tmp_path):
     assert (site / "index.html").read_text(encoding="utf-8") == "the last good book"
 
 
-def test_a_chapter_whose_table_the_edition_lacks_is_left_out(tmp_path):
-    class Lacking:
-        name = "2019-09"
+class Lacking:
+    """An edition without one table, that lists exhibits of these chapters."""
 
-        def has(self, table: str) -> bool:
-            return table != "glossary"
+    def __init__(self, lacks: str, *chapters: str) -> None:
+        self.name, self.lacks, self.programmes = "2019-09", lacks, {"id": []}
+        self.funders, self.listed = self.programmes, pd.DataFrame({"id": chapters, "chapter": chapters}, dtype="str")
 
-        programmes = funders = {"id": []}  # noqa: RUF012
+    def has(self, table: str) -> bool:
+        return table not in (self.lacks, "claims", "values") and (table != "previous" or self.lacks != "previous")
 
-    names = [page.name for page in contents.pages(PROJECT, Lacking())]  # type: ignore[arg-type]
+    def table(self, name: str) -> pd.DataFrame:
+        return self.listed
 
-    assert "glossary" not in names
-    assert "ledger" in names
+
+def test_a_chapter_of_which_nothing_is_listed_is_left_out():
+    names = [page.name for page in contents.pages(PROJECT, Lacking("", "glossary"))]  # type: ignore[arg-type]
+
+    assert "glossary" in names
+    assert not {"sources", "tiers", "changes"} & set(names)
+
+
+def test_a_chapter_that_compares_editions_is_left_out_of_a_first_one():
+    pages = [{page.name for page in contents.pages(PROJECT, Lacking(lacks, "changes"))} for lacks in ("previous", "")]  # type: ignore[arg-type]
+
+    assert ["changes" in names for names in pages] == [False, True]
+
+
+def test_a_chapter_that_is_listed_without_its_table_is_refused():
+    assert refused(contents.pages, PROJECT, Lacking("glossary", "glossary", "sources")) == [("E258", "glossary (glossary.csv)")]
 
 
 @pytest.mark.parametrize("text", ["root: [", "parts: []\n", "root: overview\nparts: 3\n"])

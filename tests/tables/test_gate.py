@@ -41,6 +41,8 @@ PLACES: dict[str, tuple[int, str]] = {
 }  # fmt: skip
 TESTED = {
     "build/test_pipeline.py": "E266",
+    "build/test_checks.py": "E259",
+    "book/test_staging.py": "E258",
     "test_disk.py": "E292 E293 E294",
     "editions/test_offered.py": "E284 E285 E287",
     "test_root.py": "E295",
@@ -49,6 +51,7 @@ TESTED = {
     "curation/test_corrections.py": "E280 E281 E282 E288 E291",
     "tables/test_edition.py": "E220 E221",
     "tables/test_gate.py": "E260 E263",
+    "tables/test_facts.py": "E200 E249 E256 E257 E299",
     "curation/test_identifiers.py": "E286",
     "curation/test_spreadsheet.py": "E255",
     "curation/test_intake.py": "E252 E270 E271 E272 E273 E274 E275 E276 E277 E278 E279 E289",
@@ -217,6 +220,7 @@ def edition(folder: Path, sources: str, claims: str) -> list[tuple[str, str, str
                 {"name": "target", "type": "string", "references": {"tables": {"source": "sources", "claim": "claims"}, "field": "id", "by": "kind"}},
                 {"name": "about", "type": "string", "references": {"tables": ["sources"], "words": ["japan"]}},
             ],
+            "primaryKey": ["source"],
             "foreignKeys": [{"fields": ["source"], "reference": {"resource": "sources", "fields": ["id"]}}],
         },
     }

@@ -83,7 +83,9 @@ def test_each_schema_stands_in_the_descriptor_as_it_stands_in_its_file(folder: P
 
     assert stored == package.descriptor(folder)
     for resource in stored["resources"]:
-        assert resource["schema"]["fields"] == package.schema(folder, resource["name"])["fields"]
+        header = (folder / resource["path"]).read_text(encoding="utf-8").partition("\n")[0].split(",")
+        fields = package.schema(folder, resource["name"])["fields"]
+        assert resource["schema"]["fields"] == [field for field in fields if field["name"] in header or not field.get("optional")]
 
 
 @pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: folder.name)

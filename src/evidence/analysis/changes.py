@@ -25,7 +25,8 @@ def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections:
     """Every row added or removed and every cell changed, in the order of tables and rows.
 
     The tables hold text, as written in the files; `keys` names the columns that tell the rows of each table apart, and `corrections` is the
-    register (table, row, column, right). Columns: table, row, column (empty for whole rows), kind (added, removed, changed), cause, old, new.
+    register (table, row, column, right). Columns: table, row (its key), column (empty for whole rows), kind (added, removed, changed), cause, old,
+    new; `keys` stays with the result as its attribute, so that a row is found again by its key.
 
     >>> old = {"claims": pd.DataFrame({"id": ["a", "b"], "value": ["1", "2"]})}
     >>> new = {"claims": pd.DataFrame({"id": ["a", "c"], "value": ["5", "3"]})}
@@ -37,7 +38,9 @@ def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections:
     found: list[tuple[str, ...]] = []
     for table in sorted(before.keys() | after.keys()):
         found += _table(table, before.get(table), after.get(table), keys[table], right)
-    return pd.DataFrame(found, columns=COLUMNS, dtype="str")
+    listed = pd.DataFrame(found, columns=COLUMNS, dtype="str")
+    listed.attrs["keys"] = keys
+    return listed
 
 
 def _table(
@@ -122,22 +125,26 @@ def grouped(changed: pd.DataFrame, after: Tables) -> pd.DataFrame:
     for kind, cause in (("added", "new-period"), ("added", "new-evidence"), ("changed", "wording")):
         part = changed[changed["kind"].eq(kind) & changed["cause"].eq(cause)]
         for table, group in part.groupby("table", sort=True):
-            frame = after[str(table)]
+            key = changed.attrs.get("keys", {}).get(str(table), ["id"])
+            own = _of(after[str(table)], key, group["row"])
             if cause == "new-period":
-                several += _by_series(str(table), group, after)
+                several += _by_series(str(table), own, key, after)
             else:
-                several.append([str(table), "", "", "", kind, cause, "", "", _span(frame[frame["id"].isin(group["row"])]), group["row"].nunique()])
+                several.append([str(table), "", "", "", kind, cause, "", "", _span(own), group["row"].nunique()])
     columns = ["table", "row_ja", "row_en", "column", "kind", "cause", "old", "new", "periods", "rows"]
     return pd.concat([single[columns], pd.DataFrame(several, columns=columns)], ignore_index=True)
 
 
-def _by_series(table: str, group: pd.DataFrame, after: Tables) -> list[list[Any]]:
-    frame = after[table]
-    added = frame[frame["id"].isin(group["row"])]
+def _of(frame: pd.DataFrame, key: list[str], rows: pd.Series) -> pd.DataFrame:
+    """The rows of the table that have these keys."""
+    return frame[frame[key].agg(" ".join, axis=1).isin(rows)]
+
+
+def _by_series(table: str, added: pd.DataFrame, key: list[str], after: Tables) -> list[list[Any]]:
     found = []
-    for _, part in added.groupby([name for name in SERIES if name in frame.columns], sort=False):
+    for _, part in added.groupby([name for name in SERIES if name in added.columns], sort=False):
         first = {str(name): value for name, value in part.iloc[0].items()}
-        called = [_called(after, first, lang) or first["id"] for lang in words.LANGUAGES]
+        called = [_called(after, first, lang) or " ".join(first[name] for name in key) for lang in words.LANGUAGES]
         found.append([table, *called, "", "added", "new-period", "", "", _span(part), len(part)])
     return found
 

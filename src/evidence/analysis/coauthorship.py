@@ -78,7 +78,7 @@ def other_series(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataF
 
 
 def partners(observations: pd.DataFrame, entities: pd.DataFrame, country: str) -> pd.DataFrame:
-    """The country's articles with each partner, and the index of collaboration, in the first and the last year there is.
+    """The country's articles with each partner, and the index of collaboration, in the first and the last year that have both.
 
     The index is the share of the partner in the country's international articles over its share in the world's: one means as many as expected.
     Columns: partner_ja, partner_en, first_year, last_year, articles_first, articles_last, index_first, index_last, entity, claims; most
@@ -86,7 +86,9 @@ def partners(observations: pd.DataFrame, entities: pd.DataFrame, country: str) -
     """
     table = observations[observations["measure"].isin(PAIR) & observations["entity"].str.startswith(f"{country}-")]
     wide = table.pivot(index="entity", columns=["measure", "period"], values="value")
-    first, last = min(table["period"]), max(table["period"])
+    both = set.intersection(*(set(table.loc[table["measure"].eq(measure), "period"]) for measure in PAIR))
+    first, last = min(both), max(both)
+    table = table[table["period"].isin(both)]
     names = entities.set_index("id")
     out = pd.DataFrame({
         "partner_ja": names.loc[wide.index, "name_ja"].str.partition("と")[2],

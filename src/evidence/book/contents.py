@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from evidence.book import settings
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
 from evidence.runs.promises import Run
+from evidence.runs.selection import Listed
 from evidence.tables.edition import Edition
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -28,23 +30,24 @@ class Page:
 
 
 def pages(folder: Path, edition: Edition) -> list[Page]:
-    """The pages of this edition in reading order; a page whose notebook lacks a table is left out.
+    """The pages of this edition in reading order; one with a notebook is left out where `exhibits.csv` lists nothing of its chapter.
 
     Raises:
         Refusal: E422 when `_toc.yml` is no table of contents, or names a page by a path.
-        Refusals: E415 a page that is missing in a language.
+        Refusals: E258 a chapter that is listed although a table that it reads is not there, E415 a page that is missing in a language.
     """
     try:
         toc = settings.read(folder / "_toc.yml")
-        listed = list(_listed(toc, edition))
-        strange = [page.file for page in listed if not _NAME.fullmatch(page.file)]
+        every = list(_listed(toc, edition))
+        strange = [page.file for page in every if not _NAME.fullmatch(page.file)]
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal("E422", Place("_toc.yml"), f"{type(error).__name__}: {error}") from error
     if strange:
         raise Refusals([Refusal("E422", Place("_toc.yml"), f"file: {name}") for name in strange])
-    found = [page for page in listed if _has_tables(folder, page, edition)]
+    found = [page for page in every if _belongs(folder, page, edition)]
     written = [Path("book", lang, f"{file}.md") for file in sorted({page.file for page in found}) for lang in words.LANGUAGES]
-    missing = [Refusal("E415", Place(path.as_posix())) for path in written if not (folder / path).exists()]
+    missing = [problem for file in dict.fromkeys(page.file for page in found) for problem in _tables(folder, file, edition)]
+    missing += [Refusal("E415", Place(path.as_posix())) for path in written if not (folder / path).exists()]
     if missing:
         raise Refusals(missing)
     return found
@@ -66,13 +69,35 @@ def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> 
             yield Page(f"{file}-{subject}", file, part, parent, subject)
 
 
-def _has_tables(folder: Path, page: Page, edition: Edition) -> bool:
+@lru_cache(maxsize=256)
+def listed(edition: Edition, chapter: str) -> Listed:
+    """What the edition's own tables list of this chapter: exhibits, the claims of its ledger, and values where it has a table of them."""
+    register = edition.table("exhibits") if edition.has("exhibits") else None
+    exhibits = () if register is None else register["id"][register["chapter"].eq(chapter)]
+    claims, values = (edition.table(table)["id"] if edition.has(table) else None for table in ("claims", "values"))
+    return Listed(frozenset(exhibits), frozenset(() if claims is None else claims), None if values is None else frozenset(values))
+
+
+def _belongs(folder: Path, page: Page, edition: Edition) -> bool:
+    """Whether the edition has the page: one without a notebook always, one with a notebook where an exhibit of its chapter is listed.
+
+    A first edition has nothing to be compared with: whatever it lists, it has no chapter that compares editions.
+    """
     notebook = folder / "notebooks" / f"{page.file}.ipynb"
     if not notebook.exists():
         return True
-    code = promises.source(notebook)
-    needed = promises.tables(code) | ({"previous"} if promises.compares(code) else set())
-    return all(edition.has(table) for table in needed)
+    own = listed(edition, page.file)
+    return bool(own.exhibits) and (not promises.compares(promises.source(notebook, own)) or edition.has("previous"))
+
+
+def _tables(folder: Path, file: str, edition: Edition) -> list[Refusal]:
+    """E258 for every table that the chapter reads and the edition does not have."""
+    notebook = folder / "notebooks" / f"{file}.ipynb"
+    if not notebook.exists():
+        return []
+    needed = promises.tables(promises.source(notebook, listed(edition, file)))
+    place = Place(f"data/{edition.name}/exhibits.csv", column="chapter")
+    return [Refusal("E258", place, f"{file} ({table}.csv)") for table in sorted(needed) if not edition.has(table)]
 
 
 def written(folder: Path, pages: list[Page]) -> list[Path]:
@@ -94,8 +119,9 @@ def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pat
     for page in pages:
         notebook = folder / "notebooks" / f"{page.file}.ipynb"
         if notebook.exists():
-            compared = _compared(edition, lang, work) if promises.compares(promises.source(notebook)) else {}
-            found.append(Run(notebook, edition.name, lang, work / "runs" / page.name, page.subject, compared))
+            own = listed(edition, page.file)
+            compared = _compared(edition, lang, work) if promises.compares(promises.source(notebook, own)) else {}
+            found.append(Run(notebook, edition.name, lang, work / "runs" / page.name, page.subject, compared, own))
     return found
 
 

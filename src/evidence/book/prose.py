@@ -9,7 +9,7 @@ import nbformat
 from evidence import disk
 from evidence.book import markup
 from evidence.errors import Place, Refusal
-from evidence.runs import promises
+from evidence.runs import selection
 from evidence.tables import cells
 
 # Official names and terms that carry a digit, and notation; none of them is evidence.
@@ -61,7 +61,7 @@ def _brought_in(text: str) -> list[markup.Fault]:
 def notebook(path: Path, name: str) -> list[Refusal]:
     """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; as `page` for its texts."""
     problems = []
-    for number, cell in enumerate(promises.cells(path), start=1):
+    for number, cell in enumerate(selection.cells(path), start=1):
         place = Place(name, column=f"cell {number}")
         problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from evidence.book import contents, fonts, markup, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
-_WITH = re.compile(r"^% with (?P<page>[a-z_]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
+WITH = re.compile(r"^% with (?P<name>[a-z0-9_-]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
 
 
 def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> dict[str, dict[str, Any]]:
@@ -72,10 +73,11 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
     shown: set[str] = set()
+    had = {page.name for page in pages}.union(*made.values(), (record.get("base", id) for id, record in made["exhibits"].items()))
     hidden: list[Refusal] = []
     for page in pages:
         prose = disk.text(folder / "book" / lang / f"{page.file}.md")
-        prose = kept(prose, {page.name for page in pages}).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
+        prose = kept(prose, had).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
         hidden += [Refusal(code, Place(f"book/{lang}/{page.file}.md"), found) for _, code, found in markup.faults(prose)]
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
@@ -94,13 +96,23 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     return staged
 
 
-def kept(prose: str, pages: set[str]) -> str:
-    """The prose without the passages that speak of a page this edition does not have.
+def kept(prose: str, had: Set[str], lines: bool = False) -> str:
+    """The prose without the passages that speak of a page, exhibit or value this edition does not have.
+
+    With `lines`, what is taken away leaves its line ends, so that what stays keeps its line numbers.
 
     >>> kept("All.\\n% with changes\\nSee [changes](changes.md).\\n% end\\n", {"tiers"})
     'All.\\n'
+    >>> kept("% with tiers\\nOne.\\n% end\\n% with map\\nTwo.\\n% end\\n", {"tiers"}, lines=True)
+    '\\nOne.\\n\\n\\n\\n\\n'
     """
-    return _WITH.sub(lambda match: match["text"] if match["page"] in pages else "", prose)
+
+    def passage(match: re.Match[str]) -> str:
+        if match["name"] in had:
+            return f"\n{match['text']}\n" if lines else match["text"]
+        return "\n" * match[0].count("\n") if lines else ""
+
+    return WITH.sub(passage, prose)
 
 
 def plain(text: str) -> str:

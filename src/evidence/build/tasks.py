@@ -1,6 +1,7 @@
 """The tasks that make one edition: each with the files it reads and the files it makes."""
 
 import ast
+import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root, words
-from evidence.book import binding, contents, fonts, prose, staging
+from evidence.book import binding, contents, fonts, staging
 from evidence.book.contents import Page
+from evidence.build import checks
 from evidence.curation import identifiers
 from evidence.editions import crate, downloads, freezing, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.exhibits import subjects
 from evidence.runs import execution, promises
 from evidence.runs.promises import Run
-from evidence.tables import corrections, gate
+from evidence.tables import corrections
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
@@ -38,11 +40,32 @@ class Job:
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
     """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
 
-    Each task reads the lock as well: what other packages drew is not sealed under the hash of these.
+    Each task reads the lock as well: what other packages drew is not sealed under the hash of these. Whatever a task refuses names the edition.
+
+    Raises:
+        Refusal: as `contents.pages`.
     """
     lock = [path for path in [folder / "requirements.lock"] if path.is_file()]
-    for job in _tasks(folder, edition, work, languages):
-        yield replace(job, reads=[*dict.fromkeys([*job.reads, *lock])])
+    with _named(edition.name):
+        for job in _tasks(folder, edition, work, languages):
+            reads = [*dict.fromkeys([*job.reads, *lock])]
+            yield replace(job, reads=reads, action=partial(_refusing, edition.name, job.action))
+
+
+def _refusing(name: str, action: Callable[[], object]) -> None:
+    with _named(name):
+        action()
+
+
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Lets nothing be refused that does not name its edition."""
+    try:
+        yield
+    except Refusals as refused:
+        raise Refusals([problem.of(name) for problem in refused.problems]) from refused
+    except Refusal as refused:
+        raise refused.of(name) from refused
 
 
 def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...]) -> Iterator[Job]:
@@ -52,7 +75,7 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     written = contents.written(folder, pages)
     inputs = [*root.files(source), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
-    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("tables.gate", "book.prose")], [checked, passed])
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, folder / "_toc.yml", *_code("build.checks")], [checked, passed])
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, passed):
@@ -118,11 +141,7 @@ def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: P
     `passed` says the same whatever was checked: a notebook waits for it, but runs again only when what it reads itself has changed.
     """
     hashes = _hashes(folder, inputs)
-    problems = gate.check(folder / "data" / name)
-    judges = {".ipynb": prose.notebook, ".md": prose.page}
-    for path in inputs:
-        if path.suffix in judges:
-            problems += judges[path.suffix](path, path.relative_to(folder).as_posix())
+    problems = checks.check(folder, name)
     if problems:
         raise Refusals(problems)
     checked.parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +176,7 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
     pages = contents.pages(folder, edition)
     for lang in LANGUAGES:
         for run in contents.runs(folder, edition, lang, pages, work / lang):
-            reads = [f"data/{edition.name}/{table}.csv" for table in sorted(promises.tables(promises.source(run.notebook)))]
+            reads = [f"data/{edition.name}/{table}.csv" for table in sorted(promises.tables(run.code))]
             folders = [frozen / "figures" / id for id in promises.exhibits(run)]
             other = next(one for one in LANGUAGES if one != lang)
             made = [path.relative_to(frozen).as_posix() for one in folders for path in sorted(one.iterdir()) if f".{other}." not in path.name]
@@ -168,7 +187,7 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
 def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, passed: Path) -> Iterator[Job]:
     found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
     for run in found:
-        code = promises.source(run.notebook)
+        code = run.code
         tables = sorted(promises.tables(code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
@@ -183,7 +202,7 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     """What a notebook that compares two editions reads: the tables of both, the register of corrections, and what the other notebooks left."""
     before = edition.previous
     runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), Path("_build", "work", before.name, lang))
-    earlier = [run for run in runs_before if not promises.compares(promises.source(run.notebook))]
+    earlier = [run for run in runs_before if not promises.compares(run.code)]
     left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
     tables = [path for name in (edition.name, before.name) for path in root.files(folder / "data" / name)]
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]

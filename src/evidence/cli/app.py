@@ -79,7 +79,9 @@ def run(
     given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
+    from evidence.book import contents
     from evidence.runs import execution, parameters, processes, promises
+    from evidence.tables.edition import opened
 
     folder = root.folder()
     known = [other.stem for other in root.files(folder / "notebooks") if other.suffix == ".ipynb"]
@@ -95,7 +97,8 @@ def run(
         if not own.get("subject"):
             raise Refusal("E309", Place(path.name, column="subject"), "subject")
         root.identifier(str(own["subject"]), "-p subject")
-    asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
+    listed = contents.listed(opened(name), notebook)
+    asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own, listed)
     with processes.stoppable():
         made = execution.execute(asked, folder)
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))

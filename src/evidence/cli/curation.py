@@ -132,12 +132,15 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
 
 
 def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
-    """Check the data of an edition, and the register of corrections, without building."""
-    from evidence.tables import corrections, gate
+    """Check an edition, its tables, notebooks and pages, and the register of corrections, without building."""
+    from evidence.build import checks
+    from evidence.tables import corrections
 
     data = root.folder() / "data"
-    checked = [name] if name else root.editions(data)
-    found = {edition: gate.check(root.edition(data, edition)) for edition in checked}
+    found = {}
+    for edition in [name] if name else root.editions(data):
+        with speech.if_slow(words.word("cli.checking", speech.lang(), edition=edition)):
+            found[edition] = checks.check(data.parent, root.edition(data, edition).name)
     if wrong := corrections.problems(data):
         found[corrections.FILE] = wrong
     for edition, problems in found.items():

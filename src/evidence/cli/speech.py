@@ -1,10 +1,15 @@
 """How the command speaks: in the language asked for or the user's own, in words or as JSON."""
 
+import contextlib
 import enum
 import io
 import json
 import os
 import sys
+import threading
+from collections.abc import Iterator
+
+import typer
 
 from evidence.errors import Place, Refusal, Refusals
 
@@ -52,3 +57,15 @@ def refused(problems: Refusals) -> str:
     if _ASKED["json"]:
         return json.dumps([problem.record() for problem in problems.problems], ensure_ascii=False, indent=1)
     return problems.text(lang())
+
+
+@contextlib.contextmanager
+def if_slow(text: str, seconds: float = 3.0) -> Iterator[None]:
+    """Says the text on a terminal if what is done inside takes longer than this; a quick command says nothing of its progress."""
+    timer = threading.Timer(seconds if sys.stderr.isatty() else threading.TIMEOUT_MAX, typer.echo, [text], {"err": True})
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -20,7 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from evidence.errors import Place, Refusal
 from evidence.runs import parameters as given
-from evidence.runs import processes, promises
+from evidence.runs import processes, selection
 from evidence.runs.kernels import LeftRunning  # the module registers the engine
 from evidence.runs.limits import OutsideRun
 from evidence.runs.promises import Run, promised
@@ -71,7 +71,8 @@ def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: P
     unfinished.parent.mkdir(parents=True)
     with _explained(run):
         return papermill.execute_notebook(
-            str(run.notebook), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3", language="python",
+            selection.notebook(run.notebook, run.listed), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3",
+            language="python",
             progress_bar=False, execution_timeout=seconds, start_timeout=START_SECONDS, folder=str(folder),
             writes=str(unfinished.parent),
         )  # fmt: skip
@@ -80,46 +81,55 @@ def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: P
 @contextlib.contextmanager
 def _explained(run: Run) -> Iterator[None]:
     """Whatever goes wrong inside, said as a refusal that names notebook, cell and message."""
-    name = f"{run.notebook.name} ({run.lang})"
     try:
         yield
     except PapermillExecutionError as error:
         code = {"SystemExit": "E304", OutsideRun.__name__: "E317"}.get(error.ename, "E301")
         told = error.evalue if code == "E317" else f"{error.ename}: {error.evalue}"
-        raise Refusal(code, Place(name, column=_cell(run, error)), told) from error
+        raise Refusal(code, _place(run, _cell(run, error)), told) from error
     except LeftRunning as error:
-        raise Refusal("E319", Place(name), str(error)) from error
+        raise Refusal("E319", _place(run), str(error)) from error
     except DeadKernelError as error:
-        raise Refusal("E302", Place(name)) from error
+        raise Refusal("E302", _place(run)) from error
     except CellTimeoutError as error:
-        raise Refusal("E303", Place(name), str(error).split("\n")[0]) from error
+        raise Refusal("E303", _place(run), str(error).split("\n")[0]) from error
     except (RuntimeError, EOFError, ConnectionError) as error:  # what Jupyter and the server of forks say of a kernel that never answered
         if processes.stopped():
             raise processes.Stopped from error
-        raise Refusal("E318", Place(name), f"{type(error).__name__}: {error}") from error
+        raise Refusal("E318", _place(run), f"{type(error).__name__}: {error}") from error
 
 
 def _cell(run: Run, error: PapermillExecutionError) -> str:
-    """The cell as the notebook's author counts it: without the one that Papermill adds after the parameters."""
-    cells = promises.cells(run.notebook)
+    """The cell as the notebook's author counts it: with those that the edition leaves out, without the one that Papermill adds."""
+    cells = selection.cells(run.notebook, run.listed)
     parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
-    return f"cell {error.cell_index + (error.cell_index <= parameters)}"
+    return f"cell {_number(run, cells[error.cell_index - (error.cell_index > parameters)].get('id', ''))}"
+
+
+def _number(run: Run, id: str) -> int:
+    """The number of the cell of this id in the notebook's file; the first is 1."""
+    cells = selection.cells(run.notebook)
+    return next((number for number, cell in enumerate(cells, start=1) if cell.get("id") == id), 0)
 
 
 def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
     own = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
-    for number, cell in enumerate(own, start=1):
+    for cell in own:
         if cell.cell_type != "code":
             continue
         exited = any(output.get("ename") == "SystemExit" for output in cell.outputs)
-        place = Place(f"{run.notebook.name} ({run.lang})", column=f"cell {number}")
+        place = _place(run, f"cell {_number(run, cell.get('id', ''))}")
         if exited or cell.execution_count is None:
             raise Refusal("E304", place)
         if scripts := sorted({kind for output in cell.outputs for kind in _scripts(output)}):
             raise Refusal("E320", place, ", ".join(scripts))
     missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
     if missing:
-        raise Refusal("E305", Place(f"{run.notebook.name} ({run.lang})"), ", ".join(missing))
+        raise Refusal("E305", _place(run), ", ".join(missing))
+
+
+def _place(run: Run, column: str = "") -> Place:
+    return Place(f"{run.notebook.name} ({run.lang})", column=column, edition=run.edition)
 
 
 def _scripts(output: nbformat.NotebookNode) -> Iterator[str]:

@@ -11,12 +11,12 @@ from typing import Any
 
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
-from evidence.runs import promises
+from evidence.runs import selection
 
 
 def declared(notebook: Path) -> dict[str, Any]:
     """The notebook's parameters and their defaults, from the assignments of its `parameters` cell; None stands for "must be given"."""
-    code = "\n".join(cell.source for cell in promises.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
+    code = "\n".join(cell.source for cell in selection.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
     found = [node for node in ast.parse(code).body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
     try:
         return {node.targets[0].id: ast.literal_eval(node.value) for node in found if isinstance(node.targets[0], ast.Name)}

@@ -6,19 +6,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
-from evidence import disk, root
-from evidence.errors import Place, Refusal
+from evidence import root
+from evidence.runs import selection
+from evidence.runs.selection import EXHIBITS, VALUES, Call, Listed, calls
 
 ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
 _EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
-_EXHIBITS, _VALUES = ("figure", "table"), ("value", "claim")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One execution of one notebook: in one language, about one subject where the notebook is a profile."""
+    """One execution of one notebook: in one language, about one subject where the notebook is a profile.
+
+    `listed` is what the edition lists of the chapter: the run has only the cells that belong to it. Where it is not told the notebook is whole.
+    """
 
     notebook: Path
     edition: str
@@ -26,6 +27,12 @@ class Run:
     out: Path  # relative to the project, so that the published notebook names no machine's folders
     subject: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+    listed: Listed | None = None
+
+    @property
+    def code(self) -> str:
+        """The code of the cells that the run has."""
+        return source(self.notebook, self.listed)
 
     @property
     def name(self) -> str:
@@ -33,52 +40,12 @@ class Run:
         return f"{self.notebook.stem}-{self.subject}" if self.subject else self.notebook.stem
 
 
-def source(notebook: Path) -> str:
-    """The code of the notebook, its code cells one after the other."""
-    return "\n".join(cell.source for cell in cells(notebook) if cell.cell_type == "code")
-
-
-def cells(notebook: Path) -> tuple[nbformat.NotebookNode, ...]:
-    """The cells of the notebook.
-
-    Raises:
-        Refusal: E292 and E293 a file that cannot be read, E321 one that is no notebook, E322 a cell that is no Python, with its line.
-    """
-    return _cells(disk.text(notebook), notebook.name)
+def source(notebook: Path, listed: Listed | None = None) -> str:
+    """The code of the notebook, its code cells one after the other: of those that belong to an edition that lists so much, if that is told."""
+    return "\n".join(cell.source for cell in selection.cells(notebook, listed) if cell.cell_type == "code")
 
 
 @cache
-def _cells(text: str, name: str) -> tuple[nbformat.NotebookNode, ...]:
-    try:
-        found = tuple(nbformat.reads(text, as_version=4).cells)
-        codes = [(number, cell.source) for number, cell in enumerate(found, start=1) if cell.cell_type == "code"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
-        raise Refusal("E321", Place(name), str(error).split("\n")[0]) from error
-    for number, code in codes:
-        try:
-            ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            told = f"{error.msg} ({error.lineno})" if isinstance(error, SyntaxError) else str(error)
-            raise Refusal("E322", Place(name, column=f"cell {number}"), told) from error
-    return found
-
-
-@cache
-def calls(code: str) -> tuple[tuple[str, str], ...]:
-    """Every exhibit and value that the code names, as (method, id).
-
-    >>> calls('desk.figure("tier-diagram", chart, table)')
-    (('figure', 'tier-diagram'),)
-    """
-    found = []
-    for node in ast.walk(ast.parse(code)):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args and isinstance(node.args[0], ast.Constant)):
-            continue
-        if node.func.attr in (*_EXHIBITS, *_VALUES):
-            found.append((node.func.attr, str(node.args[0].value)))
-    return tuple(found)
-
-
 def tables(code: str) -> frozenset[str]:
     """The tables of the edition that the code reads: what it names of `evidence`, and what the desk reads for it.
 
@@ -96,6 +63,7 @@ def _counted(code: str) -> set[str]:
     return {table for word in told if isinstance(word.value, ast.Constant) for table in str(word.value.value).split()}
 
 
+@cache
 def compares(code: str) -> bool:
     """Whether the code looks at the edition before its own.
 
@@ -130,8 +98,17 @@ def _named(node: ast.expr, name: str) -> bool:
 
 def exhibits(run: Run) -> list[str]:
     """Ids of the exhibits that a finished run leaves."""
-    end = f"-{run.subject}" if run.subject else ""
-    return [f"{id}{end}" for method, id in calls(source(run.notebook)) if method in _EXHIBITS]
+    return [full(call, run.subject) for call in calls(run.code) if call.method in EXHIBITS]
+
+
+def full(call: Call, subject: str) -> str:
+    """The id under which a run about this subject leaves what the call makes; a claim keeps its own.
+
+    >>> full(Call("table", "facts"), "nih"), full(Call("claim", "nih-growth"), "nih"), full(Call("value", "count"), "")
+    ('facts-nih', 'nih-growth', 'count')
+    """
+    own = call.method == "claim" or call.rests == (call.id,)
+    return f"{call.id}-{subject}" if subject and not own else call.id
 
 
 def promised(run: Run) -> list[str]:
@@ -140,9 +117,8 @@ def promised(run: Run) -> list[str]:
     Raises:
         Refusal: E297 an exhibit, value or subject whose name cannot be one.
     """
-    end = f"-{run.subject}" if run.subject else ""
-    named = [(method, root.identifier(f"{id}{end}", run.notebook.name).removesuffix(end)) for method, id in calls(source(run.notebook))]
-    files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
-    files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
-    files += ["values.json"] if any(method in _VALUES for method, _ in named) else []
+    named = [(call.method, root.identifier(full(call, run.subject), run.notebook.name)) for call in calls(run.code)]
+    files = [f"{id}{ending}" for method, id in named if method in EXHIBITS for ending in (".json", ".csv")]
+    files += [f"{id}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
+    files += ["values.json"] if any(method in VALUES for method, _ in named) else []
     return sorted({*files, "notebook.ipynb"})

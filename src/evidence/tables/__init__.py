@@ -1,7 +1,7 @@
 """Raw bytes to checked rows to typed tables: the input gate.
 
 In: `data/<edition>/*.csv` and the schemas in `data/schema`. Out: tables as DataFrames, or every problem with file, line and column.
-`reading` finds rows, `cells`, `headers`, `references` and `jumps` judge them, `gate` asks them all, `edition` gives types.
+`reading` finds rows, `cells`, `headers`, `references`, `facts` and `jumps` judge them, `gate` asks them all, `edition` gives types.
 Others use: `edition.opened`, `gate.check`, `package` for the descriptor, `corrections` for the register.
 """
 

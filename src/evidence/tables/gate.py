@@ -11,7 +11,7 @@ from typing import Any
 from evidence import disk, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
-from evidence.tables import cells, encoding, headers, jumps, package, reading, references
+from evidence.tables import cells, encoding, facts, headers, jumps, package, reading, references
 from evidence.tables.reading import Sheet
 from evidence.tables.references import Table
 
@@ -28,43 +28,45 @@ def check(folder: Path) -> list[Refusal]:
     """Every problem of an edition: of its tables, of what they refer to in each other, of its descriptor, and of
     numbers that jumped against the edition before (asked only of an edition that is sound otherwise).
 
-    E221 when the folder is no edition, E263 for a table without a schema.
+    E221 when the folder is no edition, E249 a fact told twice, E299 a code without words, E256 a number far from its measure's, E257 a measure
+    without those it is read with.
     """
     try:
         root.edition(folder.parent, folder.name)
     except Refusal as refused:
         return [refused]
-    tables, problems = _tables(folder)
-    problems += references.problems(tables) + references.disagreements(tables) + references.counts(tables)
+    found, problems = tables(folder)
+    problems += references.problems(found) + references.disagreements(found) + references.counts(found) + facts.problems(found)
     if not any(problem.code == "E292" for problem in problems):
         problems += package.problems(folder, shown(folder / "datapackage.json"))
-    return problems or _jumps(folder, tables)
+    return problems or _jumps(folder, found)
 
 
-def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
-    tables: dict[str, Table] = {}
+def tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
+    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E200 without a key."""
+    read: dict[str, Table] = {}
     problems: list[Refusal] = []
     for path in root.tables(folder):
         schema = package.schema(folder, path.stem)
         if schema is None:
             problems.append(Refusal("E263", Place(shown(path)), path.stem))
             continue
-        tables[path.stem], found = _table(path, schema)
-        problems += found
-    return tables, problems
+        read[path.stem], found = _table(path, schema)
+        problems += found + facts.keyless(read[path.stem])
+    return read, problems
 
 
-def _jumps(folder: Path, tables: dict[str, Table]) -> list[Refusal]:
+def _jumps(folder: Path, after: dict[str, Table]) -> list[Refusal]:
     """Numbers that moved as by a mistaken unit; E221 when the edition before is not there to compare with."""
     try:
         before = package.previous(folder)
         if not before:
             return []
-        earlier, _ = _tables(root.edition(folder.parent, before))
+        earlier, _ = tables(root.edition(folder.parent, before))
     except Refusal as refused:
         return [refused]
     corrected = {(row["table"], row["row"], row["column"]) for row in register(folder.parent, "corrections")}
-    return jumps.problems(earlier, tables, corrected)
+    return jumps.problems(earlier, after, corrected)
 
 
 def register(data: Path, table: str) -> Rows:
@@ -101,7 +103,8 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
         return Table(file, schema, [], []), [refused]
     except Refusals as refused:
         return Table(file, schema, [], []), refused.problems
-    problems += [*headers.problems(sheet, names), *judged(sheet, schema)]
+    optional = {field["name"] for field in schema["fields"] if field.get("optional")}
+    problems += [*headers.problems(sheet, names, optional), *judged(sheet, schema)]
     found = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
     return Table(file, schema, found, sheet.lines), sorted(problems, key=lambda problem: problem.place.line or 0)
 

@@ -1,5 +1,7 @@
 """Whether the header of a file names the columns of its schema; their order is free."""
 
+from collections.abc import Set
+
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.tables.reading import Sheet
@@ -15,8 +17,8 @@ def letter(position: int) -> str:
     return head + chr(ord("A") + position % 26)
 
 
-def problems(sheet: Sheet, names: list[str]) -> list[Refusal]:
-    """E232 a column missing, E233 one not known (the nearest is named), E234 one that stands twice (by its letters)."""
+def problems(sheet: Sheet, names: list[str], optional: Set[str] = frozenset()) -> list[Refusal]:
+    """E232 a column missing that is not optional, E233 one not known (the nearest is named), E234 one that stands twice (by its letters)."""
     found, header = [], sheet.header
     missing = [name for name in names if name not in header]
     for name in dict.fromkeys(header):
@@ -27,4 +29,4 @@ def problems(sheet: Sheet, names: list[str]) -> list[Refusal]:
         elif header.count(name) > 1:
             letters = [letter(position) for position, other in enumerate(header) if other == name]
             found.append(Refusal("E234", Place(sheet.file, sheet.header_line, name), f"{name} ({', '.join(letters)})"))
-    return found + [Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in missing]
+    return found + [Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in missing if name not in optional]

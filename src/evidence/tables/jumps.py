@@ -4,6 +4,7 @@ import math
 import statistics
 
 from evidence.errors import Place, Refusal
+from evidence.tables import facts
 from evidence.tables.references import Table
 
 # 億円 against 百万円 and 万円, % against ratio, thousands and millions.
@@ -21,7 +22,7 @@ def problems(before: dict[str, Table], after: dict[str, Table], corrected: set[C
     found: list[Refusal] = []
     for name in before.keys() & after.keys():
         numbers = [field["name"] for field in after[name].schema["fields"] if field.get("type") in ("number", "integer")]
-        key = after[name].schema["primaryKey"]
+        key = facts.key(after[name].schema)
         known = {tuple(row.get(part, "") for part in key): row for row in before[name].rows} if numbers else {}
         for line, row in zip(after[name].lines, after[name].rows, strict=True):
             was = known.get(tuple(row.get(part, "") for part in key))

@@ -118,11 +118,13 @@ def _resource(path: Path, tables: set[str]) -> dict[str, Any]:
     }
     told = schema(path.parent, path.stem)
     # Standing in the descriptor, not beside it: a path with `..` is unsafe by the standard and refused by its tools.
-    return found | {"schema": _within(told, tables)} if told else found
+    return found | {"schema": _within(told, tables, raw)} if told else found
 
 
-def _within(schema: dict[str, Any], tables: set[str]) -> dict[str, Any]:
-    """The schema without foreign keys into tables that this edition does not have."""
+def _within(schema: dict[str, Any], tables: set[str], raw: bytes) -> dict[str, Any]:
+    """The schema without optional columns that the file does not have, and without foreign keys into tables that the edition does not have."""
+    head = raw.partition(b"\n")[0].decode("utf-8-sig", errors="replace").strip().split(",")
+    schema = schema | {"fields": [field for field in schema["fields"] if field["name"] in head or not field.get("optional")]}
     keys = [key for key in schema.get("foreignKeys", []) if key["reference"].get("resource", "") in tables | {""}]
     return {name: part for name, part in schema.items() if name != "foreignKeys"} | ({"foreignKeys": keys} if keys else {})
 

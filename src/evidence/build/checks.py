@@ -1,0 +1,38 @@
+"""The gate: whatever of an edition can be decided without a kernel. `evidence check` and the build ask the same function."""
+
+from pathlib import Path
+
+from evidence import words
+from evidence.book import contents, prose
+from evidence.build import agreement, quoted
+from evidence.build.outline import Outline
+from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import gate
+
+_PROSE = {".ipynb": prose.notebook, ".md": prose.page}
+
+
+def check(folder: Path, name: str) -> list[Refusal]:
+    """Every problem of the edition in this project: of its tables, notebooks and pages, each by itself and together; each names the edition."""
+    found = gate.check(folder / "data" / name)
+    try:
+        outline = Outline(folder, name)
+    except Refusals as refused:
+        found += [problem for problem in refused.problems if str(problem) not in {str(one) for one in found}]
+    except Refusal as refused:
+        found += [refused] if str(refused) not in {str(one) for one in found} else []
+    else:
+        found += [*_written(outline), *_captions(outline), *agreement.problems(outline), *quoted.problems(outline)]
+    return [problem.of(name) for problem in found]
+
+
+def _written(outline: Outline) -> list[Refusal]:
+    """What pages and notebooks do wrong by themselves."""
+    paths = contents.written(outline.folder, outline.pages)
+    return [problem for path in paths for problem in _PROSE[path.suffix](path, path.relative_to(outline.folder).as_posix())]
+
+
+def _captions(outline: Outline) -> list[Refusal]:
+    """E422 for a part of the book whose caption is no word."""
+    parts = dict.fromkeys(page.part for page in outline.pages if page.part)
+    return [Refusal("E422", Place("_toc.yml"), f"caption: {part}") for part in parts if not words.complete(part)]

@@ -1,0 +1,321 @@
+"""What can be decided without a kernel is decided by the check: each edition that could not be built is refused at its place."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from evidence.book import contents, staging
+from evidence.build import checks
+from evidence.curation import succession
+from evidence.runs import execution, promises, selection
+from evidence.tables import package
+from evidence.tables.edition import Edition
+
+PROJECT = Path(__file__).parents[2]
+EDITION, LATER = "2026-11", "2027-03"
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A copy of what an edition is made from."""
+    for part in ("data", "book", "notebooks"):
+        shutil.copytree(PROJECT / part, tmp_path / part)
+    for part in ("_toc.yml", "_config.yml"):
+        shutil.copy(PROJECT / part, tmp_path)
+    return tmp_path
+
+
+def told(project: Path, edition: str = EDITION) -> list[tuple[str, str, str]]:
+    return [(problem.code, str(problem.place), problem.found) for problem in checks.check(project, edition)]
+
+
+def table(project: Path, name: str, edition: str = EDITION) -> Path:
+    return project / "data" / edition / f"{name}.csv"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    package.write(path.parent)
+
+
+def change(path: Path, by: Callable[[list[dict[str, str]]], object]) -> None:
+    found = rows(path)
+    by(found)
+    write(path, found)
+
+
+def place(path: Path, id: str) -> str:
+    """File and line of the row of this id, which in these tables has no line end in a cell."""
+    return f"data/{path.parent.name}/{path.name}:{next(n for n, row in enumerate(rows(path), start=2) if row['id'] == id)}"
+
+
+def line(path: Path, text: str) -> int:
+    return next(number for number, one in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1) if text in one)
+
+
+def unit_without_words(project):
+    measures = table(project, "measures")
+    change(measures, lambda found: found.append(found[0] | {"id": "price-level", "name_ja": "物価", "name_en": "prices", "unit": "pps-m"}))
+    return [("E299", f"{place(measures, 'price-level')}:unit")]
+
+
+def row_of_an_exhibit_removed(project):
+    change(table(project, "exhibits"), lambda found: found.remove(next(row for row in found if row["id"] == "satreps-reach")))
+    pages = [project / "book" / lang / "japan_funds.md" for lang in ("ja", "en")]
+    shown = [("E416", f"{EDITION} book/{page.parent.name}/japan_funds.md:{line(page, 'satreps-reach')}") for page in pages]
+    cells = nbformat.read(project / "notebooks" / "japan_funds.ipynb", as_version=4).cells
+    number = next(number for number, one in enumerate(cells, start=1) if "satreps-reach" in one.source)
+    return [("E324", f"{EDITION} notebooks/japan_funds.ipynb:cell {number}"), *shown]
+
+
+def unknown_value_in_a_title(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: next(row for row in found if row["id"] == "tier-diagram").update(title_en="{no-such-value} tiers"))
+    return [("E315", f"{place(exhibits, 'tier-diagram')}:title_en")]
+
+
+def unknown_value_on_a_page(project):
+    page = project / "book" / "en" / "ledger.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nIn all {value}`claim-cuont`.\n", encoding="utf-8")
+    return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'claim-cuont')}")]
+
+
+def fact_under_two_ids(project):
+    observations = table(project, "observations")
+    change(observations, lambda found: found.append(next(row for row in found if row["id"] == "eu-fp4-budget") | {"id": "eu-fp4-again"}))
+    return [("E249", f"{place(observations, 'eu-fp4-again')}:entity")]
+
+
+def year_without_its_index(project):
+    observations = table(project, "observations")
+    old = next(row for row in rows(observations) if row["measure"] == "partner-articles")
+    change(observations, lambda found: found.append(old | {"id": "partner-articles-2027", "period": "2027"}))
+    return [("E257", f"{place(observations, 'partner-articles-2027')}:measure")]
+
+
+def key_not_called_id(project):
+    """Such a table is as good as any: what changed in it is listed (tests/analysis/test_changes.py)."""
+    schema = {"title": "国 / Countries", "fields": [{"name": "code", "type": "string"}, {"name": "year", "type": "year"}], "primaryKey": ["code"]}
+    (project / "data" / "schema" / "countries.json").write_text(json.dumps(schema), encoding="utf-8")
+    write(table(project, "countries"), [{"code": "jp", "year": "2026"}])
+    return []
+
+
+def chapter_of_a_later_edition(project):
+    later(project)
+    add_chapter(project)
+    return []
+
+
+CASES = (
+    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, fact_under_two_ids,
+    year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("made", CASES, ids=lambda made: made.__name__)
+def test_an_edition_that_cannot_be_built_is_refused_at_its_place(project, made):
+    expected = made(project)
+
+    assert [(code, where) for code, where, _ in told(project)] == expected
+
+
+def test_the_nearest_value_is_named(project):
+    unknown_value_on_a_page(project)
+
+    assert [found for _, _, found in told(project)] == ["claim-cuont → claim-count"]
+
+
+@pytest.mark.parametrize("edition", ["2019-09", EDITION])
+def test_the_editions_there_are_pass(edition):
+    assert told(PROJECT, edition) == []
+
+
+def later(project: Path) -> None:
+    succession.begin(project / "data", LATER, EDITION)
+
+
+def cell(kind: str, id: str, source: str) -> nbformat.NotebookNode:
+    make = nbformat.v4.new_code_cell if kind == "code" else nbformat.v4.new_markdown_cell
+    return make(source, id=id)
+
+
+def add_chapter(project: Path) -> None:
+    """A chapter as CONTRIBUTING says, listed by the later edition only."""
+    whole = nbformat.read(project / "notebooks" / "glossary.ipynb", as_version=4)
+    text = nbformat.writes(whole).replace("glossary-terms", "extra-terms").replace("term-count", "extra-count")
+    text = text.replace('\\"glossary\\"', '\\"extra\\"')
+    (project / "notebooks" / "extra.ipynb").write_text(text, encoding="utf-8")
+    for lang in ("ja", "en"):
+        (project / "book" / lang / "extra.md").write_text("# 追加 / Extra\n\n```{exhibit} extra-terms\n```\n", encoding="utf-8")
+    toc = project / "_toc.yml"
+    told = "      - file: glossary\n"
+    toc.write_text(toc.read_text(encoding="utf-8").replace(told, f"{told}      - file: extra\n"), encoding="utf-8")
+    add_row(project, "extra-terms", "extra", "table")
+
+
+def test_a_chapter_that_only_a_later_edition_lists_is_no_page_of_the_earlier(project):
+    before = contents.pages(project, Edition(project / "data" / EDITION))
+    chapter_of_a_later_edition(project)
+
+    assert contents.pages(project, Edition(project / "data" / EDITION)) == before
+
+
+def add_row(project: Path, id: str, chapter: str, kind: str) -> None:
+    new = {"id": id, "chapter": chapter, "kind": kind, "order": "9", "subtitle_ja": "", "subtitle_en": "", "title_ja": id, "title_en": id}
+    change(table(project, "exhibits", LATER), lambda found: found.append(found[-1] | new))
+
+
+def test_a_later_edition_has_the_chapter_and_hears_what_it_lacks(project):
+    later(project)
+    add_chapter(project)
+
+    assert [(code, found) for code, _, found in told(project, LATER)] == [("E299", "extra (number.extra)")]
+    assert "extra" in {page.name for page in contents.pages(project, Edition(project / "data" / LATER))}
+
+
+def add_exhibit(project: Path, wrapped: bool = True) -> None:
+    """An exhibit more in a chapter that both editions have, listed by the later one only."""
+    later(project)
+    path = project / "notebooks" / "observations.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    code = 'desk.table("observations-again", again)'
+    notebook.cells += [
+        cell("markdown", "again-heading", "## もう一度 / Again"), cell("code", "again-rows", "again = evidence.observations.head()"),
+        cell("code", "again", code),
+    ]  # fmt: skip
+    nbformat.write(notebook, path)
+    for lang in ("ja", "en"):
+        page = project / "book" / lang / "observations.md"
+        block = "```{exhibit} observations-again\n```\n"
+        page.write_text(page.read_text(encoding="utf-8") + (f"\n% with observations-again\n{block}% end\n" if wrapped else block), encoding="utf-8")
+    add_row(project, "observations-again", "observations", "table")
+
+
+def of_the_edition(project: Path, name: str) -> tuple[list[str], list[str], list[str]]:
+    """What the run and the page of one chapter are made from: its cells, what it promises, its prose."""
+    edition = Edition(project / "data" / name)
+    pages = contents.pages(project, edition)
+    run = next(run for run in contents.runs(project, edition, "ja", pages, Path("work", name, "ja")) if run.name == "observations")
+    prose = (project / "book" / "ja" / "observations.md").read_text(encoding="utf-8")
+    ids = {id for other in contents.runs(project, edition, "ja", pages, Path("w", name, "ja")) for id in promises.exhibits(other)}
+    return [one.source for one in selection.cells(run.notebook, run.listed)], promises.promised(run), [staging.kept(prose, ids).rstrip()]
+
+
+def test_an_exhibit_more_in_a_later_edition_leaves_the_earlier_one_as_it_was(project):
+    before = of_the_edition(project, EDITION)
+    add_exhibit(project)
+
+    assert of_the_edition(project, EDITION) == before
+    assert "observations-again.json" in of_the_edition(project, LATER)[1]
+    assert told(project) == told(project, LATER) == []
+
+
+def test_a_run_of_the_earlier_edition_leaves_the_same_bytes(project):
+    def left(to: str) -> dict[str, bytes]:
+        edition = Edition(project / "data" / EDITION)
+        own = contents.listed(edition, "observations")
+        made = execution.execute(promises.Run(project / "notebooks" / "observations.ipynb", EDITION, "ja", Path(to), listed=own), project)
+        return {path.name: path.read_bytes().replace(to.encode(), b"") for path in sorted(made.parent.iterdir())}
+
+    before = left("_build/before")
+    add_exhibit(project)
+
+    assert left("_build/afterw") == before
+
+
+def test_a_page_that_shows_what_only_a_later_edition_lists_is_refused(project):
+    add_exhibit(project, wrapped=False)
+
+    assert {(code, found.partition(" ")[0]) for code, _, found in told(project)} == {("E416", "observations-again")}
+    assert told(project, LATER) == []
+
+
+def edit(project: Path, name: str, old: str, new: str) -> None:
+    path = project / "notebooks" / f"{name}.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_row_that_no_notebook_shows_is_refused_with_the_nearest(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: found.append(found[0] | {"id": "source-register", "chapter": "sources", "kind": "table", "order": "2"}))
+
+    found = [("E259", f"{place(exhibits, 'source-register')}:id", "source-register → sources-register (notebooks/sources.ipynb)")]
+    assert told(project) == found
+
+
+def test_a_row_of_a_chapter_that_there_is_not_is_refused(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: found.append(found[0] | {"id": "new", "chapter": "trend", "order": "9"}))
+
+    assert ("E259", f"{place(exhibits, 'new')}:chapter", "trend → trends (notebooks/trend.ipynb)") in told(project)
+
+
+def test_another_kind_than_the_notebook_shows_is_refused(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: next(row for row in found if row["id"] == "tier-diagram").update(kind="table"))
+
+    assert told(project) == [("E259", f"{place(exhibits, 'tier-diagram')}:kind", "table → figure (notebooks/tiers.ipynb)")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "found"),
+    [
+        ("overview", 'desk.claim(\\"sicorp-projects\\")', 'desk.claim(\\"sicorp-project\\")', "sicorp-project → sicorp-projects (claims.csv)"),
+        ("glossary", 'formula=\\"count\\"', 'formula=\\"cuont\\"', "cuont → count (words.csv)"),
+        ("sources", "sources-register", "sources-list", "sources-list → sources-register (exhibits.csv)"),
+    ],
+)
+def test_a_name_in_a_notebook_that_is_not_there_is_refused_with_the_nearest(project, name, old, new, found):
+    edit(project, name, old, new)
+
+    assert [(where.partition(":")[0], what) for code, where, what in told(project) if code == "E324"] == [
+        (f"{EDITION} notebooks/{name}.ipynb", found)
+    ]
+
+
+def test_a_cell_that_mixes_editions_is_refused(project):
+    add_exhibit(project)
+    old = 'desk.table(\\"observations-register\\"'
+    edit(project, "observations", old, f'desk.table(\\"observations-again\\", again)\\n{old}')
+
+    assert {(code, found) for code, _, found in told(project)} == {("E325", "observations-again (observations-register)")}
+
+
+def test_an_exhibit_that_no_page_shows_is_refused(project):
+    page = project / "book" / "ja" / "sources.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("```{exhibit} sources-register\n```", ""), encoding="utf-8")
+
+    assert told(project) == [("E413", f"{EDITION} book/ja/sources.md", "sources-register")]
+
+
+@pytest.mark.parametrize(
+    ("added", "found"),
+    [
+        ("[there](extra.md)", "extra"),
+        ("```{citation} tier-diagrm text\n```", "tier-diagrm → tier-diagram"),
+        ("% with trend\nx\n% end", "% with trend → trends"),
+        ("% with trends\nx", "% with trends"),
+        ("% end", "% end"),
+    ],
+)
+def test_what_a_page_names_and_the_edition_has_not_is_refused(project, added, found):
+    page = project / "book" / "en" / "sources.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
+
+    assert ("E416", f"{EDITION} book/en/sources.md:{line(page, added.splitlines()[0])}", found) in told(project)

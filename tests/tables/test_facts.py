@@ -1,0 +1,74 @@
+"""What rows say together: one fact in one row, codes with words, numbers within their measure's range, measures read together."""
+
+import json
+
+import pytest
+
+from evidence.tables import facts, gate, package
+from evidence.tables.references import Table
+
+FIELDS = [{"name": name, "type": "string"} for name in ("id", "entity", "measure", "period", "unit")]
+VALUE = {"name": "value", "type": "number", "within": {"table": "measures", "by": "measure", "low": "typical_low", "high": "typical_high"}}
+NAMES = [*(field["name"] for field in FIELDS), "value"]
+MEASURES = Table("measures.csv", {"fields": []}, [{"id": "budget", "typical_low": "1", "typical_high": "2000"}], [2])
+
+
+def told(*rows: str, **schema) -> list[tuple[str, str, str]]:
+    """What is said of these rows, written as a CSV file would have them below its header."""
+    table = Table("table.csv", {"fields": [*FIELDS, VALUE], **schema}, [dict(zip(NAMES, row.split(","), strict=True)) for row in rows], [2, 3, 4])
+    table.lines[len(rows) :] = []
+    return [(one.code, str(one.place), one.found) for one in facts.problems({"table": table, "measures": MEASURES})]
+
+
+def test_a_fact_under_two_ids_is_refused_with_both_lines():
+    rows = ("a,japan,budget,2022,eur-m,5", "b,japan,budget,2023,eur-m,5", "c,japan,budget,2022,eur-m,6")
+
+    found = told(*rows, naturalKey=["entity", "measure", "period"])
+
+    assert found == [("E249", "table.csv:4:entity", "japan · budget · 2022 (2)")]
+
+
+def test_a_code_without_a_word_is_refused_once_with_the_nearest():
+    rows = ("a,japan,budget,2022,eur-mm,5", "b,japan,budget,2023,eur-mm,5", "c,japan,budget,2024,eur-m,5")
+    fields = [field | {"words": ["unit"]} if field["name"] == "unit" else field for field in FIELDS]
+
+    assert told(*rows, fields=[*fields, VALUE]) == [("E299", "table.csv:2:unit", "eur-mm → eur-m (unit.eur-mm)")]
+
+
+def test_a_series_a_thousand_times_too_large_is_refused_once():
+    rows = ("a,japan,budget,2022,eur-m,5000", "b,japan,budget,2023,eur-m,6000", "c,japan,budget,2024,eur-m,0")
+
+    assert told(*rows) == [("E256", "table.csv:2:value", "budget: 5000 (1–2000; 2)")]
+
+
+def test_a_measure_without_the_one_it_is_read_with_is_refused():
+    rows = ("a,japan,articles,2022,articles,5", "b,japan,index,2022,index,1", "c,japan,articles,2027,articles,6")
+
+    found = told(*rows, together=[["articles", "index"]])
+
+    assert found == [("E257", "table.csv:4:measure", "japan 2027: 0 × index (4)")]
+
+
+def test_two_rows_of_a_measure_that_is_read_with_another_are_refused():
+    rows = ("a,japan,articles,2022,articles,5", "b,japan,index,2022,index,1", "c,japan,articles,2022,articles,6")
+
+    assert told(*rows, together=[["articles", "index"]]) == [("E257", "table.csv:4:measure", "japan 2022: 2 × articles (2, 3, 4)")]
+
+
+@pytest.mark.parametrize("key", [[], ["year"]])
+def test_a_schema_without_a_key_of_its_own_columns_is_refused(key):
+    table = Table("data/2026-11/extra.csv", {"fields": [{"name": "code", "type": "string"}], "primaryKey": key}, [], [])
+
+    assert [(one.code, str(one.place)) for one in facts.keyless(table)] == [("E200", "data/schema/extra.json:primaryKey")]
+
+
+def test_a_column_that_is_optional_may_be_missing_and_is_then_not_described(tmp_path):
+    schema = {"fields": [{"name": "id", "type": "string"}, {"name": "low", "type": "number", "optional": True}], "primaryKey": ["id"]}
+    for name, text in (("schema/t.json", json.dumps(schema)), ("2026-11/t.csv", "id\na\n")):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    rows, problems = gate.rows(tmp_path / "2026-11" / "t.csv", schema)
+
+    assert (rows, problems) == ([{"id": "a"}], [])
+    assert [field["name"] for field in package.descriptor(tmp_path / "2026-11")["resources"][0]["schema"]["fields"]] == ["id"]
