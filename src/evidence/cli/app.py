@@ -72,13 +72,14 @@ def run(
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
     from evidence.runs import execution, parameters, promises
+    from evidence.tables import lineage
 
     folder = root.folder()
     path = folder / "notebooks" / f"{notebook}.ipynb"
     known = sorted(other.stem for other in path.parent.glob("*.ipynb"))
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
-    name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
+    name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
     told = curation.pairs("-p", given or [])
     if options := {"edition", "lang", "out"}.intersection(told):
         raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")

@@ -18,9 +18,10 @@ def new(
 ) -> None:
     """Begin a new edition: every table copied forward from an earlier one, which the descriptor records."""
     from evidence.curation import succession
+    from evidence.tables import lineage
 
     folder = root.folder()
-    before = before or root.latest(folder / "data")
+    before = before or lineage.opened(folder / "data").newest
     made = succession.begin(folder / "data", name, before)
     typer.echo(report.begun(made.relative_to(folder).as_posix(), len(list(made.glob("*.csv"))), before))
 
@@ -132,14 +133,18 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
 
 
 def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
-    """Check the data of an edition, and the register of corrections, without building."""
-    from evidence.tables import corrections, gate
+    """Check the data of an edition, how the editions follow each other, and the register of corrections, without building."""
+    from evidence.tables import corrections, gate, lineage
 
     data = root.folder() / "data"
     checked = [name] if name else root.editions(data)
-    found = {edition: gate.check(data / edition) for edition in checked}
-    if wrong := corrections.problems(data):
-        found[corrections.FILE] = wrong
+    untied = lineage.problems(data)
+    held = {} if untied else corrections.held(data)
+    found = {edition: [*gate.check(data / edition), *held.get(edition, [])] for edition in checked}
+    told = {str(problem) for problems in found.values() for problem in problems}
+    for shared, problems in (("datapackage.json", untied), (corrections.FILE, corrections.problems(data))):
+        if new := [problem for problem in problems if str(problem) not in told]:
+            found[shared] = new
     for edition, problems in found.items():
         if not problems:
             typer.echo(f"{edition}: OK")

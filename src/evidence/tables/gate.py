@@ -11,7 +11,7 @@ from typing import Any
 from evidence import root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
-from evidence.tables import cells, encoding, headers, jumps, package, reading, references
+from evidence.tables import cells, encoding, headers, jumps, package, reading, references, ties
 from evidence.tables.reading import Sheet
 from evidence.tables.references import Table
 
@@ -54,14 +54,14 @@ def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
 
 
 def _jumps(folder: Path, tables: dict[str, Table]) -> list[Refusal]:
-    """Numbers that moved as by a mistaken unit; E221 when the edition before is not there to compare with."""
+    """Numbers that moved as by a mistaken unit; E297 when the edition before is not there to compare with."""
     try:
-        before = package.previous(folder)
-        if not before:
-            return []
-        earlier, _ = _tables(root.edition(folder.parent, before))
+        before = ties.before(folder)
     except Refusal as refused:
         return [refused]
+    if not before:
+        return []
+    earlier, _ = _tables(before)
     corrected = {(row["table"], row["row"], row["column"]) for row in register(folder.parent, "corrections")}
     return jumps.problems(earlier, tables, corrected)
 
