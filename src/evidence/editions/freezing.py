@@ -13,6 +13,7 @@ from evidence import words
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.editions import downloads
 from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import ties
 from evidence.words import LANGUAGES
 
 SUMS = "SHA256SUMS"
@@ -53,7 +54,8 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | _of_values(work))
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
     made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
-    _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
+    tie = ties.of(folder / "data" / edition)
+    _write(to / "edition.json", {"id": edition, **(tie.record if tie else {}), "languages": list(LANGUAGES), "counts": counts, **made_of})
     return made
 
 
