@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.curation import corrections, succession
+from evidence.curation import corrections, intake, succession
 from evidence.curation.corrections import Cell
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import corrections as tables
@@ -253,4 +253,15 @@ def test_a_known_error_is_not_carried_forward_but_may_be_corrected(project):
 
     corrected(project, edition="2026-11")
     assert succession.begin(project, "2027-03", "2026-11-c1").name == "2027-03"
+    assert tables.held(project) == {}
+
+
+def test_what_was_corrected_by_a_power_of_ten_may_be_imported_into_an_edition_that_followed(project):
+    succession.begin(project, "2026-11", FIRST)
+    corrected(project, right="238600")
+    (project / "right.csv").write_text("id,value\nsatreps-request-fy2020,238600\n", encoding="utf-8")
+
+    taken = intake.plan(project, "2026-11", intake.Asked(project / "right.csv", "claims"))
+    intake.write(project, "2026-11", "claims", taken)
+
     assert tables.held(project) == {}
