@@ -35,7 +35,7 @@ def test_the_newest_edition_is_not_built_with_a_known_error(data):
     with pytest.raises(Refusals) as refused:
         pipeline.with_previous(data, root.editions(data))
 
-    assert [(problem.code, problem.place.file) for problem in refused.value.problems] == [("E298", f"data/{LAST}/claims.csv")]
+    assert [(problem.code, problem.place.file) for problem in refused.value.problems] == [("E200", f"data/{LAST}/claims.csv")]
 
 
 def test_once_it_is_corrected_the_newest_edition_is_built(data):

@@ -47,7 +47,7 @@ def test_the_check_names_each_edition_that_still_says_what_was_wrong(project):
     assert run("check", "2019-09") == "2019-09: OK\n"
     with pytest.raises(Refusals) as refused:
         run("check")
-    assert [(one.code, str(one.place)) for one in refused.value.problems] == [("E298", "data/2026-11/claims.csv:114:value")]
+    assert [(one.code, str(one.place)) for one in refused.value.problems] == [("E200", "data/2026-11/claims.csv:114:value")]
 
 
 def test_the_check_names_what_keeps_editions_from_having_an_order_once(project):

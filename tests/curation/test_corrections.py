@@ -249,7 +249,7 @@ def test_a_known_error_is_not_carried_forward_but_may_be_corrected(project):
 
     with pytest.raises(Refusals) as refused:
         succession.begin(project, "2027-03", "2026-11")
-    assert codes(refused) == ["E298"]
+    assert codes(refused) == ["E200"]
 
     corrected(project, edition="2026-11")
     assert succession.begin(project, "2027-03", "2026-11-c1").name == "2027-03"

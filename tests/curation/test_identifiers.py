@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evidence.curation import identifiers
-from evidence.editions.freezing import freezing
+from evidence.editions import site
 from evidence.errors import Refusals
 
 DATA = Path(__file__).parents[2] / "data"
@@ -72,7 +72,7 @@ def test_an_exhibit_that_a_later_edition_drops_keeps_its_page_and_says_since_whe
     told = {"2019-09": TOLD, "2026-11": {"figures": [EXHIBIT | {"id": "other"}], "values": []}, "2028-01": {"figures": [], "values": []}}
     ids = identifiers.rows("2019-09", TOLD)
 
-    dropped, other = freezing.histories(told, ids)
+    dropped, other = site.histories(told, ids)
 
     assert (dropped["id"], dropped["first"], dropped["gone"], [one["name"] for one in dropped["editions"]]) == (
         "growth",
@@ -81,5 +81,5 @@ def test_an_exhibit_that_a_later_edition_drops_keeps_its_page_and_says_since_whe
         ["2019-09"],
     )
     assert (other["first"], other["gone"]) == ("2026-11", "2028-01")
-    only = freezing.histories({"2028-01": told["2028-01"]}, ids)
+    only = site.histories({"2028-01": told["2028-01"]}, ids)
     assert [(one["id"], one["first"], one["editions"]) for one in only] == [("growth", "2019-09", [])]

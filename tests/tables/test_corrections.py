@@ -52,7 +52,7 @@ def test_every_later_edition_that_still_says_what_was_wrong_is_named_with_its_li
     data = book({FIRST: "5", CORRECTED: "6", LATER: "5", LAST: "5"}, entry(FIRST, CORRECTED, "5", "6"))
 
     assert held(data) == {
-        edition: [("E298", f"data/{edition}/claims.csv:3:value", "a: 5 → 6 (2019-09-c1)")] for edition in (LATER, LAST)
+        edition: [("E200", f"data/{edition}/claims.csv:3:value", "a: 5 → 6 (2019-09-c1)")] for edition in (LATER, LAST)
     }  # fmt: skip
     assert list(corrections.wrong(data)) == [FIRST, LATER, LAST]
 

@@ -50,8 +50,8 @@ TESTED = {
     "tables/test_package.py": "E261 E262 E264 E265",
     "checking/test_review.py": "E290",
     "curation/test_succession.py": "E267 E268 E269",
-    "tables/test_lineage.py": "E295 E296 E297",
-    "tables/test_corrections.py": "E298",
+    "tables/test_lineage.py": "E295 E297",
+    "tables/test_corrections.py": "E200",
 }
 ELSEWHERE = {code: name for name, codes in TESTED.items() for code in codes.split()}
 

@@ -69,13 +69,13 @@ def test_what_stands_in_the_place_of_an_edition_what_corrects_it_and_what_supers
     [
         ({"2019-09": Tie("succeeds", "2026-11"), "2026-11": Tie("succeeds", "2019-09")}, "E295", "2019-09/datapackage.json:succeeds",
          "2019-09 → 2026-11 → 2019-09"),
-        ({"2019-09": None, "2026-11": Tie("succeeds", "2019-09"), "2027-03": Tie("succeeds", "2019-09")}, "E296",
+        ({"2019-09": None, "2026-11": Tie("succeeds", "2019-09"), "2027-03": Tie("succeeds", "2019-09")}, "E295",
          "2027-03/datapackage.json:succeeds", "2026-11, 2027-03 → 2019-09"),
         ({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2026-11": Tie("succeeds", "2019-09"), "2027-03": Tie("succeeds", "2019-09-c1")},
-         "E296", "2027-03/datapackage.json:succeeds", "2026-11, 2027-03 → 2019-09"),
-        ({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2019-09-r1": Tie("revises", "2019-09")}, "E296",
+         "E295", "2027-03/datapackage.json:succeeds", "2026-11, 2027-03 → 2019-09"),
+        ({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2019-09-r1": Tie("revises", "2019-09")}, "E295",
          "2019-09-r1/datapackage.json:revises", "2019-09-c1, 2019-09-r1 → 2019-09"),
-        ({"2019-09": None, "2026-11": None}, "E296", "2026-11/datapackage.json", "2019-09, 2026-11"),
+        ({"2019-09": None, "2026-11": None}, "E295", "2026-11/datapackage.json", "2019-09, 2026-11"),
         ({"2026-11": Tie("succeeds", "2019-09")}, "E297", "2026-11/datapackage.json:succeeds", "2019-09"),
     ],
 )  # fmt: skip
@@ -107,7 +107,7 @@ def test_published_editions_that_do_not_hang_together_are_refused(data):
     with pytest.raises(Refusal) as refused:
         lineage.published(folder.iterdir())
 
-    assert (refused.value.code, refused.value.found) == ("E608", "2019-09, 2027-03")
+    assert (refused.value.code, refused.value.found) == ("E609", "2019-09, 2027-03")
 
 
 def test_no_edition_is_the_newest_of_none(tmp_path):

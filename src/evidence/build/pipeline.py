@@ -92,7 +92,7 @@ def with_previous(data_folder: Path, names: list[str]) -> list[str]:
     """These editions and those they go back to, each once, in order: an edition is compared with the one before it.
 
     Raises:
-        Refusals: E295 to E297 editions without one order; E298 what was found wrong and still stands in the newest edition, if that is among them.
+        Refusals: E295 and E297 editions without one order; E200 what was found wrong and still stands in the newest edition, if that is among them.
     """
     known = lineage.opened(data_folder)
     if known.newest in names and (wrong := corrections.held(data_folder).get(known.newest)):

@@ -63,7 +63,7 @@ class Site:
     """The folder of a published site: `_build/html`, or a copy of it. Its editions stand in the order of their lineage, the oldest first.
 
     Raises:
-        Refusal: E606 when it has none, E608 when they do not say how they follow each other.
+        Refusal: E606 when it has none, E609 when they do not say how they follow each other.
     """
 
     def __init__(self, folder: Path) -> None:

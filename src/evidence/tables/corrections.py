@@ -38,7 +38,7 @@ def wrong(data: Path) -> dict[str, list[Row]]:
     A cell may be corrected again: what counts of a text is the last row that speaks of it, among those of this edition and earlier ones.
 
     Raises:
-        Refusals: E295 to E297 where the editions have no order.
+        Refusals: E295 and E297 where the editions have no order.
     """
     rows = register(data)
     order = lineage.opened(data).order if rows else []
@@ -56,10 +56,10 @@ def wrong(data: Path) -> dict[str, list[Row]]:
 
 
 def held(data: Path) -> dict[str, list[Refusal]]:
-    """By edition, E298 for every cell that still says what was found wrong in an earlier edition, until it is corrected there as well.
+    """By edition, E200 for every cell that still says what was found wrong in an earlier edition, until it is corrected there as well.
 
     Raises:
-        Refusals: E295 to E297 where the editions have no order.
+        Refusals: E295 and E297 where the editions have no order.
     """
     found = {}
     for edition, rows in wrong(data).items():
@@ -74,7 +74,7 @@ def _still(data: Path, edition: str, row: Row) -> Refusal:
     line = sheet.lines[[cells[sheet.header.index("id")] for cells in sheet.rows].index(row["row"])]
     texts = (text if len(text) <= _SHORT else f"{text[:_SHORT]}…" for text in (row["wrong"], row["right"]))
     found = f"{row['row']}: {' → '.join(texts)} ({row['corrected_edition']})"
-    return Refusal("E298", Place(gate.shown(path), line, row["column"]), found)
+    return Refusal("E200", Place(gate.shown(path), line, row["column"]), found)
 
 
 def _cell(row: Row) -> tuple[str, ...]:

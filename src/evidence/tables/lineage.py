@@ -23,7 +23,7 @@ class Lineage:
     ['2019-09', '2019-09-c2', '2019-09-c10', '2026-11']
 
     Raises:
-        Refusals: E295 to E297, whatever keeps them from having one.
+        Refusals: E295 and E297, whatever keeps them from having one.
     """
 
     def __init__(self, told: Ties) -> None:
@@ -85,7 +85,7 @@ def opened(data: Path) -> Lineage:
 
     Raises:
         Refusal: E265 a descriptor that cannot be read.
-        Refusals: E295 to E297.
+        Refusals: E295 and E297.
     """
     return Lineage({name: ties.of(data / name) for name in root.editions(data)})
 
@@ -94,17 +94,17 @@ def published(folders: Iterable[Path]) -> Lineage:
     """The lineage of frozen editions; one that goes back to an edition which is not among them counts as a first.
 
     Raises:
-        Refusal: E608 an `edition.json` that cannot be read, or editions that do not hang together.
+        Refusal: E609 an `edition.json` that cannot be read, or editions that do not hang together.
     """
     told = {folder.name: ties.frozen(folder) for folder in folders}
     try:
         return Lineage({name: tie if tie and tie.to in told else None for name, tie in told.items()})
     except Refusals as refused:
-        raise Refusal("E608", Place("edition.json"), refused.problems[0].found) from refused
+        raise Refusal("E609", Place("edition.json"), refused.problems[0].found) from refused
 
 
 def problems(data: Path) -> list[Refusal]:
-    """Everything that keeps the editions in this folder from having one order: E265 and E295 to E297, at the descriptor to be mended."""
+    """Everything that keeps the editions in this folder from having one order: E265 and E295 and E297, at the descriptor to be mended."""
     try:
         opened(data)
     except Refusal as refused:
@@ -115,7 +115,7 @@ def problems(data: Path) -> list[Refusal]:
 
 
 def faults(told: Ties) -> list[Refusal]:
-    """E297 a tie to an edition that is not there, E295 ties in a circle; where there are none, E296 several editions in one place.
+    """E297 a tie to an edition that is not there, E295 ties in a circle; where there are none, several editions in one place.
 
     >>> [(problem.code, problem.found) for problem in faults({"a": Tie("succeeds", "b"), "b": Tie("corrects", "a")})]
     [('E295', 'a → b → a')]
@@ -134,7 +134,7 @@ def faults(told: Ties) -> list[Refusal]:
 
 
 def _crowded(told: Ties) -> Iterator[Refusal]:
-    """E296 for editions of which each would be the one that follows, or the first; told once, at the last of their names."""
+    """E295 for editions of which each would be the one that follows, or the first; told once, at the last of their names."""
     places: dict[tuple[bool, str], list[str]] = {}
     for name, tie in sorted(told.items()):
         follows = tie is not None and tie.kind == "succeeds"
@@ -142,7 +142,7 @@ def _crowded(told: Ties) -> Iterator[Refusal]:
         places.setdefault((follows, to), []).append(name)
     for (_, to), names in sorted(places.items()):
         if len(names) > 1:
-            yield Refusal("E296", ties.place(names[-1], told[names[-1]]), f"{', '.join(names)}{f' → {to}' if to else ''}")
+            yield Refusal("E295", ties.place(names[-1], told[names[-1]]), f"{', '.join(names)}{f' → {to}' if to else ''}")
 
 
 def _first(told: Ties, name: str) -> str:

@@ -48,9 +48,9 @@ def frozen(folder: Path) -> Tie | None:
     """The tie of a frozen edition, as its `edition.json` says; None for a first one.
 
     Raises:
-        Refusal: E608 as E265 of `of`.
+        Refusal: E609 as E265 of `of`.
     """
-    return _read(folder / _FROZEN, "E608", f"{folder.name}/{_FROZEN}")
+    return _read(folder / _FROZEN, "E609", f"{folder.name}/{_FROZEN}")
 
 
 def before(folder: Path) -> Path | None:
