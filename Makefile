@@ -1,25 +1,48 @@
-# Two commands: `make book` builds the book, `make test` tests everything. Both set up .venv first, from the hash-pinned lock.
+# Two commands: `make book` builds the book, `make test` tests everything; `make check` tests what needs neither a built book nor a browser.
+# .venv is set up first, from the hash-pinned locks: what the book needs, and for tests what only they need.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: book test bench lock clean
+# What .venv was made for: this folder, this kind of machine, these locks. Held by content, because a copy or an archive keeps no times, and a
+# virtual environment knows its folder by an absolute path. Where it differs, .venv is made anew.
+book_mark = pwd -P; uname -sm; echo "$(PYTHON)"; cat requirements.lock pyproject.toml | cksum
+test_mark = cksum < requirements-test.lock
+ifneq ($(shell $(book_mark); test -x $(BIN)/python || echo none),$(shell cat .venv/ready 2>/dev/null))
+.PHONY: .venv/ready
+endif
+ifneq ($(shell $(test_mark)),$(shell cat .venv/ready-for-tests 2>/dev/null))
+.PHONY: .venv/ready-for-tests
+endif
 
-book: .venv/ready
-	@$(BIN)/evidence build
+.PHONY: book test check bench clean
 
-test: .venv/ready
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/pytest
+book: .venv/ready $(if $(filter test check,$(MAKECMDGOALS)),.venv/ready-for-tests)
+	@$(BIN)/python -m evidence build
+
+test: .venv/ready-for-tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest -n auto
+
+check: .venv/ready-for-tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python -m pytest -n auto -m "not build and not browser"
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready:
 	@echo "Setting up .venv / .venv を準備しています"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed / Python 3.11 以上が必要です" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' || { echo "Python lacks venv; Debian: apt install python3-venv / Python に venv がありません"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-build-isolation --editable .
+	@{ $(book_mark); } > $@.new && mv $@.new $@
+
+.venv/ready-for-tests: .venv/ready
+	@echo "Adding what tests need / テストに必要なものを加えています"
+	@$(PIP) --require-hashes --requirement requirements-test.lock
+	@{ $(test_mark); } > $@.new && mv $@.new $@
 
 clean:
 	rm -rf _build .venv

@@ -1,11 +1,12 @@
 """The whole book and the small one, each built once for all tests that look at it; and a browser, where there is one."""
 
+import fcntl
 import functools
 import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,13 @@ from tests.projects import copied, evidence, small
 @pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """A copy of the project with its book built."""
-    return _built(copied(tmp_path_factory.mktemp("book") / "project"))
+    return _shared(tmp_path_factory, "book", copied)
 
 
 @pytest.fixture(scope="session")
 def small_book(tmp_path_factory) -> Path:
     """The small book, built: its three editions; a test that changes it takes `changing`."""
-    return _built(small(tmp_path_factory.mktemp("small") / "project"))
+    return _shared(tmp_path_factory, "small", small)
 
 
 @pytest.fixture
@@ -32,9 +33,18 @@ def changing(small_book, tmp_path) -> Path:
     return Path(shutil.copytree(small_book, tmp_path / "project", symlinks=True))
 
 
-def _built(project: Path) -> Path:
-    done = evidence(project, "build")
-    assert done.returncode == 0, done.stderr
+def _shared(factory: pytest.TempPathFactory, name: str, made: Callable[[Path], Path]) -> Path:
+    """The project of this name, built by the first process of the tests that asks for it; the others wait for it."""
+    top = factory.getbasetemp()
+    top = top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top
+    project, built = top / name, top / f"{name}.built"
+    with (top / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            shutil.rmtree(project, ignore_errors=True)
+            done = evidence(made(project), "build")
+            assert done.returncode == 0, done.stderr
+            built.touch()
     return project
 
 
@@ -66,3 +76,12 @@ def served(site) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out."""
+    needs = {"book": "build", "small_book": "build", "chromium": "browser"}
+    for item in items:
+        for mark in {needs[name] for name in getattr(item, "fixturenames", ()) if name in needs}:
+            item.add_marker(mark)

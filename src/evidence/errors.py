@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from evidence import rooms
+from evidence import rooms, unseen
 
 SHOWN = 50  # problems printed of one run; all are counted
 
@@ -38,7 +38,8 @@ def visible(text: str) -> str:
     >>> print(visible("共同　研究\\u202e\\x1b"))
     共同　研究\\u202e\\x1b
     """
-    return "".join(char if char.isprintable() or char in "\u3000\n" else ascii(char)[1:-1] for char in text)
+    hidden = unseen.among(text)
+    return "".join(char if (char.isprintable() or char in "\u3000\n") and char not in hidden else ascii(char)[1:-1] for char in text)
 
 
 class Refusal(Exception):

@@ -1,26 +1,69 @@
-"""Where the project and its editions are: found without importing anything heavy."""
+"""Where the project and its editions are, what may name them, and which files are its own: found without importing anything heavy."""
 
 import os
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from evidence.errors import Place, Refusal
+
+CODE = Path(__file__).parent  # of the code that runs
+_LEFT = re.compile(r"\..*|_build|__pycache__|.*~|~\$.*|#.*#|.*\.pyc|Thumbs\.db|desktop\.ini", re.DOTALL)  # by systems and editors
 
 
 def folder() -> Path:
     """Folder of the project: the nearest folder at or above this one that holds data/schema, or EVIDENCE_ROOT.
 
     Raises:
-        Refusal: E220 when there is none.
+        Refusal: E220 when there is none; E295 when the code that runs is that of another project and EVIDENCE_ROOT does not ask for it.
     """
     named = os.environ.get("EVIDENCE_ROOT")
-    here = Path(named) if named else Path.cwd()
+    here = Path(named).absolute() if named else Path.cwd()
     for candidate in (here, *here.parents):
         if (candidate / "data" / "schema").is_dir():
-            return candidate
+            return candidate if named else _at_home(candidate)
     raise Refusal("E220", Place(str(here)))
 
 
+def _at_home(project: Path) -> Path:
+    """The project, if the code that runs is its own: in a copy, the command may still be that of the original."""
+    own, whose = project / "src" / "evidence", CODE.parents[1]
+    if own.is_dir() and own.samefile(CODE):
+        return project
+    if not own.is_dir() and not (whose / "data" / "schema").is_dir():  # data alone, read with an installed package
+        return project
+    raise Refusal("E295", Place(str(project)), str(whose))
+
+
+def files(top: Path) -> Iterator[Path]:
+    """The files at or below `top` that people wrote: what systems, editors and runs by hand leave beside them is not among them.
+
+    Hidden files are such leavings (`.DS_Store`, `._claims.csv`, LibreOffice's `.~lock.claims.csv#`), as are backups, `__pycache__` and the
+    `_build` of a notebook that was run where it stands.
+    """
+    if top.is_file():
+        yield top
+    for folder, below, names in os.walk(top, followlinks=True):
+        below[:] = sorted(name for name in below if not _LEFT.fullmatch(name))
+        yield from (Path(folder, name) for name in sorted(names) if not _LEFT.fullmatch(name))
+
+
+def copy(top: Path, to: Path) -> None:
+    """Copies the own files of a folder, their bytes alone: a copy of what may not be written can be written."""
+    for path in files(top):
+        target = to / path.relative_to(top)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+
+
+def tables(edition: Path) -> list[Path]:
+    """The tables in the folder of an edition."""
+    return [path for path in sorted(edition.glob("*.csv")) if path.is_file() and not _LEFT.fullmatch(path.name)]
+
+
+LONGEST = 200  # characters of an id; with language and kind it is still the name of a file
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NAME = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[cr][1-9][0-9]{0,2})?", re.ASCII)
 
 
@@ -36,6 +79,20 @@ def valid(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise Refusal("E267", Place("data"), name)
     return name
+
+
+def identifier(text: str, place: str = "") -> str:
+    """The text, if it may be an id: asked before any path is made of it.
+
+    >>> identifier("budget-growth-range")
+    'budget-growth-range'
+
+    Raises:
+        Refusal: E297 for anything else: paths, dots, other letters, a text longer than a file's name may be.
+    """
+    if not _ID.fullmatch(text) or len(text) > LONGEST:
+        raise Refusal("E297", Place(place), text)
+    return text
 
 
 def editions(data: Path) -> list[str]:

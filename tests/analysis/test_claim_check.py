@@ -3,12 +3,12 @@
 import pandas as pd
 
 from evidence.analysis import claim_check
+from evidence.tables.edition import opened
 
 CHECKS = pd.DataFrame(
     {
-        "id": ["eu", "nsfc", "uk"], "trend": ["eu", "nsfc", "uk"], "verdict": ["consistent", "not-verifiable", "supported"],
-        "size": ["not-verifiable", "not-verifiable", "not-verifiable"], "why_ja": "理由", "why_en": "why", "missing_ja": "", "missing_en": "",
-        "observations": ["a", "b", "c"], "note_ja": "", "note_en": "",
+        "id": ["eu", "nsfc", "uk"], "trend": ["eu", "nsfc", "uk"], "why_ja": "理由", "why_en": "why", "missing_ja": "", "missing_en": "",
+        "observations": ["a", "b", "c"], "lowered_to": "", "lowered_why_ja": "", "lowered_why_en": "", "note_ja": "", "note_en": "",
     }
 )  # fmt: skip
 TRENDS = pd.DataFrame(
@@ -29,14 +29,20 @@ OBSERVATIONS = pd.DataFrame(
         "qualifier": "",
     }
 )
-COMPUTED = pd.DataFrame(
-    {"check": ["eu", "eu"], "growth_pct": [22.2, 26.8], "multiple": [1.222, 1.268], "limit": "exact", "first": "2014/2020", "last": "2021/2027"}
-)
+ROUTES = pd.DataFrame(
+    {
+        "check": ["eu", "eu", "uk"], "route": ["wide", "same", "index"], "growth_pct": [26.8, 22.2, float("nan")],
+        "multiple": [1.268, 1.222, float("nan")], "level": [float("nan"), float("nan"), 0.72], "limit": "exact",
+        "same_measure": ["partly", "yes", "partly"], "same_span": ["yes", "yes", "partly"], "first": ["2014/2020", "2014/2020", "2022"],
+        "last": ["2021/2027", "2021/2027", "2022"],
+    }
+)  # fmt: skip
+GRADES = opened("2026-11").verdict_grades
 
 
-def told() -> pd.DataFrame:
+def told(**changed: str) -> pd.DataFrame:
     claimed = claim_check.claimed(CHECKS, TRENDS, CLAIMS, FUNDERS)
-    return claim_check.verdicts(CHECKS, claimed, COMPUTED, OBSERVATIONS).set_index("_check")
+    return claim_check.results(CHECKS.assign(**changed), claimed, ROUTES, OBSERVATIONS, GRADES).set_index("_check")
 
 
 def test_what_was_found_is_the_range_of_the_computed_routes():
@@ -49,12 +55,18 @@ def test_the_claim_stands_as_the_briefing_gave_it():
     assert told().loc["nsfc", "claimed_ja"] == "予算 1.8倍（3年間）"
 
 
-def test_a_claim_without_anything_to_compare_says_so_instead_of_a_size():
-    assert told().loc["nsfc", ["verdict_told_en", "size_told_en"]].tolist() == ["Not verifiable", "nothing to compare with"]
+def test_a_verdict_stands_beside_the_number_that_gave_it():
+    found = told()
+
+    assert found.loc["eu", ["verdict_told_en", "share_told_en"]].tolist() == ["Near the claim", "85% of the claim"]
+    assert found.loc["uk", ["verdict_told_ja", "share_told_ja"]].tolist() == ["おおむね一致", "期待される数の72%"]
+    assert found.loc["nsfc", ["verdict_told_en", "share_told_en"]].tolist() == ["Not verifiable", "nothing to compare with"]
 
 
-def test_a_view_without_a_figure_has_no_size():
-    assert told().loc["uk", ["verdict_told_en", "size_told_en"]].tolist() == ["Supported", "as to numbers"]
+def test_why_an_editor_lowered_a_verdict_stands_with_the_reason():
+    found = told(lowered_to=["not-verifiable", "", ""], lowered_why_ja="案", lowered_why_en="a proposal").loc["eu"]
+
+    assert (found["verdict_told_en"], found["why_en"]) == ("Not verifiable", "why a proposal")
 
 
 def test_a_year_that_was_not_found_stays_empty():

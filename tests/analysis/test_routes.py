@@ -18,7 +18,16 @@ CLAIMED = pd.DataFrame({"check": ["eu"], "name": ["EU"], "claimed_pct": [26.0], 
 
 
 def route(numerator: str, denominator: str, deducted: str = "") -> pd.DataFrame:
-    row = {"id": "a-route", "check": "eu", "name_ja": "経路", "name_en": "route", "comparable": "yes", "note_ja": "", "note_en": ""}
+    row = {
+        "id": "a-route",
+        "check": "eu",
+        "name_ja": "経路",
+        "name_en": "route",
+        "same_measure": "yes",
+        "same_span": "yes",
+        "note_ja": "",
+        "note_en": "",
+    }
     return pd.DataFrame([row | {"numerator": numerator, "denominator": denominator, "deducted": deducted}])
 
 
@@ -76,13 +85,23 @@ def test_a_more_than_makes_the_growth_a_bound(above, below, deducted, limit):
 
 
 def test_growth_that_a_source_states_is_kept_apart_from_what_is_computed():
-    observations = pd.DataFrame({"id": ["grants"], "measure": ["grants"], "period": ["2009/2015"], "value": [2.0], "unit": ["multiple"],
-                                 "qualifier": ["more-than"], "note_ja": "", "note_en": ""})  # fmt: skip
-    measures = pd.DataFrame({"id": ["grants"], "name_ja": ["助成"], "name_en": ["grants"]})
+    grants = pd.DataFrame([("grants", "2009/2015", 2.0, "multiple", "current", "more-than")], columns=OBSERVATIONS.columns)
+    both = pd.concat([route("proposal", "before"), route("grants", "").assign(id="told")])
 
-    found = routes.stated(pd.DataFrame({"id": ["eu"], "observations": ["grants"]}), observations, measures, CLAIMED).iloc[0]
+    found = routes.every(both, pd.concat([OBSERVATIONS, grants]), CLAIMED).set_index("route")
 
-    assert (found["multiple"], found["limit"], found["comparable"], found["name_en"]) == (2, "at-least", "partly", "2009–2015, grants")
+    assert found.loc["told", ["multiple", "limit", "above"]].tolist() == [2, "at-least", ""]
+    assert pd.isna(found.loc["told", "difference_points"]) and found.loc["a-route", "above"] == "94.1"
+
+
+def test_a_level_is_a_route_but_no_growth():
+    index = pd.DataFrame([("few", "2022", 0.72, "index", "", "")], columns=OBSERVATIONS.columns)
+    both = pd.concat([route("proposal", "before"), route("few", "").assign(id="index")])
+
+    every = routes.every(both, pd.concat([OBSERVATIONS, index]), CLAIMED)
+
+    assert every.set_index("route").loc["index", "level"] == 0.72
+    assert routes.growing(every)["route"].tolist() == ["a-route"]
 
 
 def test_a_month_is_not_shortened_to_its_year():

@@ -6,6 +6,7 @@ import pytest
 from evidence.analysis import framework, tiers
 from evidence.charts import look, placement, sequence
 from evidence.charts import tiers as charts
+from evidence.errors import Refusal
 from evidence.tables.edition import opened
 
 TIERS = pd.DataFrame(
@@ -40,7 +41,7 @@ def classified(*answers: str) -> pd.Series:
 @pytest.mark.parametrize(
     ("answers", "tier", "form"),
     [
-        (("no", "unstated", "unstated", "unstated"), "Tier 1", "Does not apply"),
+        (("no", "no", "unstated", "unstated"), "Tier 1", "Does not apply"),
         (("yes", "no", "unstated", "unstated"), "Tier 2", "Does not apply"),
         (("yes", "yes", "yes", "unstated"), "Tier 3", "Joint call"),
         (("yes", "yes", "no", "yes"), "Tier 3", "Co-funding"),
@@ -51,6 +52,54 @@ def test_stated_answers_lead_to_one_place(answers, tier, form):
     found = classified(*answers)
 
     assert (found["tier_en"], found["form_en"]) == (tier, form)
+
+
+@pytest.mark.parametrize("support", ["yes", "unstated"])
+@pytest.mark.parametrize("cooperates", ["yes", "unstated"])
+@pytest.mark.parametrize("funding", ["yes", "unstated"])
+def test_both_sides_calling_is_tier_3_whatever_else_is_unstated(support, cooperates, funding):
+    found = classified(support, cooperates, "yes", funding)
+
+    assert (found["tier_en"], found["form_en"]) == ("Tier 3", "Joint call")
+
+
+@pytest.mark.parametrize("support", ["yes", "no", "unstated"])
+@pytest.mark.parametrize("both", ["no", "unstated"])
+def test_agencies_acting_together_without_money_are_twinning_and_not_tier_1(support, both):
+    found = classified(support, "yes", both, "no")
+
+    assert (found["tier_en"], found["form_en"]) == ("Tier 3", "Twinning")
+
+
+def test_no_support_alone_leaves_open_whether_agencies_act_together():
+    assert classified("no", "unstated", "unstated", "unstated")["_tiers"] == "tier-1 tier-3"
+
+
+def test_new_funding_is_support():
+    assert classified("unstated", "unstated", "unstated", "yes")["_tiers"] == "tier-2 tier-3"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("yes", "no", "yes", "unstated"),  # both sides call, yet the partner's agency takes no part
+        ("no", "unstated", "yes", "unstated"),  # both sides call, yet there is no support
+        ("no", "no", "unstated", "yes"),  # new money, yet no support
+        ("yes", "yes", "yes", "no"),  # a joint call without new money, which the table of forms gives it
+    ],
+)
+def test_answers_that_contradict_each_other_are_refused(answers):
+    with pytest.raises(Refusal) as refused:
+        classified(*answers)
+
+    assert (refused.value.code, str(refused.value.place)) == ("E333", "programmes.csv:one")
+
+
+def test_what_the_edition_says_of_its_programmes_is_what_it_said_before_answers_went_upwards():
+    evidence = opened("2019-09")
+    table = tiers.classify(evidence.programmes, evidence.tiers, evidence.tier3_forms)
+
+    assert (len(table), tiers.settled(table, "tier"), tiers.settled(table, "form")) == (9, 3, 1)
 
 
 def test_an_unstated_answer_leaves_a_range_of_tiers_and_not_a_guess():
@@ -78,7 +127,7 @@ def test_the_explanation_names_what_is_unstated():
 
 
 def test_a_question_that_can_divide_nothing_is_not_asked():
-    path = tiers.decision_path(programme("yes", "yes", "yes", "no"), TIERS, FORMS)
+    path = tiers.decision_path(programme("yes", "yes", "yes", "yes"), TIERS, FORMS)
 
     assert path["_answer_code"].tolist() == ["yes", "yes", "yes", "not-asked"]
 

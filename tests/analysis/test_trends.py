@@ -3,8 +3,12 @@
 import pandas as pd
 import pytest
 
-from evidence.analysis import trends
+from evidence.analysis import claim_check, routes, trends
+from evidence.charts import claim_check as claim_charts
+from evidence.charts import look
+from evidence.charts import trends as charts
 from evidence.errors import Refusal
+from evidence.tables.edition import opened
 
 CLAIMS = pd.DataFrame(
     {
@@ -62,3 +66,64 @@ def test_a_parameter_out_of_range_is_refused(claim, growth_pct, years, found):
         trends.what_if(CLAIMS, claim, growth_pct, years)
 
     assert (refused.value.code, refused.value.found) == ("E307", found)
+
+
+RANGES = pd.DataFrame(
+    {
+        "name": ["counts", "long", "short", "edge", "open"], "measure_kind": ["project-count", "budget", "budget", "budget", "budget"],
+        "span_years": [9.0, 6.0, 3.0, 5.0, float("nan")], "annual_low_pct": [7.0, 11.0, 21.0, 15.0, float("nan")],
+        "annual_high_pct": [9.0, 14.0, 34.0, 19.0, float("nan")], "claims": "",
+    }
+)  # fmt: skip
+
+
+def beside(years: int) -> pd.DataFrame:
+    return trends.beside_peers(trends.what_if(CLAIMS, "budget", 5.0, years), RANGES, "scenario.own").set_index("name_en")
+
+
+def test_a_number_of_projects_never_multiplies_yen():
+    assert "counts" not in beside(2).index
+
+
+def test_a_growth_is_run_no_longer_than_its_stated_span():
+    assert [list(beside(years).index[1:]) for years in (2, 3, 5, 6, 7)] == [["long", "short", "edge"], ["long", "short", "edge"],
+                                                                            ["long", "edge"], ["long"], []]  # fmt: skip
+
+
+def test_a_reading_of_the_span_that_is_too_short_is_left_out():
+    edge = beside(5).loc["edge"]
+
+    assert edge["low_jpy_m"] == edge["high_jpy_m"] == pytest.approx(1777 * 1.15**5)
+
+
+def lengths(spec: object) -> list[str]:
+    """The fields that a drawing puts on an axis of numbers that a reader sees."""
+    found: list[str] = []
+    if isinstance(spec, dict):
+        for name, channel in spec.items():
+            if name in ("x", "y") and isinstance(channel, dict) and channel.get("type") == "quantitative" and channel.get("axis", {}) is not None:
+                found.append(str(channel.get("field")))
+            found += lengths(channel)
+    elif isinstance(spec, list):
+        found += [field for part in spec for field in lengths(part)]
+    return found
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_unlike_measures_share_no_axis_of_length(lang):
+    evidence = opened("2026-11")
+    ranges = trends.annualised(evidence.trends, evidence.claims, evidence.funders)
+    claimed = claim_check.claimed(evidence.claim_checks, evidence.trends, evidence.claims, evidence.funders)
+    grown = routes.growing(routes.every(evidence.claim_check_routes, evidence.observations, claimed))
+    nih = trends.beside(ranges, "nih", evidence.funders)
+    drawn = [charts.growth_claims(ranges, lang), charts.growth_range(ranges, lang), charts.position(nih, lang),
+             claim_charts.multiples(routes.of(grown, ["bmbf", "anr"]), lang)]  # fmt: skip
+
+    assert [lengths(chart.to_dict()) for chart in drawn] == [[], [], [], []]
+
+
+def test_a_what_if_without_peers_is_drawn():
+    path = trends.what_if(CLAIMS, "budget", 5.0, 7)
+    drawn = charts.what_if(trends.beside_peers(path, RANGES, "scenario.own"), "en")
+
+    assert len(look.descriptions(look.drawn(drawn.to_dict()))) == 1

@@ -124,6 +124,20 @@ def test_no_page_has_a_serious_axe_finding(browser, site, lang, scheme):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_scrolls_at_320_pixels_is_reached_by_the_keyboard(browser, site, lang):
+    """One page of each kind stands for its like; folded parts are looked at unfolded."""
+    found = []
+    kinds = {re.sub("-.*", "", path.stem): path for path in pages(site, lang)}
+    with opened(browser, viewport=NARROW) as page:
+        for path in [*alone(site), *kinds.values(), *sorted((site / EDITION / lang).glob("workings-funder-*.html"))[:1]]:
+            page.goto(path.as_uri())
+            page.evaluate(UNFOLD)
+            violations = Axe().run(page, options={"runOnly": ["scrollable-region-focusable"]}).response["violations"]
+            found += [(path.name, item["nodes"][0]["html"][:120]) for item in violations]
+
+    assert found == []
+
+
 def test_each_page_leads_to_its_twin_and_back(browser, site, lang):
     lost = []
     with opened(browser, java_script_enabled=False) as page:

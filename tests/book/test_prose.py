@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.book.staging import prose
+from evidence.book import prose
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,36 @@ def test_a_typed_number_is_found(text):
 )
 def test_names_ids_and_addresses_are_no_evidence(text):
     assert prose.typed_digits(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指数が1を下回る。",
+        "指数は期待どおりを表す1に達していない。",
+        "1は期待どおりの数を表す。",
+        "起点を1とする。",
+        "乗根から1を引いた値",
+        "（<i>n</i> − 1）乗根",
+        "Where 1 means as many as expected.",
+        "The index is still below 1, which means fewer.",
+        "the <i>n</i>th root of <i>m</i>, minus 1",
+        "n − 1 intervals",
+    ],
+)
+def test_a_yardstick_or_a_formula_is_no_evidence(text):
+    assert prose.typed_digits(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "採択は1件を下回る。", "指数が0.1を下回る。", "予算は21を下回る。", "予算は1億円とする。", "指数が2を下回る。", "1は課題の件数である。",
+        "Growth was below 1.5.", "The share is below 1%.", "It rose to 1.", "below 1 project", "less 1,777", "11 means eleven", "n − 1.5", "n − 12",
+    ],
+)  # fmt: skip
+def test_a_number_of_evidence_is_found_though_words_of_a_yardstick_stand_by_it(text):
+    assert prose.typed_digits(text)
 
 
 def test_the_line_of_a_typed_number_is_told(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.book.staging import search
+from evidence.book import search
 
 
 @pytest.mark.parametrize(

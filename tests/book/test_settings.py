@@ -4,9 +4,9 @@ import tracemalloc
 
 import pytest
 
-from evidence.book.staging import settings
+from evidence.book import settings
 from evidence.errors import Refusal
-from tests.build.test_pipeline import PROJECT
+from tests.projects import PROJECT
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)

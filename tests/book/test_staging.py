@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from evidence.book import contents, markup, staging
 from evidence.book.contents import Page
-from evidence.book.staging import binding, contents, staging
-from evidence.editions.freezing import site as site_module
+from evidence.editions import site as site_module
 from evidence.errors import Refusal, Refusals
 
 PROJECT = Path(__file__).parents[2]
@@ -57,10 +57,13 @@ def test_an_exhibit_that_no_page_shows_is_refused(tmp_path):
     assert refused(staging.stage, tmp_path, [Page("tiers", "tiers")], {}, records, "en", tmp_path / "work") == [("E413", "map")]
 
 
-def test_a_page_that_loads_from_another_host_is_found():
-    assert binding._LOADED.search('<script src="https://example.org/x.js"></script>')
-    assert binding._LOADED.search('<link rel="stylesheet" href="//example.org/x.css">')
-    assert not binding._LOADED.search('<a href="https://example.org/">a link is no load</a>')
+def test_what_a_passage_left_out_hid_is_refused(tmp_path):
+    (tmp_path / "book" / "en").mkdir(parents=True)
+    hiding = "# Tiers\n\n% with changes\n````text\n% end\n```{include} /etc/hostname\n```\n````\n"
+    (tmp_path / "book" / "en" / "tiers.md").write_text(hiding, encoding="utf-8")
+
+    assert markup.faults(hiding) == []
+    assert ("E423", "{include}") in refused(staging.stage, tmp_path, [Page("tiers", "tiers")], {}, {"exhibits": {}, "values": {}}, "en", tmp_path)
 
 
 def test_exhibits_are_numbered_in_the_order_of_their_page():

@@ -50,4 +50,4 @@ def test_editions_without_one_order_are_not_built(data):
     with pytest.raises(Refusals) as refused:
         pipeline.with_previous(data, [FIRST])
 
-    assert [problem.code for problem in refused.value.problems] == ["E295"]
+    assert [problem.code for problem in refused.value.problems] == ["E269"]

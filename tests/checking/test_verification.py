@@ -10,11 +10,14 @@ import pypdf
 import pytest
 from PIL import Image
 from pptx import Presentation
+from typer.testing import CliRunner
 
 from evidence.checking import verification
 from evidence.checking.published_site import Site
-from evidence.cli.citing import citations
-from evidence.editions.freezing import freezing
+from evidence.citing import citations, stamps
+from evidence.cli.app import app
+from evidence.editions import freezing
+from evidence.editions import site as site_module
 from evidence.errors import Refusal
 from evidence.files import zips
 from tests.files.test_exports import made
@@ -223,3 +226,75 @@ def test_a_folder_without_editions_is_refused(tmp_path):
         Site(tmp_path)
 
     assert refused.value.code == "E606"
+
+
+def around(folder):
+    return [(problem.code, problem.place.file) for problem in verification.around(folder)]
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """A site with all that stands around its editions."""
+    first = publish(tmp_path / "work", "2019-09", made())
+    told = {name: {"ja": "図", "en": "figure"} for name in ("alt", "subtitle")}
+    records = [record | told for record in json.loads((first / "figures.json").read_text(encoding="utf-8"))]
+    (first / "figures.json").write_text(json.dumps(records), encoding="utf-8")
+    (first / "SHA256SUMS").write_text(freezing.sums(first), encoding="utf-8")
+    return site_module.site([first], tmp_path / "site", [], [])
+
+
+def test_what_stands_around_the_editions_is_under_sums_too(whole):
+    assert around(whole) == []
+    for path in ("editions.js", "errata.html", "index.html", "figures/growth/index.html"):
+        raw = (whole / path).read_bytes()
+        (whole / path).write_bytes(raw + b" ")
+        assert around(whole) == [("E601", path)]
+        (whole / path).write_bytes(raw)
+
+
+def test_a_list_of_an_edition_that_was_made_to_fit_is_found_in_the_site(whole):
+    (whole / "2019-09" / CSV).write_bytes(b"id\n1\n")
+    (whole / "2019-09" / "SHA256SUMS").write_text(freezing.sums(whole / "2019-09"), encoding="utf-8")
+
+    assert (codes(whole / "2019-09"), around(whole)) == ([], [("E601", "2019-09/SHA256SUMS")])
+
+
+def test_an_edition_or_file_that_was_added_to_or_taken_from_a_site_is_named(whole):
+    shutil.copytree(whole / "2019-09", whole / "2020-01")
+    (whole / "x.js").write_text("", encoding="utf-8")
+    (whole / "errata.html").unlink()
+    assert around(whole) == [("E603", "2020-01/SHA256SUMS"), ("E602", "errata.html"), ("E603", "x.js")]
+
+    (whole / "SHA256SUMS").unlink()
+    assert [code for code, _ in around(whole)] == ["E605"]
+
+
+def test_an_empty_folder_that_was_added_is_named(edition):
+    (edition / "figures" / "growth" / "new" / "inner").mkdir(parents=True)
+
+    assert codes(edition) == [("E603", "figures/growth/new/inner/")]
+
+
+def test_an_edition_is_verified_from_within(whole, monkeypatch):
+    for folder in (whole, whole / "2019-09"):
+        monkeypatch.chdir(folder)
+        done = CliRunner().invoke(app, ["verify", "."])
+        assert (done.exit_code, done.exception) == (0, None), done.output
+
+
+def test_a_drawing_copied_out_of_a_page_is_known_and_an_altered_one_is_told(tmp_path):
+    files = made()
+    said = stamps.Stamp("2019-09", "growth", hashlib.sha256(files["growth.csv"]).hexdigest()[:12])
+    drawing = stamps.stamped('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0,0"/><text>増 &amp; 減</text></svg>', said)
+    folder = publish(tmp_path, "2019-09", files)
+    (folder / "ja").mkdir()
+    (folder / "ja" / "trends.html").write_text(f"<!DOCTYPE html><body><figure><div>{drawing}</div></figure>", encoding="utf-8")
+    (folder / "SHA256SUMS").write_text(freezing.sums(folder), encoding="utf-8")
+    as_a_browser_writes_it = drawing.replace('<path d="M0,0"/>', "<path d='M0,0'></path>")
+
+    for copied in (drawing, as_a_browser_writes_it, f"\n{drawing}\n"):
+        found = verification.content("図.svg", copied.encode(), Site(tmp_path))
+        assert (found.editions, found.id, found.path) == (("2019-09",), "growth", "ja/trends.html#growth")
+    with pytest.raises(Refusal) as refused:
+        verification.content("図.svg", drawing.replace("増", "減").encode(), Site(tmp_path))
+    assert refused.value.code == "E610"

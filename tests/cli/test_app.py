@@ -1,8 +1,15 @@
 """The command says no without a traceback, in the user's language, with the exit code of its kind."""
 
+import ast
+import contextlib
+import inspect
 import json
 import shlex
 import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
 
 import pytest
 import typer
@@ -118,3 +125,74 @@ def test_with_json_a_refusal_names_every_part_in_both_languages():
     assert done.returncode == 2
     assert {"code", "file", "line", "column", "found", "ja", "en"} == set(told)
     assert (told["code"], told["ja"][:4], told["en"][:4]) == ("E221", "E221", "E221")
+
+
+def test_the_package_is_the_command(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "evidence", "--lang", "en", "--help"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8"
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "build" in done.stdout
+
+
+def test_no_command_takes_an_option_that_it_does_not_read():
+    for name, command in typer.main.get_command(app.app).commands.items():
+        body = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(command.callback))))
+        read = {node.id for node in ast.walk(body) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        assert [one.name for one in command.params if one.name not in read and one.name != "help"] == [], name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("export", "nih-annual", "--all"), "E296 evidence export these exclude each other: nih-annual, --all"),
+        (("--lang", "fr", "check"), "E217 --lang it is no value to choose: fr (ja, en)"),
+        (("import", "docs/example/broken.csv", "--table", "claims", "--edition", "2026-11", "--sheet", "予算"), "E296 broken.csv these exclude"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(arguments, says):
+    done = evidence(PROJECT, *arguments, EVIDENCE_LANG="en")
+
+    assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+
+
+def test_an_edition_is_held_against_the_site_that_was_named(tmp_path):
+    for folder in (tmp_path / "2019-09", tmp_path / "site" / "2026-11"):
+        folder.mkdir(parents=True)
+        (folder / "SHA256SUMS").touch()
+
+    done = evidence(PROJECT, "verify", str(tmp_path / "2019-09"), "--site", str(tmp_path / "site"), EVIDENCE_LANG="en")
+
+    assert (done.returncode, "E221 site there is no such edition: 2019-09" in done.stderr) == (6, True), done.stderr
+
+
+def test_the_reasons_of_a_draft_are_told_where_they_are_asked_for(monkeypatch, capsys):
+    monkeypatch.setattr("evidence.build.pipeline.draft", lambda *_: ([Path("index.html")], {"2019-09: bind the book (ja)": "first time"}))
+    monkeypatch.setattr("evidence.build.state.alone", lambda _: contextlib.nullcontext())
+
+    typer.main.get_command(app.app)(["build", "2019-09", "--lang", "ja", "--why"], standalone_mode=False)
+
+    assert capsys.readouterr().out.splitlines() == ["2019-09: bind the book (ja) <- first time", "index.html"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "starts"),
+    [
+        ({"LC_ALL": "C"}, "E221 data there is"),
+        ({"LC_ALL": "", "LC_MESSAGES": "", "LANG": "ja_JP.UTF-8"}, "E221 data その名前"),  # not installed on most servers
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "ja_JP.UTF-8"}, "E221 data there is"),
+    ],
+)
+def test_the_command_speaks_the_language_of_the_locale(variables, starts):
+    done = evidence(PROJECT, "check", "2020-01", EVIDENCE_LANG="", **variables)
+
+    assert done.stderr.startswith(starts)
+
+
+def test_a_terminal_without_japanese_gets_every_word_written_out():
+    """As cron and old terminals have it."""
+    done = evidence(PROJECT, "--help", EVIDENCE_LANG="ja", PYTHONIOENCODING="latin-1:strict", PYTHONUTF8="0")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u" in done.stdout

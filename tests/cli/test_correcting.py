@@ -56,7 +56,7 @@ def test_the_check_names_what_keeps_editions_from_having_an_order_once(project):
     with pytest.raises(Refusals) as refused:
         run("check")
 
-    assert [(one.code, str(one.place)) for one in refused.value.problems] == [("E297", "data/2026-11/datapackage.json:succeeds")]
+    assert [(one.code, str(one.place)) for one in refused.value.problems] == [("E221", "data/2026-11/datapackage.json:succeeds")]
 
 
 @pytest.mark.parametrize(

@@ -118,5 +118,5 @@ def test_a_second_edition_that_would_succeed_the_same_one_is_refused(project):
     with pytest.raises(Refusals) as refused:
         succession.begin(project, "2027-03", FIRST)
 
-    assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E295", "2026-11, 2027-03 → 2019-09")]
+    assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E269", "2026-11, 2027-03 → 2019-09")]
     assert not (project / "2027-03").exists()

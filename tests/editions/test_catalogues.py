@@ -9,7 +9,8 @@ import rispy
 from pybtex.database import parse_string
 from rocrate_validator import models, services
 
-from evidence.editions.freezing import catalogues, crate
+from evidence.editions import catalogues, crate
+from evidence.editions.provenance import Origin
 from evidence.files import exports
 from tests.checking.test_review import value
 from tests.files.test_exports import data, record
@@ -51,11 +52,11 @@ def test_the_data_package_of_an_edition_describes_its_files(tmp_path):
     assert {field["name"]: (field["type"], field.get("unit", "")) for field in fields}["multiple"] == ("number", "倍 / times")
 
 
-def packed():
+def packed(clean=True):
     files = {"figures/growth/growth.csv": ("a" * 64, 10), "ja/index.html": ("b" * 64, 20)}
     inputs = {"data/2019-09/claims.csv": "c" * 64, "notebooks/trends.ipynb": "d" * 64}
     runs = [crate.Run("trends", "notebooks/trends.ipynb", ("data/2019-09/claims.csv", "gone.csv"), ("figures/growth/growth.csv", "other.csv"))]
-    return crate.metadata(crate.Edition("2019-09", "1234567", inputs, files), runs)
+    return crate.metadata(crate.Edition("2019-09", Origin("e" * 64, "1234567", clean), inputs, files), runs)
 
 
 def test_the_crate_states_inputs_notebooks_and_outputs():
@@ -68,6 +69,14 @@ def test_the_crate_states_inputs_notebooks_and_outputs():
     assert graph["figures/growth/growth.csv"]["sha256"] == "a" * 64
     assert graph["./"]["datePublished"] == "2019-09-01"
     assert {part["@id"] for part in graph["./"]["hasPart"]} == {"figures/growth/growth.csv", "ja/index.html"}
+
+
+@pytest.mark.parametrize(("clean", "version"), [(True, "1234567"), (False, "2019-09"), (None, "2019-09")])
+def test_the_crate_names_the_code_by_its_hash_and_the_commit_only_where_it_holds_the_inputs(clean, version):
+    graph = {entity["@id"]: entity for entity in json.loads(packed(clean))["@graph"]}
+
+    assert graph["#src/evidence"]["sha256"] == "e" * 64
+    assert {graph[id]["version"] for id in ("#src/evidence", "#notebooks/trends.ipynb", "#data/2019-09/claims.csv")} == {version}
 
 
 def named(content):

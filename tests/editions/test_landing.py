@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from evidence.editions.freezing import landing
+from evidence.editions import landing
 from evidence.files import exports
 from tests.citing.test_citations import PAYLOADS
 from tests.files.test_exports import data, made, record

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.charts import look
 from evidence.errors import Refusal
-from evidence.exhibits.desk import desk
+from evidence.exhibits import desk
 
 REGISTER = pd.DataFrame(
     {

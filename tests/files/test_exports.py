@@ -25,7 +25,7 @@ from pptx import Presentation
 
 from evidence.charts import look
 from evidence.cli.citing import stamps
-from evidence.exhibits.desk import data_files
+from evidence.exhibits import data_files
 from evidence.files import bundles, exports, plots, slides, zips
 from tests.citing.test_citations import PAYLOADS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from evidence.book.staging import prose
+from evidence.book import prose
 from evidence.errors import Refusal, Refusals
 from evidence.runs import execution, parameters
 from evidence.runs.promises import Run

@@ -30,6 +30,16 @@ ROWS = [
 ]
 
 
+# Nobody sees these: marks of direction and zero width, a joiner, Hangul fillers, an empty Braille cell, a Mongolian and an emoji selector, a tag,
+# private use in each plane, unassigned, a separator of lines.
+UNSEEN = (
+    "\u00ad", "\u200b", "\u200d", "\u200e", "\u061c", "\u2066", "\ufeff", "\u034f", "\u115f", "\u1160", "\u3164",
+    "\uffa0", "\u2800", "\u180b", "\ufe0f",
+    "\U000e0041", "\ue000", "\uf8ff", "\U000f0000", "\U00100000", "\u0378", "\ufdd0", "\U000e0001", "\u2028", "\u17b4",
+    "\u206a", "\ufff9", "\U0001d173",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Case:
     """A file, the row of the list it is for, and what the strict gate and an import must each say: (code, line, column) of every finding.
@@ -72,7 +82,8 @@ def _cells() -> list[Case]:
         ("B13", "value", "x", "E202", None), ("B13", "country", "", "E244", None), ("B13", "value", "不明", "E202", None),
         ("B14", "count", "-1", "E247", None), ("B14", "share_pct", "101", "E247", None), ("B14", "year", "1066", "E247", None),
         ("B15", "value", "01", "E209", None), ("B16", "count", "9007199254740993", "E204", None),
-        ("B16", "value", "0.12345678901234567", "E204", None),
+        ("B16", "value", "0.12345678901234567", "E204", None), ("B16", "value", "9" * 5000, "E204", None), ("B16", "year", "2" * 5000, "E204", None),
+        ("B16", "count", f"-{'9' * 5000}", "E204", None), ("B16", "value", f"0.{'9' * 5000}", "E204", None),
         ("B16", "value", "1e3", "E201", None), ("B16", "count", "1.5", "E210", None),
         ("B20", "note_en", "=1+1", "E240", None), ("B20", "note_en", "+1", "E240", None), ("B20", "note_en", "-1", "E240", None),
         ("B20", "note_en", "@SUM(A1)", "E240", None), ("B20", "note_en", "＝1", "E240", None), ("B20", "note_en", "＋1", "E240", None),
@@ -80,6 +91,12 @@ def _cells() -> list[Case]:
         ("B2", "note_ja", "蝗ｽ", "E227", None), ("B2", "country", "å›½", "E227", None), ("B7", "country", "日本　", "E243", "N204"),
         ("B21", "note_en", "a\u202eb", "E242", None), ("B3", "note_en", "a\x07b", "E241", None), ("B9", "id", "a-2019", "E248", None),
         ("B11", "id", "", "E244", None),
+        *(("unseen", "note_ja", f"国{char}際", "E242", None) for char in UNSEEN),
+        ("unseen", "note_ja", "葛\U000e0100城", "E242", "N207"), ("unseen", "note_ja", "神\ufe00", "E242", "N207"),
+        ("unseen", "note_ja", "か\u3099", "E253", "N206"), ("unseen", "note_ja", "ハ\u309a", "E253", "N206"),
+        ("unseen", "note_en", "Socie\u0301te\u0301", "E253", "N206"), ("unseen", "note_en", "\u212bngström", "E253", "N206"),
+        ("unseen", "note_en", "S\u0410TREPS", "E254", None), ("unseen", "country", "JS\u03a4", "E254", None),
+        ("unseen", "id", "n\u0456h-2020", "E254", None),
     ]  # fmt: skip
     found = []
     for number, (row, column, value, code, notice) in enumerate(told):
@@ -163,4 +180,7 @@ def odd() -> dict[str, bytes]:
         "half-width katakana": _both(1, "note_ja", "ｾﾝﾀｰ").encode(),
         "letters with accents": _both(1, "note_en", "Société générale").encode(),
         "circled numbers and ㌫": _both(1, "note_ja", "①㌫㈱").encode(),
+        "kanji of names that NFC would change": _both(1, "note_ja", "福\ufa1b 神\ufa19 \u96de\U00020bb7").encode(),
+        "a mark that makes no other letter": _both(1, "note_ja", "あ\u3099 セ\u309a").encode(),
+        "Greek in a unit and a name, Cyrillic alone": _both(1, "note_en", "5 μm, 3 kΩ, TGF-β, РФФИ").encode(),
     }

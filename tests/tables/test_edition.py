@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from evidence import root
 from evidence.errors import Refusal, Refusals
 from evidence.tables import gate
-from evidence.tables.edition import Edition, opened, root, typed
+from evidence.tables.edition import Edition, opened, typed
 
 SCHEMA = {
     "fields": [
@@ -113,22 +114,23 @@ def test_a_folder_without_a_descriptor_is_no_edition(project: Path) -> None:
 
 def test_a_project_is_found_from_any_folder_inside_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EVIDENCE_ROOT")
+    monkeypatch.setattr(root, "CODE", project.parent / "installed" / "as a package" / "evidence")
     monkeypatch.chdir(project / "data" / "2019-09")
 
-    assert root() == project
+    assert root.folder() == project
 
 
 def test_outside_a_project_nothing_is_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
 
     with pytest.raises(Refusal) as refused:
-        root()
+        root.folder()
 
     assert (refused.value.code, refused.value.place.file) == ("E220", str(tmp_path))
 
 
 def test_every_table_of_every_edition_opens() -> None:
-    folder = root()
+    folder = root.folder()
     for path in sorted((folder / "data").glob("*/datapackage.json")):
         edition = Edition(path.parent)
         for table in sorted(path.parent.glob("*.csv")):

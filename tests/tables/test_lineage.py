@@ -67,16 +67,16 @@ def test_what_stands_in_the_place_of_an_edition_what_corrects_it_and_what_supers
 @pytest.mark.parametrize(
     ("book", "code", "place", "found"),
     [
-        ({"2019-09": Tie("succeeds", "2026-11"), "2026-11": Tie("succeeds", "2019-09")}, "E295", "2019-09/datapackage.json:succeeds",
+        ({"2019-09": Tie("succeeds", "2026-11"), "2026-11": Tie("succeeds", "2019-09")}, "E269", "2019-09/datapackage.json:succeeds",
          "2019-09 → 2026-11 → 2019-09"),
-        ({"2019-09": None, "2026-11": Tie("succeeds", "2019-09"), "2027-03": Tie("succeeds", "2019-09")}, "E295",
+        ({"2019-09": None, "2026-11": Tie("succeeds", "2019-09"), "2027-03": Tie("succeeds", "2019-09")}, "E269",
          "2027-03/datapackage.json:succeeds", "2026-11, 2027-03 → 2019-09"),
         ({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2026-11": Tie("succeeds", "2019-09"), "2027-03": Tie("succeeds", "2019-09-c1")},
-         "E295", "2027-03/datapackage.json:succeeds", "2026-11, 2027-03 → 2019-09"),
-        ({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2019-09-r1": Tie("revises", "2019-09")}, "E295",
+         "E269", "2027-03/datapackage.json:succeeds", "2026-11, 2027-03 → 2019-09"),
+        ({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2019-09-r1": Tie("revises", "2019-09")}, "E269",
          "2019-09-r1/datapackage.json:revises", "2019-09-c1, 2019-09-r1 → 2019-09"),
-        ({"2019-09": None, "2026-11": None}, "E295", "2026-11/datapackage.json", "2019-09, 2026-11"),
-        ({"2026-11": Tie("succeeds", "2019-09")}, "E297", "2026-11/datapackage.json:succeeds", "2019-09"),
+        ({"2019-09": None, "2026-11": None}, "E269", "2026-11/datapackage.json", "2019-09, 2026-11"),
+        ({"2026-11": Tie("succeeds", "2019-09")}, "E221", "2026-11/datapackage.json:succeeds", "2019-09 (2026-11)"),
     ],
 )  # fmt: skip
 def test_editions_without_one_order_are_refused_at_the_descriptor_to_be_mended(data, book, code, place, found):

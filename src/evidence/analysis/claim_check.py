@@ -1,15 +1,13 @@
 """The growth claims of 2019 against what was found since: a verdict for each, and the observations behind it.
 
-A verdict is the editors' reading; the numbers beside it are computed from observations, by the routes of `evidence.routes`.
+Nothing of a verdict is typed: it is computed by `analysis.verdicts` from the routes of `analysis.routes`.
 """
 
 import pandas as pd
 
 from evidence import words
-from evidence.analysis import trends
-from evidence.analysis.routes import ABOVE, Row, bounded, period, years
-
-VERDICTS = ["supported", "consistent", "not-verifiable"]
+from evidence.analysis import trends, verdicts
+from evidence.analysis.routes import ABOVE, SAME, Row, bounded, period, years
 
 
 def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame) -> pd.DataFrame:
@@ -33,38 +31,43 @@ def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFra
     ]  # fmt: skip
 
 
-def verdicts(checks: pd.DataFrame, claimed: pd.DataFrame, computed: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def results(
+    checks: pd.DataFrame, claimed: pd.DataFrame, routes: pd.DataFrame, observations: pd.DataFrame, grades: pd.DataFrame
+) -> pd.DataFrame:  # fmt: skip
     """Each claim, what was found of it, and the verdict, in the order of the briefing.
 
-    Columns: name, scope, claimed, found, verdict_told and size_told (the codes in words), why, missing, note, claims; in the data only:
-    check, verdict, size and observations. What was found is computed from the routes and observations.
+    `routes` holds the routes of all checks, computed and stated. Columns: name, scope, claimed, found, verdict_told (the grade in words), share_told
+    (the number that gave it), same_measure, same_span, why (with an editor's reason for lowering), missing, note, claims; in the data only: check,
+    grade, stance, computed, share_pct, route and observations.
     """
-    table = claimed.merge(checks.drop(columns="trend"), left_on="check", right_on="id")
+    graded = verdicts.graded(checks, claimed, routes, grades)
+    table = claimed.merge(checks.drop(columns=["trend", "lowered_why_ja", "lowered_why_en"]), left_on="check", right_on="id").merge(
+        graded, on="check"
+    )
+    table = table.merge(verdicts.told(graded, grades), on="check")
     known = observations.set_index("id")
-    table = table.assign(**{f"_{name}": table[name] for name in ("check", "verdict", "size", "observations")})
+    hidden = ("check", "grade", "stance", "computed", "share_pct", "route", "observations")
+    table = table.assign(**{f"_{name}": table[name] for name in hidden})
     for lang in words.LANGUAGES:
         table[f"claimed_{lang}"] = [_claimed(row, lang) for row in table.to_dict("records")]
-        table[f"found_{lang}"] = [_found(row, computed, known, lang) for row in table.to_dict("records")]
-        said = [_verdict(row, lang) for row in table.to_dict("records")]
-        table[f"verdict_told_{lang}"], table[f"size_told_{lang}"] = zip(*said, strict=True)
-    return table[
-        ["name", "scope_ja", "scope_en", "claimed_ja", "claimed_en", "found_ja", "found_en", "verdict_told_ja", "verdict_told_en", "size_told_ja",
-         "size_told_en", "why_ja", "why_en", "missing_ja", "missing_en", "note_ja", "note_en", "claims",
-         "_check", "_verdict", "_size", "_observations"]
-    ]  # fmt: skip
+        table[f"found_{lang}"] = [_found(row, routes, known, lang) for row in table.to_dict("records")]
+        table[f"why_{lang}"] = [" ".join(filter(None, [row[f"why_{lang}"], row[f"lowered_why_{lang}"]])) for row in table.to_dict("records")]
+        for name in SAME:
+            table[f"{name}_{lang}"] = [words.word(f"{name}.{row[name]}", lang) if row["route"] else "" for row in table.to_dict("records")]
+    both = ("scope", "claimed", "found", "verdict_told", "share_told", *SAME, "why", "missing", "note")
+    return table[["name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "claims", *(f"_{name}" for name in hidden)]]
 
 
-def reasons(verdicts: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def reasons(results: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Why each claim got its verdict, and what is missing to say more.
 
-    Columns: name, claimed, verdict_told, size_told, why, missing, note, source (ids of the documents that the observations come from), claims.
+    Columns: name, claimed, verdict_told, share_told, same_measure, same_span, why, missing, note, source (ids of the documents that the
+    observations come from), claims.
     """
     read = observations.set_index("id")["source"]
-    told = verdicts.assign(source=[" ".join(sorted({read[id] for id in ids.split()})) for ids in verdicts["_observations"]])
-    return told[
-        ["name", "claimed_ja", "claimed_en", "verdict_told_ja", "verdict_told_en", "size_told_ja", "size_told_en", "why_ja", "why_en", "missing_ja",
-         "missing_en", "note_ja", "note_en", "source", "claims"]
-    ]  # fmt: skip
+    told = results.assign(source=[" ".join(sorted({read[id] for id in ids.split()})) for ids in results["_observations"]])
+    both = ("claimed", "verdict_told", "share_told", *SAME, "why", "missing", "note")
+    return told[["name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "source", "claims"]]
 
 
 def _claimed(row: Row, lang: str) -> str:
@@ -78,17 +81,9 @@ def _claimed(row: Row, lang: str) -> str:
     return words.word("claimed.told", lang, kind=words.word(f"measured.{row['measure_kind']}", lang), n=grown, span=span)
 
 
-def _verdict(row: Row, lang: str) -> tuple[str, str]:
-    """The verdict in words, and what it means for the size of the growth."""
-    growth = row["growth_kind"] != "none"
-    key = "no-data" if row["verdict"] == "not-verifiable" else row["size"] if growth else "view"
-    bare = "" if growth or row["verdict"] != "supported" else ".view"
-    return words.word(f"verdict.{row['verdict']}{bare}", lang), words.word(f"size.{key}", lang)
-
-
-def _found(row: Row, computed: pd.DataFrame, known: pd.DataFrame, lang: str) -> str:
+def _found(row: Row, routes: pd.DataFrame, known: pd.DataFrame, lang: str) -> str:
     """What was found of a claim: the word `found.<check>`, its numbers filled in from the check's routes and observations."""
-    own = computed[computed["check"].eq(row["check"])] if len(computed) else computed
+    own = routes[routes["check"].eq(row["check"]) & routes["multiple"].notna()]
     parts = {"first": "", "years": "", "routes": "", "latest": "", "period": ""}
     if len(own):
         kind = "growth_pct" if row["growth_kind"] == "pct-increase" else "multiple"

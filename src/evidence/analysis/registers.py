@@ -78,13 +78,16 @@ def sources(sources: pd.DataFrame) -> pd.DataFrame:
 def terms(glossary: pd.DataFrame) -> pd.DataFrame:
     """Every term in the order of its reading.
 
-    Columns: japanese, reading, english, definition, locator, as_printed, anchor (`term-<id>`).
+    Columns: japanese, reading, english, definition, definition_basis (in words), locator, as_printed, anchor (`term-<id>`).
 
     >>> glossary = pd.DataFrame({"id": ["b", "a"], "term_ja": ["二", "一"], "reading": ["に", "いち"], "term_en": ["two", "one"],
-    ...     "definition_ja": ["", ""], "definition_en": ["", ""], "locator": ["", ""], "as_printed": ["", ""]})
+    ...     "definition_ja": ["", ""], "definition_en": ["", ""], "definition_basis": ["book", "book"], "locator": ["", ""], "as_printed": ["", ""]})
     >>> terms(glossary)["japanese"].tolist()
     ['一', '二']
     """
     table = glossary.sort_values(["reading", "id"]).assign(anchor=lambda rows: "term-" + rows["id"])
     table = table.rename(columns={"term_ja": "japanese", "term_en": "english"})
-    return table[["japanese", "reading", "english", "definition_ja", "definition_en", "locator", "as_printed", "anchor"]]
+    for lang in words.LANGUAGES:
+        table[f"definition_basis_{lang}"] = [words.word(f"defined.{basis}", lang) for basis in table["definition_basis"]]
+    both = [f"{name}_{lang}" for name in ("definition", "definition_basis") for lang in words.LANGUAGES]
+    return table[["japanese", "reading", "english", *both, "locator", "as_printed", "anchor"]]

@@ -1,7 +1,8 @@
 """Routes to a claimed growth: ways to compute it from observations, and the refusal to divide unlike money.
 
 A route is one observation over another, now and then with a part taken off the latter. It needs the same unit and, for money, the same stated
-price basis. A number that the source gives as "more than" makes the result a bound, not a point.
+price basis. A number that the source gives as "more than" makes the result a bound, not a point. Where nothing is divided, the observation itself
+states the growth, or a level. Each route says whether its measure and its span are those of the claim (same_measure, same_span: yes, partly, no).
 """
 
 from typing import Any
@@ -17,14 +18,15 @@ UNKNOWN_PRICES = ("", "not-stated", "constant-unstated")
 ABOVE = {"more-than": "at-least", "nearly": "at-most", "about": "about", "": "exact"}
 QUALIFIER = {"at-least": "more-than", "at-most": "less-than", "about": "about", "exact": "", "open": ""}  # of a number so bounded
 BELOW = {"more-than": "at-most", "nearly": "at-least", "about": "about", "": "exact"}
+SAME = ("same_measure", "same_span")
 Row = dict[str, Any]
 
 
 def computed(table: pd.DataFrame, observations: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
-    """Every route computed, beside the claim it tests, in the order of the table.
+    """Every route that divides one observation by another, computed beside the claim it tests, in the order of the table.
 
-    `claimed` gives each check its claimed growth (`claimed`). Columns: check, name, above and below (the numbers divided), unit, price_basis,
-    growth_pct, multiple, limit, claimed_pct, claimed_multiple, difference_points (growth_pct less claimed_pct), comparable, note,
+    `claimed` gives each check its claimed growth (`claimed`). Columns: route, check, name, above and below (the numbers divided), unit, price_basis,
+    growth_pct, multiple, limit, claimed_pct, claimed_multiple, difference_points (growth_pct less claimed_pct), same_measure, same_span, note,
     observations, claims; periods of both as `first` and `last`.
 
     Raises:
@@ -32,8 +34,8 @@ def computed(table: pd.DataFrame, observations: pd.DataFrame, claimed: pd.DataFr
     """
     known = observations.set_index("id")
     wanted = claimed.set_index("check")
-    rows = [_route(row, known, wanted) for row in table.to_dict("records")]
-    return pd.DataFrame(rows)
+    divided = table[table["denominator"].ne("")]
+    return pd.DataFrame([_route(row, known, wanted) for row in divided.to_dict("records")])
 
 
 def _route(row: Row, known: pd.DataFrame, wanted: pd.DataFrame) -> Row:
@@ -42,6 +44,7 @@ def _route(row: Row, known: pd.DataFrame, wanted: pd.DataFrame) -> Row:
     asked = wanted.loc[row["check"]]
     minus = "".join(f" − {words.number(value, 3).rstrip('0').rstrip('.')}" for value in deducted["value"])
     told: Row = {
+        "route": row["id"],
         "check": row["check"],
         "_funder": asked["name"],
         "name_ja": row["name_ja"],
@@ -56,37 +59,33 @@ def _route(row: Row, known: pd.DataFrame, wanted: pd.DataFrame) -> Row:
     return told | {
         "growth_pct": growth, "multiple": 1 + growth / 100, "limit": limit(*(list(part["qualifier"]) for part in (above, below, deducted))),
         "claimed_pct": asked["claimed_pct"], "claimed_multiple": asked["claimed_multiple"],
-        "difference_points": growth - asked["claimed_pct"], "comparable": row["comparable"], "note_ja": row["note_ja"], "note_en": row["note_en"],
+        "difference_points": growth - asked["claimed_pct"], **{name: row[name] for name in (*SAME, "note_ja", "note_en")},
         "first": below["period"].iloc[0], "last": above["period"].iloc[0],
         "observations": " ".join(f"{row[part]}" for part in ("numerator", "denominator", "deducted") if row[part]), "claims": asked["claims"],
     }  # fmt: skip
 
 
-def stated(checks: pd.DataFrame, observations: pd.DataFrame, measures: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
-    """Growth that a source states outright as a factor, shaped like a route; nothing is computed but its percentage.
+def stated(table: pd.DataFrame, observations: pd.DataFrame, claimed: pd.DataFrame, unit: str = "multiple") -> pd.DataFrame:
+    """What an observation states outright by itself, shaped like a route: a growth as a factor, or with `unit` "index" a level.
 
-    Columns: those of `computed` that apply (check, name, multiple, growth_pct, limit, claimed_multiple, claimed_pct, comparable, first, last, note,
-    observations, claims).
+    Columns: those of `computed` that apply (route, check, name, multiple and growth_pct of a growth, level of an index, limit, claimed_multiple,
+    claimed_pct, same_measure, same_span, first, last, note, observations, claims).
     """
-    known, names, wanted = observations.set_index("id"), measures.set_index("id"), claimed.set_index("check")
+    known, wanted = observations.set_index("id"), claimed.set_index("check")
     rows = []
-    for check, ids in zip(checks["id"], checks["observations"], strict=True):
-        for id in (id for id in ids.split() if known.loc[id, "unit"] == "multiple"):
-            found, asked = known.loc[id], wanted.loc[check]
-            rows.append(
-                {"check": check, "_funder": asked["name"], **_called(found, names.loc[found["measure"]]),
-                 "multiple": found["value"], "growth_pct": 100 * (found["value"] - 1),
-                 "limit": ABOVE[found["qualifier"]], "claimed_multiple": asked["claimed_multiple"], "claimed_pct": asked["claimed_pct"],
-                 "difference_points": float("nan"), "comparable": "partly", "first": found["period"], "last": found["period"],
-                 "note_ja": found["note_ja"], "note_en": found["note_en"], "observations": id, "claims": asked["claims"]}
-            )  # fmt: skip
+    for row in table[table["denominator"].eq("")].to_dict("records"):
+        found, asked = known.loc[row["numerator"]], wanted.loc[row["check"]]
+        if found["unit"] != unit:
+            continue
+        value = found["value"]
+        told = {"multiple": value, "growth_pct": 100 * (value - 1)} if unit == "multiple" else {"level": value}
+        rows.append(
+            {"route": row["id"], "check": row["check"], "_funder": asked["name"], "name_ja": row["name_ja"], "name_en": row["name_en"], **told,
+             "limit": ABOVE[found["qualifier"]], "claimed_multiple": asked["claimed_multiple"], "claimed_pct": asked["claimed_pct"],
+             "difference_points": float("nan"), **{name: row[name] for name in (*SAME, "note_ja", "note_en")}, "first": found["period"],
+             "last": found["period"], "observations": row["numerator"], "claims": asked["claims"]}
+        )  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _called(found: pd.Series, measure: pd.Series) -> Row:
-    """The period and the measure of an observation, as the name of a route."""
-    told = {lang: {"period": period(found["period"], lang), "name": measure[f"name_{lang}"]} for lang in words.LANGUAGES}
-    return {f"name_{lang}": words.word("route.stated", lang, **parts) for lang, parts in told.items()}
 
 
 def between(observations: pd.DataFrame, above: str, below: str) -> float:
@@ -104,13 +103,36 @@ def first(table: pd.DataFrame, check: str) -> pd.Series:
     return table[table["check"].eq(check)].iloc[0]
 
 
-def joined(computed: pd.DataFrame, stated: pd.DataFrame, checks: list[str]) -> pd.DataFrame:
-    """The computed routes of these checks, each check led by what a source states outright; cells that do not apply are empty."""
-    every = pd.concat([stated, computed], ignore_index=True)
-    kept = every[every["check"].isin(checks)]
-    kept = kept.assign(_order=kept["check"].map(checks.index)).sort_values("_order", kind="stable", ignore_index=True).drop(columns="_order")
-    texts = kept.columns[kept.dtypes.eq(object) | kept.dtypes.astype(str).str.startswith("str")]
-    return kept.assign(**{name: kept[name].fillna("") for name in texts})
+def every(table: pd.DataFrame, observations: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
+    """All routes in the order of the table: a growth computed, a growth that a source states, a level; what does not apply is empty.
+
+    Columns: as of `computed` and `stated`.
+
+    Raises:
+        Refusal: E308 for a route that mixes units or price bases.
+    """
+    parts = [computed(table, observations, claimed), *(stated(table, observations, claimed, unit) for unit in ("multiple", "index"))]
+    found = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    found = found.reindex(columns=list(dict.fromkeys([*found.columns, "multiple", "level"])))
+    places = {route: place for place, route in enumerate(table["id"])}
+    found = found.sort_values("route", key=lambda ids: ids.map(places), ignore_index=True)
+    texts = [name for name in found.columns if not pd.api.types.is_numeric_dtype(found[name])]
+    return found.assign(**{name: found[name].fillna("") for name in texts})
+
+
+def growing(routes: pd.DataFrame) -> pd.DataFrame:
+    """The routes that give a growth, without the levels."""
+    return routes[routes["multiple"].notna()].drop(columns="level").reset_index(drop=True)
+
+
+def of(routes: pd.DataFrame, checks: list[str]) -> pd.DataFrame:
+    """The routes of these checks, in this order of checks.
+
+    >>> of(pd.DataFrame({"check": ["eu", "anr"]}), ["anr", "eu"])["check"].tolist()
+    ['anr', 'eu']
+    """
+    kept = routes[routes["check"].isin(checks)]
+    return kept.sort_values("check", key=lambda ids: ids.map(checks.index), kind="stable", ignore_index=True)
 
 
 def growth_pct(above: pd.DataFrame, below: pd.DataFrame, deducted: pd.DataFrame, route: str = "") -> float:
@@ -194,15 +216,16 @@ def told(table: pd.DataFrame) -> pd.DataFrame:
     """The routes with codes in words, as a reader sees them, in the order of the claims.
 
     Columns: name (the funder), route, above, below, unit, price_basis, growth_pct, multiple, bounded, claimed_pct, difference_points,
-    comparable, note, observations, claims; in the data only: check, limit.
+    same_measure, same_span (in words), note, observations, claims; in the data only: check, limit.
     """
     shown = table.assign(name=table["_funder"], _check=table["check"], _limit=table["limit"])
     for lang in words.LANGUAGES:
         shown[f"route_{lang}"] = table[f"name_{lang}"]
         shown[f"bounded_{lang}"] = [words.word(f"bounded.{limit}", lang) for limit in table["limit"]]
-        shown[f"comparable_{lang}"] = [words.word(f"comparable.{one}", lang) for one in table["comparable"]]
+        for name in SAME:
+            shown[f"{name}_{lang}"] = [words.word(f"{name}.{one}", lang) for one in table[name]]
     return shown[
         ["name", "route_ja", "route_en", "above", "below", "unit_ja", "unit_en", "price_basis_ja", "price_basis_en", "growth_pct", "multiple",
-         "bounded_ja", "bounded_en", "claimed_pct", "difference_points", "comparable_ja", "comparable_en", "note_ja", "note_en", "observations",
-         "claims", "_check", "_limit"]
+         "bounded_ja", "bounded_en", "claimed_pct", "difference_points", "same_measure_ja", "same_measure_en", "same_span_ja", "same_span_en",
+         "note_ja", "note_en", "observations", "claims", "_check", "_limit"]
     ]  # fmt: skip

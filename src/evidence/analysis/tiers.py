@@ -1,28 +1,55 @@
 """Each programme's place in the framework: the tier and the form that its stated attributes allow, and the reason.
 
-Four questions lead to one place; an answer that the source does not state rules out nothing, so that a range is left instead of a guess.
+Four questions lead to one place; an answer that the source does not state rules out nothing, so that a range is left instead of a guess. An answer
+also decides the questions before it: where both sides call, their agencies act together, and the tier is the third whatever else is unstated.
 """
 
 import pandas as pd
 
 from evidence import words
 from evidence.analysis import programmes as portfolio
-from evidence.analysis.framework import QUESTIONS, places
+from evidence.analysis.framework import DIVIDED, QUESTIONS, places
+from evidence.errors import Place, Refusal
 
 RENAMED = {"name": "programme_name", "attributes_note": "ground"}
 PLACE = ["tier_ja", "tier_en", "form_ja", "form_en"]
 
 
+def implied(places: pd.DataFrame) -> pd.DataFrame:
+    """The places with what their definitions imply for the questions that they leave open.
+
+    Calls on both sides are the mark of a form, so that no other tier has them. What has no explicit support has neither a partner's agency in it nor
+    new funding. A form that needs no new funding (twinning) may be told as support or as none: what makes it Tier 3 is that agencies act together.
+
+    >>> rows = [["tier-1", "no", "", "", ""], ["tier-3", "yes", "yes", "no", "no"]]
+    >>> implied(pd.DataFrame(rows, columns=["tier", *QUESTIONS]))[list(QUESTIONS)].values.tolist()
+    [['no', 'no', 'no', 'no'], ['', 'yes', 'no', 'no']]
+    """
+    divided, alone = places["tier"].eq(DIVIDED), places["explicit_support"].eq("no")
+    support = places["explicit_support"].mask(divided & places["new_funding"].eq("no"), "")
+    calls = places["both_call"].where(divided, "no")
+    return places.assign(
+        explicit_support=support, partner_agency_cooperates=places["partner_agency_cooperates"].mask(alone, "no"), both_call=calls,
+        new_funding=places["new_funding"].mask(alone, "no"),
+    )  # fmt: skip
+
+
 def possible(answers: dict[str, str], places: pd.DataFrame) -> list[tuple[str, str, pd.DataFrame]]:
     """For each question its answer (`not-asked` where nothing is left for it to divide) and the places that are still possible after it.
+
+    Raises:
+        Refusal: E333 for answers that no place allows together.
 
     >>> places = pd.DataFrame({"place": ["one", "two"], "both_call": ["yes", "no"], "new_funding": ["", "yes"]})
     >>> answers = {"both_call": "unstated", "new_funding": "yes"}
     >>> [(question, answer, list(left["place"])) for question, answer, left in possible(answers, places)]
     [('both_call', 'unstated', ['one', 'two']), ('new_funding', 'not-asked', ['one', 'two'])]
     """
-    path, left = [], places
-    for question in (name for name in QUESTIONS if name in places):
+    path, left, asked = [], places, [name for name in QUESTIONS if name in places]
+    if not any(all(row[name] in ("", answers[name]) or answers[name] == "unstated" for name in asked) for row in places.to_dict("records")):
+        told = ", ".join(f"{name}={answers[name]}" for name in asked if answers[name] != "unstated")
+        raise Refusal("E333", Place("programmes.csv", column=answers.get("id", "")), told)
+    for question in asked:
         answer = answers[question] if {"yes", "no"} <= set(left[question]) else "not-asked"
         if answer in ("yes", "no"):
             left = left[left[question].isin([answer, ""])]
@@ -35,8 +62,11 @@ def decision_path(programmes: pd.DataFrame, tiers: pd.DataFrame, forms: pd.DataF
 
     Columns: agency, short (name), question, answer, left (all in words); in the data only: programme, question_code, answer_code
     (yes, no, unstated, not-asked), tiers, forms (possible ids, space-separated). Programmes by four questions.
+
+    Raises:
+        Refusal: E333 for answers that contradict each other.
     """
-    known, rows = places(tiers, forms), []
+    known, rows = implied(places(tiers, forms)), []
     names = portfolio.named(programmes).set_index("programme")
     for programme in programmes.to_dict("records"):
         short = names.loc[programme["id"]]
@@ -149,7 +179,7 @@ def placement(programmes: pd.DataFrame, tiers: pd.DataFrame, forms: pd.DataFrame
     Columns: agency, short (name), tier, form, certainty, unstated (what the source leaves open), all in words; in the data only:
     programme, place, certainty_code (place: the only one left; tier: its tier is settled but not its form; open: neither).
     """
-    known, rows = places(tiers, forms), []
+    known, rows = implied(places(tiers, forms)), []
     names = portfolio.named(programmes).set_index("programme")
     for programme in programmes.to_dict("records"):
         path = possible(programme, known)

@@ -130,7 +130,7 @@ def change(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def what_if(claims: pd.DataFrame, base_claim: str, growth_pct: float, years: int) -> pd.DataFrame:
-    """A budget carried forward at a growth one sets: arithmetic, not a forecast.
+    """A budget carried forward at a growth that one assumes: arithmetic, not a forecast.
 
     Columns: year (0 is the year of the claim), budget_jpy_m, growth_pct, claims.
 
@@ -162,17 +162,28 @@ def what_if(claims: pd.DataFrame, base_claim: str, growth_pct: float, years: int
 
 
 def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.DataFrame:
-    """The last year of a what-if beside what the same budget would be at each funder's annual growth, low and high.
+    """The last year of a what-if beside what the same budget would be at the growth of other funders' budgets, low and high.
 
-    Columns: label (the funder, or the scenario's name in both languages), low_jpy_m, high_jpy_m, kind (what-if or peer), claims.
+    A number of projects is no budget and is left out; so is a growth without a span, and each reading of a span (n intervals, or one fewer) that is
+    shorter than the what-if: a growth stated over three years is not run for five. Where one reading is left, low and high are the same.
+    Columns: name (the funder, or the scenario's name in both languages), low_jpy_m, high_jpy_m, kind (what-if or peer), claims.
+
+    >>> path = pd.DataFrame({"year": [0, 1, 2], "budget_jpy_m": [100.0, 110.0, 121.0], "claims": "b"})
+    >>> ranges = pd.DataFrame({"name": ["A", "B"], "measure_kind": ["budget", "project-count"], "span_years": [2.0, 5.0],
+    ...     "annual_low_pct": [100.0, 7.0], "annual_high_pct": [300.0, 8.8], "claims": ["g", "h"]})
+    >>> beside_peers(path, ranges, "scenario.own")[["low_jpy_m", "high_jpy_m"]].values.tolist()
+    [[121.0, 121.0], [400.0, 400.0]]
     """
     base, last = path["budget_jpy_m"].iloc[[0, -1]]
     years = path["year"].iloc[-1]
     own = {"name_ja": words.word(scenario, "ja"), "name_en": words.word(scenario, "en"), "low_jpy_m": last, "high_jpy_m": last, "kind": "what-if"}
     rows = [own | {"claims": path["claims"].iloc[0]}]
-    for peer in ranges.dropna(subset="annual_low_pct").itertuples():
-        low, high = (base * (1 + rate / 100) ** years for rate in (peer.annual_low_pct, peer.annual_high_pct))
-        rows.append({"name_ja": peer.name, "name_en": peer.name, "low_jpy_m": low, "high_jpy_m": high, "kind": "peer", "claims": peer.claims})
+    for peer in ranges[ranges["measure_kind"].eq("budget")].dropna(subset="span_years").itertuples():
+        readings = ((peer.annual_low_pct, peer.span_years), (peer.annual_high_pct, peer.span_years - 1))
+        reached = [base * (1 + rate / 100) ** years for rate, intervals in readings if years <= intervals]
+        if reached:
+            told = {"name_ja": peer.name, "name_en": peer.name, "low_jpy_m": min(reached), "high_jpy_m": max(reached), "kind": "peer"}
+            rows.append(told | {"claims": peer.claims})
     return pd.DataFrame(rows)
 
 

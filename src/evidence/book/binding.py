@@ -1,42 +1,38 @@
 """Binds one language once with Jupyter Book into an empty folder, every warning an error."""
 
-import os
 import re
 import shutil
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from evidence import words
-from evidence.errors import Place, Refusal, Refusals
+from evidence.book import loads
+from evidence.errors import Refusal, Refusals
+from evidence.runs import processes, surroundings
 
-# The same bytes on every machine: fixed hash seed, time zone, locale and clock for the tools we call.
-FIXED = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1546300800"}
-
-_LOADED = re.compile(r'<(?:script|link|img|iframe|source|video|audio)\b[^>]*?(?:src|href)="(?:https?:)?//[^"]*"')
+_PROGRAM = "from evidence.runs import processes; processes.follow(); from jupyter_book.cli.main import main; main()"
 
 
 def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
 
     Raises:
-        Refusals: E401 what Jupyter Book objected to; E410 a page that loads something from another host.
+        Refusals: E401 what Jupyter Book objected to; E410 a file that loads something from another host.
     """
     for path in fonts_folder.glob("*.woff2"):
         shutil.copy(path, staged / "_static" / path.name)
     output = staged.with_name("output")
     shutil.rmtree(output, ignore_errors=True)
-    program = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
-    command = [*program, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
-    done = subprocess.run(command, cwd=staged, env={**os.environ, **FIXED}, capture_output=True, text=True, encoding="utf-8")
-    if done.returncode:
-        raise Refusals(_objections(done.stdout + done.stderr, staged))
+    command = [sys.executable, "-c", _PROGRAM, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
+    with tempfile.TemporaryDirectory(prefix="evidence-home-") as home:
+        code, said = processes.run(command, staged, surroundings.variables(Path(home)))
+    if code:
+        raise Refusals(_objections(said, staged))
     html = output / "_build" / "html"
     _drop_unused(html)
     _name_toggles(html, words.word("ui.toggle", lang))
-    texts = ((path.name, path.read_text(encoding="utf-8")) for path in sorted(html.rglob("*.html")))
-    foreign = [Refusal("E410", Place(name), hit[0][:80]) for name, text in texts for hit in _LOADED.finditer(text)]
-    if foreign:
+    if foreign := loads.foreign(html):
         raise Refusals(foreign)
     shutil.rmtree(to, ignore_errors=True)
     html.rename(to)

@@ -1,16 +1,19 @@
 """What an edition's book is made of: its pages in order, and the notebook runs behind them, from `_toc.yml`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evidence import words
+from evidence import root, words
 from evidence.book import settings
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
 from evidence.runs.promises import Run
 from evidence.tables.edition import Edition
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -28,14 +31,17 @@ def pages(folder: Path, edition: Edition) -> list[Page]:
     """The pages of this edition in reading order; a page whose notebook lacks a table is left out.
 
     Raises:
-        Refusal: E422 when `_toc.yml` is no table of contents.
+        Refusal: E422 when `_toc.yml` is no table of contents, or names a page by a path.
         Refusals: E415 a page that is missing in a language.
     """
     try:
         toc = settings.read(folder / "_toc.yml")
         listed = list(_listed(toc, edition))
+        strange = [page.file for page in listed if not _NAME.fullmatch(page.file)]
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal("E422", Place("_toc.yml"), f"{type(error).__name__}: {error}") from error
+    if strange:
+        raise Refusals([Refusal("E422", Place("_toc.yml"), f"file: {name}") for name in strange])
     found = [page for page in listed if _has_tables(folder, page, edition)]
     written = [Path("book", lang, f"{file}.md") for file in sorted({page.file for page in found}) for lang in words.LANGUAGES]
     missing = [Refusal("E415", Place(path.as_posix())) for path in written if not (folder / path).exists()]
@@ -79,7 +85,7 @@ def written(folder: Path, pages: list[Page]) -> list[Path]:
 def schemas(source: Path) -> list[Path]:
     """The schemas of the tables in an edition's folder."""
     schema = source.parent / "schema"
-    return [path for table in sorted(source.glob("*.csv")) if (path := schema / f"{table.stem}.json").exists()]
+    return [path for table in root.tables(source) if (path := schema / f"{table.stem}.json").exists()]
 
 
 def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[Run]:

@@ -22,6 +22,7 @@ from evidence import words
 from evidence.book import search
 from evidence.citing import citations
 from evidence.citing.bibliography import FORMATS, LABELS
+from evidence.citing.stamps import Stamp, stamped
 from evidence.words import LANGUAGES
 
 EDITION_FILES = (
@@ -124,9 +125,11 @@ class ValueRole(SphinxRole):
 
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
-    record, lang = node["record"], self.builder.config.language
+    record, lang, edition = node["record"], self.builder.config.language, _records(self.builder.config).get("edition", "")
     more = words.word("ui.sources_rest", lang, n=len(record["sources"]) - SOURCES)
     told = {"offer": None, "few": SOURCES, "more": more, **record, **_words(self, "source", "notes", "data_table", "offer_page", *LABELS)}
+    if edition:  # a draft has no digits
+        told["svg"] = stamped(record["svg"], Stamp(edition, record["id"], record["offer"]["hash"]))
     self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
     raise nodes.SkipNode
 

@@ -1,4 +1,4 @@
-"""The digit rule: no number of evidence is typed in a page or a notebook; sentences quote values by their ids."""
+"""The rules of prose: no number of evidence is typed in a page or a notebook, sentences quote values by their ids, and nothing else gets in."""
 
 import ast
 import re
@@ -6,12 +6,25 @@ from pathlib import Path
 
 import nbformat
 
+from evidence import disk
+from evidence.book import markup
 from evidence.errors import Place, Refusal
+from evidence.runs import promises
+from evidence.tables import cells
 
 # Official names and terms that carry a digit, and notation; none of them is evidence.
 NAMES = re.compile(
     r"第[1-3１-３]階層|[Tt]ier[- ][1-3]|第[4-7]期|Horizon 2020|SIST ?02|CC BY \d\.\d|UTF-8|SHA-?256|CP932|Python 3|\bR\d\.\d\.\d+|\bV4\b"
     r"|12桁|ISO[ -]?8601|II?\.[1-3]|\bS\d\d\b|\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[cr]\d+)?\b"
+)
+# 0 and 1 as a yardstick or in a formula, by the words around them: "指数が1を下回る", "1 means as many as expected", "the nth root less 1", "n − 1".
+# A unit, a further digit or a noun after the digit makes it a number of evidence again.
+YARDSTICK = re.compile(
+    r"(?<![0-9０-９.,．，])[01](?=(?:を(?:下回|上回|超え|基準|引い|足し)|に(?:達し|届|等し)|未満|より(?:小さ|大き)|は、?期待|が期待|とする))"
+    r"|(?<=\bn)\s*[−–-]\s*1(?![0-9.,%])|(?<=\bn</i>)\s*[−–-]\s*1(?![0-9.,%])"
+    r"|(?<![0-9.,])\b[01](?= means\b)"
+    r"|\b(?:below|above|less|minus|equals) [01](?=[;:)]|[.,](?!\d)|$|\s+(?:and|but|or|if|which|where)\b)",
+    re.M,
 )
 _QUOTED = re.compile(r"```.*?```|^:::(?:\{[^\n]*)?$|\{[a-z:]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^---\n.*?^---\n|<!--.*?-->|^\([a-z0-9-]+\)=$", re.S | re.M)
 _LIST = re.compile(r"^\s*\d+\. ", re.M)
@@ -23,30 +36,45 @@ def typed_digits(text: str) -> list[tuple[int, str]]:
 
     >>> typed_digits("予算は {value}`x` で、前年は 1,777 だった。")
     [(1, '1'), (1, '777')]
-    >>> typed_digits("第3階層の共同公募")
-    []
+    >>> typed_digits("第3階層の共同公募"), typed_digits("指数が1を下回る"), typed_digits("採択は1件を下回る")
+    ([], [], [(1, '1')])
     """
     blank = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     blank = _LIST.sub(lambda match: " " * len(match[0]), blank)
-    blank = NAMES.sub(lambda match: " " * len(match[0]), blank)
+    for other in (NAMES, YARDSTICK):
+        blank = other.sub(lambda match: " " * len(match[0]), blank)
     return [(blank.count("\n", 0, match.start()) + 1, match[0]) for match in _DIGIT.finditer(blank)]
 
 
 def page(path: Path, name: str) -> list[Refusal]:
-    """E420 for every number typed in a page of prose."""
-    return [Refusal("E420", Place(name, line), found) for line, found in typed_digits(path.read_text(encoding="utf-8"))]
+    """E420 for every number typed in a page of prose, E423 and E424 for what a page may not hold, E242, E253 and E254 for what deceives the eye."""
+    text = disk.text(path)
+    found = [(line, "E420", digits) for line, digits in typed_digits(text)] + _brought_in(text)
+    return [Refusal(code, Place(name, line), told) for line, code, told in sorted(found)]
+
+
+def _brought_in(text: str) -> list[markup.Fault]:
+    deceiving = [(number, code, line) for number, line in enumerate(text.split("\n"), start=1) if (code := cells.deceives(line))]
+    return [*markup.faults(text), *deceiving]
 
 
 def notebook(path: Path, name: str) -> list[Refusal]:
-    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it."""
+    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; as `page` for its texts."""
     problems = []
-    for number, cell in enumerate(nbformat.read(path, as_version=4).cells, start=1):
+    for number, cell in enumerate(promises.cells(path), start=1):
         place = Place(name, column=f"cell {number}")
+        problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":
             problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]
+            problems += [Refusal(code, place, found) for _, code, found in _brought_in(cell.source)]
         elif cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
             problems += _code(cell.source, place)
     return problems
+
+
+def _kept_from_elsewhere(cell: nbformat.NotebookNode) -> list[str]:
+    """What a cell brings along that no run of ours made: raw text that would be published as it is, attachments, outputs."""
+    return [kind for kind in ("attachments", "outputs") if cell.get(kind)] + (["raw"] if cell.cell_type not in ("markdown", "code") else [])
 
 
 _LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, ast.Lambda, ast.comprehension, ast.With)

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from evidence import disk
 from evidence.errors import Place, Refusal
 
 _TEXT = "tag:yaml.org,2002:str"
@@ -21,7 +22,7 @@ def read(path: Path) -> dict[str, Any]:
     Raises:
         Refusal: E422 when it is no YAML or no mapping, has a key twice, a reference, a tag, or a key or value of a kind YAML made up, with the line.
     """
-    text = path.read_text(encoding="utf-8")
+    text = disk.text(path)
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):  # before anything is put together: a few references can stand for millions
             if isinstance(event, yaml.AliasEvent):
@@ -34,6 +35,8 @@ def read(path: Path) -> dict[str, Any]:
         return yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         raise _refused(path, error.problem_mark, str(error.problem)) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _refused(path, None, str(error).split("\n")[0]) from error
 
 
 def _refused(path: Path, mark: Any, problem: str) -> Refusal:

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from evidence import words
-from evidence.book import contents, fonts, settings
+from evidence import disk, root, words
+from evidence.book import contents, fonts, markup, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
@@ -66,28 +66,30 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     `names` gives the name of each profile's subject in this language.
 
     Raises:
-        Refusals: E413 an exhibit that no page of its chapter shows.
+        Refusals: E413 an exhibit that no page of its chapter shows, E423 and E424 what only the passages left out kept a page from holding.
     """
     staged = work / "staged"
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
     shown: set[str] = set()
+    hidden: list[Refusal] = []
     for page in pages:
-        prose = (folder / "book" / lang / f"{page.file}.md").read_text(encoding="utf-8")
+        prose = disk.text(folder / "book" / lang / f"{page.file}.md")
         prose = kept(prose, {page.name for page in pages}).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
+        hidden += [Refusal(code, Place(f"book/{lang}/{page.file}.md"), found) for _, code, found in markup.faults(prose)]
         (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
     unseen = sorted(made["exhibits"].keys() - shown)
-    if unseen:
-        raise Refusals([Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen])
+    if hidden or unseen:
+        raise Refusals([*hidden, *(Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen)])
     worked = [page.name for page in pages if (work / "runs" / page.name / "notebook.ipynb").exists()]
     for name in worked:
         shutil.copy(work / "runs" / name / "notebook.ipynb", staged / f"workings-{name}.ipynb")
     (staged / "records.json").write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     (staged / "_toc.yml").write_text(yaml.safe_dump(contents.toc(pages, worked, lang), allow_unicode=True), encoding="utf-8")
     (staged / "_config.yml").write_text(_configuration(folder, lang), encoding="utf-8")
-    shutil.copytree(folder / "book" / "_static", staged / "_static")
-    shutil.copytree(Path(__file__).parent / "templates", staged / "_templates")
+    root.copy(folder / "book" / "_static", staged / "_static")
+    root.copy(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
     return staged
 

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytask
 from _pytask.console import console as pytask_console
 
-from evidence import root
-from evidence.build import tasks
+from evidence import disk, root
+from evidence.build import second_run, state, tasks
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
 from evidence.build.tasks import Job
 from evidence.curation import identifiers
-from evidence.editions import freezing, site
+from evidence.editions import freezing, register, site
 from evidence.errors import Refusal, Refusals
+from evidence.runs import processes
 from evidence.tables import corrections, lineage
 from evidence.tables.edition import opened
 
@@ -27,8 +28,11 @@ AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
 QUEUED = 2 * AT_ONCE + 2  # tasks handed out: pytask looks for finished ones about once a second, and none should wait for that
 
 
-def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
+def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], twice: bool = False) -> dict[str, str]:
     """Brings `_build/html` up to date with these editions; gives the tasks that were done, each with its reason.
+
+    `inputs` are the hashes of all inputs as they were when the build began; what was saved since is in none or half of it.
+    Where asked, every notebook is run `twice`, and nothing is published if the second run leaves something else than the first.
 
     Raises:
         Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
@@ -36,8 +40,13 @@ def build(folder: Path, names: list[str], board: Board) -> dict[str, str]:
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
     told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
-    whole = [path for name in root.editions(folder / "data") if (path := work / "editions" / name).joinpath(freezing.SUMS).exists()]
-    site.site(whole, folder / "_build" / "html", corrections.register(folder / "data"), identifiers.registered(folder / "data"))
+    if twice and (differing := second_run.differences(folder, [opened(name) for name in names], board)):
+        raise Refusals(differing)
+    state.unchanged(folder, inputs)
+    html = folder / "_build" / "html"
+    promised = register.promised(folder / "data")
+    whole = site.parts(work / "editions", html, root.editions(folder / "data"), promised)
+    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"), promised)
     return told
 
 
@@ -48,20 +57,22 @@ def unregistered(folder: Path) -> list[str]:
     return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, freezing.published(path))})
 
 
-def draft(folder: Path, names: list[str], lang: str, board: Board) -> list[Path]:
-    """The first pages of these editions in one language, each book a folder in `_build/draft`; the published book is not touched.
+def draft(folder: Path, names: list[str], lang: str, board: Board) -> tuple[list[Path], dict[str, str]]:
+    """The first pages of these editions in one language, each book a folder in `_build/draft`, and the tasks done, each with its reason.
+
+    The published book is not touched.
 
     Raises:
         Refusals: as `build`.
     """
     work = folder / "_build" / "work"
     whole = with_previous(folder / "data", names)
-    _done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
+    told = _done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
     made = [folder / "_build" / "draft" / name / lang for name in names]
     for name, to in zip(names, made, strict=True):
         shutil.rmtree(to, ignore_errors=True)
         shutil.copytree(work / name / lang / "html", to)
-    return [to / "index.html" for to in made]
+    return [to / "index.html" for to in made], told
 
 
 def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
@@ -71,14 +82,19 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
     settings = work / "pytask.toml"  # pytask keeps its records beside its settings
     settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
     reasons = Reasons(work / "reasons.json")
+    for job in found:
+        if reasons.stale(job.name, job.reads):
+            job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     working = threading.Semaphore(AT_ONCE)
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
     session = pytask.build(
         tasks=[_task(job, board, working, reasons) for job in found], paths=work, config=settings, verbose=0,
         n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
     )  # fmt: skip
-    refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
     reasons.keep()
+    if processes.stopped():
+        raise KeyboardInterrupt
+    refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
     if refused:
         raise Refusals(refused)
     if len(session.execution_reports) < len(found):
@@ -92,7 +108,7 @@ def with_previous(data_folder: Path, names: list[str]) -> list[str]:
     """These editions and those they go back to, each once, in order: an edition is compared with the one before it.
 
     Raises:
-        Refusals: E295 and E297 editions without one order; E200 what was found wrong and still stands in the newest edition, if that is among them.
+        Refusals: E221 and E269 editions without one order; E200 what was found wrong and still stands in the newest edition, if that is among them.
     """
     known = lineage.opened(data_folder)
     if known.newest in names and (wrong := corrections.held(data_folder).get(known.newest)):
@@ -106,6 +122,8 @@ def _problems(error: BaseException | None) -> list[Refusal]:
         return error.problems
     if isinstance(error, Refusal):
         return [error]
+    if isinstance(error, OSError) and (told := disk.refused(error)):
+        return [told]
     if error is not None and type(error).__name__ != "SkippedAncestorFailed" and "Skipped" not in type(error).__name__:
         raise error
     return []
@@ -115,7 +133,10 @@ def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons
     @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
         with working, board.running(job.name):
+            if processes.stopped():
+                raise processes.Stopped
+            read = reasons.read(reads)
             job.action()
-        reasons.note(job.name, reads)
+        reasons.note(job.name, read)
 
     return run

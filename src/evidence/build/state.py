@@ -4,52 +4,99 @@ import contextlib
 import fcntl
 import hashlib
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from evidence.errors import Place, Refusal
+from evidence import root
+from evidence.editions import provenance
+from evidence.errors import Place, Refusal, Refusals
 
 INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
-_SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def changes(folder: Path, names: list[str]) -> list[str]:
-    """What differs from the last good build of these editions, one line a file; empty when the book stands as built."""
-    try:
-        last = json.loads(_path(folder).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+def inputs(folder: Path) -> dict[str, str]:
+    """The hash of every input as it is now, by its path, and whether all of them are committed: asked once, at the start of a build."""
+    found = _hashes(folder, (path for name in INPUTS for path in root.files(folder / name)))
+    return found | {"commit": f"clean: {provenance.committed(folder, found)[1]}"}
+
+
+def changes(folder: Path, names: list[str], now: dict[str, str]) -> list[str]:
+    """What differs from the last good build of these editions, one line a file; empty when the book stands as built. `now` are the inputs."""
+    last = _last(folder)
+    if last is None:
         return ["first build"]
     if last["editions"] != names:
         return [f"editions: {' '.join(last['editions'])} -> {' '.join(names)}"]
-    now = {"input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
+    found = {"input": now, "output": _output(folder)}
     return [
-        f"{kind} {name}: {'added' if name not in last[kind] else 'removed' if name not in now[kind] else 'changed'}"
+        f"{kind} {name}: {'added' if name not in last[kind] else 'removed' if name not in found[kind] else 'changed'}"
         for kind in ("input", "output")
-        for name in sorted(now[kind].keys() | last[kind].keys())
-        if now[kind].get(name) != last[kind].get(name)
+        for name in sorted(found[kind].keys() | last[kind].keys())
+        if found[kind].get(name) != last[kind].get(name)
     ]
 
 
-def remember(folder: Path, names: list[str]) -> None:
-    """Keeps the state of a good build."""
-    state = {"editions": names, "input": _hashes(folder, INPUTS), "output": _hashes(folder, ["_build/html"])}
-    _path(folder).write_text(json.dumps(state), encoding="utf-8")
+def unchanged(folder: Path, before: dict[str, str]) -> None:
+    """Holds the inputs against what they were when the build began.
+
+    Raises:
+        Refusals: E266 every file that was changed, added or taken away since.
+    """
+    now = inputs(folder)
+    if now != before:
+        raise Refusals([Refusal("E266", Place(name)) for name in sorted(now.keys() | before.keys()) if now.get(name) != before.get(name)])
+
+
+def remember(folder: Path, names: list[str], built_from: dict[str, str]) -> None:
+    """Keeps the state of a good build: the inputs it was built from, which need not be those on the disk by now, and what it made."""
+    written(_path(folder), json.dumps({"editions": names, "input": built_from, "output": _output(folder)}))
+
+
+def written(path: Path, text: str) -> None:
+    """Writes the text beside the file and renames it, so that the file is never cut short."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def _last(folder: Path) -> dict[str, Any] | None:
+    """The state of the last good build; None where there was none, or where its file says nothing that can be used."""
+    last = _read(_path(folder))
+    parts = {"editions": list, "input": dict, "output": dict}
+    return last if last and all(isinstance(last.get(name), kind) for name, kind in parts.items()) else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The record in a file of the build's own; empty where there is none or it is broken."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Holds the build folder for one build at a time.
+    """Holds the build folder for one build at a time; the lock is opened as it is, because a link could lead to a file of the user's.
 
     Raises:
-        Refusal: E402 when another build holds it.
+        Refusal: E402 when another build holds it, E405 when the lock is no plain file.
     """
-    (folder / "_build").mkdir(exist_ok=True)
-    with (folder / "_build" / "lock").open("w") as stream:
+    path = folder / "_build" / "lock"
+    path.parent.mkdir(exist_ok=True)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise Refusal("E405", Place("_build/lock"))
+    opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
             raise Refusal("E402", Place("_build")) from error
         yield
+    finally:
+        os.close(opened)
 
 
 class Reasons:
@@ -57,12 +104,19 @@ class Reasons:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._last: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        self._last: dict[str, dict[str, str]] = {task: read for task, read in _read(path).items() if isinstance(read, dict)}
         self.told: dict[str, str] = {}
 
-    def note(self, task: str, reads: list[Path]) -> None:
-        """Keeps what the task reads now, and what of it is new."""
-        now = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in reads}
+    def stale(self, task: str, reads: list[Path]) -> bool:
+        """Whether a file is no longer what it was when the task began to read it, also where it was saved while the task ran."""
+        return task in self._last and self._last[task] != self.read(reads)
+
+    def read(self, paths: list[Path]) -> dict[str, str]:
+        """The hash of each file that is there."""
+        return {str(path): _sha256(path) for path in paths if path.is_file()}
+
+    def note(self, task: str, now: dict[str, str]) -> None:
+        """Keeps what the task read, and what of it is new."""
         last = self._last.get(task)
         changed = sorted(Path(name).name for name in now if last and last.get(name) != now[name])
         self.told[task] = "first time" if last is None else ", ".join(changed) or "what it makes was gone, or the task itself changed"
@@ -70,18 +124,20 @@ class Reasons:
 
     def keep(self) -> None:
         """Writes what was noted."""
-        self._path.write_text(json.dumps(self._last), encoding="utf-8")
+        written(self._path, json.dumps(self._last))
 
 
 def _path(folder: Path) -> Path:
     return folder / "_build" / "state.json"
 
 
-def _hashes(folder: Path, names: tuple[str, ...] | list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in names:
-        top = folder / name
-        for path in [top] if top.is_file() else sorted(top.rglob("*")):
-            if path.is_file() and not _SKIPPED.intersection(path.parts):
-                found[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+def _output(folder: Path) -> dict[str, str]:
+    return _hashes(folder, (folder / "_build" / "html").rglob("*"))
+
+
+def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(paths) if path.is_file()}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -3,16 +3,16 @@
 import ast
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from evidence import words
+from evidence import root, words
 from evidence.book import binding, contents, fonts, prose, staging
 from evidence.book.contents import Page
 from evidence.curation import identifiers
-from evidence.editions import crate, downloads, freezing, metadata
+from evidence.editions import crate, downloads, freezing, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.exhibits import subjects
 from evidence.runs import execution, promises
@@ -36,12 +36,21 @@ class Job:
 
 
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
-    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages."""
+    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
+
+    Each task reads the lock as well: what other packages drew is not sealed under the hash of these.
+    """
+    lock = [path for path in [folder / "requirements.lock"] if path.is_file()]
+    for job in _tasks(folder, edition, work, languages):
+        yield replace(job, reads=[*dict.fromkeys([*job.reads, *lock])])
+
+
+def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...]) -> Iterator[Job]:
     source = folder / "data" / edition.name
     pages = contents.pages(folder, edition)
     checked, passed = work / "checked.json", work / "passed.txt"
     written = contents.written(folder, pages)
-    inputs = [*sorted(source.glob("*")), *contents.schemas(source)]
+    inputs = [*root.files(source), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
     yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, *_code("tables.gate", "book.prose")], [checked, passed])
     shown = []
@@ -98,7 +107,8 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     frozen = work.parent / "editions" / name
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / "bound.txt" for lang in LANGUAGES]
-    reads = [*inputs, work / "checked.json", *bound, *_code("editions.freezing", "editions.downloads", "editions.metadata")]
+    origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
+    reads = [*inputs, origin, work / "checked.json", *bound, *_code("editions.freezing", "editions.downloads", "editions.metadata")]
     return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
 
 
@@ -175,7 +185,7 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), Path("_build", "work", before.name, lang))
     earlier = [run for run in runs_before if not promises.compares(promises.source(run.notebook))]
     left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
-    tables = [path for name in (edition.name, before.name) for path in sorted((folder / "data" / name).glob("*"))]
+    tables = [path for name in (edition.name, before.name) for path in root.files(folder / "data" / name)]
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
 
 
@@ -209,7 +219,7 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pat
     made = [folder / run.out / name for run in contents.runs(folder, edition, lang, pages, work / lang) for name in promises.promised(run)]
     woffs = [cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
     prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
-    static = sorted(path for path in (folder / "book" / "_static").rglob("*") if path.is_file())
+    static = sorted(root.files(folder / "book" / "_static"))
     cards = [work / "offers" / name for name in [*(f"{id}/{downloads.CARD}" for id in _ids(folder, edition, lang, pages, work)), downloads.VALUES]]
     cards = cards if cut.name == "fonts" else []
     settings = [folder / "_config.yml", folder / "_toc.yml"]

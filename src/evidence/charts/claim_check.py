@@ -7,22 +7,28 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.analysis.routes import bounded, period
+from evidence.analysis.routes import SAME, bounded, period
 from evidence.charts import look
+from evidence.charts.boxed import OTHER, PLAIN, Column, boxed, line
 from evidence.charts.shapes import PITCH, Row, Sheet, label, lines_at, span
 
 WHO, FOUND, CHIP = 0, 178, 476  # where the claim, what was found, and the verdict start
 HIGH, HEAD = 74, 34  # a claim; the heads
 CHIPS: dict[str, dict[str, Any]] = {
-    "supported": {"fill": look.PALETTE[0], "stroke": look.PALETTE[0]},
-    "consistent": {"fill": "#bcd4ea", "stroke": look.PALETTE[0]},
+    "confirmed": {"fill": look.PALETTE[0], "stroke": look.PALETTE[0]},
+    "near": {"fill": "#bcd4ea", "stroke": look.PALETTE[0]},
+    "smaller": {"fill": "#eaf1f8", "stroke": look.PALETTE[0], "strokeDash": [5, 3]},
+    "larger": {"fill": "#eaf1f8", "stroke": look.PALETTE[0], "strokeDash": [5, 3]},
+    "not-confirmed": {"fill": "#f3dfe9", "stroke": look.PALETTE[3]},
+    "contradicted": {"fill": look.PALETTE[3], "stroke": look.PALETTE[3]},
     "not-verifiable": {"fill": "#fbe6bd", "stroke": "#b57a00"},
 }
+DARK = ("confirmed", "contradicted")  # both ends of the scale
 LINES = "split(datum.label, '\\n')"
 
 
 def verdicts(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """A line a claim: who and what was claimed, what was found, and the verdict; all three verdicts are equally large."""
+    """A line a claim: who and what was claimed, what was found, and the verdict with the number behind it; all verdicts are equally large."""
     rows: list[Row] = table.to_dict("records")
     sheet = Sheet(HEAD + HIGH * len(rows) + 4)
     heads = [("col.claimed", WHO), ("col.found", FOUND), ("col.verdict", CHIP)]
@@ -30,23 +36,31 @@ def verdicts(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     for place, row in enumerate(rows):
         row["y"] = HEAD + HIGH * (place + 0.5)
         row["says"] = words.word("says.verdict", lang, a=row["name"], claimed=row[f"claimed_{lang}"], found=row[f"found_{lang}"],
-                                 verdict=row[f"verdict_told_{lang}"], size=row[f"size_told_{lang}"])  # fmt: skip
+                                 verdict=row[f"verdict_told_{lang}"], share=row[f"share_told_{lang}"])  # fmt: skip
         sheet.lines([span(0, row["y"] - HIGH / 2, look.WIDTH, row["y"] - HIGH / 2)], color=look.RULE, strokeWidth=1)
         lines = words.wrapped(row[f"claimed_{lang}"], lang, 27)
         top = row["y"] - PITCH * len(lines) / 2
         sheet.texts([label(row["name"], WHO, top)], align="left", fontWeight="bold")
         sheet.texts([label(line, WHO, top + PITCH * number) for number, line in enumerate(lines, start=1)], align="left")
         sheet.texts(lines_at(words.wrapped(row[f"found_{lang}"], lang, 43), FOUND, row["y"]), align="left")
-    for verdict, style in CHIPS.items():
-        own = [row for row in rows if row["_verdict"] == verdict]
-        if not own:
-            continue
-        sheet.boxes([span(CHIP, row["y"] - 27, look.WIDTH - 2, row["y"] + 27) | {"says": row["says"]} for row in own], strokeWidth=1.5, **style)
-        ink = look.PAPER if verdict == "supported" else look.INK
-        x = (CHIP + look.WIDTH) / 2
-        sheet.texts([label(row[f"verdict_told_{lang}"], x, row["y"] - 10) for row in own], color=ink, fontWeight="bold", align="center")
-        sheet.texts([label(row[f"size_told_{lang}"], x, row["y"] + 11) for row in own], color=ink, fontSize=12, align="center")
+    for grade, style in CHIPS.items():
+        own = [row for row in rows if row["_grade"] == grade]
+        if own:
+            _chips(sheet, own, lang, style, look.PAPER if grade in DARK else look.INK)
     return sheet.drawn()
+
+
+def _chips(sheet: Sheet, rows: list[Row], lang: str, style: dict[str, Any], ink: str) -> None:
+    """The verdicts of one grade: its name, in one line or two, over the number that gave it."""
+    sheet.boxes([span(CHIP, row["y"] - 31, look.WIDTH - 2, row["y"] + 31) | {"says": row["says"]} for row in rows], strokeWidth=1.5, **style)
+    x = (CHIP + look.WIDTH) / 2
+    names = [(row["y"], words.wrapped(row[f"verdict_told_{lang}"], lang, 22)) for row in rows]
+    middle = {1: -10.0, 2: -9.5}
+    sheet.texts(
+        [one for y, lines in names for one in lines_at(lines, x, y + middle.get(len(lines), -9.5))], color=ink, fontWeight="bold", align="center"
+    )
+    below = [label(row[f"share_told_{lang}"], x, y + (11 if len(lines) == 1 else 19)) for row, (y, lines) in zip(rows, names, strict=True)]
+    sheet.texts(below, color=ink, fontSize=12, align="center")
 
 
 def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -54,7 +68,7 @@ def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told = table.assign(row=["\n".join(words.wrapped(name, lang, 38)) for name in table[f"name_{lang}"]])
     told["label"] = [bounded(row["growth_pct"], row["limit"], "pct", lang, 1) for row in told.to_dict("records")]
     told["says"] = [words.word("says.pair_short", lang, a=a, n=n) for a, n in zip(told[f"name_{lang}"], told["label"], strict=True)]
-    told["kind"] = [words.word(f"comparable.{one}", lang) for one in told["comparable"]]
+    told["kind"] = [words.word(f"same_measure.{one}", lang) for one in told["same_measure"]]
     scale = _around(told, "growth_pct", "claimed_pct", room=2)
     base = alt.Chart(told).encode(y=_rows(told))
     x = alt.X("growth_pct:Q", title=words.word("axis.growth_pct", lang), scale=scale, axis=alt.Axis(tickCount=6))
@@ -71,22 +85,22 @@ def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 
 def multiples(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """A dot a route and a tick at the claimed factor of each, so that bounds and claim can be set side by side."""
-    names = [f"{row['_funder']} {row[f'name_{lang}']}" for row in table.to_dict("records")]
-    told = table.assign(row=["\n".join(words.wrapped(name, lang, 37)) for name in names])
-    told["label"] = [bounded(row["multiple"], row["limit"], "multiple", lang, None) for row in told.to_dict("records")]
-    told["says"] = [words.word("says.pair_short", lang, a=a, n=n) for a, n in zip(names, told["label"], strict=True)]
-    told["kind"] = [words.word(f"comparable.{one}", lang) for one in told["comparable"]]
-    told["claim"] = [words.word("claimed.line", lang, n=words.quantity(value, "multiple", lang)) for value in told["claimed_multiple"]]
-    scale = _around(told, "multiple", "claimed_multiple", room=0.6)
-    base = alt.Chart(told).encode(y=_rows(told))
-    x = alt.X("multiple:Q", title=words.word("axis.factor", lang), scale=scale, axis=alt.Axis(tickCount=6))
-    points = base.mark_point(filled=True, size=170, opacity=1).encode(x=x, description="says:N", **_kinds(told, lang))
-    labels = base.mark_text(align="left", dx=-8, dy=-18, fontWeight="bold", aria=False).encode(x=x, text="label:N")
-    at = alt.X("claimed_multiple:Q", scale=scale)
-    ticks = base.mark_tick(color=look.INK, thickness=2, size=18, aria=False).encode(x=at)
-    notes = base.mark_text(align="left", dx=7, fontSize=12, color=look.SOFT, aria=False).encode(x=at, text="claim:N")
-    return (ticks + notes + points + labels).properties(width=360, height=alt.Step(56))
+    """A line a route: what it measures, over what span, its factor in a box, and the claim; routes differ in both, so lengths are not compared."""
+    columns = [
+        Column(words.word("col.route", lang), 0, 32),
+        Column(words.word("col.same_measure", lang), 242, 18),
+        Column(words.word("col.same_span", lang), 374, 12),
+        Column(words.word("head.claim", lang), 584, 9),
+    ]
+    rows = []
+    for row in table.to_dict("records"):
+        name = f"{row['_funder']} {row[f'name_{lang}']}"
+        number = bounded(row["multiple"], row["limit"], "multiple", lang, None)
+        told = [words.word(f"{part}.{row[part]}", lang) for part in SAME]
+        says = words.word("says.route", lang, a=name, n=number, measure=told[0], span=told[1])
+        style = PLAIN if "no" not in [row[part] for part in SAME] else OTHER
+        rows.append(line([name, *told, words.quantity(row["claimed_multiple"], "multiple", lang)], number, says, style))
+    return boxed(rows, columns, (words.word("col.found_multiple", lang), 462, 576), lang)
 
 
 def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -169,9 +183,12 @@ def _rows(told: pd.DataFrame) -> alt.Y:
 
 
 def _kinds(told: pd.DataFrame, lang: str) -> dict[str, Any]:
-    domain = [words.word(f"comparable.{one}", lang) for one in ("yes", "partly")]
+    """How each dot tells whether its route measures what the claim does; the legend names the kinds that there are."""
+    kinds = {"yes": ("circle", look.PALETTE[0]), "partly": ("diamond", look.PALETTE[1]), "no": ("triangle-up", look.PALETTE[5])}
+    shown = {words.word(f"same_measure.{one}", lang): kind for one, kind in kinds.items() if told["same_measure"].eq(one).any()}
+    shapes, colours = ([kind[part] for kind in shown.values()] for part in (0, 1))
     legend = alt.Legend(orient="bottom")
     return {
-        "shape": alt.Shape("kind:N", title=None, scale=alt.Scale(domain=domain, range=["circle", "diamond"]), legend=legend),
-        "color": alt.Color("kind:N", title=None, scale=alt.Scale(domain=domain, range=[look.PALETTE[0], look.PALETTE[1]]), legend=legend),
+        "shape": alt.Shape("kind:N", title=None, scale=alt.Scale(domain=list(shown), range=shapes), legend=legend),
+        "color": alt.Color("kind:N", title=None, scale=alt.Scale(domain=list(shown), range=colours), legend=legend),
     }

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from evidence import words
 from evidence.checking.papers import joined
@@ -16,6 +17,7 @@ _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\()(?P<id>{ID})(?: ?\((?:デ�
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
+_AROUND = 2_000  # characters on either side that a citation is judged by
 _NUMBER = re.compile(r"(?:図|表|Figure|Table) ?[0-9A-Z]+-[0-9]+")
 
 
@@ -33,17 +35,16 @@ class Mention:
 
 def mentions(place: str, text: str, site: Site) -> list[Mention]:
     """The citations in the passage, which is as `papers.joined` gives it; what names one exhibit several times counts once."""
-    named = {kind: set(site.ids(kind)) for kind in KINDS}
     found: list[Mention] = []
-    for start, edition, kind, id, hash in sorted(_matches(text, named)):
-        found = _added(found, Mention(place, id, kind, edition, hash, text[start:]))
+    last: dict[str, int] = {}  # where the last citation of an id stands in the list
+    for start, edition, kind, id, hash in sorted(_matches(text, site.named)):
+        _add(found, last, Mention(place, id, kind, edition, hash, text[max(0, start - _AROUND) : start + _AROUND]))
     editions = [match["ja"] or match["en"] for match in _EDITION.finditer(text)]
     found = [mention if mention.edition or len(set(editions)) != 1 else replace(mention, edition=editions[0]) for mention in found]
-    found = [replace(mention, text=text) for mention in found]
     return found or _by_hash(place, text, site) or _by_number(place, text, site, editions)
 
 
-def _matches(text: str, named: dict[str, set[str]]) -> set[tuple[int, str, str, str, str]]:
+def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str, str, str, str]]:
     """(start, edition, kind, id, digits) of everything in the text that names an exhibit or a value."""
     found = set()
     for match in STAMP.finditer(text):
@@ -62,33 +63,35 @@ def _matches(text: str, named: dict[str, set[str]]) -> set[tuple[int, str, str, 
     return found
 
 
-def _kind(id: str, named: dict[str, set[str]]) -> str:
+def _kind(id: str, named: dict[str, frozenset[str]]) -> str:
     return next((kind for kind in KINDS if id in named[kind]), "")
 
 
-def _added(found: list[Mention], new: Mention) -> list[Mention]:
-    """The citations with the new one, which adds to the last of its id unless it says something else."""
-    for place in reversed(range(len(found))):
-        old = found[place]
-        if old.id != new.id:
-            continue
-        if (old.edition and new.edition and old.edition != new.edition) or (old.hash and new.hash and old.hash != new.hash):
-            break
-        found[place] = replace(old, edition=old.edition or new.edition, hash=old.hash or new.hash, kind=new.kind if new.edition else old.kind)
-        return found
-    return [*found, new]
+def _add(found: list[Mention], last: dict[str, int], new: Mention) -> None:
+    """Adds the new citation to the list: to the last of its id, unless it says something else."""
+    old = found[last[new.id]] if new.id in last else None
+    if old is None or (old.edition and new.edition and old.edition != new.edition) or (old.hash and new.hash and old.hash != new.hash):
+        last[new.id] = len(found)
+        found.append(new)
+        return
+    edition, hash, kind = old.edition or new.edition, old.hash or new.hash, new.kind if new.edition else old.kind
+    found[last[new.id]] = replace(old, edition=edition, hash=hash, kind=kind)
 
 
 def _by_hash(place: str, text: str, site: Site) -> list[Mention]:
     """Digits that stand alone, where they are those of something published."""
-    known = {edition.digits(kind, id): (edition.name, kind, id) for edition in site.editions for kind in KINDS for id in edition.records[kind]}
-    hits = [(hash, *known[hash]) for hash in dict.fromkeys(_HASH.findall(text)) if hash in known]
+    hits = [(hash, *site.by_digits[hash]) for hash in dict.fromkeys(_HASH.findall(text)) if hash in site.by_digits]
     return [Mention(place, id, kind, edition, hash, text) for hash, edition, kind, id in hits]
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(joined(words.word("book.title", lang)) for lang in LANGUAGES)
 
 
 def _by_number(place: str, text: str, site: Site, editions: list[str]) -> list[Mention]:
     """A citation with the book's title and a number but no id; without an edition that has the number it names nothing that is known."""
-    if not any(joined(words.word("book.title", lang)) in text for lang in LANGUAGES):
+    if not any(title in text for title in _titles()):
         return []
     found = []
     edition = site.edition(editions[0]) if editions else None

@@ -1,9 +1,9 @@
 """A committee paper as passages of text, each with its place, and as the pictures in it: Word, PowerPoint, PDF, Markdown or plain text."""
 
+import codecs
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +13,16 @@ import pptx
 from lxml import etree
 from pypdf import PdfReader
 
-from evidence.checking.verification import MOST
+from evidence import unseen
 from evidence.errors import Place, Refusal
+from evidence.tables import packed
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+LETTERS, PASSAGES = 5_000_000, 100_000  # of a paper's text
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 
@@ -33,14 +38,16 @@ def read(path: Path) -> Paper:
     """The paper's passages and pictures.
 
     Raises:
-        Refusal: E290 a file that is damaged, locked, too large when unfolded, or of another kind.
+        Refusal: E290 a file that is damaged, locked, in another encoding or of another kind, E293 one that is too large.
     """
     readers = {".docx": _office, ".pptx": _office, ".pdf": _pdf, ".md": _plain, ".txt": _plain}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise Refusal("E290", Place(path.name), path.suffix or path.name)
     try:
-        return reader(path)
+        paper = reader(path)
+        _bound(path, sum(len(text) for _, text in paper.passages), LETTERS)
+        return paper
     except Refusal:
         raise
     except OSError as error:
@@ -49,22 +56,31 @@ def read(path: Path) -> Paper:
         raise Refusal("E290", Place(path.name), type(error).__name__) from error
 
 
+def _bound(path: Path, count: int, most: int) -> None:
+    if count > most:
+        raise Refusal("E293", Place(path.name), f"{count:,} > {most:,}")
+
+
 def joined(text: str) -> str:
     """The text as one line, as it is searched: lines joined, full-width letters and the several hyphens made ASCII, unseen characters gone.
 
     >>> joined("図 ２‑１\\n（budget-\\ngrowth）資\\n料")
     '図 2-1(budget-growth)資料'
     """
-    text = _UNSEEN.sub("", text).translate(_HYPHENS)
-    text = re.sub(r"(?<=[-/#])[ \t]*\r?\n[ \t]*|(?<=[^\x00-\x7f])[ \t]*\r?\n[ \t]*|[ \t]*\r?\n[ \t]*(?=[^\x00-\x7f])", "", text)
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(_HYPHENS)).strip()
+    lines = [line.strip(" \t") for line in unseen.without(text).translate(_HYPHENS).replace("\r\n", "\n").split("\n")]
+    parts = [part for line, after in zip(lines, [*lines[1:], ""], strict=True) for part in (line, "" if _close(line, after) else "\n")]
+    return " ".join(unicodedata.normalize("NFKC", "".join(parts)).translate(_HYPHENS).split())
+
+
+def _close(line: str, after: str) -> bool:
+    """Whether the next line goes on without a space: after a hyphen or slash, and where Japanese stands on either side."""
+    return line[-1:] in ("-", "/", "#") or not line[-1:].isascii() or not after[:1].isascii()
 
 
 def _office(path: Path) -> Paper:
     raw = path.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST:
-            raise Refusal("E290", Place(path.name), f"> {MOST // 1024**2} MB")
+    if too_large := packed.fault(raw, packed.PAPER):
+        raise Refusal("E293", Place(path.name), too_large)
     stream = io.BytesIO(raw)
     package = docx.Document(stream).part.package if path.suffix.lower() == ".docx" else pptx.Presentation(stream).part.package
     paper = Paper()
@@ -75,6 +91,7 @@ def _office(path: Path) -> Paper:
         elif part.content_type.endswith("xml"):
             stem = name.removesuffix(".xml")
             told = [(f"{stem} ¶{number}", text) for number, text in enumerate(_paragraphs(part.blob), start=1)]
+            _bound(path, len(told) + len(paper.passages), PASSAGES)
             links = [(f"{stem} →", link.target_ref) for link in part.rels.values() if link.is_external]
             paper.passages.extend((place, joined(text)) for place, text in [*told, *links] if text.strip())
     return paper
@@ -102,14 +119,26 @@ def _pdf(path: Path) -> Paper:
 
 
 def _plain(path: Path) -> Paper:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp932", errors="replace")
+    text = _decoded(path.read_bytes(), path.name)
+    _bound(path, len(text), LETTERS)
+    blocks = re.split(r"(\r?\n[ \t]*+(?:\r?\n[ \t]*+)+)", text)
+    _bound(path, len(blocks) // 2 + 1, PASSAGES)
     passages, start = [], 1
-    for block in re.split(r"(\r?\n[ \t]*(?:\r?\n[ \t]*)+)", text):
+    for block in blocks:
         if block.strip():
             passages.append((f"l. {start}", joined(block)))
         start += block.count("\n")
     return Paper(passages)
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    """The text in the encoding that its first bytes tell: UTF-8, UTF-16 or UTF-32 with its mark; without one UTF-8, else CP932."""
+    marked = next((encoding for mark, encoding in _MARKS.items() if raw.startswith(mark)), "")
+    for encoding in (marked,) if marked else ("utf-8", "cp932"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Refusal("E290", Place(name), marked or "UTF-8, UTF-16, CP932 ×")

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evidence import root
 from evidence.citing.citations import DIGITS, digits
 from evidence.errors import Place, Refusal
 from evidence.tables import lineage
@@ -45,9 +46,20 @@ class Edition:
 
     @cached_property
     def records(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """What the edition says of its figures and values: kind -> id -> record."""
-        read = {kind: json.loads((self.folder / f"{kind}.json").read_text(encoding="utf-8")) for kind in KINDS}
-        return {kind: {record["id"]: record for record in read[kind]} for kind in KINDS}
+        """What the edition says of its figures and values: kind -> id -> record.
+
+        Raises:
+            Refusal: E608 a list that cannot be read, E297 an id in it that is none.
+        """
+        found: dict[str, dict[str, dict[str, Any]]] = {}
+        for kind in KINDS:
+            place = f"{self.name}/{kind}.json"
+            try:
+                read = json.loads((self.folder / f"{kind}.json").read_text(encoding="utf-8"))
+                found[kind] = {root.identifier(record["id"], place): record for record in read}
+            except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+                raise Refusal("E608", Place(place), str(error)[:200]) from error
+        return found
 
     def digits(self, kind: str, id: str) -> str:
         """The twelve digits of the figure's data or of the value; empty where the edition does not have it."""
@@ -80,6 +92,16 @@ class Site:
     def having(self, kind: str, id: str) -> list[Edition]:
         """The editions that have this figure or value, the oldest first."""
         return [edition for edition in self.editions if id in edition.records[kind]]
+
+    @cached_property
+    def named(self) -> dict[str, frozenset[str]]:
+        """The ids of each kind, as `ids`."""
+        return {kind: frozenset(self.ids(kind)) for kind in KINDS}
+
+    @cached_property
+    def by_digits(self) -> dict[str, tuple[str, str, str]]:
+        """Edition, kind and id of everything published, by its digits; of several editions the newest."""
+        return {one.digits(kind, id): (one.name, kind, id) for one in self.editions for kind in KINDS for id in one.records[kind]}
 
     def ids(self, kind: str) -> list[str]:
         """Every id of this kind that was ever published here."""

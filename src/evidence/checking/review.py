@@ -10,10 +10,11 @@ from evidence.checking.known_wrong import Wrong
 from evidence.checking.mentions import Mention
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition, Site
-from evidence.errors import Refusal
+from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.words import LANGUAGES
 
+MOST = 2_000  # citations in one paper
 SHOWN = 5  # changed cells told of a figure; all are counted
 
 
@@ -26,10 +27,12 @@ def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict
     that followed and still says so.
 
     Raises:
-        Refusal: E290 a paper that cannot be read.
+        Refusal: E290 a paper that cannot be read, E293 one that is too large.
     """
     read = papers.read(paper)
     found = [mention for place, text in read.passages for mention in mentions.mentions(place, text, site)]
+    if len(found) > MOST:
+        raise Refusal("E293", Place(paper.name), f"{len(found):,} > {MOST:,}")
     records = [_judged(mention, site, wrong, lang) for mention in found]
     for place, name, raw in read.pictures:
         records += _picture(place, name, raw, site, wrong, lang)

@@ -1,5 +1,6 @@
 """Whether an edition, a file or an id with its digits is what was published; whatever does not hold is named."""
 
+import csv
 import io
 import os
 import stat
@@ -7,9 +8,11 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import etree
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from evidence import root
 from evidence.checking.published_site import KINDS, SUMS, Edition, Site, rows, sha256
 from evidence.citing import stamps
 from evidence.citing.citations import DIGITS
@@ -36,12 +39,29 @@ def edition(folder: Path, published: Path | None = None) -> list[Refusal]:
     With `published`, the folder of a site, the list itself must be the one published there.
     E601 changed, E602 missing, E603 added, E604 renamed, E605 a list that cannot be read or is not the published one, E607 no plain file.
     """
-    one = Edition(folder)
+    folder = folder.resolve()  # "." has a name too
+    problems = _differing(folder, set())
+    if published and (folder / SUMS).is_file() and (published / folder.name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
+        problems.append(Refusal("E605", Place(SUMS), f"{SUMS} ({folder.name})"))
+    return sorted(problems, key=lambda problem: problem.place.file)
+
+
+def around(folder: Path) -> list[Refusal]:
+    """The same of what stands around the editions of a site, and of the list of each edition; editions that were copied out alone have no more."""
+    folder = folder.resolve()
+    editions = {path.parent.name for path in folder.glob(f"*/{SUMS}")}
+    if not (folder / SUMS).exists() and {path.name for path in folder.iterdir()} == editions:
+        return []
+    return sorted(_differing(folder, editions), key=lambda problem: problem.place.file)
+
+
+def _differing(folder: Path, editions: set[str]) -> list[Refusal]:
+    """What differs from the folder's list; of the folders of these names at its top only their own lists are looked at."""
     try:
-        listed = one.sums
+        listed = Edition(folder).sums
     except Refusal as refused:
         return [refused]
-    found, strange = _walked(folder)
+    found, strange, empty = _walked(folder, editions)
     hashes = {path: sha256((folder / path).read_bytes()) for path in found}
     problems = [Refusal("E607", Place(path), path) for path in strange]
     problems += [Refusal("E601", Place(path), path) for path in found if path in listed and hashes[path] != listed[path]]
@@ -52,16 +72,17 @@ def edition(folder: Path, published: Path | None = None) -> list[Refusal]:
         if moved:
             added.remove(moved)
         problems.append(Refusal("E604", Place(path), f"{path} → {moved}") if moved else Refusal("E602", Place(path), path))
-    problems += [Refusal("E603", Place(path), path) for path in added]
-    if published and (published / folder.name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
-        problems.append(Refusal("E605", Place(SUMS), f"{SUMS} ({folder.name})"))
-    return sorted(problems, key=lambda problem: problem.place.file)
+    return problems + [Refusal("E603", Place(path), path) for path in (*added, *empty)]
 
 
-def _walked(folder: Path) -> tuple[list[str], list[str]]:
-    """Paths of the plain files but the list itself, and of everything that is neither a plain file nor a folder of its own."""
-    plain, strange = [], []
+def _walked(folder: Path, editions: set[str]) -> tuple[list[str], list[str], list[str]]:
+    """Paths of the plain files but the list itself, of what is neither a plain file nor a folder of its own, and of folders with nothing in them."""
+    plain, strange, empty = [f"{name}/{SUMS}" for name in editions], [], []
     for where, folders, names in os.walk(folder):
+        if Path(where) == folder:
+            folders[:] = [name for name in folders if name not in editions]
+        elif not folders and not names:
+            empty.append(f"{Path(where).relative_to(folder).as_posix()}/")
         for name in sorted([*folders, *names]):
             path = Path(where) / name
             mode = path.lstat().st_mode
@@ -70,7 +91,7 @@ def _walked(folder: Path) -> tuple[list[str], list[str]]:
                 plain.extend([shown] if shown != SUMS else [])
             elif not stat.S_ISDIR(mode):
                 strange.append(shown)
-    return sorted(plain), sorted(strange)
+    return sorted(plain), sorted(strange), sorted(empty)
 
 
 def file(path: Path, site: Site) -> Known:
@@ -95,7 +116,33 @@ def content(name: str, raw: bytes, site: Site) -> Known:
     one = site.edition(claimed.edition)
     if one is None or claimed.id not in one.records[claimed.kind]:
         raise Refusal("E611", Place(name), str(claimed))
+    if page := _page(raw, claimed, one):
+        return Known((one.name,), claimed.id, page)
     raise Refusal("E610", Place(name), f"{claimed.edition} {claimed.id}")
+
+
+def _page(raw: bytes, said: Stamp, one: Edition) -> str:
+    """The address on which the edition shows this very drawing, copied out of its page; empty if it does not.
+
+    Programs write the same element in several ways: compared is what was read, not how it was written.
+    """
+    drawn = _drawings(raw, said)
+    for address in one.records[said.kind][said.id]["page"].values() if drawn else ():
+        path = address.partition("#")[0]
+        if path in one.sums and (one.folder / path).is_file():
+            page = (one.folder / path).read_bytes()
+            if sha256(page) == one.sums[path] and drawn[0] in _drawings(page, said):
+                return str(address)
+    return ""
+
+
+def _drawings(raw: bytes, said: Stamp) -> list[list[tuple[object, ...]]]:
+    """Every drawing in these bytes that carries this stamp: tag, attributes and text of each of its elements."""
+    if b"<svg" not in raw or str(said).encode() not in raw:
+        return []
+    root = etree.fromstring(raw, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    found = [] if root is None else [svg for svg in root.iter("svg") if str(said) in "".join(svg.itertext("metadata"))]
+    return [[(part.tag, sorted(part.attrib.items()), part.text or "") for part in svg.iter(etree.Element)] for svg in found]
 
 
 def stamp(name: str, raw: bytes) -> Stamp | None:
@@ -123,13 +170,17 @@ def _table(name: str, raw: bytes, site: Site) -> Refusal | None:
     """E610 for a table that has the columns of a published data file: that of its name, else the one with most rows in common."""
     if not name.lower().endswith(".csv"):
         return None
-    told = rows(raw)
+    try:
+        told = rows(raw)
+    except csv.Error:  # no file that was published has such cells
+        return None
     best: tuple[float, Edition, str] | None = None
     for one in reversed(site.editions):
         for id in one.records["figures"]:
             known = one.data(id)
             if told and known and list(told[0]) == list(known[0]):
-                same = sum(row in known for row in told) / max(len(told), len(known)) + name.startswith(f"{id}.")
+                lines = {_line(row) for row in known}
+                same = sum(_line(row) in lines for row in told) / max(len(told), len(known)) + name.startswith(f"{id}.")
                 best = (same, one, id) if same and (best is None or same > best[0]) else best
     if best is None:
         return None
@@ -137,12 +188,17 @@ def _table(name: str, raw: bytes, site: Site) -> Refusal | None:
     return Refusal("E612" if told == found.data(id) else "E610", Place(name), f"{found.name} {id}")
 
 
+def _line(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(map(str, row.values()))
+
+
 def digits(id: str, hash: str, site: Site) -> Known:
     """The editions in which the figure or value of this id has these twelve digits.
 
     Raises:
-        Refusal: E613 an id that no edition has, with the nearest; E614 digits that are those of no edition of it.
+        Refusal: E297 what cannot be an id, E613 an id that no edition has, with the nearest; E614 digits that are those of no edition of it.
     """
+    root.identifier(id, "ID")
     kinds = [kind for kind in KINDS if site.having(kind, id)]
     if not kinds:
         known = sorted({id for kind in KINDS for id in site.ids(kind)})

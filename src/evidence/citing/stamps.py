@@ -41,6 +41,15 @@ def read(text: str) -> Stamp | None:
     return Stamp(found["edition"], found["id"], found["hash"], found["kind"]) if found else None
 
 
+def stamped(drawing: str, said: Stamp) -> str:
+    """The SVG with the stamp as the first thing inside the root element, so that a drawing copied out of a page says where it came from.
+
+    >>> stamped('<svg width="1"><g/></svg>', Stamp("2019-09", "growth", "0123456789ab"))
+    '<svg width="1"><metadata>evidence-book:2019-09/figures/growth#0123456789ab</metadata><g/></svg>'
+    """
+    return re.sub(r"^(<svg\b[^>]*>)", lambda root: f"{root[1]}<metadata>{said}</metadata>", drawing, count=1)
+
+
 def properties(cited: Cited, lang: str) -> dict[str, str]:
     """What a file's properties say, by name: identifier, title, creator, edition, address, licence, licence_address, citation, language."""
     told = cited.told[lang]

@@ -1,13 +1,14 @@
 """The `evidence` command: parses, calls, prints."""
 
+import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import citing, curation, speech, usage
 from evidence.cli.speech import Lang
 from evidence.errors import Place, Refusal, Refusals
@@ -31,6 +32,7 @@ def build(
     names: Annotated[list[str] | None, typer.Argument(metavar="EDITION")] = None,
     lang: Annotated[Lang | None, typer.Option("--lang")] = None,
     why: Annotated[bool, typer.Option("--why")] = False,
+    twice: Annotated[bool, typer.Option("--twice")] = False,
 ) -> None:
     """Build the book into _build/html, doing again only what depends on a change."""
     from evidence.build import state
@@ -38,29 +40,35 @@ def build(
     folder = root.folder()
     chosen = [root.edition(folder / "data", name).name for name in names] if names else root.editions(folder / "data")
     if lang:
-        return _draft(folder, chosen, lang.value)
+        return _draft(folder, chosen, lang.value, why)
     index = folder / "_build" / "html" / "index.html"
-    changed = state.changes(folder, chosen)
-    if not changed:
+    inputs = state.inputs(folder)
+    changed = state.changes(folder, chosen, inputs)
+    if not changed and not twice:
         typer.echo(f"Nothing changed / 変更なし: {index}")
         return
     from rich.console import Console
 
     from evidence.build import pipeline
     from evidence.build.progress import Board
+    from evidence.runs import processes
 
     try:
-        with state.alone(folder), Board(Console(stderr=True)) as board:
-            done = pipeline.build(folder, chosen, board)
-            state.remember(folder, chosen)
+        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
+            done = pipeline.build(folder, chosen, board, inputs, twice)
+            state.remember(folder, chosen, inputs)
     except KeyboardInterrupt as interrupted:
-        typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
-        raise typer.Exit(130) from interrupted
+        raise _interrupted() from interrupted
     if why:
-        typer.echo("\n".join([*changed, *(f"{task} <- {reason}" for task, reason in done.items())]))
+        typer.echo("\n".join([*changed, *_reasons(done)]))
     if new := pipeline.unregistered(folder):
         typer.echo(words.word("cli.unregistered", speech.lang(), n=len(new), ids=", ".join(new[:5])), err=True)
     typer.echo(f"{index}")
+
+
+def _interrupted() -> typer.Exit:
+    typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
+    return typer.Exit(130)
 
 
 @app.command()
@@ -71,35 +79,45 @@ def run(
     given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
-    from evidence.runs import execution, parameters, promises
+    from evidence.runs import execution, parameters, processes, promises
     from evidence.tables import lineage
 
     folder = root.folder()
-    path = folder / "notebooks" / f"{notebook}.ipynb"
-    known = sorted(other.stem for other in path.parent.glob("*.ipynb"))
+    known = [other.stem for other in root.files(folder / "notebooks") if other.suffix == ".ipynb"]
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
+    path = folder / "notebooks" / f"{notebook}.ipynb"
     name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
     told = curation.pairs("-p", given or [])
     if options := {"edition", "lang", "out"}.intersection(told):
         raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")
     own = parameters.parsed(path, told)
-    if "subject" in parameters.declared(path) and not own.get("subject"):
-        raise Refusal("E309", Place(path.name, column="subject"), "subject")
+    if "subject" in parameters.declared(path):
+        if not own.get("subject"):
+            raise Refusal("E309", Place(path.name, column="subject"), "subject")
+        root.identifier(str(own["subject"]), "-p subject")
     asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own)
-    made = execution.execute(asked, folder)
+    with processes.stoppable():
+        made = execution.execute(asked, folder)
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 
 
-def _draft(folder: Path, names: list[str], lang: str) -> None:
+def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:
     from rich.console import Console
 
     from evidence.build import pipeline, state
     from evidence.build.progress import Board
+    from evidence.runs import processes
 
-    with state.alone(folder), Board(Console(stderr=True)) as board:
-        for index in pipeline.draft(folder, names, lang, board):
-            typer.echo(f"{index}")
+    with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
+        made, done = pipeline.draft(folder, names, lang, board)
+    if why:
+        typer.echo("\n".join(_reasons(done)))
+    typer.echo("\n".join(map(str, made)))
+
+
+def _reasons(done: dict[str, str]) -> list[str]:
+    return [f"{task} <- {reason}" for task, reason in done.items()]
 
 
 citing.register(app)
@@ -107,13 +125,26 @@ citing.register(app)
 
 def main() -> None:
     """Runs the command; a refusal is one message and an exit code, never a traceback."""
+    speech.whatever_the_terminal()
+    if named := os.environ.get("EVIDENCE_ROOT"):
+        os.environ["EVIDENCE_ROOT"] = str(Path(named).absolute())  # also where a kernel stands in another folder
     try:
         sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
     except (Refusal, Refusals, typer.TyperException) as refused:
         one = usage.refusal(refused) if isinstance(refused, typer.TyperException) else refused
-        problems = Refusals([one]) if isinstance(one, Refusal) else one
-        typer.echo(speech.refused(problems), err=True)
-        sys.exit(problems.exit_code)
-    except Exception:
+        _end(Refusals([one]) if isinstance(one, Refusal) else one)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read along has enough; so has Python, at its exit
+        sys.exit(141)
+    except Exception as error:
+        if isinstance(error, OSError) and (told := disk.refused(error)):
+            _end(Refusals([told]))
         traceback.print_exc()
         sys.exit(1)
+
+
+def _end(problems: Refusals) -> NoReturn:
+    typer.echo(speech.refused(problems), err=True)
+    sys.exit(problems.exit_code)

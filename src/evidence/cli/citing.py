@@ -32,6 +32,7 @@ def cite(
     if format not in bibliography.FORMATS:
         raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
     place = _site(site)
+    root.identifier(id, "ID")
     one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
     told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))
     typer.echo(told[id][lang or speech.lang()][format].rstrip("\n"))
@@ -48,9 +49,14 @@ def export(
     """Copy the files of a figure or table out of the site, byte for byte as published."""
     if not id and not every:
         raise Refusal("E285", Place("ID | --all"))
+    if id and every:
+        raise Refusal("E296", Place("evidence export"), f"{id}, --all")
     place = _site(site)
-    name = edition or (place.editions[-1].name if every else _having(place, "figures", id, edition).name)
-    one = place.edition(name) or _none(name, [other.name for other in place.editions])
+    if every:
+        name = edition or place.editions[-1].name
+        one = place.edition(name) or _none(name, [other.name for other in place.editions])
+    else:
+        one = _having(place, "figures", root.identifier(id, "ID"), edition)
     wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
     for own in sorted(one.records["figures"]) if every else [id]:
         files = [path for path in sorted((one.folder / "figures" / own).iterdir()) if path.name.endswith(wanted) and path.name != "index.html"]
@@ -70,22 +76,10 @@ def verify(
     site: SITE = None,
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
-    from evidence.checking import verification
-
     problems: list[Refusal] = []
-    whole = [str(path.parent) for told in paths for path in sorted(Path(told).glob("*/SHA256SUMS"))]  # of a site, its editions
-    for told in [*(told for told in paths if not list(Path(told).glob("*/SHA256SUMS"))), *whole]:
-        path = Path(told)
+    for told in paths:
         try:
-            if path.is_dir():
-                published = site or root.folder() / "_build" / "html"
-                found = verification.edition(path, published if (published / path.resolve().name).is_dir() else None)
-                problems += found
-                typer.echo(_said("verify_fails" if found else "verify_holds", name=told, n=len(found)))
-                continue
-            id, colon, digits = told.rpartition(":")
-            known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
-            typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
+            problems += _verified(told, site)
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -93,6 +87,33 @@ def verify(
     if problems:
         typer.echo(speech.refused(Refusals(problems)), err=True)
         raise typer.Exit(6)
+
+
+def _verified(told: str, site: Path | None) -> list[Refusal]:
+    """What differs in the folder of a site or an edition; of anything else it says what it is, or raises why it is nothing."""
+    from evidence.checking import verification
+
+    path = Path(told)
+    if not path.is_dir():
+        id, colon, digits = told.rpartition(":")
+        known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
+        typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
+        return []
+    editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
+    found = {folder: verification.edition(folder, _beside(folder, site)) for folder in editions or [path]}
+    found |= {path: verification.around(path)} if editions else {}
+    for folder, problems in found.items():
+        typer.echo(_said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
+    return [problem for problems in found.values() for problem in problems]
+
+
+def _beside(folder: Path, site: Path | None) -> Path | None:
+    """The site that published an edition of this name, to compare the lists; None outside a project, and where it has no such edition."""
+    try:
+        published = site or root.folder() / "_build" / "html"
+    except Refusal:
+        return None
+    return published if (published / folder.resolve().name / "SHA256SUMS").is_file() else None
 
 
 def review(
@@ -122,21 +143,34 @@ def review(
 
 
 def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:
-    """Enter the edition's new ids into data/ids.csv, before it is published; an id entered never means another thing."""
+    """Enter the edition's new ids into data/ids.csv and the sum of its files into data/published.csv: from then on neither changes."""
+    import datetime
+
     from evidence.curation import identifiers
-    from evidence.editions import freezing
+    from evidence.editions import freezing, register
 
     one = _site(site).edition(edition) or _none(edition, [other.name for other in _site(site).editions])
     data = root.folder() / "data"
     new = identifiers.missing(identifiers.registered(data), edition, freezing.published(one.folder))
+    entered = register.enter(data, one.folder, datetime.datetime.now().astimezone().date().isoformat())
     identifiers.append(data, new)
     typer.echo(_said("registered", n=len(new), file=f"data/{identifiers.FILE}"))
+    if entered:
+        typer.echo(_said("promised", edition=edition, file=f"data/{register.FILE}"))
 
 
 def _site(folder: Path | None) -> Any:
     from evidence.checking.published_site import Site
 
     return Site(folder or root.folder() / "_build" / "html")
+
+
+def _published(site: Path | None, edition: str) -> Path | None:
+    """The site to hold the edition against: one that is named must have it, the project's own may not."""
+    folder = site or root.folder() / "_build" / "html"
+    if (folder / edition).is_dir():
+        return folder
+    return None if site is None else _none(edition, [one.name for one in _site(site).editions])
 
 
 def _having(site: Any, kind: str, id: str, edition: str) -> Any:

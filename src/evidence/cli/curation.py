@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import report, speech
 from evidence.errors import Place, Refusal, Refusals
 
@@ -26,7 +26,7 @@ def new(
     folder = root.folder()
     before = before or lineage.opened(folder / "data").newest
     made = succession.begin(folder / "data", name, before)
-    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(list(made.glob("*.csv"))), before))
+    typer.echo(report.begun(made.relative_to(folder).as_posix(), len(root.tables(made)), before))
 
 
 def import_(
@@ -132,7 +132,7 @@ def audit(
     from evidence.curation import audit as check
     from evidence.tables.edition import opened
 
-    text, edition = source.read_text(encoding="utf-8"), opened(name)
+    text, edition = disk.text(source), opened(name)
     found = check.located(edition.tables(), text)
     for row in found[~found["found"]].itertuples():
         typer.echo(f'{row.table}.csv:{row.line} {row.id}: "{row.as_printed}" is not in {row.locator}')
@@ -161,7 +161,7 @@ def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
     checked = [name] if name else root.editions(data)
     untied = lineage.problems(data)
     held = {} if untied else corrections.held(data)
-    found = {edition: [*gate.check(data / edition), *held.get(edition, [])] for edition in checked}
+    found = {edition: [*gate.check(root.edition(data, edition)), *held.get(edition, [])] for edition in checked}
     told = {str(problem) for problems in found.values() for problem in problems}
     for shared, problems in (("datapackage.json", untied), (corrections.FILE, corrections.problems(data))):
         if new := [problem for problem in problems if str(problem) not in told]:

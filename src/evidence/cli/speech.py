@@ -1,11 +1,12 @@
 """How the command speaks: in the language asked for or the user's own, in words or as JSON."""
 
 import enum
+import io
 import json
-import locale
 import os
+import sys
 
-from evidence.errors import Refusals
+from evidence.errors import Place, Refusal, Refusals
 
 _ASKED = {"lang": "", "json": ""}
 
@@ -18,7 +19,13 @@ class Lang(enum.StrEnum):
 
 
 def ask(lang: str) -> None:
-    """Makes the command speak this language, anything that is not Japanese being English."""
+    """Makes the command speak this language.
+
+    Raises:
+        Refusal: E217 for a language that the book does not have.
+    """
+    if lang not in ("", *Lang):
+        raise Refusal("E217", Place("--lang"), f"{lang} ({', '.join(Lang)})")
     _ASKED["lang"] = lang
 
 
@@ -28,9 +35,16 @@ def ask_json(wanted: bool) -> None:
 
 
 def lang() -> str:
-    """Language of messages: `--lang`, else EVIDENCE_LANG, else the locale."""
-    own = _ASKED["lang"] or os.environ.get("EVIDENCE_LANG") or locale.getlocale()[0] or ""
-    return "ja" if own.startswith("ja") else "en"
+    """Language of messages: `--lang`, else EVIDENCE_LANG, else the locale as it is asked for, whether or not the machine has it installed."""
+    asked = (os.environ.get(name) for name in ("EVIDENCE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ja" if (_ASKED["lang"] or next(filter(None, asked), "")).startswith("ja") else "en"
+
+
+def whatever_the_terminal() -> None:
+    """Makes the command tell everything, whatever the locale: characters that a terminal or log cannot take are written out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def refused(problems: Refusals) -> str:

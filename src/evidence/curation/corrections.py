@@ -112,7 +112,7 @@ def _entries(source: Path, name: str, cells: list[Cell]) -> list[dict[str, str]]
 def _problems(source: Path, cell: Cell) -> list[Refusal]:
     """What keeps the cell from being corrected: its place, or its texts."""
     found = [Refusal("E280", cell.place(part), getattr(cell, part)) for part in _TEXTS if not _languages(getattr(cell, part))]
-    tables = sorted(path.stem for path in source.glob("*.csv"))
+    tables = [path.stem for path in root.tables(source)]
     if cell.table not in tables:
         return [*found, Refusal("E260", cell.place("table"), f"{near(cell.table, tables)} ({source.name})")]
     rows = rows_of(source / f"{cell.table}.csv")

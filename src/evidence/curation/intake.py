@@ -5,7 +5,6 @@ A row is matched by its key: new rows are added at the end, changed cells are ch
 
 import contextlib
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from evidence.tables import corrections, gate, jumps, package, reading, ties
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
-REGISTERS = ("corrections", "ids")  # of all editions together; rows are added by commands of their own
+REGISTERS = ("corrections", "ids", "published")  # of all editions together; rows are added by commands of their own
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,8 @@ def _beside(data: Path, edition: str, table: str, text: str) -> Iterator[Path]:
         beside = Path(temporary) / "data"
         before = ties.before(data / edition)
         for folder in [data / edition, *([before] if before else []), data / "schema"]:
-            shutil.copytree(folder, beside / folder.name)
-        if (data / corrections.FILE).exists():  # a number that was corrected by a power of ten did not jump
-            shutil.copy(data / corrections.FILE, beside)
+            root.copy(folder, beside / folder.name)
+        root.copy(data / corrections.FILE, beside / corrections.FILE)  # a number that was corrected by a power of ten did not jump
         path = beside / edition / f"{table}.csv"
         path.write_bytes(reading.dressed(text, path.read_bytes() if path.exists() else b""))
         package.write(beside / edition)

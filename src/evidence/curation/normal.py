@@ -1,4 +1,5 @@
-"""What a foreign cell means, where that is beyond doubt: full-width digits, Japanese minus signs, thousands separators, years of an era.
+"""What a foreign cell means, where that is beyond doubt: full-width digits, Japanese minus signs, thousands separators, years of an era,
+marks apart from their letters, selectors of the forms of a kanji.
 
 Used on import only. What is set right is told with the value found beside the value used; whatever is not named here stays as it is, for the
 gate to judge. Tables of an edition are never set right: a published file must be the file that was checked.
@@ -6,6 +7,8 @@ gate to judge. Tables of an edition are never set right: a published file must b
 
 import re
 from typing import Any
+
+from evidence import unseen
 
 _WIDE = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width ASCII, but not ① or ㌫, which NFKC would take apart
 _SIGNED = re.compile(r"[△▲−-]([0-9].*)")  # brackets are left to the gate: in Japanese tables they may mean "of which"
@@ -36,7 +39,18 @@ def used(field: dict[str, Any], value: str) -> tuple[str, str]:
         found = _period(bare, bare_era=kind == "year", fiscal=kind != "year")
         if found is not None and found != value:
             return found, "N203" if found != bare.translate(_WIDE) else "N201"
-    return (bare, "N204") if bare != value else (value, "")
+    return _text(value, bare)
+
+
+def _text(value: str, bare: str) -> tuple[str, str]:
+    """The text without spaces around it, a letter and its mark one character, no selector after a kanji; the notice is of what is seen least.
+
+    >>> [_text(text, text.strip())[1] for text in ("国", " 国", "か\u3099", "葛\U000e0100城", "国\u200b")]
+    ['', 'N204', 'N206', 'N207', '']
+    """
+    composed = unseen.composed(bare)
+    plain = unseen.selected(composed)
+    return plain, "N207" if plain != composed else "N206" if composed != bare else "N204" if bare != value else ""
 
 
 def year_kind(value: str) -> str:

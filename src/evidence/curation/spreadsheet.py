@@ -1,13 +1,15 @@
 """A file from elsewhere as rows of text: CSV in UTF-8 or CP932, or one sheet of an Excel workbook."""
 
 import datetime
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import encoding, reading
+from evidence.tables import encoding, packed, reading
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
@@ -17,6 +19,10 @@ _SCALED = re.compile(r"%|[0#?],+(?![,0#?])")
 _SILENT = re.compile(r"\[[^\]]*\]|[_*].")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _BODY = re.compile(r"[0#?][0#?,.]*")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z0-9:$]+)["']""")
+LINES, CELLS = 200_000, 5_000_000  # of a sheet, as far as it is filled
+_EXCEL = 1_048_576  # lines that Excel itself can have
+_NOTHING: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -32,12 +38,14 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
     """The file's header and rows; `names` are the columns looked for, so that a title above the header is told from the header.
 
     Raises:
-        Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E273 a workbook that is no .xlsx,
-            E270 a sheet that is not there or not chosen.
+        Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E273 a workbook that is no .xlsx, E255 one that is too large,
+            E270 a sheet that is not there or not chosen, E296 a sheet of a file that has none.
         Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(path, sheet, names)
+    if sheet:
+        raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
     raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):  # a workbook under another name, an OpenDocument sheet, or an old .xls
         raise Refusal("E273", Place(path.name), path.suffix)
@@ -47,42 +55,69 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
 
 
 def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
-    import openpyxl  # takes a while to import, and most files are CSV
-
+    raw = path.read_bytes()
     try:
-        books = [openpyxl.load_workbook(path, data_only=values) for values in (True, False)]
-    except (OSError, KeyError, ValueError, SyntaxError) as error:
-        raise Refusal("E273", Place(path.name), path.suffix) from error
+        if told := packed.fault(raw, packed.WORKBOOK):
+            raise Refusal("E255", Place(path.name), told)
+        title, merged, cells = _sheet(raw, path, sheet)
+    except (Refusal, Refusals):
+        raise
     except Exception as error:  # openpyxl and zipfile have no common base for "not a workbook"
         raise Refusal("E273", Place(path.name), path.suffix) from error
-    if sheet not in books[0].sheetnames and (sheet or len(books[0].sheetnames) != 1):
-        raise Refusal("E270", Place(path.name), f"{sheet} ({', '.join(books[0].sheetnames)})".strip())
-    values, formulas = (book[sheet or book.sheetnames[0]] for book in books)
-    file = f"{path.name}[{values.title}]"
-    problems = [Refusal("E271", Place(file, area.min_row, letter(area.min_col - 1)), str(area)) for area in formulas.merged_cells.ranges]
-    rows, wrong = _cells(values, formulas, file)
+    file = f"{path.name}[{title}]"
+    problems = [Refusal("E271", Place(file, *_corner(area)), area) for area in merged]
+    rows, wrong = cells
     if problems or wrong:
         raise Refusals([*problems, *wrong])
     if not rows:
         raise Refusal("E222", Place(file, 1))
     found, problems = reading.shaped(list(enumerate(rows, start=1)), file, names)
-    return Foreign(found, f"Excel, {values.title}", problems)
+    return Foreign(found, f"Excel, {title}", problems)
+
+
+def _sheet(raw: bytes, path: Path, sheet: str) -> tuple[str, list[str], tuple[list[list[str]], list[Refusal]]]:
+    """The title of the sheet asked for, its merged areas, and its cells with what is wrong with them.
+
+    Both books are read line by line: what a workbook says of its size, or formats beyond its last line, costs nothing.
+    """
+    import openpyxl  # takes a while to import, and most files are CSV
+
+    books = [openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=values) for values in (True, False)]
+    titles = books[0].sheetnames
+    if sheet not in titles and (sheet or len(titles) != 1):
+        raise Refusal("E270", Place(path.name), f"{sheet} ({', '.join(titles)})".strip())
+    values, formulas = (book[sheet or titles[0]] for book in books)
+    for one in (values, formulas):
+        one.reset_dimensions()
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        merged = [area.decode() for area in _MERGED.findall(archive.read(values._worksheet_path))]
+    return values.title, merged, _cells(values, formulas, f"{path.name}[{values.title}]")
+
+
+def _corner(area: str) -> tuple[int, str]:
+    """Line and column letter of the first cell of an area such as B2:C4."""
+    found = re.match(r"\$?([A-Z]+)\$?([0-9]{1,7})", area)
+    return (int(found[2]), found[1]) if found else (1, "")
 
 
 def _cells(values: Any, formulas: Any, file: str) -> tuple[list[list[str]], list[Refusal]]:
-    rows, problems = [], []
+    rows: list[list[str]] = []
+    problems = []
     for number, (row, behind) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
-        rows.append([_shown(cell.value, str(cell.number_format)) for cell in row])
-        for cell, source in zip(row, behind, strict=True):
-            place = Place(file, number, letter(cell.column - 1))
+        if number > _EXCEL:
+            raise Refusal("E255", Place(file, number), f"{number:,} > {_EXCEL:,}")
+        rows.append([_shown(cell.value, str(cell.number_format)) for cell in row] if row else _NOTHING)
+        for place, (cell, source) in enumerate(zip(row, behind, strict=True)):
             if cell.data_type == "e" or (source.data_type == "f" and cell.value is None):
-                problems.append(Refusal("E272", place, str(source.value)))
+                problems.append(Refusal("E272", Place(file, number, letter(place)), str(source.value)))
             elif isinstance(cell.value, (int, float)) and _SCALED.search(_LITERAL.sub("", _form(cell.number_format))):
-                problems.append(Refusal("E274", place, f"{_text(cell.value)} ({cell.number_format})"))
+                problems.append(Refusal("E274", Place(file, number, letter(place)), f"{_text(cell.value)} ({cell.number_format})"))
     while rows and not any(rows[-1]):
         rows.pop()  # formatted but empty rows at the end, which Excel leaves
     width = max((place + 1 for row in rows for place, text in enumerate(row) if text), default=0)
-    return [row[:width] for row in rows], problems
+    if len(rows) > LINES or width * len(rows) > CELLS:
+        raise Refusal("E255", Place(file, len(rows), letter(width - 1)), f"{len(rows):,} × {width:,}")
+    return [(row + [""] * (width - len(row)))[:width] for row in rows], problems
 
 
 def _form(number_format: str) -> str:

@@ -17,7 +17,7 @@ def begin(data: Path, name: str, before: str) -> Path:
     Raises:
         Refusal: E267 a malformed name, E268 an edition that exists, E221 when `before` is none, E269 a name that cannot follow it: an earlier month,
             or a correction or revision of another month; E288 when another edition stands in the place of `before`.
-        Refusals: E2xx whatever is wrong in `before`: faults are not carried forward; E295 when another edition succeeds it already.
+        Refusals: E2xx whatever is wrong in `before`: faults are not carried forward; E269 also when another edition succeeds it already.
     """
     root.valid(name)
     source = root.edition(data, before)
@@ -32,9 +32,9 @@ def begin(data: Path, name: str, before: str) -> Path:
     beside = data / f".new-{name}"
     shutil.rmtree(beside, ignore_errors=True)
     (beside / name).mkdir(parents=True)
-    for table in sorted(source.glob("*.csv")):
+    for table in root.tables(source):
         shutil.copyfile(table, beside / name / table.name)
-    shutil.copytree(data / "schema", beside / "schema")
+    root.copy(data / "schema", beside / "schema")
     package.write(beside / name, tie)
     (beside / name).rename(data / name)
     shutil.rmtree(beside)
@@ -42,7 +42,7 @@ def begin(data: Path, name: str, before: str) -> Path:
 
 
 def _tied(data: Path, name: str, tie: Tie) -> list[Refusal]:
-    """Why the edition cannot go back to that one, if anything: E288 and E295; E200 what only a correction may carry forward, to mend it."""
+    """Why the edition cannot go back to that one, if anything: E288 and E269; E200 what only a correction may carry forward, to mend it."""
     known = lineage.opened(data)
     if (standing := known.standing(tie.to)) != tie.to:
         return [Refusal("E288", Place("data"), f"{tie.to} → {standing}")]

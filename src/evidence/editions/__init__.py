@@ -1,6 +1,7 @@
 """One edition as it is published, and the site of all of them.
 
 In: what the notebooks left and the bound book. Out: a folder with the hash of every file, landing pages, lists for other programs, and the site.
-`freezing` fills the folder, `downloads` gives each exhibit its files, `site` puts the editions together, `comparison` tells two of them apart.
-Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `site.site`, `comparison.compared`.
+`freezing` fills the folder, `provenance` says where it comes from, `downloads` gives each exhibit its files, `register` knows what was promised,
+`site` puts the editions together, `exchange` sets the new site in the place of the old one, `comparison` tells two of them apart.
+Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `provenance.committed`, `site.site`, `comparison.compared`.
 """

@@ -10,10 +10,12 @@ from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from evidence import words
+from evidence.editions.provenance import Origin
 from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
 
 VERSION = "1.1"  # the version that validators and repositories know best
+CODE = "src/evidence"  # its hash is that of the list of its files, as `provenance.code` says
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _TYPES = {".csl.json": "application/vnd.citationstyles.csl+json", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
 _TYPES |= {".vl.json": "application/vnd.vegalite.v6+json", ".json": "application/json", ".csv": "text/csv", ".js": "text/javascript"}
@@ -33,10 +35,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is described: the edition, the commit of the code, SHA-256 of every input, and SHA-256 and size of every file, by path."""
+    """What is described: the edition, where it comes from, SHA-256 of every input, and SHA-256 and size of every file, by path."""
 
     name: str
-    commit: str
+    origin: Origin
     inputs: dict[str, str]
     files: dict[str, tuple[str, int]]
     issued: str = ""
@@ -57,13 +59,17 @@ def metadata(edition: Edition, runs: list[Run], base: str = "") -> bytes:
     for path, hash in sorted(edition.inputs.items()):
         code = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}}
         told: dict[str, Any] = code if path.endswith(".ipynb") else {"@type": "CreativeWork"}
-        told = told | {"name": path, "sha256": hash}
-        crate.add(ContextEntity(crate, f"#{path}", properties=told | {"version": edition.commit or edition.name}))
+        crate.add(ContextEntity(crate, f"#{path}", properties=told | {"name": path, "sha256": hash, "version": _version(edition)}))
     for run in sorted(runs, key=lambda run: run.name):
         _action(crate, run, edition)
     graph = crate.metadata.generate()
     graph["@graph"] = sorted(graph["@graph"], key=lambda entity: (entity["@id"] not in ("ro-crate-metadata.json", "./"), entity["@id"]))
     return (json.dumps(graph, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _version(edition: Edition) -> str:
+    """The commit, where it has what the edition was made from; else the edition."""
+    return edition.origin.commit if edition.origin.clean else edition.name
 
 
 def kind(path: str) -> str:
@@ -82,7 +88,8 @@ def _root(crate: ROCrate, edition: Edition, base: str) -> None:
     licence = ContextEntity(crate, LICENSE["path"], properties={"@type": "CreativeWork", "name": LICENSE["title"], "identifier": LICENSE["path"]})
     python = ContextEntity(crate, "#python", properties={"@type": "ComputerLanguage", "name": "Python", "identifier": "https://www.python.org/"})
     process = ContextEntity(crate, PROFILE, properties={"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
-    crate.add(publisher, licence, python, process)
+    code = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}, "name": CODE, "sha256": edition.origin.code}
+    crate.add(publisher, licence, python, process, ContextEntity(crate, f"#{CODE}", properties=code | {"version": _version(edition)}))
     told: dict[str, Any] = {
         "name": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition.name)}" for lang in LANGUAGES),
         "description": " / ".join(words.word("book.lead", lang) for lang in LANGUAGES),
@@ -93,6 +100,7 @@ def _root(crate: ROCrate, edition: Edition, base: str) -> None:
         crate.root_dataset[name] = content
     crate.root_dataset["license"], crate.root_dataset["publisher"], crate.root_dataset["author"] = licence, publisher, publisher
     crate.root_dataset["conformsTo"] = process
+    crate.root_dataset.append_to("mentions", {"@id": f"#{CODE}"})
 
 
 def _action(crate: ROCrate, run: Run, edition: Edition) -> None:

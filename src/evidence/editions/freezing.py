@@ -3,15 +3,16 @@
 import hashlib
 import json
 import shutil
-import subprocess
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
+from evidence.book import loads
 from evidence.citing.bibliography import FORMATS, LABELS
-from evidence.editions import downloads
+from evidence.editions import downloads, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import ties
 from evidence.words import LANGUAGES
@@ -34,6 +35,12 @@ def sums(folder: Path) -> str:
     return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
+def changed(folder: Path) -> list[str]:
+    """The files of a frozen edition that are not what its list says: changed, added or gone, by their paths."""
+    told = set((folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines())
+    return sorted({line.partition("  ")[2] for line in told ^ set(sums(folder).splitlines())})
+
+
 def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> dict[str, dict[str, Any]]:
     """Fills the edition's folder: both bound books, figures, values, citations and the list of inputs (path -> SHA-256).
 
@@ -53,7 +60,12 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     _write(to / "values.json", values)
     _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | _of_values(work))
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
-    made_of = {"commit": commit(folder), "lock": inputs.get("requirements.lock", ""), "parameters": _parameters(work), "inputs": inputs}
+    made_of = {
+        **asdict(provenance.origin(folder, inputs)),
+        "lock": inputs.get("requirements.lock", ""),
+        "parameters": _parameters(work),
+        "inputs": inputs,
+    }
     tie = ties.of(folder / "data" / edition)
     _write(to / "edition.json", {"id": edition, **(tie.record if tie else {}), "languages": list(LANGUAGES), "counts": counts, **made_of})
     return made
@@ -65,17 +77,14 @@ def published(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def seal(folder: Path) -> None:
-    """Writes the hash of every file: from now on the edition is what it is."""
+    """Writes the hash of every file: from now on the edition is what it is.
+
+    Raises:
+        Refusals: E410 a page, drawing or style outside the bound books, which were asked when they were bound, that loads from another host.
+    """
+    if foreign := loads.foreign(folder, LANGUAGES):
+        raise Refusals(foreign)
     (folder / SUMS).write_text(sums(folder), encoding="utf-8")
-
-
-def commit(folder: Path) -> str:
-    """The commit of the checked-out code; empty outside a repository."""
-    asked = ["git", "-C", str(folder), "rev-parse", "HEAD"]
-    try:
-        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""
 
 
 def _same_in_both(made: dict[str, Any], work: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from evidence.citing.citations import Cited
 from evidence.editions import catalogues, crate
 from evidence.editions.freezing import sha256
+from evidence.editions.provenance import Origin
 
 CRATE = "ro-crate-metadata.json"
 
@@ -24,5 +25,5 @@ def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], base: str
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(raw)
     files = {path.relative_to(folder).as_posix(): (sha256(path), path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
-    edition = crate.Edition(told["id"], told["commit"], told["inputs"], files)
+    edition = crate.Edition(told["id"], Origin(told["code"], told["commit"], told["clean"]), told["inputs"], files)
     (folder / CRATE).write_bytes(crate.metadata(edition, list(runs), base))

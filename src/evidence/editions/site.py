@@ -2,13 +2,17 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
-from evidence.editions.freezing import published
+from evidence.book import loads
+from evidence.editions import exchange, freezing, register
+from evidence.editions.freezing import SUMS, published, sha256
+from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import lineage
 from evidence.tables.lineage import Lineage
 from evidence.words import LANGUAGES
@@ -17,18 +21,24 @@ _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evide
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
 
 
-def site(editions: list[Path], to: Path, corrections: list[dict[str, str]], ids: list[dict[str, str]]) -> Path:
+def site(
+    editions: list[Path], to: Path, corrections: list[dict[str, str]], ids: list[dict[str, str]], promised: dict[str, str] | None = None
+) -> Path:
     """The site beside the published one, then in its place: the last good book stays up until the new one is whole.
 
     What changes as editions follow, such as the errata and what became of each exhibit of the register `ids`, stands outside the editions,
-    whose bytes stay as they were published.
+    whose bytes stay as they were published. `promised` are the sums of the editions that were.
+
+    Raises:
+        Refusals: E501 a file of an edition that is not what it was when the edition was frozen, E502 a published edition that would change.
     """
-    beside, old = to.with_name(f"{to.name}.new"), to.with_name(f"{to.name}.old")
-    for left in (beside, old):
-        shutil.rmtree(left, ignore_errors=True)
-    beside.mkdir(parents=True)
+    beside = exchange.beside(to.resolve())  # a link to where the site is served stays a link
     for folder in editions:
         shutil.copytree(folder, beside / folder.name)
+    altered = [Refusal("E501", Place(f"{_shown(folder)}/{file}")) for folder in editions for file in freezing.changed(beside / folder.name)]
+    if problems := altered or register.broken(promised or {}, [beside / folder.name for folder in editions]):
+        raise Refusals(problems)
+    (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
     order = lineage.published(editions)
     names = order.order[::-1]
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
@@ -41,11 +51,38 @@ def site(editions: list[Path], to: Path, corrections: list[dict[str, str]], ids:
         html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, fonts=fonts)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
-    if to.exists():
-        to.rename(old)
-    beside.replace(to)
-    shutil.rmtree(old, ignore_errors=True)
+    _listed(beside, set(names))
+    exchange.swap(beside, to.resolve())
     return to
+
+
+def parts(frozen: Path, to: Path, names: list[str], promised: Iterable[str]) -> list[Path]:
+    """The folders that the site is put together of: of each edition the frozen one, else the one that stands on the site.
+
+    Editions are those of these names and, whether or not their tables are still there, those that are promised for good.
+    """
+    found = [folder / name for name in sorted({*names, *promised}) for folder in (frozen, to)]
+    whole = {path.name: path for path in reversed(found) if (path / freezing.SUMS).exists()}
+    return [whole[name] for name in sorted(whole)]
+
+
+def _shown(folder: Path) -> str:
+    """The folder as messages name it: from `_build` on, so that it reads the same on every machine."""
+    parts = folder.parts
+    return Path(*parts[parts.index("_build") :]).as_posix() if "_build" in parts else folder.name
+
+
+def _listed(beside: Path, editions: set[str]) -> None:
+    """Writes the hash of every file around the editions and of the list of each, which is what their own lists cannot say.
+
+    Raises:
+        Refusals: E410 a page among them that loads from another host.
+    """
+    if foreign := loads.foreign(beside, tuple(editions)):
+        raise Refusals(foreign)
+    files = sorted(path for path in beside.rglob("*") if path.is_file())
+    own = [path for path in files if path.relative_to(beside).parts[0] not in editions or (path.parent.parent == beside and path.name == SUMS)]
+    (beside / SUMS).write_text("".join(f"{sha256(path)}  {path.relative_to(beside).as_posix()}\n" for path in own), encoding="utf-8")
 
 
 def listed(known: Lineage) -> list[dict[str, str]]:

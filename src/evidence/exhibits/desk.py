@@ -8,13 +8,14 @@ Vega-Lite) and `values.json`.
 import hashlib
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from evidence import words
+from evidence import root, words
 from evidence.charts import look
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
@@ -47,7 +48,7 @@ class Chapter:
 
     def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "") -> None:
         self._name, self._lang, self._subject = name, lang, subject
-        self._out = Path(out)
+        self._out = root.folder() / out  # wherever the notebook is run by hand
         self._out.mkdir(parents=True, exist_ok=True)
         register = edition.table("exhibits")
         self._register = register[register.chapter == name].set_index("id")
@@ -82,7 +83,7 @@ class Chapter:
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
         _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
-        return Shown(record["alt"], html=f'<div class="drawing">{svg}</div>')
+        return Shown(record["alt"], html=f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>')
 
     def table(self, id: str, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False) -> Shown:
         """The table, kept under this id; its basis is told as that of a figure.
@@ -110,7 +111,7 @@ class Chapter:
             Refusal: E316 a row or table that is not there, E317 a number that rests on nothing, E318 one that stands in no row it rests on,
                 E319 one that values.csv does not name.
         """
-        named = self._named(id)
+        named = self._named(root.identifier(id, self._name))
         low, high = number if isinstance(number, tuple) else (number, number)
         pair, unit, ids = (float(low), float(high)), named["unit"], basis.split()
         if not (formula or counted or assumed):  # read: in which of the rows

@@ -19,10 +19,15 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from evidence.errors import Place, Refusal
-from evidence.runs import kernels  # noqa: F401  (registers the engine)
 from evidence.runs import parameters as given
+from evidence.runs import processes, promises
+from evidence.runs.kernels import LeftRunning  # the module registers the engine
+from evidence.runs.limits import OutsideRun
 from evidence.runs.promises import Run, promised
 
+SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/png", "image/jpeg", "image/svg+xml")  # kinds of output
+_MARKUP = ("text/html", "text/markdown", "image/svg+xml")
+_ACTIVE = re.compile(r"<\s*(?:script|iframe|object|embed|link|meta|base|form)\b|\bon[a-z]+\s*=\s*[\"']|javascript\s*:|@import", re.I)
 CELL_SECONDS = 300
 START_SECONDS = 60
 
@@ -32,15 +37,19 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
 
     Raises:
         Refusal: E301 a cell failed, E302 the kernel died, E303 a cell ran out of time, E304 the notebook ended early,
-            E305 an exhibit or value is missing, and before anything is touched E306, E309 or E313 for its parameters.
+            E305 an exhibit or value is missing, E317 it wrote outside its folder, E318 its kernel did not start, twice,
+            E319 it left processes, E320 it left a script, and before anything is touched E306, E309 or E313 for its parameters.
     """
     parameters = given.checked(run.notebook, _parameters(run))
     out = folder / run.out
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
     unfinished = out / "unfinished.ipynb"
     try:
-        notebook = _papermill(run, parameters, unfinished, folder, seconds)
+        try:
+            notebook = _papermill(run, parameters, unfinished, folder, seconds)
+        except Refusal as refused:
+            if refused.code != "E318":
+                raise
+            notebook = _papermill(run, parameters, unfinished, folder, seconds)
         _finished(run, notebook, out)
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
@@ -58,10 +67,13 @@ def _parameters(run: Run) -> dict[str, Any]:
 def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: Path, seconds: int) -> nbformat.NotebookNode:
     for name in ("papermill", "traitlets", "nbclient"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, the refusal says
+    shutil.rmtree(folder / run.out, ignore_errors=True)
+    unfinished.parent.mkdir(parents=True)
     with _explained(run):
         return papermill.execute_notebook(
-            str(run.notebook), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3",
+            str(run.notebook), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3", language="python",
             progress_bar=False, execution_timeout=seconds, start_timeout=START_SECONDS, folder=str(folder),
+            writes=str(unfinished.parent),
         )  # fmt: skip
 
 
@@ -72,17 +84,24 @@ def _explained(run: Run) -> Iterator[None]:
     try:
         yield
     except PapermillExecutionError as error:
-        code = "E304" if error.ename == "SystemExit" else "E301"
-        raise Refusal(code, Place(name, column=_cell(run, error)), f"{error.ename}: {error.evalue}") from error
+        code = {"SystemExit": "E304", OutsideRun.__name__: "E317"}.get(error.ename, "E301")
+        told = error.evalue if code == "E317" else f"{error.ename}: {error.evalue}"
+        raise Refusal(code, Place(name, column=_cell(run, error)), told) from error
+    except LeftRunning as error:
+        raise Refusal("E319", Place(name), str(error)) from error
     except DeadKernelError as error:
         raise Refusal("E302", Place(name)) from error
     except CellTimeoutError as error:
         raise Refusal("E303", Place(name), str(error).split("\n")[0]) from error
+    except (RuntimeError, EOFError, ConnectionError) as error:  # what Jupyter and the server of forks say of a kernel that never answered
+        if processes.stopped():
+            raise processes.Stopped from error
+        raise Refusal("E318", Place(name), f"{type(error).__name__}: {error}") from error
 
 
 def _cell(run: Run, error: PapermillExecutionError) -> str:
     """The cell as the notebook's author counts it: without the one that Papermill adds after the parameters."""
-    cells = nbformat.read(run.notebook, as_version=4).cells
+    cells = promises.cells(run.notebook)
     parameters = next((place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])), len(cells))
     return f"cell {error.cell_index + (error.cell_index <= parameters)}"
 
@@ -93,11 +112,21 @@ def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
         if cell.cell_type != "code":
             continue
         exited = any(output.get("ename") == "SystemExit" for output in cell.outputs)
+        place = Place(f"{run.notebook.name} ({run.lang})", column=f"cell {number}")
         if exited or cell.execution_count is None:
-            raise Refusal("E304", Place(f"{run.notebook.name} ({run.lang})", column=f"cell {number}"))
+            raise Refusal("E304", place)
+        if scripts := sorted({kind for output in cell.outputs for kind in _scripts(output)}):
+            raise Refusal("E320", place, ", ".join(scripts))
     missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
     if missing:
         raise Refusal("E305", Place(f"{run.notebook.name} ({run.lang})"), ", ".join(missing))
+
+
+def _scripts(output: nbformat.NotebookNode) -> Iterator[str]:
+    """The kinds of this output that a browser would run, or fill from elsewhere; a page of workings shows text, tables and pictures."""
+    for kind, content in output.get("data", {}).items():
+        if kind not in SHOWN or (kind in _MARKUP and _ACTIVE.search("".join(content))):
+            yield kind
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -9,18 +9,19 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
+from evidence.runs import promises
 
 
 def declared(notebook: Path) -> dict[str, Any]:
     """The notebook's parameters and their defaults, from the assignments of its `parameters` cell; None stands for "must be given"."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    code = "\n".join(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
+    code = "\n".join(cell.source for cell in promises.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
     found = [node for node in ast.parse(code).body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
-    return {node.targets[0].id: ast.literal_eval(node.value) for node in found if isinstance(node.targets[0], ast.Name)}
+    try:
+        return {node.targets[0].id: ast.literal_eval(node.value) for node in found if isinstance(node.targets[0], ast.Name)}
+    except ValueError as error:
+        raise Refusal("E322", Place(notebook.name, column="parameters"), str(error)) from error
 
 
 def parsed(notebook: Path, given: dict[str, str]) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from typing import Any
 
 import nbformat
 
+from evidence import disk, root
+from evidence.errors import Place, Refusal
+
 ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
 _EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
 _EXHIBITS, _VALUES = ("figure", "table"), ("value", "claim")
@@ -32,8 +35,32 @@ class Run:
 
 def source(notebook: Path) -> str:
     """The code of the notebook, its code cells one after the other."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    return "\n".join(cell.source for cell in cells(notebook) if cell.cell_type == "code")
+
+
+def cells(notebook: Path) -> tuple[nbformat.NotebookNode, ...]:
+    """The cells of the notebook.
+
+    Raises:
+        Refusal: E292 and E293 a file that cannot be read, E321 one that is no notebook, E322 a cell that is no Python, with its line.
+    """
+    return _cells(disk.text(notebook), notebook.name)
+
+
+@cache
+def _cells(text: str, name: str) -> tuple[nbformat.NotebookNode, ...]:
+    try:
+        found = tuple(nbformat.reads(text, as_version=4).cells)
+        codes = [(number, cell.source) for number, cell in enumerate(found, start=1) if cell.cell_type == "code"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
+        raise Refusal("E321", Place(name), str(error).split("\n")[0]) from error
+    for number, code in codes:
+        try:
+            ast.parse(code)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            told = f"{error.msg} ({error.lineno})" if isinstance(error, SyntaxError) else str(error)
+            raise Refusal("E322", Place(name, column=f"cell {number}"), told) from error
+    return found
 
 
 @cache
@@ -108,9 +135,13 @@ def exhibits(run: Run) -> list[str]:
 
 
 def promised(run: Run) -> list[str]:
-    """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook."""
-    named = calls(source(run.notebook))
+    """File names that a finished run leaves: drawings, data and records of its exhibits, its values, the notebook.
+
+    Raises:
+        Refusal: E297 an exhibit, value or subject whose name cannot be one.
+    """
     end = f"-{run.subject}" if run.subject else ""
+    named = [(method, root.identifier(f"{id}{end}", run.notebook.name).removesuffix(end)) for method, id in calls(source(run.notebook))]
     files = [f"{id}{end}{ending}" for method, id in named if method in _EXHIBITS for ending in (".json", ".csv")]
     files += [f"{id}{end}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
     files += ["values.json"] if any(method in _VALUES for method, _ in named) else []

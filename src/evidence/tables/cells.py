@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from evidence import unseen
 from evidence.tables import encoding
 
 EXACT = 2**53  # above this, a float, a spreadsheet and a browser round whole numbers
@@ -30,8 +31,7 @@ _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _SPACES = frozenset(" \t\n\u3000\u00a0")
 # Left as they are: line feeds inside a quoted cell. Refused: what a reader cannot see but a machine obeys.
 _CONTROL = re.compile("[\x01-\x09\x0b-\x1f\x7f-\x9f]")
-_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_DIRTY = re.compile(f"{_CONTROL.pattern}|{_UNSEEN.pattern}|{encoding.SUSPECT.pattern}|\x00")
+_DIRTY = re.compile(f"{_CONTROL.pattern}|{encoding.SUSPECT.pattern}|\x00")
 
 
 def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
@@ -60,7 +60,7 @@ def number(value: str) -> str:
     """
     if _NUMBER.fullmatch(value):
         digits = value.replace(".", "").lstrip("-0")
-        exact = len(digits) <= _DIGITS or ("." not in value and abs(int(value)) <= EXACT)
+        exact = len(digits) <= _DIGITS or ("." not in value and len(digits) <= len(str(EXACT)) and int(digits) <= EXACT)
         return "" if exact else "E204"
     return _why(value)
 
@@ -112,8 +112,10 @@ def _texts(told: set[str]) -> dict[str, str]:
     if _FORMULA.intersection(value[0] for value in told):
         found |= {value: "E240" for value in told if value[0] in _FORMULA}
     found |= {value: "E202" for value in told if len(value) < 8 and value.lower() in _NULLS}
-    if _DIRTY.search("\n".join(told)):
+    if _DIRTY.search(whole := "\n".join(told)):
         found |= {value: code for value in told if (code := _unreadable(value))}
+    if not whole.isascii() and deceives(whole):
+        found |= {value: code for value in told.difference(found) if (code := deceives(value))}
     return found
 
 
@@ -122,9 +124,20 @@ def _unreadable(value: str) -> str:
         return "E226"
     if _CONTROL.search(value) and value[0] not in _FORMULA:
         return "E241"
-    if _UNSEEN.search(value):
-        return "E242"
     return "E227" if encoding.mojibake(value) else ""
+
+
+def deceives(value: str) -> str:
+    """The code of what the eye does not see in this text: E242 unseen characters, E253 a letter and its mark apart, E254 letters of two scripts.
+
+    >>> [deceives(text) for text in ("国\u200b", "か\u3099", "SАTREPS", "が")]
+    ['E242', 'E253', 'E254', '']
+    """
+    if unseen.among(value):
+        return "E242"
+    if unseen.composed(value) != value:
+        return "E253"
+    return "E254" if unseen.mixed(value) else ""
 
 
 def _constraints(rules: dict[str, Any], values: set[str], kind: str, known: dict[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from evidence import disk
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import encoding, gate, lineage, reading
 
@@ -38,7 +39,7 @@ def wrong(data: Path) -> dict[str, list[Row]]:
     A cell may be corrected again: what counts of a text is the last row that speaks of it, among those of this edition and earlier ones.
 
     Raises:
-        Refusals: E295 and E297 where the editions have no order.
+        Refusals: E221 and E269 where the editions have no order.
     """
     rows = register(data)
     order = lineage.opened(data).order if rows else []
@@ -59,7 +60,7 @@ def held(data: Path) -> dict[str, list[Refusal]]:
     """By edition, E200 for every cell that still says what was found wrong in an earlier edition, until it is corrected there as well.
 
     Raises:
-        Refusals: E295 and E297 where the editions have no order.
+        Refusals: E221 and E269 where the editions have no order.
     """
     found = {}
     for edition, rows in wrong(data).items():
@@ -84,7 +85,7 @@ def _cell(row: Row) -> tuple[str, ...]:
 def rows_of(path: Path) -> dict[str, Row]:
     """The rows of a table by their ids, as text; none where there is no such table, or one that the gate refuses as a whole."""
     try:
-        sheet, _ = reading.sheet(encoding.decoded(path.read_bytes(), path.name), path.name, [])
+        sheet, _ = reading.sheet(encoding.decoded(disk.raw(path), path.name), path.name, [])
     except (OSError, Refusal, Refusals):
         return {}
     rows = [dict(zip(sheet.header, cells, strict=True)) for cells in sheet.rows]

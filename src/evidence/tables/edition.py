@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from evidence import root
 from evidence.errors import Place, Refusal, Refusals
-from evidence.root import edition as named
-from evidence.root import folder as root
 from evidence.tables import corrections, gate, package, ties
 
 _WHOLE = ("integer", "year")
@@ -20,7 +19,7 @@ def opened(name: str) -> "Edition":
     Raises:
         Refusal: E221 when there is none, with the names of those there are.
     """
-    return Edition(named(root() / "data", name))
+    return Edition(root.edition(root.folder() / "data", name))
 
 
 class Edition:
@@ -31,14 +30,14 @@ class Edition:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = named(folder.parent, folder.name)
+        self._folder = root.edition(folder.parent, folder.name)
         self.name = folder.name
         self.read: set[str] = set()  # tables asked for so far: what an exhibit was made from
         self._typed: dict[str, pd.DataFrame] = {}
 
     @cached_property
     def _tables(self) -> dict[str, Path]:
-        return {path.stem: path for path in sorted(self._folder.glob("*.csv"))}
+        return {path.stem: path for path in root.tables(self._folder)}
 
     @cached_property
     def previous(self) -> "Edition":
@@ -46,7 +45,7 @@ class Edition:
 
         Raises:
             AttributeError: this is a first edition.
-            Refusal: E297 when the edition named is not there.
+            Refusal: E221 when the edition named is not there.
         """
         before = ties.before(self._folder)
         if not before:

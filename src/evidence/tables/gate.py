@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence import root
+from evidence import disk, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables import cells, encoding, headers, jumps, package, reading, references, ties
@@ -36,14 +36,15 @@ def check(folder: Path) -> list[Refusal]:
         return [refused]
     tables, problems = _tables(folder)
     problems += references.problems(tables) + references.disagreements(tables) + references.counts(tables)
-    problems += package.problems(folder, shown(folder / "datapackage.json"))
+    if not any(problem.code == "E292" for problem in problems):
+        problems += package.problems(folder, shown(folder / "datapackage.json"))
     return problems or _jumps(folder, tables)
 
 
 def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
     tables: dict[str, Table] = {}
     problems: list[Refusal] = []
-    for path in sorted(folder.glob("*.csv")):
+    for path in root.tables(folder):
         schema = package.schema(folder, path.stem)
         if schema is None:
             problems.append(Refusal("E263", Place(shown(path)), path.stem))
@@ -54,7 +55,7 @@ def _tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
 
 
 def _jumps(folder: Path, tables: dict[str, Table]) -> list[Refusal]:
-    """Numbers that moved as by a mistaken unit; E297 when the edition before is not there to compare with."""
+    """Numbers that moved as by a mistaken unit; E221 when the edition before is not there to compare with."""
     try:
         before = ties.before(folder)
     except Refusal as refused:
@@ -95,7 +96,7 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     names = [field["name"] for field in schema["fields"]]
     file = shown(path)
     try:
-        sheet, problems = reading.sheet(encoding.decoded(path.read_bytes(), file), file, names)
+        sheet, problems = reading.sheet(encoding.decoded(disk.raw(path), file), file, names)
     except Refusal as refused:
         return Table(file, schema, [], []), [refused]
     except Refusals as refused:

@@ -23,7 +23,7 @@ class Lineage:
     ['2019-09', '2019-09-c2', '2019-09-c10', '2026-11']
 
     Raises:
-        Refusals: E295 and E297, whatever keeps them from having one.
+        Refusals: E221 and E269, whatever keeps them from having one.
     """
 
     def __init__(self, told: Ties) -> None:
@@ -85,7 +85,7 @@ def opened(data: Path) -> Lineage:
 
     Raises:
         Refusal: E265 a descriptor that cannot be read.
-        Refusals: E295 and E297.
+        Refusals: E221 and E269.
     """
     return Lineage({name: ties.of(data / name) for name in root.editions(data)})
 
@@ -104,7 +104,7 @@ def published(folders: Iterable[Path]) -> Lineage:
 
 
 def problems(data: Path) -> list[Refusal]:
-    """Everything that keeps the editions in this folder from having one order: E265 and E295 and E297, at the descriptor to be mended."""
+    """Everything that keeps the editions in this folder from having one order: E265 and E221 and E269, at the descriptor to be mended."""
     try:
         opened(data)
     except Refusal as refused:
@@ -115,12 +115,12 @@ def problems(data: Path) -> list[Refusal]:
 
 
 def faults(told: Ties) -> list[Refusal]:
-    """E297 a tie to an edition that is not there, E295 ties in a circle; where there are none, several editions in one place.
+    """E221 a tie to an edition that is not there, E269 ties in a circle; where there are none, several editions in one place.
 
     >>> [(problem.code, problem.found) for problem in faults({"a": Tie("succeeds", "b"), "b": Tie("corrects", "a")})]
-    [('E295', 'a → b → a')]
+    [('E269', 'a → b → a')]
     """
-    found = [ties.missing(name, tie) for name, tie in sorted(told.items()) if tie and tie.to not in told]
+    found = [ties.missing(name, tie, told) for name, tie in sorted(told.items()) if tie and tie.to not in told]
     seen: set[str] = set()
     for name in sorted(told):
         walked: list[str] = []
@@ -129,12 +129,12 @@ def faults(told: Ties) -> list[Refusal]:
             walked.append(name)
             name = tie.to if (tie := told[name]) else ""
         if name in walked:
-            found.append(Refusal("E295", ties.place(name, told[name]), " → ".join([*walked[walked.index(name) :], name])))
+            found.append(Refusal("E269", ties.place(name, told[name]), " → ".join([*walked[walked.index(name) :], name])))
     return found or list(_crowded(told))
 
 
 def _crowded(told: Ties) -> Iterator[Refusal]:
-    """E295 for editions of which each would be the one that follows, or the first; told once, at the last of their names."""
+    """E269 for editions of which each would be the one that follows, or the first; told once, at the last of their names."""
     places: dict[tuple[bool, str], list[str]] = {}
     for name, tie in sorted(told.items()):
         follows = tie is not None and tie.kind == "succeeds"
@@ -142,7 +142,7 @@ def _crowded(told: Ties) -> Iterator[Refusal]:
         places.setdefault((follows, to), []).append(name)
     for (_, to), names in sorted(places.items()):
         if len(names) > 1:
-            yield Refusal("E295", ties.place(names[-1], told[names[-1]]), f"{', '.join(names)}{f' → {to}' if to else ''}")
+            yield Refusal("E269", ties.place(names[-1], told[names[-1]]), f"{', '.join(names)}{f' → {to}' if to else ''}")
 
 
 def _first(told: Ties, name: str) -> str:

@@ -7,11 +7,12 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from evidence import words
+from evidence import disk, root, words
 from evidence.errors import Place, Refusal
 from evidence.tables import encoding, ties
 from evidence.tables.ties import Tie
@@ -27,14 +28,30 @@ LICENSE = {
 def schema(folder: Path, table: str) -> dict[str, Any] | None:
     """The Table Schema of this table, one for all editions; None if there is none."""
     path = folder.parent / "schema" / f"{table}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return _sound(disk.record(path), path) if path.exists() else None
+
+
+def _sound(found: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The schema, if it has what the gate asks of it: named fields, and patterns that can be looked for."""
+    try:
+        for field in found["fields"]:
+            constraints = field.get("constraints", {})
+            if not isinstance(field["name"], str) or not isinstance(constraints, dict):
+                raise TypeError("fields")
+            re.compile(constraints.get("pattern", ""))
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        raise Refusal("E294", Place(disk.shown(path)), f"{type(error).__name__}: {error}") from error
+    return found
 
 
 def schemas(folder: Path) -> dict[str, dict[str, Any]]:
     """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made."""
     ties.of(folder)  # refuses a descriptor that cannot be read
-    parts = json.loads((folder / "datapackage.json").read_text(encoding="utf-8")).get("resources", [])
-    return {part["name"]: part.get("schema", {}) for part in parts}
+    file = folder / "datapackage.json"
+    try:
+        return {part["name"]: part.get("schema", {}) for part in disk.record(file).get("resources", [])}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Refusal("E265", Place(disk.shown(file)), str(error)) from error
 
 
 def descriptor(folder: Path, tie: Tie | None = None) -> dict[str, Any]:
@@ -57,19 +74,19 @@ def descriptor(folder: Path, tie: Tie | None = None) -> dict[str, Any]:
 def _sources(path: Path) -> list[dict[str, str]]:
     if not path.is_file():
         return []
-    rows = csv.DictReader(io.StringIO(encoding.decoded(path.read_bytes(), path.name), newline=""))
+    rows = csv.DictReader(io.StringIO(encoding.decoded(disk.raw(path), path.name), newline=""))
     titles = {"title": "{title_ja} / {title_en}", "path": "{address}", "version": "{published}"}
     told = [{name: text.format_map(defaultdict(str, row)) for name, text in titles.items()} for row in rows]
     return [{name: text for name, text in source.items() if text} for source in told]
 
 
 def _resources(folder: Path) -> list[dict[str, Any]]:
-    paths = sorted(folder.glob("*.csv"))
+    paths = root.tables(folder)
     return [_resource(path, {path.stem for path in paths}) for path in paths]
 
 
 def _resource(path: Path, tables: set[str]) -> dict[str, Any]:
-    raw = path.read_bytes()
+    raw = disk.raw(path)
     found = {
         "name": path.stem,
         "type": "table",
@@ -94,7 +111,7 @@ def _within(schema: dict[str, Any], tables: set[str]) -> dict[str, Any]:
 def problems(folder: Path, file: str) -> list[Refusal]:
     """E261 a table that the descriptor does not list, E262 one it lists that is not there, E264 one that it describes as it was."""
     try:
-        listed = {part["path"]: part for part in json.loads((folder / file.rpartition("/")[2]).read_text(encoding="utf-8"))["resources"]}
+        listed = {part["path"]: part for part in json.loads(disk.raw(folder / file.rpartition("/")[2]))["resources"]}
     except (ValueError, KeyError, TypeError) as error:
         return [Refusal("E265", Place(file), str(error))]
     made = {part["path"]: part for part in _resources(folder)}

@@ -13,6 +13,7 @@ _SEPARATORS = (";", "\t", "|", "，", "、")
 _REMARK = re.compile(r"\s*(?:[（(［\[]?(?:注|備考|出典|出所|資料|※|＊|\*)|notes?\b|sources?\b)", re.IGNORECASE)
 _SPLIT_HEAD, _SPLIT_TAIL = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?")
 LONGEST = 131_072  # characters of one cell
+COLUMNS = 1_000  # of a table
 _SHORT = 40  # characters of a line that a message shows
 _TITLES = 10  # lines above a header that may be a title
 
@@ -48,10 +49,12 @@ def shaped(records: list[tuple[int, list[str]]], file: str, names: list[str]) ->
     """The rows among these lines that have as many cells as the header, and a refusal for every other line.
 
     Raises:
-        Refusal: E229 a wrong separator.
+        Refusal: E229 a wrong separator, E255 more columns than any table has.
     """
     start, problems = _header(records, file, names)
     line, header = records[start]
+    if len(header) > COLUMNS:
+        raise Refusal("E255", Place(file, line), f"{len(header):,} > {COLUMNS:,}")
     found = Sheet(file, header, line, [], [])
     for line, row in records[start + 1 :]:
         if problem := _shape(line, row, header, file):

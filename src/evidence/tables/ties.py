@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence import root
+from evidence import disk, root
 from evidence.errors import Place, Refusal
 
 KINDS = ("succeeds", "corrects", "revises")
@@ -57,17 +57,17 @@ def before(folder: Path) -> Path | None:
     """The folder of the edition that this one goes back to; None for a first one.
 
     Raises:
-        Refusal: E265 as `of`; E297 when there is no such edition.
+        Refusal: E265 as `of`; E221 when there is no such edition.
     """
-    told = of(folder)
-    if told and told.to not in root.editions(folder.parent):
-        raise missing(folder.name, told)
+    told, known = of(folder), root.editions(folder.parent)
+    if told and told.to not in known:
+        raise missing(folder.name, told, known)
     return folder.parent / told.to if told else None
 
 
-def missing(name: str, told: Tie) -> Refusal:
-    """E297: the edition `name` goes back to one that is not there."""
-    return Refusal("E297", place(name, told), told.to)
+def missing(name: str, told: Tie, known: Iterable[str]) -> Refusal:
+    """E221: the edition `name` goes back to one that is not among those known."""
+    return Refusal("E221", place(name, told), f"{told.to} ({', '.join(sorted(known))})")
 
 
 def place(name: str, told: Tie | None) -> Place:
@@ -77,9 +77,9 @@ def place(name: str, told: Tie | None) -> Place:
 
 def _read(path: Path, code: str, file: str) -> Tie | None:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(disk.raw(path))
         told = [Tie(kind, str(record[kind])) for kind in KINDS if record.get(kind)]
-    except (OSError, ValueError, AttributeError) as error:
+    except (Refusal, ValueError, AttributeError) as error:
         raise Refusal(code, Place(file), str(error)) from error
     for one in told:
         if len(told) > 1 or one.to == path.parent.name or not re.fullmatch(EDITION, one.to):

@@ -1,0 +1,92 @@
+"""Files that somebody gave us, read as plain UTF-8 files or refused by name; and what the system itself refuses, in the user's words."""
+
+import errno
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from evidence.errors import Place, Refusal
+
+_PARTS = ("_build", "data", "book", "notebooks", "src")  # folders of a project, from which on a path is told
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_TOO_MANY = (errno.EMFILE, errno.ENFILE)
+_ASKED = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.EIO)  # about the file asked for
+
+
+def shown(path: str | Path) -> str:
+    """The path as messages name it: from the project's own folder on, so that it reads the same on every machine.
+
+    >>> shown("/home/me/book/data/2019-09/claims.csv")
+    'data/2019-09/claims.csv'
+    """
+    parts = Path(path).parts
+    starts = [place for place, part in enumerate(parts[:-1]) if part in _PARTS]
+    return Path(*parts[starts[-1] :]).as_posix() if starts else str(path)
+
+
+def raw(path: Path) -> bytes:
+    """The bytes of a plain file.
+
+    Raises:
+        Refusal: E292 when there is none that can be read: a folder, a pipe that would be waited for, a file of somebody else's.
+    """
+    try:
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise Refusal("E292", Place(shown(path)), "no plain file")
+            return stream.read()
+    except OSError as error:
+        if error.errno in _ASKED:
+            raise Refusal("E292", Place(shown(path)), error.strerror or "") from error
+        raise
+
+
+def text(path: Path) -> str:
+    """The text of a plain file in UTF-8, its lines ended by LF.
+
+    Raises:
+        Refusal: E292 as `raw`, E293 another encoding, with the line.
+    """
+    content = raw(path)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        start = error.start
+        raise Refusal("E293", Place(shown(path), content.count(b"\n", 0, start) + 1), f"0x{content[start]:02x}") from None
+
+
+def record(path: Path) -> dict[str, Any]:
+    """The object in a JSON file.
+
+    Raises:
+        Refusal: E292 and E293 as `text`, E294 what is no JSON or no object, with the line.
+    """
+    try:
+        found = json.loads(text(path))
+    except json.JSONDecodeError as error:
+        raise Refusal("E294", Place(shown(path), error.lineno), error.msg) from error
+    except RecursionError as error:
+        raise Refusal("E294", Place(shown(path)), "nested too deeply") from error
+    if not isinstance(found, dict):
+        raise Refusal("E294", Place(shown(path), 1), type(found).__name__)
+    return found
+
+
+def refused(error: OSError) -> Refusal | None:
+    """What the system refused, as a refusal: E430 no room, E431 too many open files, E292 an input, E432 anything else; None for a mistake of ours.
+
+    >>> refused(OSError(28, "No space left on device", "/srv/book/_build/work/x")).code
+    'E430'
+    """
+    name = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else ""
+    known = name.split("/")[0] in _PARTS
+    if error.errno in _FULL:
+        return Refusal("E430", Place(name or "_build"))
+    if error.errno in _TOO_MANY:
+        return Refusal("E431", Place(name), error.strerror or "")
+    if error.errno is None or (error.errno == errno.ENOENT and not known):
+        return None
+    code = "E292" if known and not name.startswith("_build") and error.errno != errno.EROFS else "E432"
+    return Refusal(code, Place(name), error.strerror or type(error).__name__)

@@ -1,0 +1,95 @@
+"""Where an edition comes from: a hash of the code that made it, and the commit, if these files are that commit's.
+
+An archive has no repository, or lies in that of somebody else, and a working copy may hold what was never committed. So the code is named by
+its own bytes, always; the commit only where the folder is the top of a repository that holds the files in question.
+"""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from evidence import root
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of the origin: SHA-256 of the code, the commit (empty where there is none), and whether all is as it was committed.
+
+    `clean` is None where there is no commit to compare with.
+    """
+
+    code: str
+    commit: str
+    clean: bool | None
+
+
+def origin(folder: Path, inputs: Iterable[str]) -> Origin:
+    """The origin of an edition that was made in this folder from these inputs (paths in the folder) by the code that runs now."""
+    own = folder / "src" / "evidence"
+    mine = own.is_dir() and own.samefile(root.CODE)
+    commit, clean = committed(folder, [*inputs, *(_named() if mine else ())])
+    return Origin(code(), commit, clean and mine)
+
+
+def note(folder: Path, inputs: Iterable[str], to: Path) -> Path:
+    """The file `to`, which differs from the last time where the edition has to say something else of its origin.
+
+    Another commit of the same files is no reason: what the edition says stays true.
+    """
+    now = origin(folder, inputs)
+    told = f"{now.code} {now.clean}\n"
+    if not to.exists() or to.read_text(encoding="utf-8") != told:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(told, encoding="utf-8")
+    return to
+
+
+@cache
+def code() -> str:
+    """SHA-256 of the files of the package that runs: of the list of their hashes and paths, as `sha256sum` writes it.
+
+    So anyone can check it in the project's folder:
+    `find src/evidence -type f ! -path '*/__pycache__/*' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
+    """
+    lines = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in sorted(_named().items()))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def committed(folder: Path, paths: Iterable[str]) -> tuple[str, bool | None]:
+    """The commit that is checked out and whether these files are as it has them; empty and None where it has none of them.
+
+    A repository around the folder is not the project's, nor is one that does not hold its files.
+    """
+    asked = sorted(set(paths))
+    top = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
+    if not top or not asked or not folder.samefile(top):
+        return "", None
+    commit = _git(folder, "rev-parse", "--verify", "HEAD").strip()
+    known = set(_git(folder, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")) if commit else set()
+    if not known.intersection(asked):
+        return "", None
+    changed = set(_git(folder, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD").split("\0"))
+    return commit, known.issuperset(asked) and not changed.intersection(asked)
+
+
+def _named() -> dict[str, Path]:
+    return {f"src/evidence/{path.relative_to(root.CODE).as_posix()}": path for path in root.files(root.CODE)}
+
+
+def _git(folder: Path, *asked: str) -> str:
+    """What git answers in this folder, whatever the user's settings; empty where it cannot.
+
+    Variables such as GIT_DIR, which a hook sets, would lead to another repository. A folder of another user is trusted as far as its code, which
+    runs, is. A lost executable bit is no change of content.
+    """
+    mine = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")} | {"GIT_OPTIONAL_LOCKS": "0"}
+    settings = [f"safe.directory={folder.resolve()}", "core.fsmonitor=false", "core.fileMode=false", "core.quotePath=false"]
+    command = ["git", "-C", str(folder), *(part for one in settings for part in ("-c", one)), *asked]
+    try:
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, env=mine).stdout
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return ""

@@ -1,0 +1,61 @@
+"""The register of published editions, `data/published.csv`: which bytes were promised, and since when. Rows are only ever added at the end.
+
+What is promised is everything a reader or citer sees: the SHA-256 of the lines of SHA256SUMS without those of `edition.json` and
+`ro-crate-metadata.json`. These two say of which commit, lock and inputs an edition was made, and differ with every commit though nothing else does:
+
+    grep -v -e '  edition.json$' -e '  ro-crate-metadata.json$' SHA256SUMS | sha256sum
+"""
+
+import csv
+import hashlib
+import io
+import os
+from pathlib import Path
+
+from evidence.editions import freezing
+from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import gate
+
+FILE = "published.csv"
+COLUMNS = ("edition", "date", "sha256")
+MADE_OF = ("edition.json", "ro-crate-metadata.json")
+
+
+def promised(data: Path) -> dict[str, str]:
+    """The sum of every published edition, by its name; none where nothing was published."""
+    return {row["edition"]: row["sha256"] for row in gate.register(data, Path(FILE).stem)}
+
+
+def total(folder: Path) -> str:
+    """The sum of all files of a frozen edition but those that say what it was made of."""
+    lines = (folder / freezing.SUMS).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in MADE_OF)
+    return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def broken(known: dict[str, str], folders: list[Path]) -> list[Refusal]:
+    """E502 for each of these editions that is not what was promised of it."""
+    found = [(folder.name, known[folder.name], total(folder)) for folder in folders if folder.name in known]
+    return [Refusal("E502", Place(f"data/{FILE}", column=name), f"{name} {was[:12]} → {now[:12]}") for name, was, now in found if was != now]
+
+
+def enter(data: Path, folder: Path, day: str) -> bool:
+    """Whether the edition in this folder was entered with its sum; one that stands there already is not entered again.
+
+    Raises:
+        Refusals: E501 a file that is not what it was when the edition was frozen, E502 another sum than the one promised.
+    """
+    known = promised(data)
+    problems = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)] or broken(known, [folder])
+    if problems:
+        raise Refusals(problems)
+    if folder.name in known:
+        return False
+    text, path = io.StringIO(), data / FILE
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerows([*([] if path.exists() else [COLUMNS]), (folder.name, day, total(folder))])
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        stream.write(text.getvalue())
+        stream.flush()
+        os.fsync(stream.fileno())
+    return True

@@ -1,0 +1,55 @@
+"""Where a notebook may write: into the folder of its run and into its own empty home, nowhere else.
+
+What Python itself opens, moves or removes is judged before it happens. What a program that the notebook starts does to an input
+is found before the book is published, because all inputs are hashed again then (E266).
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# Where the paths that are written stand among the arguments of an event, each with its folder's descriptor where it can have one.
+_WRITTEN: dict[str, tuple[tuple[int, int | None], ...]] = {
+    "os.remove": ((0, 1),), "os.rmdir": ((0, 1),), "os.mkdir": ((0, 2),), "os.rename": ((0, 2), (1, 3)), "os.link": ((1, 3),),
+    "os.symlink": ((1, 2),), "os.truncate": ((0, None),), "os.chmod": ((0, 2),), "os.chown": ((0, 3),), "os.utime": ((0, 3),),
+    "shutil.rmtree": ((0, 1),), "sqlite3.connect": ((0, None),),
+}  # fmt: skip
+_GONE = ("os.rmdir", "os.rename", "shutil.rmtree")  # of these, the run's own folder is no object either
+
+
+class OutsideRun(PermissionError):
+    """A notebook wrote where it may not."""
+
+
+def keep_within(*folders: Path) -> None:
+    """From now on whatever this process writes outside these folders is refused with `OutsideRun`, before it happens."""
+    allowed = tuple(os.path.realpath(folder) for folder in folders)
+
+    def judge(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = arguments
+            if isinstance(path, (str, bytes, os.PathLike)) and isinstance(flags, int) and flags & _WRITING:
+                _judged(path, -1, allowed, whole=True)
+        elif event in _WRITTEN:
+            for place, holder in _WRITTEN[event]:
+                within = arguments[holder] if holder is not None and len(arguments) > holder else -1
+                if isinstance(arguments[place], (str, bytes, os.PathLike)):
+                    _judged(arguments[place], within, allowed, whole=event not in _GONE)
+
+    sys.addaudithook(judge)
+
+
+def _judged(path: Any, holder: Any, allowed: tuple[str, ...], whole: bool) -> None:
+    name = os.fsdecode(path)
+    if isinstance(holder, int) and holder >= 0 and not name.startswith("/"):
+        name = os.path.join(os.readlink(f"/proc/self/fd/{holder}"), name)  # noqa: PTH118, PTH115
+    if name.startswith(("/dev/", ":memory:")):
+        return
+    parent, last = os.path.split(os.path.abspath(name))  # noqa: PTH100
+    real = os.path.join(os.path.realpath(parent), last)  # noqa: PTH118
+    if os.path.islink(real):  # noqa: PTH114
+        real = os.path.realpath(real)
+    if not any(real.startswith(f"{folder}{os.sep}") or (whole and real == folder) for folder in allowed):
+        raise OutsideRun(name)

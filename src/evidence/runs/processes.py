@@ -1,0 +1,150 @@
+"""The processes that a build starts: each leads a session of its own, and none outlives the build, however it ends."""
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from evidence.errors import Refusal
+
+FILES, FILES_EACH = 128, 64  # that a build keeps open, and more for each task that works at the same time
+_LEADERS: set[int] = set()
+_STOPPED = threading.Event()
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
+
+
+class Stopped(Exception):
+    """The build was interrupted: nothing is started any more."""
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Inside, the signals that end a build end what it started too, and are then an interrupt from the keyboard.
+
+    Raises:
+        Refusal: E431 when fewer files may be open than the kernels need, whose library ends the whole process then.
+    """
+    _enough_files()
+
+    def stop(*_: object) -> None:
+        _STOPPED.set()
+        for leader in list(_LEADERS):
+            end(leader)
+        raise KeyboardInterrupt
+
+    _STOPPED.clear()
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _enough_files() -> None:
+    needed = FILES + FILES_EACH * max(2, os.cpu_count() or 2)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        if hard != resource.RLIM_INFINITY and hard < needed:
+            raise Refusal("E431", found=f"{hard} < {needed}")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+
+
+def stopped() -> bool:
+    """Whether the build was interrupted."""
+    return _STOPPED.is_set()
+
+
+def keep(leader: int) -> None:
+    """Takes note of a process that leads a session; one that started while the build was being stopped ends at once.
+
+    Raises:
+        Stopped: the build was interrupted.
+    """
+    _LEADERS.add(leader)
+    if stopped():
+        end(leader)
+        raise Stopped
+
+
+def forget(leader: int) -> None:
+    """The process has ended."""
+    _LEADERS.discard(leader)
+
+
+def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    """The exit code of a program and all that it said; it can be ended with all that it starts, and ends by itself if this process is killed.
+
+    A program in Python calls `follow` for that: it reads from a pipe that nobody writes to and that closes with this process.
+
+    Raises:
+        Stopped: the build was interrupted.
+    """
+    reading, writing = os.pipe()
+    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8", "errors": "replace"}
+    try:
+        with subprocess.Popen(command, cwd=cwd, env=env, stdin=reading, start_new_session=True, **told) as process:  # type: ignore[call-overload]
+            try:
+                keep(process.pid)
+                said, _ = process.communicate()
+            finally:
+                end(process.pid)
+                forget(process.pid)
+    finally:
+        os.close(reading)
+        os.close(writing)
+    if stopped():
+        raise Stopped
+    return process.returncode, said
+
+
+def follow() -> None:
+    """Ends this process and its group when whoever started it is gone."""
+
+    def wait() -> None:
+        while os.read(0, 1):
+            pass
+        os.killpg(0, signal.SIGKILL)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def adopt() -> None:
+    """This process becomes the parent of whatever its children leave behind, so that it can be found; on Linux only."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+
+
+def end(leader: int) -> None:
+    """Ends the process with all that it started."""
+    below = started_by(leader)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+    kill(below)
+
+
+def kill(found: Mapping[int, str]) -> None:
+    """Ends these processes, which may have ended by themselves."""
+    for pid in found:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def started_by(leader: int) -> dict[int, str]:
+    """The processes that this one started, and what those started, each by its number with its name; those that have ended are left out."""
+    known = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            head, _, rest = place.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            state, parent, _, session = rest.split()[:4]
+            if state != "Z":
+                known[int(place.parent.name)] = (head.partition("(")[2], int(parent), int(session))
+    found = {pid: name for pid, (name, _, session) in known.items() if session == leader and pid != leader}
+    while new := {pid: name for pid, (name, parent, _) in known.items() if pid not in found and (parent == leader or parent in found)}:
+        found |= new
+    return found

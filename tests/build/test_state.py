@@ -1,0 +1,97 @@
+"""What a build remembers is what it was made from; what it remembers wrongly, or cannot read, counts as nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evidence.build import state
+from evidence.errors import Refusal, Refusals
+
+EDITIONS = ["2020-01"]
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    for name in ("data/2020-01/claims.csv", "_build/html/index.html", "_config.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("as it was\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_table_saved_while_the_build_runs_is_a_change_at_the_next_start(project):
+    before = state.inputs(project)
+    (project / "data" / "2020-01" / "claims.csv").write_text("saved again\n", encoding="utf-8")
+
+    state.remember(project, EDITIONS, before)
+
+    assert state.changes(project, EDITIONS, state.inputs(project)) == ["input data/2020-01/claims.csv: changed"]
+
+
+@pytest.mark.parametrize("fault", ["changed", "added", "removed"])
+def test_inputs_that_are_not_what_they_were_at_the_start_are_refused_by_name(project, fault):
+    before, table = state.inputs(project), project / "data" / "2020-01" / "claims.csv"
+    named = table.with_name("tiers.csv") if fault == "added" else table
+    table.unlink() if fault == "removed" else named.write_text("saved again\n", encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        state.unchanged(project, before)
+
+    assert [(problem.code, problem.place.file) for problem in refused.value.problems] == [("E266", f"data/2020-01/{named.name}")]
+
+
+def test_a_task_during_which_a_file_was_saved_is_done_again(tmp_path):
+    table, reasons = tmp_path / "claims.csv", state.Reasons(tmp_path / "reasons.json")
+    table.write_text("as the task read it\n", encoding="utf-8")
+    read = reasons.read([table])
+    table.write_text("saved while it ran\n", encoding="utf-8")
+    reasons.note("run trends", read)
+    reasons.keep()
+
+    assert state.Reasons(tmp_path / "reasons.json").stale("run trends", [table])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"editions": 1}', '{"editions": ["2020-01"], "input": [], "output": {}}', '{"edi', "\x00\xff"]
+)
+def test_a_state_that_says_nothing_counts_as_none(project, text):
+    state.remember(project, EDITIONS, state.inputs(project))
+    (project / "_build" / "state.json").write_text(text, encoding="latin-1")
+
+    assert state.changes(project, EDITIONS, state.inputs(project)) == ["first build"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"run trends": 1}', '{"run trends": {"claims.csv"', "\x00\xff"])
+def test_reasons_that_were_cut_short_count_as_none(tmp_path, text):
+    (tmp_path / "reasons.json").write_text(text, encoding="latin-1")
+
+    assert not state.Reasons(tmp_path / "reasons.json").stale("run trends", [])
+
+
+def test_a_file_of_the_builds_own_is_whole_also_where_the_disk_is_full(tmp_path, monkeypatch):
+    kept = tmp_path / "reasons.json"
+    state.written(kept, json.dumps({"run": {}}))
+    monkeypatch.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+
+    with pytest.raises(OSError, match="No space"):
+        state.written(kept, json.dumps({"run": {"a": "b"}}))
+
+    assert json.loads(kept.read_bytes()) == {"run": {}}
+
+
+def test_a_lock_that_leads_to_a_file_of_the_users_is_refused_and_the_file_kept(project):
+    own = project / "letter.txt"
+    own.write_text("kept", encoding="utf-8")
+    (project / "_build" / "lock").symlink_to(own)
+
+    with pytest.raises(Refusal) as refused, state.alone(project):
+        pass
+
+    assert (refused.value.code, own.read_text(encoding="utf-8")) == ("E405", "kept")
+
+
+def test_a_second_build_is_refused_while_the_first_one_runs(project):
+    with state.alone(project), pytest.raises(Refusal) as refused, state.alone(project):
+        pass
+
+    assert refused.value.code == "E402"

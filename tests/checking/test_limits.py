@@ -1,0 +1,117 @@
+"""A small paper cannot keep the machine busy: what is beyond a limit is refused with the limit, and the rest takes time in step with its length."""
+
+import io
+import re
+import zipfile
+
+import docx
+import pytest
+
+from evidence.checking import mentions, papers, review, verification
+from evidence.checking.published_site import Site
+from evidence.errors import Refusal
+from tests.checking.test_verification import publish
+from tests.files.test_exports import made
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    publish(folder, "2019-09", made())
+    return Site(folder)
+
+
+def refused(action, *arguments) -> Refusal:
+    with pytest.raises(Refusal) as found:
+        action(*arguments)
+    assert all(found.value.text(lang) for lang in ("ja", "en"))
+    return found.value
+
+
+def swollen(part: bytes, times: int) -> bytes:
+    """A paper whose text was repeated so many times within its archive."""
+    stream, packed = io.BytesIO(), io.BytesIO()
+    docx.Document().save(stream)
+    with zipfile.ZipFile(stream) as archive, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in archive.namelist():
+            made.writestr(name, archive.read(name).replace(b"<w:body>", b"<w:body>" + part * times if name == "word/document.xml" else b"<w:body>"))
+    return packed.getvalue()
+
+
+PARAGRAPH = b"<w:p><w:r><w:t>a</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("unfolds.docx", lambda: swollen(b" " * 1_000_000, 201)), ("pressed.docx", lambda: swollen(b" " * 1_000_000, 20)),
+        ("paragraphs.docx", lambda: swollen(PARAGRAPH + b"<!--" + bytes(range(48, 123)).replace(b"-", b"") + b"-->", 100_001)),
+        ("paragraphs.txt", lambda: b"a\n\n" * 100_001), ("letters.txt", lambda: b"a " * 2_500_001),
+        ("citations.txt", lambda: "".join(f"evidence-book:2019-09/figures/growth#{number:012x} " for number in range(2_001)).encode()),
+    ],
+)  # fmt: skip
+def test_a_paper_beyond_a_limit_is_refused_with_the_limit(tmp_path, site, name, content):
+    (tmp_path / name).write_bytes(content())
+
+    problem = refused(review.review, tmp_path / name, site, [])
+
+    assert (problem.code, problem.place.file) == ("E293", name)
+    assert ">" in problem.found
+
+
+@pytest.mark.parametrize("text", [" " * 20, "a- ", "\t\n", "- \n", "図\n", "a\r\n ", "\n \n", "#\n"], ids=repr)
+def test_lines_are_joined_in_steps_in_step_with_their_length(text, monkeypatch):
+    """Counted are the characters that the work looks at: twice the text is twice the work."""
+    looked: list[int] = []
+    monkeypatch.setattr(papers, "_close", lambda line, after: looked.append(len(line) + len(after)) or True)
+    papers.joined(text * 500)
+    once = sum(looked)
+    looked.clear()
+    papers.joined(text * 1000)
+
+    assert sum(looked) <= 2 * once + 10
+
+
+def test_no_pattern_of_the_review_can_be_made_to_try_again_and_again():
+    """A run that a pattern may begin anywhere in is tried from each of its characters: such runs have a fence before them, or a bound."""
+    patterns = [value for module in (mentions, papers) for value in vars(module).values() if isinstance(value, re.Pattern)]
+
+    assert patterns
+    assert [pattern.pattern for pattern in patterns if re.match(r"\[[^]]*\][*+](?![+])|\\s[*+](?![+])", pattern.pattern)] == []
+
+
+@pytest.mark.parametrize(
+    "lines", [["a", "b"], ["図", "a"], ["a", "図"], ["a-", "b"], ["a", "", "図"], ["図", "", "a"], ["a ", " \tb"], ["図 ", "", "", "表"]]
+)
+def test_lines_are_joined_as_ever(lines):
+    text = "\r\n".join(lines)
+    before = re.sub(r"(?<=[-/#])[ \t]*\r?\n[ \t]*|(?<=[^\x00-\x7f])[ \t]*\r?\n[ \t]*|[ \t]*\r?\n[ \t]*(?=[^\x00-\x7f])", "", text)
+
+    assert papers.joined(text) == re.sub(r"\s+", " ", before).strip()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp932"])
+def test_a_paper_in_any_encoding_that_it_tells_is_read(tmp_path, site, encoding):
+    (tmp_path / "paper.txt").write_bytes("出典：2019-09/figures/growth/".encode(encoding))
+
+    assert [one["id"] for one in review.review(tmp_path / "paper.txt", site, [])] == ["growth"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_paper_in_an_encoding_that_nothing_tells_is_refused_and_does_not_cite_nothing(tmp_path, site, encoding):
+    (tmp_path / "paper.txt").write_bytes("出典：国際共同研究支援エビデンスブック 2019-09/figures/growth/、図表".encode(encoding))
+
+    assert refused(review.review, tmp_path / "paper.txt", site, []).code == "E290"
+
+
+def test_a_half_of_a_utf_16_paper_is_refused(tmp_path, site):
+    (tmp_path / "paper.txt").write_bytes("国際".encode("utf-16")[:-1])
+
+    assert refused(review.review, tmp_path / "paper.txt", site, []).code == "E290"
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, "9" * 5_000, '"' + "\n" * 150_000 + '"'], ids=["long", "digits", "lines"])
+def test_a_table_with_a_cell_that_no_published_table_has_is_unknown(tmp_path, site, cell):
+    (tmp_path / "table.csv").write_text(f"id,value\na,{cell}\n", encoding="utf-8")
+
+    assert refused(verification.file, tmp_path / "table.csv", site).code == "E611"

@@ -1,0 +1,155 @@
+"""What the system or a broken file does to a command is one refusal: code, place, what to do, in both languages, and no traceback."""
+
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from evidence import disk
+from evidence.build import pipeline, state
+from evidence.cli import app
+from evidence.errors import Refusal, rules
+from evidence.words import LANGUAGES
+
+PROJECT = Path(__file__).parents[1]
+EDITION = "2019-09"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch) -> Path:
+    """The data, notebooks and settings of the project, where a fault can be put."""
+    for part in ("data", "notebooks", "book"):
+        shutil.copytree(PROJECT / part, tmp_path / part)
+    for part in ("_config.yml", "_toc.yml"):
+        shutil.copy(PROJECT / part, tmp_path / part)
+    monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
+    monkeypatch.setenv("EVIDENCE_LANG", "en")
+    monkeypatch.setattr(pipeline, "_done", lambda *_: {})  # up to the first task, and from the last one on
+    return tmp_path
+
+
+def said(capsys, monkeypatch, *arguments: str) -> tuple[int, str]:
+    """The exit code of the command and what it said."""
+    monkeypatch.setattr(sys, "argv", ["evidence", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        app.main()
+    return int(ended.value.code or 0), capsys.readouterr().err
+
+
+def directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def broken_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+def text(content: str, encoding: str = "utf-8"):
+    return lambda path: path.write_bytes(content.encode(encoding))
+
+
+def replaced(old: str, new: str):
+    return lambda path: path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+
+TABLE, SCHEMA, DESCRIPTOR = f"data/{EDITION}/claims.csv", "data/schema/claims.json", f"data/{EDITION}/datapackage.json"
+NOTEBOOK, PAGE = "notebooks/tiers.ipynb", "book/en/tiers.md"
+FAULTS = [
+    ("check", TABLE, directory, 2, f"E292 {TABLE} the file cannot be read: Is a directory"),
+    ("check", TABLE, pipe, 2, f"E292 {TABLE} the file cannot be read: no plain file"),
+    ("check", TABLE, broken_link, 2, f"E292 {TABLE} the file cannot be read: No such file"),
+    ("check", TABLE, replaced(",2386,", f",{'2' * 5000},"), 2, "E204"),
+    ("check", SCHEMA, text('{"fields": ['), 2, f"E294 {SCHEMA}:1"),
+    ("check", SCHEMA, text('{"fields": 1}'), 2, f"E294 {SCHEMA}"),
+    ("check", SCHEMA, text("[]"), 2, f"E294 {SCHEMA}:1"),
+    ("check", SCHEMA, replaced('"pattern": "', '"pattern": "('), 2, f"E294 {SCHEMA}"),
+    ("check", SCHEMA, directory, 2, f"E292 {SCHEMA}"),
+    ("check", DESCRIPTOR, text("{"), 2, f"E265 {DESCRIPTOR}"),
+    ("check", DESCRIPTOR, text('{"resources": [1]}'), 2, f"E265 {DESCRIPTOR}"),
+    ("check", DESCRIPTOR, text('{"previous": 1, "resources": 5}'), 2, f"E265 {DESCRIPTOR}"),
+    ("check", DESCRIPTOR, text("版", "cp932"), 2, f"E265 {DESCRIPTOR}"),
+    ("check", DESCRIPTOR, directory, 2, f"E292 {DESCRIPTOR}"),
+    ("build", NOTEBOOK, text("no JSON"), 3, "E321 tiers.ipynb"),
+    ("build", NOTEBOOK, text("{}"), 3, "E321 tiers.ipynb"),
+    ("build", NOTEBOOK, text("[]"), 3, "E321 tiers.ipynb"),
+    ("build", NOTEBOOK, text('{"nbformat": 4, "cells": [1]}'), 3, "E321 tiers.ipynb"),
+    ("build", NOTEBOOK, replaced("desk.figure(", "desk.figure(("), 3, "E322 tiers.ipynb:cell"),
+    ("build", NOTEBOOK, text("版", "cp932"), 2, f"E293 {NOTEBOOK}:1"),
+    ("build", NOTEBOOK, pipe, 2, f"E292 {NOTEBOOK}"),
+    ("build", "_toc.yml", text("版", "cp932"), 2, "E293"),
+    ("build", "_toc.yml", text("root: \x01"), 4, "E422 _toc.yml"),
+    ("build", "_build/lock", lambda path: (path.parent.mkdir(), path.symlink_to("/etc/hostname")), 4, "E405 _build/lock"),
+    ("build", "_build", lambda path: path.write_text("a file", encoding="utf-8"), 4, "E432 "),
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "place", "fault", "code", "says"), FAULTS, ids=[f"{place}-{number}" for number, (_, place, *_) in enumerate(FAULTS)]
+)
+def test_a_file_that_is_broken_or_no_file_is_one_refusal(command, place, fault, code, says, project, capsys, monkeypatch):
+    fault(project / place)
+
+    ended, told = said(capsys, monkeypatch, command, EDITION)
+
+    assert (ended, says in told, "Traceback" in told) == (code, True, False), told
+
+
+def test_a_page_in_another_encoding_is_refused_with_its_line(project):
+    (project / PAGE).write_bytes("First\nThe 版\n".encode("cp932"))
+
+    with pytest.raises(Refusal) as refused:
+        disk.text(project / PAGE)
+
+    assert (refused.value.code, str(refused.value.place)) == ("E293", f"{PAGE}:2")
+
+
+def test_a_document_in_another_encoding_is_refused_by_audit(project, capsys, monkeypatch):
+    (project / "paper.txt").write_bytes("予算\n".encode("cp932"))
+
+    ended, told = said(capsys, monkeypatch, "audit", str(project / "paper.txt"))
+
+    assert (ended, "E293" in told, "Traceback" in told) == (2, True, False)
+
+
+NUMBERS = [
+    (errno.ENOSPC, "E430"), (errno.EDQUOT, "E430"), (errno.EMFILE, "E431"), (errno.ENFILE, "E431"),
+    (errno.EROFS, "E432"), (errno.EACCES, "E432"), (errno.EIO, "E432"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", ["alone", "inputs", "_done", "site", "remember"])
+@pytest.mark.parametrize(("number", "code"), NUMBERS, ids=[errno.errorcode[one[0]] for one in NUMBERS])
+def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code, moment, project, capsys, monkeypatch):
+    """A full disk, a quota, a limit of open files, a read-only disk: while the build starts, reads, runs, publishes or remembers."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number), str(project / "_build" / "work" / "x"))
+
+    monkeypatch.setattr(pipeline.tasks, "edition", lambda *_: [])
+    monkeypatch.setattr(pipeline.site, "site", lambda *_: None)
+    monkeypatch.setattr({"_done": pipeline, "site": pipeline.site}.get(moment, state), moment, refuse)
+    for lang in LANGUAGES:
+        monkeypatch.setenv("EVIDENCE_LANG", lang)
+        found, told = said(capsys, monkeypatch, "build", EDITION)
+        assert (found, f"{code} _build/work/x {rules()[code][f'what_{lang}'][:6]}" in told, "Traceback" in told) == (4, True, False), told
+
+
+def test_a_mistake_of_ours_keeps_its_traceback(project, capsys, monkeypatch):
+    def mistaken(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "/nowhere/of/the/project")
+
+    monkeypatch.setattr(state, "inputs", mistaken)
+
+    ended, told = said(capsys, monkeypatch, "build", EDITION)
+
+    assert (ended, "Traceback" in told) == (1, True)

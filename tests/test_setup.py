@@ -1,0 +1,126 @@
+"""The folder sets itself up: what `make` does after a move or a copy, what is installed, and what git may not change."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+PARTS = ("Makefile", "requirements.lock", "requirements-test.lock", "pyproject.toml")
+ONLY_TESTS = ("playwright", "mypy", "roc-validator", "hypothesis", "ruff", "pytest", "pytest-xdist", "import-linter")
+
+
+def planned(folder: Path, *goals: str) -> str:
+    """What make would do."""
+    return subprocess.run(["make", "--dry-run", *goals], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A folder that was set up, its python a stand-in."""
+    folder = tmp_path / "a folder 別"
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    for part in PARTS:
+        shutil.copy(PROJECT / part, folder / part)
+    (folder / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    marks = ("mv .venv/ready.new .venv/ready", "mv .venv/ready-for-tests.new .venv/ready-for-tests")
+    recipes = [line for line in planned(folder, "test").splitlines() if line.endswith(marks)]
+    for recipe in recipes:
+        subprocess.run(recipe, shell=True, cwd=folder, check=True)
+    return folder
+
+
+def test_a_folder_that_was_set_up_is_not_set_up_again(project):
+    assert planned(project, "book").splitlines() == [".venv/bin/python -m evidence build"]
+    assert "Setting up" not in planned(project, "check") and "Adding" not in planned(project, "check")
+
+
+@pytest.mark.parametrize("goal", ["book", "test", "check"])
+def test_a_moved_folder_is_set_up_anew(project, goal):
+    moved = project.rename(project.with_name("moved"))
+
+    assert "venv --clear" in planned(moved, goal)
+    assert ("requirements-test.lock" in planned(moved, goal)) == (goal != "book")
+
+
+def test_a_copied_folder_is_set_up_anew(project):
+    copy = shutil.copytree(project, project.with_name("copy"), symlinks=True)
+
+    assert "venv --clear" in planned(copy, "book")
+
+
+def test_a_folder_whose_python_is_gone_is_set_up_anew(project):
+    (project / ".venv" / "bin" / "python").unlink()
+    (project / ".venv" / "bin" / "python").symlink_to("/no/such/python")
+
+    assert "venv --clear" in planned(project, "book")
+
+
+def test_another_lock_is_noticed_by_its_content_whatever_its_time(project):
+    with (project / "requirements.lock").open("a", encoding="utf-8") as stream:
+        stream.write("# another\n")
+    os.utime(project / "requirements.lock", (0, 0))  # as an archive sets it
+
+    assert "venv --clear" in planned(project, "book")
+
+
+def test_what_only_tests_need_is_added_alone(project):
+    (project / ".venv" / "ready-for-tests").unlink()
+
+    assert "venv --clear" not in planned(project, "test")
+    assert "--requirement requirements-test.lock" in planned(project, "test")
+
+
+def test_book_and_tests_asked_for_at_once_are_set_up_once_and_first(project):
+    shutil.rmtree(project / ".venv")
+    lines = planned(project, "-j4", "book", "test").splitlines()
+
+    assert sum("venv --clear" in line for line in lines) == 1
+    assert lines.index(".venv/bin/python -m evidence build") > next(place for place, line in enumerate(lines) if "requirements-test.lock" in line)
+
+
+def pins(lock: str) -> dict[str, str]:
+    text = (PROJECT / lock).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", text, re.M))
+
+
+def test_the_book_installs_nothing_that_only_tests_need():
+    book, tests = pins("requirements.lock"), pins("requirements-test.lock")
+
+    assert [name for name in ONLY_TESTS if name in book or name not in tests] == []
+    assert {name: (book[name], tests[name]) for name in book.keys() & tests.keys() if book[name] != tests[name]} == {}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_what_debian_needs_besides_is_named(readme):
+    assert "python3-venv" in (PROJECT / readme).read_text(encoding="utf-8")
+
+
+def test_git_hands_out_the_bytes_that_were_committed(tmp_path):
+    """Whatever core.autocrlf says, as on machines that change line ends."""
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    origin.mkdir()
+    shutil.copy(PROJECT / ".gitattributes", origin)
+    (origin / "claims.csv").write_bytes(b"id\na\n")
+    (origin / "foreign.csv").write_bytes(b"id\r\na\n")
+    settings = ("user.name=a", "user.email=a@example.org", "core.autocrlf=true", "core.safecrlf=false", "commit.gpgsign=false")
+    own = [part for one in settings for part in ("-c", one)]
+    for asked in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "-m", "first"), ("clone", "--quiet", ".", str(clone))):
+        subprocess.run(["git", *own, *asked], cwd=origin, check=True, capture_output=True)
+
+    assert (clone / "claims.csv").read_bytes() == b"id\na\n"
+    assert (clone / "foreign.csv").read_bytes() == b"id\r\na\n"
+
+
+def test_names_of_files_survive_every_file_system_and_archive():
+    """Where case, or the way an accent is written, is not told apart, two files would be one."""
+    tops = ("book", "data", "docs", "notebooks", "src", "tests", "benchmarks")
+    every = (path for top in tops for path in (PROJECT / top).rglob("*") if not {"__pycache__", "_build"} & set(path.parts))
+    names = [path.relative_to(PROJECT).as_posix() for path in every]
+
+    assert [name for name in names if not name.isascii() or re.search(r'[<>:"|?*\\]|[. ]$', name)] == []
+    assert len({name.lower() for name in names}) == len(names)
