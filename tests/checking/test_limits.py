@@ -55,7 +55,7 @@ def test_a_paper_beyond_a_limit_is_refused_with_the_limit(tmp_path, site, name, 
 
     problem = refused(review.review, tmp_path / name, site, [])
 
-    assert (problem.code, problem.place.file) == ("E293", name)
+    assert (problem.code, problem.place.file) == ("E298", name)
     assert ">" in problem.found
 
 

@@ -172,8 +172,8 @@ def test_what_a_number_is_held_against_is_not_what_it_rests_on(tmp_path):
 @pytest.mark.parametrize(
     ("id", "told", "code"),
     [
-        ("annual", {}, "E317"), ("annual", {"basis": "requets"}, "E316"), ("annual", {"counted": "no_table"}, "E316"),
-        ("annual", {"basis": "request"}, "E318"), ("anual", {"basis": "request", "formula": "annual"}, "E319"),
+        ("annual", {}, "E341"), ("annual", {"basis": "requets"}, "E340"), ("annual", {"counted": "no_table"}, "E340"),
+        ("annual", {"basis": "request"}, "E342"), ("anual", {"basis": "request", "formula": "annual"}, "E343"),
     ],
 )  # fmt: skip
 def test_a_value_without_basis_name_or_row_is_refused(tmp_path, id, told, code):
@@ -187,4 +187,4 @@ def test_an_exhibit_that_rests_on_nothing_is_refused(tmp_path):
     with pytest.raises(Refusal) as refused:
         opened_chapter(tmp_path).table("facts", pd.DataFrame({"id": ["a"]}))
 
-    assert refused.value.code == "E317"
+    assert refused.value.code == "E341"

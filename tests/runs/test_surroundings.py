@@ -201,3 +201,24 @@ except Refusal as refused:
     done = subprocess.run([sys.executable, "-c", limited], capture_output=True, text=True)
 
     assert (done.stdout.strip(), done.stderr) == (ends, "")
+
+
+def test_a_kernel_ends_with_its_build_also_when_both_hang(tmp_path):
+    """A build that was killed while a kernel started once left it waiting for ever, with the server that had forked it."""
+    build = subprocess.Popen(["sleep", "983"])
+    hangs = f"""
+import os, subprocess, time
+from evidence.runs import processes
+os.setsid()
+processes.end_with({build.pid})
+subprocess.Popen(["sleep", "982"])
+time.sleep(981)
+"""
+    kernel = subprocess.Popen([sys.executable, "-c", hangs])
+    while not running("sleep 982"):
+        assert kernel.poll() is None
+    build.kill()
+    build.wait()
+
+    assert kernel.wait(timeout=20) == -signal.SIGKILL
+    assert not running("sleep 982")

@@ -38,7 +38,7 @@ def read(path: Path) -> Paper:
     """The paper's passages and pictures.
 
     Raises:
-        Refusal: E290 a file that is damaged, locked, in another encoding or of another kind, E293 one that is too large.
+        Refusal: E290 a file that is damaged, locked, in another encoding or of another kind, E298 one that is too large.
     """
     readers = {".docx": _office, ".pptx": _office, ".pdf": _pdf, ".md": _plain, ".txt": _plain}
     reader = readers.get(path.suffix.lower())
@@ -58,7 +58,7 @@ def read(path: Path) -> Paper:
 
 def _bound(path: Path, count: int, most: int) -> None:
     if count > most:
-        raise Refusal("E293", Place(path.name), f"{count:,} > {most:,}")
+        raise Refusal("E298", Place(path.name), f"{count:,} > {most:,}")
 
 
 def joined(text: str) -> str:
@@ -80,7 +80,7 @@ def _close(line: str, after: str) -> bool:
 def _office(path: Path) -> Paper:
     raw = path.read_bytes()
     if too_large := packed.fault(raw, packed.PAPER):
-        raise Refusal("E293", Place(path.name), too_large)
+        raise Refusal("E298", Place(path.name), too_large)
     stream = io.BytesIO(raw)
     package = docx.Document(stream).part.package if path.suffix.lower() == ".docx" else pptx.Presentation(stream).part.package
     paper = Paper()

@@ -27,12 +27,12 @@ def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict
     that followed and still says so.
 
     Raises:
-        Refusal: E290 a paper that cannot be read, E293 one that is too large.
+        Refusal: E290 a paper that cannot be read, E298 one that is too large.
     """
     read = papers.read(paper)
     found = [mention for place, text in read.passages for mention in mentions.mentions(place, text, site)]
     if len(found) > MOST:
-        raise Refusal("E293", Place(paper.name), f"{len(found):,} > {MOST:,}")
+        raise Refusal("E298", Place(paper.name), f"{len(found):,} > {MOST:,}")
     records = [_judged(mention, site, wrong, lang) for mention in found]
     for place, name, raw in read.pictures:
         records += _picture(place, name, raw, site, wrong, lang)

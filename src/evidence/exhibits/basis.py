@@ -75,13 +75,13 @@ class Grounds:
         """The basis of the exhibit or value of this id.
 
         Raises:
-            Refusal: E316 a row or table that this edition does not have, E317 nothing at all.
+            Refusal: E340 a row or table that this edition does not have, E341 nothing at all.
         """
         named, tables = tuple(dict.fromkeys(ids)), tuple(counted.split())
         if unknown := [one for one in named if not self.row(one)] or [one for one in tables if not self._counts(one)]:
-            raise Refusal("E316", Place("exhibits.csv", column=id), near(unknown[0], [id for rows in self._ledgers.values() for id in rows]))
+            raise Refusal("E340", Place("exhibits.csv", column=id), near(unknown[0], [id for rows in self._ledgers.values() for id in rows]))
         if not (named or tables or assumed):
-            raise Refusal("E317", Place("exhibits.csv", column=id), id)
+            raise Refusal("E341", Place("exhibits.csv", column=id), id)
         rows = self.rows(named)
         sources = dict.fromkeys(source for row in rows for source in row.source.split())
         sources |= dict.fromkeys(source for table in tables if self._edition.has(table) for source in self.documents(table))
@@ -114,14 +114,14 @@ class Grounds:
         """How the number was made: assumed where a parameter is in it, counted in tables of this book, computed by a formula, or read.
 
         Raises:
-            Refusal: E318 a number without a formula that stands in no row it rests on.
+            Refusal: E342 a number without a formula that stands in no row it rests on.
         """
         if basis.assumed:
             return "assumed"
         if formula or basis.counted:
             return "computed" if basis.ids else "counted"
         if not any(self.says(one, number, unit) for one in basis.ids):
-            raise Refusal("E318", Place("exhibits.csv", column=id), f"{id}: {number[0]:.15g} ({' '.join(basis.ids[:3])})")
+            raise Refusal("E342", Place("exhibits.csv", column=id), f"{id}: {number[0]:.15g} ({' '.join(basis.ids[:3])})")
         return "read"
 
     def says(self, id: str, number: tuple[float, float], unit: str) -> bool:

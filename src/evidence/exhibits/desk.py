@@ -68,7 +68,7 @@ class Chapter:
 
         Raises:
             Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
-                name a value that was not set before, E316 or E317 when it rests on what is not there, or on nothing.
+                name a value that was not set before, E340 or E341 when it rests on what is not there, or on nothing.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -89,7 +89,7 @@ class Chapter:
         """The table, kept under this id; its basis is told as that of a figure.
 
         Raises:
-            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 to E317 as for a figure.
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 to E341 as for a figure.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -108,8 +108,8 @@ class Chapter:
         against, on which it does not rest.
 
         Raises:
-            Refusal: E316 a row or table that is not there, E317 a number that rests on nothing, E318 one that stands in no row it rests on,
-                E319 one that values.csv does not name.
+            Refusal: E340 a row or table that is not there, E341 a number that rests on nothing, E342 one that stands in no row it rests on,
+                E343 one that values.csv does not name.
         """
         named = self._named(root.identifier(id, self._name))
         low, high = number if isinstance(number, tuple) else (number, number)
@@ -137,13 +137,13 @@ class Chapter:
         """The number of this claim as a value of the same id; a range where the source gives one."""
         row = self._grounds.row(id)
         if row is None:
-            raise Refusal("E316", Place("claims.csv", column=id), id)
+            raise Refusal("E340", Place("claims.csv", column=id), id)
         return self.value(id, row.value if pd.isna(row.value_high) else (row.value, row.value_high), basis=id)
 
     def _named(self, id: str) -> dict[str, Any]:
         """The row of values.csv."""
         if id not in self._names.index:
-            raise Refusal("E319", Place("values.csv", column=id), near(id, list(self._names.index)))
+            raise Refusal("E343", Place("values.csv", column=id), near(id, list(self._names.index)))
         return dict(self._names.loc[id])
 
     def _record(self, id: str, table: pd.DataFrame, kind: str, counted: str, assumed: str) -> dict[str, Any]:

@@ -35,12 +35,13 @@ class LeftRunning(Exception):
     """Processes that a notebook started and did not end; they are ended by now."""
 
 
-def serve(connection_file: str, folder: str | None, home: str, writes: str) -> None:
-    """Turns the forked process into a kernel that answers at this connection file, and writes into these two folders only."""
+def serve(connection_file: str, folder: str | None, home: str, writes: str, build: int) -> None:
+    """Turns the forked process into a kernel that answers at this connection file, writes into these two folders only, and ends with its build."""
     from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()  # own session, so that a kill reaches whatever the kernel started
     processes.adopt()
+    processes.end_with(build)
     if folder:
         os.chdir(folder)
     surroundings.wear(Path(home))
@@ -93,7 +94,7 @@ class ForkProvisioner(LocalProvisioner):
         """Connection information of the kernel now running."""
         manager: Any = self.parent
         self.home = tempfile.mkdtemp(prefix="evidence-home-")
-        told = (manager.connection_file, kwargs.get("cwd"), self.home, manager.writes)
+        told = (manager.connection_file, kwargs.get("cwd"), self.home, manager.writes, os.getpid())
         process = _FORKSERVER.Process(target=serve, args=told, daemon=True)
         await asyncio.to_thread(_started, process, Path(self.home))
         self.process = Fork(process)  # type: ignore[assignment]

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def forget(leader: int) -> None:
 def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
     """The exit code of a program and all that it said; it can be ended with all that it starts, and ends by itself if this process is killed.
 
-    A program in Python calls `follow` for that: it reads from a pipe that nobody writes to and that closes with this process.
+    A program in Python calls `follow` for that: it reads from a pipe that stays empty and that closes with this process.
 
     Raises:
         Stopped: the build was interrupted.
@@ -112,6 +113,20 @@ def follow() -> None:
         os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+def end_with(other: int) -> None:
+    """Ends this process and all it started within a second after the process of this number is gone, whatever state either is in."""
+
+    def watch() -> None:
+        while True:
+            try:
+                os.kill(other, 0)
+            except OSError:
+                end(os.getpid())
+            time.sleep(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def adopt() -> None:
