@@ -10,7 +10,7 @@ from pptx.util import Inches
 
 from evidence.checking import known_wrong, papers, review
 from evidence.checking.published_site import Site
-from evidence.cli.citing import bibliography, citations
+from evidence.citing import bibliography, citations
 from evidence.errors import Refusal
 from evidence.files import exports
 from tests.checking.test_verification import VALUE, publish

@@ -9,7 +9,7 @@ from evidence import root
 from evidence.checking.published_site import Site
 from evidence.cli.app import app
 from evidence.errors import Refusal
-from tests.build.test_pipeline import PROJECT
+from tests.projects import PROJECT
 from tests.checking.test_verification import publish
 from tests.files.test_exports import made
 

@@ -24,7 +24,7 @@ from PIL import Image
 from pptx import Presentation
 
 from evidence.charts import look
-from evidence.cli.citing import stamps
+from evidence.citing import stamps
 from evidence.exhibits import data_files
 from evidence.files import bundles, exports, plots, slides, zips
 from tests.citing.test_citations import PAYLOADS
