@@ -96,20 +96,8 @@ def identifier(text: str, place: str = "") -> str:
 
 
 def editions(data: Path) -> list[str]:
-    """The names of the editions in this folder: those of its folders that have a datapackage.json."""
+    """The names of the editions in this folder, those of its folders that have a datapackage.json; sorted, which is not their order in time."""
     return sorted(path.parent.name for path in data.glob("*/datapackage.json"))
-
-
-def latest(data: Path) -> str:
-    """The name of the latest edition.
-
-    Raises:
-        Refusal: E221 when there is none.
-    """
-    known = editions(data)
-    if not known:
-        raise Refusal("E221", Place("data"))
-    return known[-1]
 
 
 def edition(data: Path, name: str) -> Path:

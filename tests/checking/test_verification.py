@@ -32,8 +32,8 @@ VALUE |= {
 }
 
 
-def publish(site, name, files, number=1.5):
-    """A site's edition with one figure and one value."""
+def publish(site, name, files, number=1.5, tie=None):
+    """A site's edition with one figure and one value; `tie` as its descriptor says it."""
     folder = site / name / "figures" / "growth"
     folder.mkdir(parents=True)
     for file, raw in files.items():
@@ -42,6 +42,7 @@ def publish(site, name, files, number=1.5):
     said = {"number": {"ja": "図 2-1", "en": "Figure 2-1"}, "title": {"ja": "伸び", "en": "Growth"}, "page": {"ja": "ja/trends.html#growth"}}
     figure = {"id": "growth", "kind": "figure", "sha256": hash, "basis": ["a"], **said}
     value = VALUE | {"number": number, "text": {"ja": f"{number:g}倍", "en": f"{number:g} times"}}
+    (site / name / "edition.json").write_text(json.dumps({"id": name, **(tie or {})}), encoding="utf-8")
     (site / name / "figures.json").write_text(json.dumps([figure]), encoding="utf-8")
     (site / name / "values.json").write_text(json.dumps([value]), encoding="utf-8")
     (site / name / "SHA256SUMS").write_text(freezing.sums(site / name), encoding="utf-8")
@@ -221,7 +222,7 @@ def test_an_id_holds_with_its_digits_and_no_others(site):
 def test_a_file_of_two_editions_names_both(tmp_path):
     files = made()
     publish(tmp_path, "2019-09", files)
-    publish(tmp_path, "2026-11", files)
+    publish(tmp_path, "2026-11", files, tie={"succeeds": "2019-09"})
 
     assert verification.content("x.csv", files["growth.csv"], Site(tmp_path)).editions == ("2026-11", "2019-09")
 

@@ -122,7 +122,7 @@ def review(
     from evidence.tables import corrections
 
     lang = speech.lang()
-    found = reviewed.review(paper, _site(site), corrections.register(root.folder() / "data"), lang)
+    found = reviewed.review(paper, _site(site), corrections.wrong(root.folder() / "data"), lang)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -168,11 +168,24 @@ def _published(site: Path | None, edition: str) -> Path | None:
 
 
 def _having(site: Any, kind: str, id: str, edition: str) -> Any:
+    """The edition asked for, else the newest in which the figure or value is not known to be wrong; what is known against it is told."""
+    from evidence.checking import known_wrong, review
+    from evidence.tables import corrections
+
     having = [one for one in site.having(kind, id) if not edition or one.name == edition]
     if not having:
         known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})
         raise Refusal("E285", Place(edition), near(id, known))
-    return having[-1]
+    try:
+        wrong = corrections.wrong(root.folder() / "data")
+    except Refusal as refused:
+        if refused.code != "E220":
+            raise
+        wrong = {}  # a copy of the site, without the register beside it
+    one = known_wrong.best(having, kind, id, site, wrong) or having[-1]
+    for row in known_wrong.rows(one, kind, id, site, wrong):
+        typer.echo(_said("known_wrong", edition=one.name, id=id, told=review.correction(row, speech.lang())), err=True)
+    return one
 
 
 def _none(name: str, known: list[str]) -> Any:
