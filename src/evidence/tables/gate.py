@@ -43,7 +43,7 @@ def check(folder: Path) -> list[Refusal]:
 
 
 def tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
-    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E259 without a key."""
+    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E294 without a key."""
     read: dict[str, Table] = {}
     problems: list[Refusal] = []
     for path in root.tables(folder):
