@@ -13,7 +13,7 @@ from evidence.book import contents, prose, settings
 from evidence.curation import spreadsheet
 from evidence.errors import Refusal, Refusals
 from evidence.runs import parameters
-from evidence.tables import gate, package
+from evidence.tables import gate, ties
 from tests.projects import PROJECT
 from tests.tables import corpus
 from tests.tables.test_packed import MB, archive
@@ -47,8 +47,8 @@ def table(folder, note):
 
 
 def previous(folder, name):
-    (folder / "datapackage.json").write_text(json.dumps({"previous": name}), encoding="utf-8")
-    return package.previous(folder)
+    (folder / "datapackage.json").write_text(json.dumps({"succeeds": name}), encoding="utf-8")
+    return ties.before(folder)
 
 
 def yaml(folder, text):

@@ -94,7 +94,7 @@ def test_lines_are_joined_as_ever(lines):
 def test_a_paper_in_any_encoding_that_it_tells_is_read(tmp_path, site, encoding):
     (tmp_path / "paper.txt").write_bytes("出典：2019-09/figures/growth/".encode(encoding))
 
-    assert [one["id"] for one in review.review(tmp_path / "paper.txt", site, [])] == ["growth"]
+    assert [one["id"] for one in review.review(tmp_path / "paper.txt", site, {})] == ["growth"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from evidence import root
 from evidence.checking.published_site import Site
 from evidence.cli.app import app
-from evidence.errors import Refusal
+from evidence.errors import Refusal, Refusals
 from tests.checking.test_verification import publish
 from tests.files.test_exports import made
 from tests.projects import PROJECT
@@ -83,7 +83,7 @@ def test_a_path_in_place_of_a_name_is_refused_and_nothing_is_written(site, tmp_p
 
         refused = CliRunner().invoke(app, arguments).exception
 
-        assert isinstance(refused, Refusal), (path, refused)
+        assert isinstance(refused, (Refusal, Refusals)), (path, refused)
     assert not (tmp_path / "out").exists()
     assert sorted(path.name for path in (PROJECT / "data").iterdir()) == before
 

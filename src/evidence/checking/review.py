@@ -10,6 +10,7 @@ from evidence.checking.known_wrong import Wrong
 from evidence.checking.mentions import Mention
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition, Site
+from evidence.citing import citations
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.words import LANGUAGES
@@ -74,7 +75,7 @@ def _altered(mention: Mention, cited: Edition, by_hash: list[str], lang: str) ->
     record = cited.records[mention.kind][mention.id]
     for other in LANGUAGES:
         number = joined(words.word("cite.value", other) if mention.kind == "values" else record["number"][other])
-        title = joined(record["text" if mention.kind == "values" else "title"][other])
+        title = joined(citations.title(record, other) if mention.kind == "values" else record["title"][other])
         if said := _otherwise(mention.text, number, title, other):
             return words.word("review.title", lang, found=said[:60], published=title)
     return ""

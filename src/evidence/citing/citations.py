@@ -88,10 +88,14 @@ def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edit
     told = {}
     for lang in LANGUAGES:
         processing = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"][lang])
-        title = words.word("cite.value.title", lang, name=named(record["name"][lang], record["period"], lang), text=record["text"][lang])
-        told[lang] = Told(words.word("cite.value", lang), title, processing, _sources(sources[lang]))
+        told[lang] = Told(words.word("cite.value", lang), title(record, lang), processing, _sources(sources[lang]))
     places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
     return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["basis"]), base)
+
+
+def title(record: dict[str, Any], lang: str) -> str:
+    """What a value is cited as: its name, its period and its number, from its row of values.json."""
+    return words.word("cite.value.title", lang, name=named(record["name"][lang], record["period"], lang), text=record["text"][lang])
 
 
 def named(name: str, period: str, lang: str) -> str:
