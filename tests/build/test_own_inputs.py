@@ -13,7 +13,7 @@ def project(tmp_path) -> Path:
     for name in ("data/2019-09/claims.csv", "notebooks/trends.ipynb", "_build/html/index.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("first\n", encoding="utf-8")
-    state.remember(tmp_path, ["2019-09"])
+    state.remember(tmp_path, ["2019-09"], state.inputs(tmp_path))
     return tmp_path
 
 
@@ -22,13 +22,13 @@ def test_what_a_run_by_hand_or_a_system_leaves_is_no_change(project, left):
     (project / left).parent.mkdir(parents=True, exist_ok=True)
     (project / left).touch()
 
-    assert state.changes(project, ["2019-09"]) == []
+    assert state.changes(project, ["2019-09"], state.inputs(project)) == []
 
 
 def test_a_changed_input_is_a_change(project):
     (project / "notebooks" / "trends.ipynb").write_text("second\n", encoding="utf-8")
 
-    assert state.changes(project, ["2019-09"]) == ["input notebooks/trends.ipynb: changed"]
+    assert state.changes(project, ["2019-09"], state.inputs(project)) == ["input notebooks/trends.ipynb: changed"]
 
 
 def test_committing_the_inputs_is_a_change_because_the_edition_says_so(project):
@@ -36,4 +36,4 @@ def test_committing_the_inputs_is_a_change_because_the_edition_says_so(project):
         own = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
         subprocess.run(["git", *own, *asked], cwd=project, check=True)
 
-    assert state.changes(project, ["2019-09"]) == ["input commit: changed"]
+    assert state.changes(project, ["2019-09"], state.inputs(project)) == ["input commit: changed"]

@@ -161,7 +161,7 @@ def test_an_edition_is_held_against_the_site_that_was_named(tmp_path):
     for folder in (tmp_path / "2019-09", tmp_path / "site" / "2026-11"):
         folder.mkdir(parents=True)
         (folder / "SHA256SUMS").touch()
-        (folder / "edition.json").write_text("{}", encoding="utf-8")
+        (folder / "edition.json").write_text(json.dumps({"id": folder.name}), encoding="utf-8")
 
     done = evidence(PROJECT, "verify", str(tmp_path / "2019-09"), "--site", str(tmp_path / "site"), EVIDENCE_LANG="en")
 
