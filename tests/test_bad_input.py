@@ -14,7 +14,7 @@ from evidence.curation import spreadsheet
 from evidence.errors import Refusal, Refusals
 from evidence.runs import parameters
 from evidence.tables import gate, package
-from tests.build.test_pipeline import PROJECT
+from tests.projects import PROJECT
 from tests.tables import corpus
 from tests.tables.test_packed import MB, archive
 

@@ -59,7 +59,7 @@ def copy(top: Path, to: Path) -> None:
 
 def tables(edition: Path) -> list[Path]:
     """The tables in the folder of an edition."""
-    return [path for path in sorted(edition.glob("*.csv")) if path.is_file() and not _LEFT.fullmatch(path.name)]
+    return [path for path in sorted(edition.glob("*.csv")) if not _LEFT.fullmatch(path.name)]
 
 
 LONGEST = 200  # characters of an id; with language and kind it is still the name of a file
@@ -96,20 +96,8 @@ def identifier(text: str, place: str = "") -> str:
 
 
 def editions(data: Path) -> list[str]:
-    """The names of the editions in this folder: those of its folders that have a datapackage.json."""
+    """The names of the editions in this folder, those of its folders that have a datapackage.json; sorted, which is not their order in time."""
     return sorted(path.parent.name for path in data.glob("*/datapackage.json"))
-
-
-def latest(data: Path) -> str:
-    """The name of the latest edition.
-
-    Raises:
-        Refusal: E221 when there is none.
-    """
-    known = editions(data)
-    if not known:
-        raise Refusal("E221", Place("data"))
-    return known[-1]
 
 
 def edition(data: Path, name: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from evidence.editions import freezing
+from evidence.editions import site as site_module
 from evidence.words import LANGUAGES
 from tests.book.test_browser import UNFOLD, opened
 from tests.projects import CORRECTED, FIRST, SECOND
@@ -129,7 +129,7 @@ ENTRY = {
 
 def test_the_errata_show_every_part_of_a_correction_and_run_nothing(browser, site, tmp_path):
     """A page of the first edition names the corrected one before a newer one."""
-    made = freezing.site([site / name for name in (FIRST, CORRECTED, SECOND)], tmp_path / "site", [ENTRY], [])
+    made = site_module.site([site / name for name in (FIRST, CORRECTED, SECOND)], tmp_path / "site", [ENTRY], [])
     with opened(browser) as page:
         page.goto((made / "errata.html").as_uri())
         text = page.locator("main").inner_text()

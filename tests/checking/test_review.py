@@ -8,9 +8,9 @@ from docx.shared import Cm
 from pptx import Presentation
 from pptx.util import Inches
 
-from evidence.checking import papers, review
+from evidence.checking import known_wrong, papers, review
 from evidence.checking.published_site import Site
-from evidence.cli.citing import bibliography, citations
+from evidence.citing import bibliography, citations
 from evidence.errors import Refusal
 from evidence.files import exports
 from tests.checking.test_verification import VALUE, publish
@@ -40,15 +40,15 @@ def folder(tmp_path_factory):
     """Three editions: 2019-09 with other numbers, 2026-11, and 2026-11-c1, which corrects it."""
     site = tmp_path_factory.mktemp("site")
     publish(site, "2019-09", made(OLD, edition="2019-09"), 1.4)
-    publish(site, "2026-11", made(TABLE, edition="2026-11"), 1.5)
-    publish(site, "2026-11-c1", made(NEW, edition="2026-11-c1"), 1.6)
+    publish(site, "2026-11", made(TABLE, edition="2026-11"), 1.5, {"succeeds": "2019-09"})
+    publish(site, "2026-11-c1", made(NEW, edition="2026-11-c1"), 1.6, {"corrects": "2026-11"})
     return site
 
 
 def reviewed(folder, text, tmp_path, lang="en"):
     paper = tmp_path / "paper.md"
     paper.write_text(text, encoding="utf-8")
-    return review.review(paper, Site(folder), [CORRECTION], lang)
+    return review.review(paper, Site(folder), {"2026-11": [CORRECTION]}, lang)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -75,6 +75,54 @@ def test_a_corrected_edition_is_told_with_the_row_of_the_register(folder, tmp_pa
 
         assert (found["verdict"], found["latest"], found["corrections"]) == ("corrected", "2026-11-c1", [CORRECTION])
         assert told in found["detail"]
+
+
+EARLIER = CORRECTION | {"edition": "2019-09", "corrected_edition": "2019-09-c1", "wrong": "1.4", "right": "1.6"}
+
+
+@pytest.fixture(scope="module")
+def still_wrong(tmp_path_factory):
+    """2019-09 is corrected by 2019-09-c1, and 2026-11 still has the wrong numbers."""
+    site = tmp_path_factory.mktemp("still_wrong")
+    publish(site, "2019-09", made(TABLE, edition="2019-09"), 1.4)
+    publish(site, "2019-09-c1", made(NEW, edition="2019-09-c1"), 1.6, {"corrects": "2019-09"})
+    publish(site, "2026-11", made(TABLE, edition="2026-11"), 1.4, {"succeeds": "2019-09"})
+    return Site(site)
+
+
+WRONG = {"2019-09": [EARLIER], "2026-11": [EARLIER]}
+
+
+@pytest.mark.parametrize("id", ["figures/growth/", "en/trends.html#value-ratio"])
+@pytest.mark.parametrize(
+    ("edition", "verdict", "latest", "now"),
+    [("2019-09", "corrected", "2019-09-c1", "1.6"), ("2019-09-c1", "current", "2019-09-c1", ""), ("2026-11", "corrected", "2019-09-c1", "1.6")],
+)
+def test_a_wrong_number_is_known_wrong_in_every_edition_and_never_recommended(still_wrong, tmp_path, id, edition, verdict, latest, now):
+    (tmp_path / "paper.md").write_text(f"{edition}/{id}", encoding="utf-8")
+
+    (found,) = review.review(tmp_path / "paper.md", still_wrong, WRONG)
+
+    assert (found["verdict"], found["latest"], now in found["now"]) == (verdict, latest, True)
+    assert ("wrong 1.4, right 1.6" if found["corrections"] else "2026-11 still says") in found["detail"]
+
+
+def test_the_edition_to_cite_is_the_newest_that_is_not_known_to_be_wrong(still_wrong):
+    having = still_wrong.having("values", "ratio")
+
+    assert [one.name for one in having] == ["2019-09", "2019-09-c1", "2026-11"]
+    assert known_wrong.best(having, "values", "ratio", still_wrong, WRONG).name == "2019-09-c1"
+    assert known_wrong.best(having, "values", "ratio", still_wrong, {}).name == "2026-11"
+
+
+def test_a_picture_with_a_wrong_number_is_known_wrong(still_wrong, tmp_path):
+    document = docx.Document()
+    document.add_picture(io.BytesIO(made(TABLE, edition="2026-11")["growth.en.png"]), width=Cm(8))
+    document.save(tmp_path / "paper.docx")
+
+    (found,) = review.review(tmp_path / "paper.docx", still_wrong, WRONG)
+
+    assert (found["verdict"], found["corrections"]) == ("corrected", [EARLIER])
 
 
 @pytest.mark.parametrize(
@@ -149,7 +197,7 @@ def test_word_papers_are_read_with_tables_footers_boxes_and_pictures(folder, tmp
     paper.add_picture(io.BytesIO(made(NEW, edition="2026-11-c1")["growth.ja.word.png"]), width=Cm(15))
     paper.save(str(tmp_path / "paper.docx"))
 
-    found = review.review(tmp_path / "paper.docx", Site(folder), [], "ja")
+    found = review.review(tmp_path / "paper.docx", Site(folder), {}, "ja")
 
     assert sorted((one["place"].split()[0], one["id"], one["verdict"]) for one in found) == [
         ("document", "growth", "current"), ("document", "ratio", "current"), ("footer1", "growth", "superseded"), ("image1.png", "growth", "current"),
@@ -164,7 +212,7 @@ def test_slides_are_read_with_notes_and_tables(folder, tmp_path):
     slide.notes_slide.notes_text_frame.text = citations.full(value("2026-11-c1", 1.6), "en")
     deck.save(str(tmp_path / "paper.pptx"))
 
-    found = review.review(tmp_path / "paper.pptx", Site(folder), [])
+    found = review.review(tmp_path / "paper.pptx", Site(folder), {})
 
     assert [(one["place"], one["id"], one["verdict"]) for one in found] == [
         ("notesSlide1 ¶1", "ratio", "current"), ("slide1 ¶2", "growth", "superseded"),
@@ -174,7 +222,7 @@ def test_slides_are_read_with_notes_and_tables(folder, tmp_path):
 def test_our_own_slide_is_current(folder, tmp_path):
     (tmp_path / "own.pptx").write_bytes(made(NEW, edition="2026-11-c1")["growth.en.pptx"])
 
-    found = review.review(tmp_path / "own.pptx", Site(folder), [])
+    found = review.review(tmp_path / "own.pptx", Site(folder), {})
 
     assert found and {(one["id"], one["edition"], one["verdict"]) for one in found} == {("growth", "2026-11-c1", "current")}
 
@@ -202,7 +250,7 @@ def test_a_pdf_is_read_across_its_lines(folder, tmp_path):
         pdf(["Source: edition 2026-11-", "c1, Figure 2-1, https://example.go.jp/2026-11-c1/", f"figures/growth/. Id: growth \\(data {hash}\\)."])
     )
 
-    (found,) = review.review(tmp_path / "paper.pdf", Site(folder), [])
+    (found,) = review.review(tmp_path / "paper.pdf", Site(folder), {})
 
     assert (found["place"], found["id"], found["hash"], found["verdict"]) == ("p. 1", "growth", hash, "current")
 
@@ -210,7 +258,7 @@ def test_a_pdf_is_read_across_its_lines(folder, tmp_path):
 def test_text_in_the_encoding_of_japanese_windows_is_read(folder, tmp_path):
     (tmp_path / "paper.txt").write_bytes("一行目\r\n\r\n出典：（growth）2019-09/figures/growth/".encode("cp932"))
 
-    (found,) = review.review(tmp_path / "paper.txt", Site(folder), [])
+    (found,) = review.review(tmp_path / "paper.txt", Site(folder), {})
 
     assert (found["place"], found["verdict"]) == ("l. 3", "superseded")
 
@@ -220,7 +268,7 @@ def test_a_paper_that_cannot_be_read_is_refused(tmp_path, folder, name):
     (tmp_path / name).write_bytes(b"PK\x03\x04 nothing")
 
     with pytest.raises(Refusal) as refused:
-        review.review(tmp_path / name, Site(folder), [])
+        review.review(tmp_path / name, Site(folder), {})
     assert (refused.value.code, refused.value.place.file) == ("E290", name)
 
 

@@ -23,19 +23,26 @@ from evidence.files import zips
 from tests.files.test_exports import made
 
 VALUE = {"id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "", "en": ""}}
-VALUE |= {"claims": ["a"], "page": {"ja": "ja/trends.html", "en": "en/trends.html"}}
+VALUE |= {
+    "basis": ["a"],
+    "making": "read",
+    "name": {"ja": "値", "en": "value"},
+    "period": "",
+    "page": {"ja": "ja/trends.html", "en": "en/trends.html"},
+}
 
 
-def publish(site, name, files, number=1.5):
-    """A site's edition with one figure and one value."""
+def publish(site, name, files, number=1.5, tie=None):
+    """A site's edition with one figure and one value; `tie` as its descriptor says it."""
     folder = site / name / "figures" / "growth"
     folder.mkdir(parents=True)
     for file, raw in files.items():
         (folder / file).write_bytes(raw)
     hash = hashlib.sha256(files["growth.csv"]).hexdigest()
     said = {"number": {"ja": "図 2-1", "en": "Figure 2-1"}, "title": {"ja": "伸び", "en": "Growth"}, "page": {"ja": "ja/trends.html#growth"}}
-    figure = {"id": "growth", "kind": "figure", "sha256": hash, "claims": ["a"], **said}
+    figure = {"id": "growth", "kind": "figure", "sha256": hash, "basis": ["a"], **said}
     value = VALUE | {"number": number, "text": {"ja": f"{number:g}倍", "en": f"{number:g} times"}}
+    (site / name / "edition.json").write_text(json.dumps({"id": name, **(tie or {})}), encoding="utf-8")
     (site / name / "figures.json").write_text(json.dumps([figure]), encoding="utf-8")
     (site / name / "values.json").write_text(json.dumps([value]), encoding="utf-8")
     (site / name / "SHA256SUMS").write_text(freezing.sums(site / name), encoding="utf-8")
@@ -215,7 +222,7 @@ def test_an_id_holds_with_its_digits_and_no_others(site):
 def test_a_file_of_two_editions_names_both(tmp_path):
     files = made()
     publish(tmp_path, "2019-09", files)
-    publish(tmp_path, "2026-11", files)
+    publish(tmp_path, "2026-11", files, tie={"succeeds": "2019-09"})
 
     assert verification.content("x.csv", files["growth.csv"], Site(tmp_path)).editions == ("2026-11", "2019-09")
 

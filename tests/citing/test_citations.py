@@ -8,8 +8,8 @@ import rispy
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 
+from evidence.citing import bibliography, citations
 from evidence.citing.citations import Cited, Source, Told
-from evidence.cli.citing import bibliography, citations
 
 PAYLOADS = [
     '</script><script>window.ran=1</script>', "<img src=x onerror=window.ran=1>", "<svg onload=window.ran=1>", "javascript:window.ran=1",

@@ -9,9 +9,9 @@ from evidence import root
 from evidence.checking.published_site import Site
 from evidence.cli.app import app
 from evidence.errors import Refusal
-from tests.build.test_pipeline import PROJECT
 from tests.checking.test_verification import publish
 from tests.files.test_exports import made
+from tests.projects import PROJECT
 
 PATHS = (
     "../../../../data/2019-09",

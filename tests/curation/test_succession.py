@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evidence import root
 from evidence.curation import succession
 from evidence.errors import Refusal, Refusals
-from evidence.tables import gate
+from evidence.tables import gate, lineage, ties
 from evidence.tables.edition import Edition
 
 PROJECT = Path(__file__).parents[2]
@@ -43,7 +42,7 @@ def test_a_new_edition_names_the_one_before_it_even_after_its_descriptor_is_rene
     made = succession.begin(project, "2026-11", FIRST)
     succession.package.write(made)
 
-    assert json.loads((made / "datapackage.json").read_text(encoding="utf-8"))["previous"] == FIRST
+    assert json.loads((made / "datapackage.json").read_text(encoding="utf-8"))["succeeds"] == FIRST
     assert Edition(made).previous.name == FIRST
 
 
@@ -96,7 +95,28 @@ def test_a_name_that_cannot_follow_the_edition_before_is_refused(project, name):
     assert contents(project) == before
 
 
-def test_the_latest_edition_is_the_last_by_name(project):
+@pytest.mark.parametrize(("name", "tie"), [("2026-11", "succeeds"), ("2019-09-c1", "corrects"), ("2019-09-r1", "revises")])
+def test_a_new_edition_says_how_it_goes_back_to_the_one_before(project, name, tie):
+    made = succession.begin(project, name, FIRST)
+
+    assert ties.of(made) == ties.Tie(tie, FIRST)
+    assert lineage.opened(project).newest == name
+
+
+def test_an_edition_that_was_corrected_is_not_carried_forward(project):
     succession.begin(project, "2019-09-c1", FIRST)
 
-    assert root.latest(project) == "2019-09-c1"
+    with pytest.raises(Refusals) as refused:
+        succession.begin(project, "2026-11", FIRST)
+
+    assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E288", "2019-09 → 2019-09-c1")]
+
+
+def test_a_second_edition_that_would_succeed_the_same_one_is_refused(project):
+    succession.begin(project, "2026-11", FIRST)
+
+    with pytest.raises(Refusals) as refused:
+        succession.begin(project, "2027-03", FIRST)
+
+    assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E269", "2026-11, 2027-03 → 2019-09")]
+    assert not (project / "2027-03").exists()

@@ -1,5 +1,6 @@
 """The published site is whole at every moment: while it is made anew, after a kill at any step, and for whoever reads meanwhile."""
 
+import json
 import os
 import random
 import signal
@@ -25,6 +26,7 @@ def frozen(work: Path, name: str, mark: str = "1") -> Path:
     for part in ("ja/index.html", "en/index.html", "figures.json", "values.json"):
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         (folder / part).write_text("[]\n" if part.endswith(".json") else mark * 500, encoding="utf-8")
+    (folder / "edition.json").write_text(json.dumps({} if name == FIRST else {"succeeds": FIRST}), encoding="utf-8")
     freezing.seal(folder)
     return folder
 

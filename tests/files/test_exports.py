@@ -24,7 +24,7 @@ from PIL import Image
 from pptx import Presentation
 
 from evidence.charts import look
-from evidence.cli.citing import stamps
+from evidence.citing import stamps
 from evidence.exhibits import data_files
 from evidence.files import bundles, exports, plots, slides, zips
 from tests.citing.test_citations import PAYLOADS
@@ -42,7 +42,8 @@ def spec(table=TABLE):
 def record(lang, table=TABLE, kind="figure", title="Growth", svg=None):
     return {
         "id": "growth", "kind": kind, "number": {"ja": "図 2-1", "en": "Figure 2-1"}[lang], "title": title, "subtitle": "Factor", "notes": ["one"],
-        "alt": f"Bars. {title}", "claims": ["a"], "sources": [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}],
+        "alt": f"Bars. {title}", "basis": ["a"], "making": "read",
+        "sources": [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}],
         "columns": [{"label": "Funder"}, {"label": "Factor"}], "rows": [[str(cell) for cell in row] for row in table[["funder", "multiple"]].values],
         "svg": look.own_ids(look.drawn(spec(table)), "growth") if svg is None else svg,
     }  # fmt: skip

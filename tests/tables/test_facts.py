@@ -59,7 +59,7 @@ def test_two_rows_of_a_measure_that_is_read_with_another_are_refused():
 def test_a_schema_without_a_key_of_its_own_columns_is_refused(key):
     table = Table("data/2026-11/extra.csv", {"fields": [{"name": "code", "type": "string"}], "primaryKey": key}, [], [])
 
-    assert [(one.code, str(one.place)) for one in facts.keyless(table)] == [("E200", "data/schema/extra.json:primaryKey")]
+    assert [(one.code, str(one.place)) for one in facts.keyless(table)] == [("E294", "data/schema/extra.json:primaryKey")]
 
 
 def test_a_column_that_is_optional_may_be_missing_and_is_then_not_described(tmp_path):

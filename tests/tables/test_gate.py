@@ -44,13 +44,14 @@ TESTED = {
     "build/test_checks.py": "E259",
     "book/test_staging.py": "E258",
     "test_disk.py": "E292 E293 E294",
-    "cli/test_citing.py": "E284 E285 E287",
+    "editions/test_offered.py": "E284 E285 E287",
+    "test_root.py": "E295",
     "cli/test_ids.py": "E297",
-    "cli/test_app.py": "E213 E214 E215 E216 E217 E218 E283",
+    "cli/test_app.py": "E213 E214 E215 E216 E217 E218 E283 E296",
     "curation/test_corrections.py": "E280 E281 E282 E288 E291",
     "tables/test_edition.py": "E220 E221",
     "tables/test_gate.py": "E260 E263",
-    "tables/test_facts.py": "E200 E249 E256 E257 E299",
+    "tables/test_facts.py": "E249 E256 E257 E299",
     "curation/test_identifiers.py": "E286",
     "curation/test_spreadsheet.py": "E255",
     "curation/test_intake.py": "E252 E270 E271 E272 E273 E274 E275 E276 E277 E278 E279 E289",
@@ -58,6 +59,7 @@ TESTED = {
     "checking/test_review.py": "E290",
     "checking/test_limits.py": "E298",
     "curation/test_succession.py": "E267 E268 E269",
+    "tables/test_corrections.py": "E200",
 }
 ELSEWHERE = {code: name for name, codes in TESTED.items() for code in codes.split()}
 

@@ -100,7 +100,7 @@ def test_each_edition_passes_the_gate(folder: Path) -> None:
     assert [str(problem) for problem in gate.check(folder)] == []
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"previous": "2019-09"}', '{"previous": "../x"}', "<<<<<<< HEAD"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"succeeds": "2019-09"}', '{"succeeds": "../x"}', "<<<<<<< HEAD"])
 def test_a_descriptor_that_cannot_be_read_or_names_itself_is_refused(tmp_path, text):
     (tmp_path / "2019-09").mkdir()
     (tmp_path / "2019-09" / "datapackage.json").write_text(text, encoding="utf-8")

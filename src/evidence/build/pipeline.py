@@ -21,7 +21,7 @@ from evidence.curation import identifiers
 from evidence.editions import freezing, register, site
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes
-from evidence.tables import corrections, package
+from evidence.tables import corrections, lineage
 from evidence.tables.edition import opened
 
 AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
@@ -105,12 +105,16 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
 
 
 def with_previous(data_folder: Path, names: list[str]) -> list[str]:
-    """These editions and those they go back to, each once, in order: an edition is compared with the one before it."""
-    found = set(names)
-    for name in names:
-        while (name := package.previous(root.edition(data_folder, name))) and name not in found:
-            found.add(name)
-    return sorted(found)
+    """These editions and those they go back to, each once, in order: an edition is compared with the one before it.
+
+    Raises:
+        Refusals: E221 and E269 editions without one order; E200 what was found wrong and still stands in the newest edition, if that is among them.
+    """
+    known = lineage.opened(data_folder)
+    if known.newest in names and (wrong := corrections.held(data_folder).get(known.newest)):
+        raise Refusals(wrong)
+    wanted = {before for name in names for before in known.chain(name)}
+    return [name for name in known.order if name in wanted]
 
 
 def _problems(error: BaseException | None) -> list[Refusal]:

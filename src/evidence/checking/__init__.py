@@ -1,5 +1,6 @@
 """Whether a file, a number or a paper is as published, and whether it still holds.
 
 In: a published site, and a file, an id with its digits, or a committee paper. Out: a record for each, with what differs.
-Others use: `verification`, `review.review`, `published_site.Site`.
+`known_wrong` says what was corrected since, and which edition to read instead.
+Others use: `verification`, `review.review`, `known_wrong`, `published_site.Site`.
 """

@@ -11,6 +11,7 @@ from typing import Any
 from evidence import root
 from evidence.citing.citations import DIGITS, digits
 from evidence.errors import Place, Refusal
+from evidence.tables import lineage
 
 SUMS = "SHA256SUMS"
 KINDS = ("figures", "values")
@@ -71,12 +72,18 @@ class Edition:
 
 
 class Site:
-    """The folder of a published site: `_build/html`, or a copy of it."""
+    """The folder of a published site: `_build/html`, or a copy of it. Its editions stand in the order of their lineage, the oldest first.
+
+    Raises:
+        Refusal: E606 when it has none, E609 when they do not say how they follow each other.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.editions = [Edition(path.parent) for path in sorted(folder.glob(f"*/{SUMS}"))]
-        if not self.editions:
+        found = [path.parent for path in folder.glob(f"*/{SUMS}")]
+        if not found:
             raise Refusal("E606", Place(str(folder)))
+        self.lineage = lineage.published(found)
+        self.editions = [Edition(folder / name) for name in self.lineage.order]
 
     def edition(self, name: str) -> Edition | None:
         """The edition of this name, if the site has it."""

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from evidence import words
-from evidence.checking import mentions, papers, verification
+from evidence.checking import known_wrong, mentions, papers, verification
+from evidence.checking.known_wrong import Wrong
 from evidence.checking.mentions import Mention
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition, Site
@@ -17,12 +18,13 @@ MOST = 2_000  # citations in one paper
 SHOWN = 5  # changed cells told of a figure; all are counted
 
 
-def review(paper: Path, site: Site, corrections: list[dict[str, str]], lang: str = "en") -> list[dict[str, Any]]:
-    """A record for each citation in the paper, in its order; `corrections` are the rows of the register of corrections.
+def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict[str, Any]]:
+    """A record for each citation in the paper, in its order; `wrong` gives the corrections that are known of each edition.
 
-    Each record: place, id, kind (figures, values), edition, hash, verdict (current, superseded, corrected, altered, unknown), latest (the newest
-    edition that has it), changed (whether its numbers differ in the newest edition), was and now (those numbers), detail (in words, in this
-    language), corrections (the rows that concern it).
+    Each record: place, id, kind (figures, values), edition, hash, verdict (current, superseded, corrected, altered, unknown), latest (the edition to
+    cite: the newest that has it and is not known to be wrong; empty where none is), changed (whether its numbers differ there), was and now (those
+    numbers), detail (in words, in this language), corrections (the rows that concern it). Corrected is what is known to be wrong, also in an edition
+    that followed and still says so.
 
     Raises:
         Refusal: E290 a paper that cannot be read, E298 one that is too large.
@@ -31,9 +33,9 @@ def review(paper: Path, site: Site, corrections: list[dict[str, str]], lang: str
     found = [mention for place, text in read.passages for mention in mentions.mentions(place, text, site)]
     if len(found) > MOST:
         raise Refusal("E298", Place(paper.name), f"{len(found):,} > {MOST:,}")
-    records = [_judged(mention, site, corrections, lang) for mention in found]
+    records = [_judged(mention, site, wrong, lang) for mention in found]
     for place, name, raw in read.pictures:
-        records += _picture(place, name, raw, site, lang)
+        records += _picture(place, name, raw, site, wrong, lang)
     return records
 
 
@@ -44,11 +46,12 @@ def _record(mention: Mention, verdict: str, **parts: Any) -> dict[str, Any]:
     } | empty | parts  # fmt: skip
 
 
-def _judged(mention: Mention, site: Site, corrections: list[dict[str, str]], lang: str) -> dict[str, Any]:
+def _judged(mention: Mention, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:
     having = site.having(mention.kind, mention.id)
     if not having:
         return _record(mention, "unknown", detail=words.word("review.no_id", lang, near=near(mention.id, site.ids(mention.kind))))
-    latest = having[-1].name
+    best = known_wrong.best(having, mention.kind, mention.id, site, wrong)
+    latest = best.name if best else ""
     by_hash = [one.name for one in having if one.digits(mention.kind, mention.id) == mention.hash]
     edition = mention.edition or (by_hash[-1] if by_hash else "")
     cited = next((one for one in having if one.name == edition), None)
@@ -59,7 +62,7 @@ def _judged(mention: Mention, site: Site, corrections: list[dict[str, str]], lan
         return _record(mention, key, latest=latest, detail=told)
     if told := _altered(mention, cited, by_hash, lang):
         return _record(mention, "altered", latest=latest, detail=told)
-    return _standing(mention, cited, site, corrections, lang)
+    return _standing(mention, cited, site, wrong, lang)
 
 
 def _altered(mention: Mention, cited: Edition, by_hash: list[str], lang: str) -> str:
@@ -90,35 +93,28 @@ def _otherwise(text: str, number: str, title: str, lang: str) -> str:
     return next((part.rpartition("“")[2] for part in told), "")
 
 
-def _standing(mention: Mention, cited: Edition, site: Site, corrections: list[dict[str, str]], lang: str) -> dict[str, Any]:
-    """Whether the edition cited is the newest that has the exhibit or value, and if not, what became of it."""
+def _standing(mention: Mention, cited: Edition, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:
+    """Whether the edition cited is the newest that has the exhibit or value and is right, and if not, what became of it."""
     having = site.having(mention.kind, mention.id)
-    newest, last = having[-1], site.editions[-1]
-    changed = newest.digits(mention.kind, mention.id) != cited.digits(mention.kind, mention.id)
-    was, now, more = _difference(mention, cited, newest, lang) if changed else ("", "", 0)
-    rows = [row for row in corrections if row["edition"] == cited.name and _concerns(row, mention, cited, site)]
-    parts: dict[str, Any] = {"latest": newest.name, "changed": changed, "was": was, "now": now, "corrections": rows}
-    if rows:
-        told = "; ".join(_correction(row, lang) for row in rows)
-        return _record(mention, "corrected", **parts, detail=told)
-    if newest is cited and last is cited:
-        return _record(mention, "current", **parts)
-    if newest is cited:
+    known = known_wrong.rows(cited, mention.kind, mention.id, site, wrong)
+    newest = known_wrong.instead(cited, mention.kind, mention.id, site, wrong)
+    changed = newest is not None and newest.digits(mention.kind, mention.id) != cited.digits(mention.kind, mention.id)
+    was, now, more = _difference(mention, cited, newest, lang) if newest and changed else ("", "", 0)
+    parts: dict[str, Any] = {"latest": newest.name if newest else "", "changed": changed, "was": was, "now": now, "corrections": known}
+    if known or newest is None:
+        return _record(mention, "corrected", **parts, detail="; ".join(correction(row, lang) for row in known))
+    if newest is not cited:
+        told = words.word("review.changed" if changed else "review.same", lang, edition=newest.name)
+        return _record(mention, "superseded", **parts, detail=told + (words.word("review.more", lang, n=more) if more else ""))
+    if later := having[having.index(cited) + 1 :]:
+        return _record(mention, "current", **parts, detail=words.word("review.later_wrong", lang, editions=", ".join(one.name for one in later)))
+    if (last := site.editions[-1]) is not cited:
         return _record(mention, "superseded", **parts, detail=words.word("review.withdrawn", lang, edition=last.name))
-    told = words.word("review.changed" if changed else "review.same", lang, edition=newest.name)
-    return _record(mention, "superseded", **parts, detail=told + (words.word("review.more", lang, n=more) if more else ""))
+    return _record(mention, "current", **parts)
 
 
-def _concerns(row: dict[str, str], mention: Mention, cited: Edition, site: Site) -> bool:
-    """Whether a correction touches the exhibit or value: it rests on the row, or has other digits in the corrected edition."""
-    corrected = site.edition(row["corrected_edition"])
-    if row["table"] == "claims" and row["row"] in cited.records[mention.kind][mention.id]["basis"]:
-        return True
-    digits = corrected.digits(mention.kind, mention.id) if corrected else ""
-    return bool(digits) and digits != cited.digits(mention.kind, mention.id)
-
-
-def _correction(row: dict[str, str], lang: str) -> str:
+def correction(row: dict[str, str], lang: str) -> str:
+    """A row of the register of corrections in words."""
     return words.word("review.correction", lang, **(row | {"reason": row[f"reason_{lang}"], "effect": row[f"effect_{lang}"]}))
 
 
@@ -157,7 +153,7 @@ def _keyed(rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:
     return {str(number): row for number, row in enumerate(rows, start=1)}
 
 
-def _picture(place: str, name: str, raw: bytes, site: Site, lang: str) -> list[dict[str, Any]]:
+def _picture(place: str, name: str, raw: bytes, site: Site, wrong: Wrong, lang: str) -> list[dict[str, Any]]:
     """A record for a picture that this site published, or that says so of itself; none for any other."""
     said = verification.stamp(name, raw)
     try:
@@ -169,8 +165,7 @@ def _picture(place: str, name: str, raw: bytes, site: Site, lang: str) -> list[d
         return [_record(mention, "altered" if refused.code == "E610" else "unknown", detail=refused.text(lang))]
     if not known.id:
         return []
-    latest = site.having("figures", known.id)[-1]
-    edition = said.edition if said else known.editions[0]
-    mention = Mention(place, known.id, "figures", edition, said.hash if said else "", "")
-    current = latest.name in (*known.editions, edition)
-    return [_record(mention, "current" if current else "superseded", latest=latest.name)]
+    having = site.having("figures", known.id)
+    named = [one for one in having if one.name in (*known.editions, *([said.edition] if said else []))]
+    mention = Mention(place, known.id, "figures", named[-1].name, said.hash if said else "", "")
+    return [_standing(mention, named[-1], site, wrong, lang)]

@@ -81,6 +81,7 @@ def run(
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
     from evidence.book import contents
     from evidence.runs import execution, parameters, processes, promises
+    from evidence.tables import lineage
     from evidence.tables.edition import opened
 
     folder = root.folder()
@@ -88,7 +89,7 @@ def run(
     if notebook not in known:
         raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
     path = folder / "notebooks" / f"{notebook}.ipynb"
-    name = root.edition(folder / "data", edition or root.latest(folder / "data")).name
+    name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
     told = curation.pairs("-p", given or [])
     if options := {"edition", "lang", "out"}.intersection(told):
         raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")

@@ -100,20 +100,11 @@ def _verified(told: str, site: Path | None) -> list[Refusal]:
         typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
         return []
     editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
-    found = {folder: verification.edition(folder, _beside(folder, site)) for folder in editions or [path]}
+    found = {folder: verification.edition(folder, _published(site, folder.resolve().name)) for folder in editions or [path]}
     found |= {path: verification.around(path)} if editions else {}
     for folder, problems in found.items():
         typer.echo(_said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
     return [problem for problems in found.values() for problem in problems]
-
-
-def _beside(folder: Path, site: Path | None) -> Path | None:
-    """The site that published an edition of this name, to compare the lists; None outside a project, and where it has no such edition."""
-    try:
-        published = site or root.folder() / "_build" / "html"
-    except Refusal:
-        return None
-    return published if (published / folder.resolve().name / "SHA256SUMS").is_file() else None
 
 
 def review(
@@ -131,7 +122,7 @@ def review(
     from evidence.tables import corrections
 
     lang = speech.lang()
-    found = reviewed.review(paper, _site(site), corrections.register(root.folder() / "data"), lang)
+    found = reviewed.review(paper, _site(site), corrections.wrong(root.folder() / "data"), lang)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -166,19 +157,35 @@ def _site(folder: Path | None) -> Any:
 
 
 def _published(site: Path | None, edition: str) -> Path | None:
-    """The site to hold the edition against: one that is named must have it, the project's own may not."""
-    folder = site or root.folder() / "_build" / "html"
-    if (folder / edition).is_dir():
+    """The site to hold the edition against: one that is named must have it, the project's own may not; outside a project there is none."""
+    try:
+        folder = site or root.folder() / "_build" / "html"
+    except Refusal:
+        return None
+    if (folder / edition / "SHA256SUMS").is_file():
         return folder
     return None if site is None else _none(edition, [one.name for one in _site(site).editions])
 
 
 def _having(site: Any, kind: str, id: str, edition: str) -> Any:
+    """The edition asked for, else the newest in which the figure or value is not known to be wrong; what is known against it is told."""
+    from evidence.checking import known_wrong, review
+    from evidence.tables import corrections
+
     having = [one for one in site.having(kind, id) if not edition or one.name == edition]
     if not having:
         known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})
         raise Refusal("E285", Place(edition), near(id, known))
-    return having[-1]
+    try:
+        wrong = corrections.wrong(root.folder() / "data")
+    except Refusal as refused:
+        if refused.code != "E220":
+            raise
+        wrong = {}  # a copy of the site, without the register beside it
+    one = known_wrong.best(having, kind, id, site, wrong) or having[-1]
+    for row in known_wrong.rows(one, kind, id, site, wrong):
+        typer.echo(_said("known_wrong", edition=one.name, id=id, told=review.correction(row, speech.lang())), err=True)
+    return one
 
 
 def _none(name: str, known: list[str]) -> Any:

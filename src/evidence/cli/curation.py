@@ -1,13 +1,16 @@
 """The commands that work on data without building: new, import, check, correct, diff, audit, package."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from evidence import disk, root, words
 from evidence.cli import report, speech
 from evidence.errors import Place, Refusal, Refusals
+
+if TYPE_CHECKING:
+    from evidence.curation.corrections import Cell
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION")]
 
@@ -18,9 +21,10 @@ def new(
 ) -> None:
     """Begin a new edition: every table copied forward from an earlier one, which the descriptor records."""
     from evidence.curation import succession
+    from evidence.tables import lineage
 
     folder = root.folder()
-    before = before or root.latest(folder / "data")
+    before = before or lineage.opened(folder / "data").newest
     made = succession.begin(folder / "data", name, before)
     typer.echo(report.begun(made.relative_to(folder).as_posix(), len(root.tables(made)), before))
 
@@ -61,29 +65,47 @@ def pairs(option: str, told: list[str]) -> dict[str, str]:
 
 def correct(
     name: Annotated[str, typer.Argument(metavar="EDITION")],
-    row: Annotated[str, typer.Option(metavar="ID")],
-    column: Annotated[str, typer.Option(metavar="COLUMN")],
-    to: Annotated[str, typer.Option(metavar="VALUE")],
-    reason: Annotated[str, typer.Option(metavar="TEXT")],
-    effect: Annotated[str, typer.Option(metavar="TEXT")],
+    row: Annotated[str, typer.Option(metavar="ID")] = "",
+    column: Annotated[str, typer.Option(metavar="COLUMN")] = "",
+    to: Annotated[str | None, typer.Option(metavar="VALUE")] = None,
+    several: Annotated[list[str] | None, typer.Option("--cell", metavar="ROW:COLUMN=VALUE")] = None,
+    file: Annotated[Path | None, typer.Option("--from", metavar="FILE", exists=True, dir_okay=False)] = None,
+    reason: Annotated[str, typer.Option(metavar="TEXT")] = "",
+    effect: Annotated[str, typer.Option(metavar="TEXT")] = "",
     table: Annotated[str, typer.Option(metavar="TABLE")] = "claims",
     date: Annotated[str, typer.Option(metavar="YYYY-MM-DD")] = "",
 ) -> None:
-    """Correct a published edition: makes EDITION-c1 beside it and enters the correction into data/corrections.csv."""
+    """Correct cells of a published edition: makes one EDITION-c1 beside it and enters each into data/corrections.csv."""
     import datetime
 
     from evidence.curation import corrections
-    from evidence.tables import corrections as tables
 
-    folder = root.folder()
+    single = {"--row": row or None, "--column": column or None, "--to": to}
+    asked = [any(text is not None for text in single.values()), bool(several), file is not None]
+    if asked.count(True) != 1:
+        raise Refusal("E215", Place("evidence correct"), "--row --column --to | --cell | --from")
+    needed = {**(single if asked[0] else {}), **({} if file else {"--reason": reason or None, "--effect": effect or None})}
+    if missing := [option for option, text in needed.items() if text is None]:
+        raise Refusal("E215", Place("evidence correct"), ", ".join(missing))
+    data = root.folder() / "data"
     day = date or datetime.datetime.now().astimezone().date().isoformat()
-    made = corrections.make(folder / "data", corrections.Correction(name, table, row, column, to, reason, effect, day))
-    entry = tables.register(folder / "data")[-1]
-    typer.echo(f"{made}: {table} {row} {column}: {entry['wrong']} -> {entry['right']}")
-    typer.echo(f"data/{tables.FILE}: {entry['id']}")
-    if alike := corrections.alike(folder / "data", made, table, row, entry["wrong"]):
-        typer.echo(words.word("cli.alike", speech.lang(), wrong=entry["wrong"], columns=", ".join(alike), made=made))
-    typer.echo(f"{words.word('cli.next', speech.lang())} evidence build {made}")
+    one = [corrections.Cell(table, row, column, to or "", reason, effect)]
+    cells = corrections.listed(file, reason, effect) if file else _cells(several, table, reason, effect) if several else one
+    typer.echo(report.corrected(data, corrections.make(data, name, cells, day)))
+
+
+def _cells(told: list[str], table: str, reason: str, effect: str) -> list["Cell"]:
+    """The cells that --cell asks for as ROW:COLUMN=VALUE."""
+    from evidence.curation import corrections
+
+    found = []
+    for one in told:
+        place, equals, right = one.partition("=")
+        row, colon, column = place.rpartition(":")
+        if not (equals and colon and row and column):
+            raise Refusal("E283", Place("--cell"), one)
+        found.append(corrections.Cell(table, row.strip(), column.strip(), right.strip(), reason, effect, Place("--cell")))
+    return found
 
 
 def diff(
@@ -132,17 +154,21 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
 
 
 def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
-    """Check an edition, its tables, notebooks and pages, and the register of corrections, without building."""
+    """Check an edition, its tables, notebooks and pages, how the editions follow each other, and the register of corrections, without building."""
     from evidence.build import checks
-    from evidence.tables import corrections
+    from evidence.tables import corrections, lineage
 
     data = root.folder() / "data"
+    untied = lineage.problems(data)
+    held = {} if untied else corrections.held(data)
     found = {}
     for edition in [name] if name else root.editions(data):
         with speech.if_slow(words.word("cli.checking", speech.lang(), edition=edition)):
-            found[edition] = checks.check(data.parent, root.edition(data, edition).name)
-    if wrong := corrections.problems(data):
-        found[corrections.FILE] = wrong
+            found[edition] = [*checks.check(data.parent, root.edition(data, edition).name), *held.get(edition, [])]
+    told = {str(problem) for problems in found.values() for problem in problems}
+    for shared, problems in (("datapackage.json", untied), (corrections.FILE, corrections.problems(data))):
+        if new := [problem for problem in problems if str(problem) not in told]:
+            found[shared] = new
     for edition, problems in found.items():
         if not problems:
             typer.echo(f"{edition}: OK")

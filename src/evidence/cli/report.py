@@ -1,5 +1,6 @@
 """What commands tell on the terminal, in the user's language."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence import words
@@ -37,6 +38,24 @@ def imported(taken: "Taken", file: str, table: str, dry_run: bool) -> str:
     if dry_run:
         lines.append(words.word("cli.dry_run", lang))
     return "\n".join(lines)
+
+
+def corrected(data: Path, made: str) -> str:
+    """What the corrected edition says instead, where else in its rows and in later editions the wrong text stands, and what to do next."""
+    from evidence.curation import corrections
+    from evidence.tables import corrections as tables
+
+    lang = speech.lang()
+    entries = [row for row in tables.register(data) if row["corrected_edition"] == made]
+    lines = []
+    for entry in entries:
+        lines.append(f"{made}: {entry['table']} {entry['row']} {entry['column']}: {entry['wrong']} -> {entry['right']}")
+        lines.append(f"data/{tables.FILE}: {entry['id']}")
+        if alike := corrections.alike(data, made, entry["table"], entry["row"], entry["wrong"]):
+            lines.append(words.word("cli.alike", lang, wrong=entry["wrong"], columns=", ".join(alike), made=made))
+    if held := [str(problem.place) for problems in tables.held(data).values() for problem in problems]:
+        lines.append(words.word("cli.held", lang, places=", ".join(held)))
+    return "\n".join([*lines, f"{words.word('cli.next', lang)} evidence build {made}"])
 
 
 def _more(count: int, lang: str) -> list[str]:

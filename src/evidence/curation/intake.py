@@ -16,7 +16,7 @@ from evidence.curation import identifiers, normal, spreadsheet
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables import cells as cell_rules
-from evidence.tables import gate, jumps, package, reading
+from evidence.tables import corrections, gate, jumps, package, reading, ties
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
@@ -59,7 +59,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     """
     folder = root.edition(data, edition)
     schema = _schema(folder, asked)
-    if edition in {package.previous(data / name) for name in root.editions(data)}:
+    if edition in {tie.to for name in root.editions(data) if (tie := ties.of(data / name))}:
         raise Refusal("E289", Place("--edition"), edition)
     path = folder / f"{asked.table}.csv"
     if path.exists() and (problems := gate.rows(path, schema)[1]):
@@ -109,8 +109,10 @@ def _beside(data: Path, edition: str, table: str, text: str) -> Iterator[Path]:
     """A copy of the edition with this text for a table, beside the edition for as long as it is looked at."""
     with tempfile.TemporaryDirectory(prefix=".", dir=data) as temporary:
         beside = Path(temporary) / "data"
-        for name in {edition, package.previous(data / edition), "schema"} - {""}:
-            root.copy(data / name, beside / name)
+        before = ties.before(data / edition)
+        for folder in [data / edition, *([before] if before else []), data / "schema"]:
+            root.copy(folder, beside / folder.name)
+        root.copy(data / corrections.FILE, beside / corrections.FILE)  # a number that was corrected by a power of ten did not jump
         path = beside / edition / f"{table}.csv"
         path.write_bytes(reading.dressed(text, path.read_bytes() if path.exists() else b""))
         package.write(beside / edition)

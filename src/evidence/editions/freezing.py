@@ -14,6 +14,7 @@ from evidence.book import loads
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.editions import downloads, provenance
 from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import ties
 from evidence.words import LANGUAGES
 
 SUMS = "SHA256SUMS"
@@ -65,7 +66,8 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
         "parameters": _parameters(work),
         "inputs": inputs,
     }
-    _write(to / "edition.json", {"id": edition, "languages": list(LANGUAGES), "counts": counts, **made_of})
+    tie = ties.of(folder / "data" / edition)
+    _write(to / "edition.json", {"id": edition, **(tie.record if tie else {}), "languages": list(LANGUAGES), "counts": counts, **made_of})
     return made
 
 

@@ -13,6 +13,8 @@ from evidence.book import loads
 from evidence.editions import exchange, freezing, register
 from evidence.editions.freezing import SUMS, published, sha256
 from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import lineage
+from evidence.tables.lineage import Lineage
 from evidence.words import LANGUAGES
 
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
@@ -37,9 +39,10 @@ def site(
     if problems := altered or register.broken(promised or {}, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
     (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
-    names = sorted((folder.name for folder in editions), reverse=True)
-    (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(names)};\n", encoding="utf-8")
-    told = {folder.name: published(folder) for folder in sorted(editions)}
+    order = lineage.published(editions)
+    names = order.order[::-1]
+    (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
+    told = {name: published(beside / name) for name in order.order}
     errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": names}), "errata.html": ("errata", errata)}
     pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
@@ -82,6 +85,25 @@ def _listed(beside: Path, editions: set[str]) -> None:
     (beside / SUMS).write_text("".join(f"{sha256(path)}  {path.relative_to(beside).as_posix()}\n" for path in own), encoding="utf-8")
 
 
+def listed(known: Lineage) -> list[dict[str, str]]:
+    """What a page has to know of the editions, the newest first: `id`, what it `succeeds`, `corrects` or `revises`, and `read`, the one to be read
+    instead, with `why`: corrected or newer. A page looks itself up and compares nothing.
+
+    >>> from evidence.tables.lineage import Tie
+    >>> for told in listed(Lineage({"2019-09": None, "2019-09-c1": Tie("corrects", "2019-09"), "2026-11": Tie("succeeds", "2019-09")})):
+    ...     print(told)
+    {'id': '2026-11', 'succeeds': '2019-09'}
+    {'id': '2019-09-c1', 'corrects': '2019-09', 'read': '2026-11', 'why': 'newer'}
+    {'id': '2019-09', 'read': '2019-09-c1', 'why': 'corrected'}
+    """
+    found = []
+    for name in reversed(known.order):
+        tie, read = known.ties[name], known.superseded(name)
+        why = "corrected" if known.corrected(name) else "newer"
+        found.append({"id": name, **(tie.record if tie else {}), **({"read": read, "why": why} if read else {})})
+    return found
+
+
 def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[str, str]]) -> list[dict[str, Any]]:
     """What became of every exhibit that these editions or the register have: id, first (edition), about, editions (newest first), gone.
 
@@ -93,7 +115,7 @@ def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[s
     found = []
     for id in sorted(known.keys() | {id for records in by_edition.values() for id in records}):
         having = [name for name in by_edition if id in by_edition[name]]
-        after = [name for name in by_edition if having and name > having[-1]]
+        after = list(told)[list(told).index(having[-1]) + 1 :] if having else []
         row = known.get(id, {})
         shown = [{"name": name, **by_edition[name][id]} for name in reversed(having)]
         about = {lang: row.get(f"about_{lang}", "") for lang in LANGUAGES}

@@ -2,7 +2,8 @@
 
 In: `data/<edition>/*.csv` and the schemas in `data/schema`. Out: tables as DataFrames, or every problem with file, line and column.
 `reading` finds rows, `cells`, `headers`, `references`, `facts` and `jumps` judge them, `gate` asks them all, `edition` gives types.
-Others use: `edition.opened`, `gate.check`, `package` for the descriptor, `corrections` for the register.
+`ties` reads what an edition says of the one it goes back to, `lineage` walks it.
+Others use: `edition.opened`, `gate.check`, `lineage` for the order of editions, `package` for the descriptor, `corrections` for the register.
 """
 
 from evidence.rooms import modules

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evidence import root
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import corrections, gate, package
+from evidence.tables import corrections, gate, package, ties
 
 _WHOLE = ("integer", "year")
 
@@ -47,10 +47,10 @@ class Edition:
             AttributeError: this is a first edition.
             Refusal: E221 when the edition named is not there.
         """
-        before = package.previous(self._folder)
+        before = ties.before(self._folder)
         if not before:
             raise AttributeError(f"edition {self.name} goes back to none")
-        return Edition(self._folder.parent / before)
+        return Edition(before)
 
     def corrections(self) -> pd.DataFrame:
         """The register of corrections of all editions: columns as in data/schema/corrections.json."""
@@ -72,7 +72,7 @@ class Edition:
 
     def has(self, table: str) -> bool:
         """Whether this edition has the table, or goes back to another where `previous` is asked for."""
-        return bool(package.previous(self._folder)) if table == "previous" else table in self._tables
+        return bool(ties.of(self._folder)) if table == "previous" else table in self._tables
 
     def texts(self) -> dict[str, pd.DataFrame]:
         """Every table by its name, all its cells as text as they stand in the file."""

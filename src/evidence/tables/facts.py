@@ -110,12 +110,12 @@ def _number(text: str) -> float | None:
 
 
 def keyless(table: Table) -> list[Refusal]:
-    """E200 when the schema does not say which columns tell the rows apart, or names one that it does not have."""
+    """E294 when the schema does not say which columns tell the rows apart, or names one that it does not have."""
     names = [field["name"] for field in table.schema["fields"]]
     wrong = [part for part in key(table.schema) if part not in names]
     if key(table.schema) and not wrong:
         return []
-    return [Refusal("E200", Place(f"data/schema/{table.file.rpartition('/')[2].removesuffix('.csv')}.json", column="primaryKey"), ", ".join(wrong))]
+    return [Refusal("E294", Place(f"data/schema/{table.file.rpartition('/')[2].removesuffix('.csv')}.json", column="primaryKey"), ", ".join(wrong))]
 
 
 def key(schema: dict[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from evidence import disk, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
-from evidence.tables import cells, encoding, facts, headers, jumps, package, reading, references
+from evidence.tables import cells, encoding, facts, headers, jumps, package, reading, references, ties
 from evidence.tables.reading import Sheet
 from evidence.tables.references import Table
 
@@ -43,7 +43,7 @@ def check(folder: Path) -> list[Refusal]:
 
 
 def tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
-    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E200 without a key."""
+    """The tables in this folder as text, by name, and what each does wrong by itself; E263 for one without a schema, E294 without a key."""
     read: dict[str, Table] = {}
     problems: list[Refusal] = []
     for path in root.tables(folder):
@@ -59,12 +59,12 @@ def tables(folder: Path) -> tuple[dict[str, Table], list[Refusal]]:
 def _jumps(folder: Path, after: dict[str, Table]) -> list[Refusal]:
     """Numbers that moved as by a mistaken unit; E221 when the edition before is not there to compare with."""
     try:
-        before = package.previous(folder)
-        if not before:
-            return []
-        earlier, _ = tables(root.edition(folder.parent, before))
+        before = ties.before(folder)
     except Refusal as refused:
         return [refused]
+    if not before:
+        return []
+    earlier, _ = tables(before)
     corrected = {(row["table"], row["row"], row["column"]) for row in register(folder.parent, "corrections")}
     return jumps.problems(earlier, after, corrected)
 

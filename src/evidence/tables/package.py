@@ -14,9 +14,9 @@ from typing import Any
 
 from evidence import disk, root, words
 from evidence.errors import Place, Refusal
-from evidence.tables import encoding
+from evidence.tables import encoding, ties
+from evidence.tables.ties import Tie
 
-EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 LICENSE = {
     "name": "CC-BY-4.0",
@@ -44,28 +44,9 @@ def _sound(found: dict[str, Any], path: Path) -> dict[str, Any]:
     return found
 
 
-def previous(folder: Path) -> str:
-    """The name of the edition that the one in this folder goes back to; empty for a first one.
-
-    Raises:
-        Refusal: E265 a descriptor that cannot be read, or that names itself or no edition at all.
-    """
-    path = folder / "datapackage.json"
-    if not path.is_file():
-        return ""
-    place = Place(f"data/{folder.name}/{path.name}", column="previous")
-    try:
-        before = str(json.loads(disk.raw(path)).get("previous", ""))
-    except (ValueError, AttributeError) as error:
-        raise Refusal("E265", Place(place.file), str(error)) from error
-    if before and (before == folder.name or not re.fullmatch(EDITION, before)):
-        raise Refusal("E265", place, before)
-    return before
-
-
 def schemas(folder: Path) -> dict[str, dict[str, Any]]:
     """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made."""
-    previous(folder)  # refuses a descriptor that cannot be read
+    ties.of(folder)  # refuses a descriptor that cannot be read
     file = folder / "datapackage.json"
     try:
         return {part["name"]: part.get("schema", {}) for part in disk.record(file).get("resources", [])}
@@ -73,9 +54,9 @@ def schemas(folder: Path) -> dict[str, dict[str, Any]]:
         raise Refusal("E265", Place(disk.shown(file)), str(error)) from error
 
 
-def descriptor(folder: Path, before: str = "") -> dict[str, Any]:
-    """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables, schemas and the edition before."""
-    before = before or previous(folder)
+def descriptor(folder: Path, tie: Tie | None = None) -> dict[str, Any]:
+    """The descriptor of the edition in this folder; it depends on nothing but the edition's name, tables, schemas and its tie, kept unless given."""
+    tie = tie or ties.of(folder)
     month = folder.name.split("-")[:2]
     return {
         "$schema": PROFILE,
@@ -84,7 +65,7 @@ def descriptor(folder: Path, before: str = "") -> dict[str, Any]:
         "version": folder.name,
         "created": f"{'-'.join(month)}-01T00:00:00Z",  # the month of the evidence: a clock would make every run differ
         "licenses": [LICENSE],
-        **({"previous": before} if before else {}),
+        **(tie.record if tie else {}),
         "sources": _sources(folder / "sources.csv"),
         "resources": _resources(folder),
     }
@@ -142,8 +123,8 @@ def problems(folder: Path, file: str) -> list[Refusal]:
     return found + [Refusal("E264", Place(file, column="resources"), path) for path in both if made[path] != listed[path]]
 
 
-def write(folder: Path, before: str = "") -> Path:
-    """The descriptor, written into the folder of the edition; `before` names the edition it goes back to, if it is new."""
+def write(folder: Path, tie: Tie | None = None) -> Path:
+    """The descriptor, written into the folder of the edition; `tie` says which edition it goes back to, if it is new."""
     path = folder / "datapackage.json"
-    path.write_text(json.dumps(descriptor(folder, before), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(descriptor(folder, tie), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
