@@ -157,7 +157,7 @@ def add_chapter(project: Path) -> None:
     """A chapter as CONTRIBUTING says, listed by the later edition only."""
     whole = nbformat.read(project / "notebooks" / "glossary.ipynb", as_version=4)
     text = nbformat.writes(whole).replace("glossary-terms", "extra-terms").replace("term-count", "extra-count")
-    text = text.replace('\\"glossary\\"', '\\"extra\\"')
+    text = text.replace('Chapter(\\"glossary\\"', 'Chapter(\\"extra\\"')
     (project / "notebooks" / "extra.ipynb").write_text(text, encoding="utf-8")
     for lang in ("ja", "en"):
         (project / "book" / lang / "extra.md").write_text("# 追加 / Extra\n\n```{exhibit} extra-terms\n```\n", encoding="utf-8")
@@ -165,6 +165,7 @@ def add_chapter(project: Path) -> None:
     told = "      - file: glossary\n"
     toc.write_text(toc.read_text(encoding="utf-8").replace(told, f"{told}      - file: extra\n"), encoding="utf-8")
     add_row(project, "extra-terms", "extra", "table")
+    change(table(project, "values", LATER), lambda found: found.append(found[0] | {"id": "extra-count"}))
 
 
 def test_a_chapter_that_only_a_later_edition_lists_is_no_page_of_the_earlier(project):
@@ -224,17 +225,17 @@ def test_an_exhibit_more_in_a_later_edition_leaves_the_earlier_one_as_it_was(pro
     assert told(project) == told(project, LATER) == []
 
 
-def test_a_run_of_the_earlier_edition_leaves_the_same_bytes(project):
+def test_a_run_of_the_earlier_edition_leaves_the_same_bytes(project, tmp_path):
     def left(to: str) -> dict[str, bytes]:
-        edition = Edition(project / "data" / EDITION)
-        own = contents.listed(edition, "observations")
-        made = execution.execute(promises.Run(project / "notebooks" / "observations.ipynb", EDITION, "ja", Path(to), listed=own), project)
+        own = contents.listed(Edition(PROJECT / "data" / EDITION), "observations")
+        notebook = project / "notebooks" / "observations.ipynb"
+        made = execution.execute(promises.Run(notebook, EDITION, "ja", tmp_path / to, listed=own), PROJECT)
         return {path.name: path.read_bytes().replace(to.encode(), b"") for path in sorted(made.parent.iterdir())}
 
-    before = left("_build/before")
+    before = left("run-before")
     add_exhibit(project)
 
-    assert left("_build/afterw") == before
+    assert left("run-after") == before
 
 
 def test_a_page_that_shows_what_only_a_later_edition_lists_is_refused(project):
@@ -277,7 +278,7 @@ def test_another_kind_than_the_notebook_shows_is_refused(project):
     ("name", "old", "new", "found"),
     [
         ("overview", 'desk.claim(\\"sicorp-projects\\")', 'desk.claim(\\"sicorp-project\\")', "sicorp-project → sicorp-projects (claims.csv)"),
-        ("glossary", 'formula=\\"count\\"', 'formula=\\"cuont\\"', "cuont → count (words.csv)"),
+        ("trends", 'formula=\\"annual\\"', 'formula=\\"anual\\"', "anual → annual (words.csv)"),
         ("sources", "sources-register", "sources-list", "sources-list → sources-register (exhibits.csv)"),
     ],
 )
@@ -291,10 +292,10 @@ def test_a_name_in_a_notebook_that_is_not_there_is_refused_with_the_nearest(proj
 
 def test_a_cell_that_mixes_editions_is_refused(project):
     add_exhibit(project)
-    old = 'desk.table(\\"observations-register\\"'
+    old = 'desk.value(\\"observation-count\\"'
     edit(project, "observations", old, f'desk.table(\\"observations-again\\", again)\\n{old}')
 
-    assert {(code, found) for code, _, found in told(project)} == {("E325", "observations-again (observations-register)")}
+    assert {(code, found) for code, _, found in told(project)} == {("E325", "observations-again (observation-count)")}
 
 
 def test_an_exhibit_that_no_page_shows_is_refused(project):
