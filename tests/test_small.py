@@ -12,8 +12,8 @@ from evidence.words import LANGUAGES
 from tests.projects import CORRECTED, FIRST, SECOND, evidence, small
 
 EDITIONS = (FIRST, CORRECTED, SECOND)
-# An exhibit of each sort, and what a slide makes of it: a chart of bars, dots or lines, a picture (no chart), or a table (no drawing).
-SORTS = {"growth-bars": "bar", "growth-dots": "dot", "share-lines": "line", "tier-diagram": "picture", "source-rows": "table"}
+# An exhibit of each sort, and what a slide makes of it: a chart of stacked bars or lines, a picture (no chart), or a table (no drawing).
+SORTS = {"changes-by-cause": "stacked", "share-lines": "line", "growth-bars": "picture", "tier-diagram": "picture", "source-rows": "table"}
 VALUES = {"claim-count": "claims", "north-budget": "jpy-m", "bridge-support": "jpy-m", "north-annual": "pct", "north-share": "pct"}
 RANGES = {"bridge-support", "north-annual"}
 
@@ -28,7 +28,7 @@ def told(site: Path, edition: str, part: str) -> dict[str, dict]:
 
 
 def sort(site: Path, id: str) -> str:
-    drawing = site / FIRST / "figures" / id / f"{id}.en.vl.json"
+    drawing = site / SECOND / "figures" / id / f"{id}.en.vl.json"
     if not drawing.exists():
         return "table"
     return next((plot.kind for plot in plots.plots(json.loads(drawing.read_text(encoding="utf-8")), "en")), "picture")
