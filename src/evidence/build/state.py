@@ -112,8 +112,8 @@ class Reasons:
         return task in self._last and self._last[task] != self.read(reads)
 
     def read(self, paths: list[Path]) -> dict[str, str]:
-        """The hash of each file that is there."""
-        return {str(path): _sha256(path) for path in paths if path.is_file()}
+        """The hash of each file that is there, by its way from here: a folder that was moved or copied has read the same."""
+        return {os.path.relpath(path, self._path.parent): _sha256(path) for path in paths if path.is_file()}
 
     def note(self, task: str, now: dict[str, str]) -> None:
         """Keeps what the task read, and what of it is new."""
