@@ -75,7 +75,7 @@ def _still(data: Path, edition: str, row: Row) -> Refusal:
     line = sheet.lines[[cells[sheet.header.index("id")] for cells in sheet.rows].index(row["row"])]
     texts = (text if len(text) <= _SHORT else f"{text[:_SHORT]}…" for text in (row["wrong"], row["right"]))
     found = f"{row['row']}: {' → '.join(texts)} ({row['corrected_edition']})"
-    return Refusal("E200", Place(gate.shown(path), line, row["column"]), found)
+    return Refusal("E200", Place(gate.shown(path), line, row["column"], edition), found)
 
 
 def _cell(row: Row) -> tuple[str, ...]:

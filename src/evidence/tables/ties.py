@@ -72,7 +72,7 @@ def missing(name: str, told: Tie, known: Iterable[str]) -> Refusal:
 
 def place(name: str, told: Tie | None) -> Place:
     """Where the edition `name` says it."""
-    return Place(f"data/{name}/{_DESCRIPTOR}", column=told.kind if told else "")
+    return Place(f"data/{name}/{_DESCRIPTOR}", column=told.kind if told else "", edition=name)
 
 
 def _read(path: Path, code: str, file: str) -> Tie | None:
