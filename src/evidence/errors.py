@@ -44,6 +44,8 @@ def visible(text: str) -> str:
     >>> print(visible("共同　研究\\u202e\\x1b"))
     共同　研究\\u202e\\x1b
     """
+    if text.isascii() and text.isprintable():
+        return text
     hidden = unseen.among(text)
     return "".join(char if (char.isprintable() or char in "\u3000\n") and char not in hidden else ascii(char)[1:-1] for char in text)
 

@@ -138,6 +138,7 @@ def test_what_scrolls_at_320_pixels_is_reached_by_the_keyboard(browser, site, la
     assert found == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_page_leads_to_its_twin_and_back(browser, site, lang):
     lost = []
     with opened(browser, java_script_enabled=False) as page:

@@ -17,6 +17,7 @@ from evidence.build import second_run, state, tasks
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
 from evidence.build.tasks import Job
+from evidence.build.workers import Workers
 from evidence.curation import identifiers
 from evidence.editions import freezing, register, site
 from evidence.errors import Refusal, Refusals
@@ -87,10 +88,11 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
             job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     working = threading.Semaphore(AT_ONCE)
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
-    session = pytask.build(
-        tasks=[_task(job, board, working, reasons) for job in found], paths=work, config=settings, verbose=0,
-        n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
-    )  # fmt: skip
+    with Workers(AT_ONCE) as workers:
+        session = pytask.build(
+            tasks=[_task(job, board, working, reasons, workers) for job in found], paths=work, config=settings, verbose=0,
+            n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
+        )  # fmt: skip
     reasons.keep()
     if processes.stopped():
         raise KeyboardInterrupt
@@ -129,14 +131,14 @@ def _problems(error: BaseException | None) -> list[Refusal]:
     return []
 
 
-def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons) -> Callable[..., object]:
+def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons, workers: Workers) -> Callable[..., object]:
     @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
         with working, board.running(job.name):
             if processes.stopped():
                 raise processes.Stopped
             read = reasons.read(reads)
-            job.action()
+            workers.do(job.action) if job.apart else job.action()
         reasons.note(job.name, read)
 
     return run

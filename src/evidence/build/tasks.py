@@ -29,12 +29,13 @@ REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.htm
 
 @dataclass(frozen=True)
 class Job:
-    """One task: what it does, the files it reads, the files it makes."""
+    """One task: what it does, the files it reads, the files it makes; `apart` is one that only computes, and may do so in another process."""
 
     name: str
     action: Callable[[], object]
     reads: list[Path]
     makes: list[Path]
+    apart: bool = False
 
 
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
@@ -102,7 +103,8 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             reads = [path for out in both.values() for path in _left(out, id, run)]
             to = work / "offers" / id
             action = partial(downloads.make, edition.name, id, both, to, base)
-            yield Job(f"{edition.name}: files of {id}", action, [*reads, folder / "_config.yml", *_code("editions.downloads")], [to / downloads.CARD])
+            reads += [folder / "_config.yml", *_code("editions.downloads")]
+            yield Job(f"{edition.name}: files of {id}", action, reads, [to / downloads.CARD], apart=True)
 
 
 def _left(out: Path, id: str, run: Run) -> list[Path]:
@@ -117,7 +119,8 @@ def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Jo
     reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
     made = work / "offers" / downloads.VALUES
     action = partial(_valued, folder, edition, pages, work)
-    return Job(f"{edition.name}: citations of the values", action, [*reads, *tables, folder / "_config.yml", *_code("editions.downloads")], [made])
+    reads += [*tables, folder / "_config.yml", *_code("editions.downloads")]
+    return Job(f"{edition.name}: citations of the values", action, reads, [made], apart=True)
 
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
@@ -218,7 +221,7 @@ def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
     yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("book.fonts", "words")], [used])
     for weight in fonts.WEIGHTS:
         path = cut / f"noto-{weight}.woff2"
-        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("book.fonts")], [path])
+        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("book.fonts")], [path], apart=True)
 
 
 def _characters(texts: list[Path], used: Path) -> None:

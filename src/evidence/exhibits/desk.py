@@ -174,8 +174,8 @@ class Chapter:
         )
 
     def _documents(self, basis: Basis) -> list[dict[str, str]]:
-        """The documents of the basis; where editions of this book were compared, their tables."""
-        compared = [name for name in basis.counted if not self._edition.has(name)]
+        """The documents of the basis; the tables of the editions of this book that were compared, or of this one where no row names a document."""
+        compared = [name for name in basis.counted if not self._edition.has(name)] or ([] if basis.sources else [self._edition.name])
         own = [{"id": "", "title": words.word("cite.own_tables", self._lang, edition=name), "publisher": "", "published": ""} for name in compared]
         return own + [self._source(key) for key in basis.sources]
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from lxml import etree
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -27,7 +28,9 @@ from evidence.runs.promises import Run, promised
 
 SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/png", "image/jpeg", "image/svg+xml")  # kinds of output
 _MARKUP = ("text/html", "text/markdown", "image/svg+xml")
-_ACTIVE = re.compile(r"<\s*(?:script|iframe|object|embed|link|meta|base|form)\b|\bon[a-z]+\s*=\s*[\"']|javascript\s*:|@import", re.I)
+_ACTIVE = ("script", "iframe", "frame", "object", "embed", "link", "meta", "base", "form")
+_PROGRAM = re.compile(r"[\x00-\x20]*(?:javascript|vbscript):|data:text/html", re.I)
+_LINKED_PROGRAM = re.compile(r"\]\(\s*<?\s*javascript:", re.I)  # in Markdown
 CELL_SECONDS = 300
 START_SECONDS = 60
 
@@ -135,8 +138,26 @@ def _place(run: Run, column: str = "") -> Place:
 def _scripts(output: nbformat.NotebookNode) -> Iterator[str]:
     """The kinds of this output that a browser would run, or fill from elsewhere; a page of workings shows text, tables and pictures."""
     for kind, content in output.get("data", {}).items():
-        if kind not in SHOWN or (kind in _MARKUP and _ACTIVE.search("".join(content))):
+        if kind not in SHOWN or (kind in _MARKUP and _runs("".join(content), kind)):
             yield kind
+
+
+def _runs(markup: str, kind: str) -> bool:
+    """Whether a browser would run something of this; it is parsed, so that text which only looks like a program stays text.
+
+    >>> [_runs(text, "text/html") for text in ("<td>&lt;script&gt; [a](javascript:x)</td>", "<IMG SRC=x onError=x>", "<html><base href=x>")]
+    [False, True, True]
+    >>> _runs("[a](javascript:x)", "text/markdown")
+    True
+    """
+    root = etree.HTML(f"<body>{markup}")
+    for element in root.iter(etree.Element):
+        attributes = [(name.lower(), value) for name, value in element.attrib.items()]
+        if element.tag in _ACTIVE or (element.tag == "style" and "@import" in (element.text or "").lower()):
+            return True
+        if any(name.startswith("on") or _PROGRAM.match(value) for name, value in attributes):
+            return True
+    return kind == "text/markdown" and bool(_LINKED_PROGRAM.search(markup))
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

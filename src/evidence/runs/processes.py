@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import resource
 import signal
@@ -34,7 +35,7 @@ def stoppable() -> Iterator[None]:
 
     def stop(*_: object) -> None:
         _STOPPED.set()
-        for leader in list(_LEADERS):
+        for leader in [*_LEADERS, *(child.pid for child in multiprocessing.active_children() if child.pid)]:
             end(leader)
         raise KeyboardInterrupt
 

@@ -35,6 +35,10 @@ class Edition:
         self.read: set[str] = set()  # tables asked for so far: what an exhibit was made from
         self._typed: dict[str, pd.DataFrame] = {}
 
+    def __reduce__(self) -> tuple[type["Edition"], tuple[Path]]:
+        """What another process needs to open the same edition: it reads the tables itself."""
+        return Edition, (self._folder,)
+
     @cached_property
     def _tables(self) -> dict[str, Path]:
         return {path.stem: path for path in root.tables(self._folder)}

@@ -1,0 +1,43 @@
+"""Processes beside the build for tasks that only compute: threads of one Python share one core, whatever the machine has."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from evidence.errors import Refusal
+from evidence.runs import processes
+
+
+class Workers:
+    """At most so many processes, started when the first task is given to them; used with `with`, and ended with the build, however that ends."""
+
+    def __init__(self, most: int) -> None:
+        context = multiprocessing.get_context("forkserver")
+        self._pool = ProcessPoolExecutor(most, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def do(self, action: Callable[[], object]) -> None:
+        """Does this in one of the processes; what it refuses is refused here.
+
+        Raises:
+            Stopped: the build was interrupted.
+            Refusal: E406 the process was ended from outside.
+        """
+        try:
+            self._pool.submit(action).result()
+        except BrokenProcessPool as error:
+            if processes.stopped():
+                raise processes.Stopped from error
+            raise Refusal("E406") from error
+
+
+def _begin(build: int) -> None:
+    os.setsid()  # a key pressed on the terminal reaches the build, which ends what it started
+    processes.end_with(build)
