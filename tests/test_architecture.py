@@ -97,7 +97,7 @@ def unused(ids: list[str]) -> list[str]:
 
 def _words(part: str, single: set[str]) -> list[str]:
     """A code as it stands, or the codes it is put together of."""
-    return [part] if part in single else re.split(r"[.-]", part)
+    return [part] if part in single else re.split(r"[./-]", part)
 
 
 def test_every_word_is_named_by_code_or_data():

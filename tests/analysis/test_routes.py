@@ -102,7 +102,3 @@ def test_a_level_is_a_route_but_no_growth():
 
     assert every.set_index("route").loc["index", "level"] == 0.72
     assert routes.growing(every)["route"].tolist() == ["a-route"]
-
-
-def test_a_month_is_not_shortened_to_its_year():
-    assert (routes.period("2023-11", "ja"), routes.period("", "en"), routes.period("FY2018/FY2020", "en")) == ("2023-11", "", "FY2018–2020")

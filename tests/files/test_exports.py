@@ -30,7 +30,7 @@ from evidence.files import bundles, exports, plots, slides, zips
 from tests.citing.test_citations import PAYLOADS
 
 PROJECT = Path(__file__).parents[2]
-TABLE = pd.DataFrame({"funder": ["NIH", "BMBF"], "text_ja": ["増", "倍増"], "text_en": ["up", "doubled"], "multiple": [1.4, 2.0], "rank": [7, None]})
+TABLE = pd.DataFrame({"funder": ["NIH", "BMBF"], "text_ja": ["増", "倍増"], "text_en": ["up", "doubled"], "multiple": [1.4, 2.0], "order": [7, None]})
 
 
 def spec(table=TABLE):
@@ -67,7 +67,7 @@ def files():
 @pytest.fixture(scope="module")
 def hostile():
     names = [payload.replace("\u202e", "") for payload in PAYLOADS]  # what the input gate refuses never reaches a drawing
-    table = pd.DataFrame({"funder": names, "text_ja": PAYLOADS, "text_en": PAYLOADS, "multiple": 1.5, "rank": 1.0})
+    table = pd.DataFrame({"funder": names, "text_ja": PAYLOADS, "text_en": PAYLOADS, "multiple": 1.5, "order": 1.0})
     return made(table, title=" ".join(PAYLOADS))
 
 
@@ -157,7 +157,7 @@ def test_the_workbook_follows_the_rules_for_machine_readable_data(files):
 
     assert book.sheet_names == ["About", "Data", "Columns"]
     assert book.get_sheet_by_name("Data").to_python() == [
-        ["Funder id", "Statement", "Factor (times)", "rank"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
+        ["Funder id", "Statement", "Factor (times)", "Order"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
     ]  # fmt: skip
     assert [row[0] for row in book.get_sheet_by_name("About").to_python()][:4] == ["Title", "Subtitle", "Note", "How to cite"]
     assert not any(b"mergeCell" in part or b"<f>" in part or b"<drawing" in part for part in sheets_xml)

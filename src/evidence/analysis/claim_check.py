@@ -7,7 +7,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis import trends, verdicts
-from evidence.analysis.routes import ABOVE, SAME, Row, bounded, period, years
+from evidence.analysis.routes import ABOVE, SAME, Row, bounded, years
 
 
 def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +95,7 @@ def _found(row: Row, routes: pd.DataFrame, known: pd.DataFrame, lang: str) -> st
     if ids:
         last = known.loc[ids[-1]]
         parts["latest"] = bounded(last["value"], ABOVE[last["qualifier"]], last["unit"], lang, None)
-        parts["period"] = period(last["period"], lang)
+        parts["period"] = words.period(last["period"], lang)
     return words.word(f"found.{row['check']}", lang, **parts)
 
 
@@ -150,15 +150,14 @@ def listed(observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.Data
     names, kinds = entities.set_index("id"), measures.set_index("id")
     table = observations[observations["entity"].isin(wanted)]
     table = table.assign(_order=table["entity"].map(wanted.index)).sort_values(["_order", "period"], kind="stable", ignore_index=True)
-    told = _told(table, sources).assign(_value=table["value"])
+    told = _told(table, sources).assign(period=table["period"], _value=table["value"])
     for lang in words.LANGUAGES:
         told[f"name_{lang}"] = table["entity"].map(names[f"name_{lang}"])
         told[f"measure_{lang}"] = table["measure"].map(kinds[f"name_{lang}"])
-        told[f"period_{lang}"] = [period(code, lang) for code in table["period"]]
         rows = zip(table["value"], table["qualifier"], table["unit"], strict=True)
         told[f"quantity_{lang}"] = [bounded(value, ABOVE[qualifier], unit, lang, None) for value, qualifier, unit in rows]
     return told[
-        ["name_ja", "name_en", "measure_ja", "measure_en", "period_ja", "period_en", "quantity_ja", "quantity_en", "state_ja",
+        ["name_ja", "name_en", "measure_ja", "measure_en", "period", "quantity_ja", "quantity_en", "state_ja",
          "state_en", "note_ja", "note_en", "document_ja", "document_en", "source", "locator", "_id", "_value", "_unit"]
     ]  # fmt: skip
 

@@ -188,19 +188,6 @@ def bounded(value: float, limit: str, unit: str, lang: str, digits: int | None) 
     return told if limit == "exact" else words.word(f"limit.{limit}", lang, n=told)
 
 
-def period(code: str, lang: str) -> str:
-    """A period as a reader writes it: a year, a fiscal year or a span; a month or a day stays in ISO form, an unknown one empty.
-
-    >>> period("FY2019", "ja"), period("2014/2020", "en"), period("2014/2020", "ja")
-    ('2019年度', '2014–2020', '2014～2020年')
-    """
-    if not code or "-" in code:
-        return code
-    kind = "fiscal-year" if code.startswith("FY") else "calendar-year"
-    both = [int(part.removeprefix("FY")[:4]) for part in code.split("/")]
-    return words.quantity((both[0], both[-1]) if len(both) > 1 else both[0], kind, lang)
-
-
 def years(first: str, last: str, lang: str) -> str:
     """The two ends of a growth: "2014–2019".
 

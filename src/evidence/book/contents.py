@@ -13,6 +13,7 @@ from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
 from evidence.runs.promises import Run
 from evidence.runs.selection import Listed
+from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -108,9 +109,9 @@ def written(folder: Path, pages: list[Page]) -> list[Path]:
 
 
 def schemas(source: Path) -> list[Path]:
-    """The schemas of the tables in an edition's folder."""
+    """The schemas of the tables in an edition's folder, and the register of the columns that exhibits show."""
     schema = source.parent / "schema"
-    return [path for table in root.tables(source) if (path := schema / f"{table.stem}.json").exists()]
+    return [path for table in root.tables(source) if (path := schema / f"{table.stem}.json").exists()] + [schema / columns.FILE]
 
 
 def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[Run]:

@@ -7,10 +7,11 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.analysis.routes import SAME, bounded, period
+from evidence.analysis.routes import SAME, bounded
 from evidence.charts import look
 from evidence.charts.boxed import OTHER, PLAIN, Column, boxed, line
 from evidence.charts.shapes import PITCH, Row, Sheet, label, lines_at, span
+from evidence.tables import columns
 
 WHO, FOUND, CHIP = 0, 178, 476  # where the claim, what was found, and the verdict start
 HIGH, HEAD = 74, 34  # a claim; the heads
@@ -31,8 +32,8 @@ def verdicts(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """A line a claim: who and what was claimed, what was found, and the verdict with the number behind it; all verdicts are equally large."""
     rows: list[Row] = table.to_dict("records")
     sheet = Sheet(HEAD + HIGH * len(rows) + 4)
-    heads = [("col.claimed", WHO), ("col.found", FOUND), ("col.verdict", CHIP)]
-    sheet.texts([label(words.word(key, lang), x, 14) for key, x in heads], align="left", fontSize=12, color=look.SOFT)
+    heads = [("claimed", WHO), ("found", FOUND), ("verdict", CHIP)]
+    sheet.texts([label(columns.label(key, lang), x, 14) for key, x in heads], align="left", fontSize=12, color=look.SOFT)
     for place, row in enumerate(rows):
         row["y"] = HEAD + HIGH * (place + 0.5)
         row["says"] = words.word("says.verdict", lang, a=row["name"], claimed=row[f"claimed_{lang}"], found=row[f"found_{lang}"],
@@ -86,10 +87,10 @@ def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 def multiples(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """A line a route: what it measures, over what span, its factor in a box, and the claim; routes differ in both, so lengths are not compared."""
-    columns = [
-        Column(words.word("col.route", lang), 0, 32),
-        Column(words.word("col.same_measure", lang), 242, 18),
-        Column(words.word("col.same_span", lang), 374, 12),
+    heads = [
+        Column(columns.label("route", lang), 0, 32),
+        Column(columns.label("same_measure", lang), 242, 18),
+        Column(columns.label("same_span", lang), 374, 12),
         Column(words.word("head.claim", lang), 584, 9),
     ]
     rows = []
@@ -100,7 +101,7 @@ def multiples(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         says = words.word("says.route", lang, a=name, n=number, measure=told[0], span=told[1])
         style = PLAIN if "no" not in [row[part] for part in SAME] else OTHER
         rows.append(line([name, *told, words.quantity(row["claimed_multiple"], "multiple", lang)], number, says, style))
-    return boxed(rows, columns, (words.word("col.found_multiple", lang), 462, 576), lang)
+    return boxed(rows, heads, (columns.label("found_multiple", lang), 462, 576), lang)
 
 
 def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -130,7 +131,7 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 def years(table: pd.DataFrame, lang: str, unit: str, title: str) -> alt.TopLevelMixin:
     """A bar a year that was found; a year that was not has an empty frame, and nothing is drawn between the two."""
-    told = table.assign(known=table["value"].notna(), year=[period(code, lang) for code in table["period"]])
+    told = table.assign(known=table["value"].notna(), year=[words.period(code, lang) for code in table["period"]])
     top = float(told["value"].max())
     none = words.word("label.year_not_found", lang)
     told["label"] = [_of_year(row, lang) if row["known"] else none for row in told.to_dict("records")]

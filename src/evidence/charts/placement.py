@@ -8,6 +8,7 @@ import pandas as pd
 from evidence import words
 from evidence.charts import look
 from evidence.charts.shapes import DEEP, Row, Sheet, label, lines_of, span
+from evidence.tables import columns
 
 NAMES, LEFT, CELL, SPACE = 52, 196, 66, 8  # where names start; where places start; a place; space between tiers
 TOP, HIGH = 72, 44  # room for the names of places; a programme
@@ -60,7 +61,7 @@ def _heads(sheet: Sheet, places: pd.DataFrame, across: Columns, foot: float, lan
     forms = [label(row[f"form_{lang}"], across[row["place"]], 49) for row in places.to_dict("records") if row["form"]]
     sheet.texts(forms, fontSize=12)
     end = max(across.values()) + CELL / 2 + 12
-    sheet.texts(lines_of(words.word("col.unstated", lang), lang, 16, end, 49), align="left", fontSize=12, color=look.SOFT)
+    sheet.texts(lines_of(columns.label("unstated", lang), lang, 16, end, 49), align="left", fontSize=12, color=look.SOFT)
 
 
 def _names(sheet: Sheet, rows: list[Row], lang: str) -> None:

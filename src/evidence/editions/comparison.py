@@ -10,6 +10,7 @@ from rich.table import Table
 from evidence import words
 from evidence.analysis import changes
 from evidence.exhibits import desk
+from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 PARTS = {
@@ -41,11 +42,11 @@ def text(found: dict[str, Any], lang: str) -> str:
     """The comparison as tables for a terminal: kinds and causes in words."""
     stream = io.StringIO()
     console = Console(file=stream, width=160)
-    for part, columns in PARTS.items():
-        heads = [words.word(f"col.{name}", lang) for name in columns]
+    for part, names in PARTS.items():
+        heads = [columns.label(name, lang) for name in names]
         table = Table(*heads, title=f"{words.word(f'cli.part.{part}', lang)}: {len(found[part])}", title_justify="left", box=None)
         for record in found[part]:
-            table.add_row(*(_shown(name, record[name], lang) for name in columns))
+            table.add_row(*(_shown(name, record[name], lang) for name in names))
         console.print(table if found[part] else table.title, markup=False)
         console.print()
     if not found["built"]:

@@ -7,21 +7,12 @@ from dataclasses import dataclass, replace
 
 from evidence import words
 from evidence.citing.citations import line
+from evidence.tables import columns
 from evidence.words import LANGUAGES
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may take for the start of a formula
-_UNITS = ("jpy_m", "eur_bn", "pct", "points", "years", "year", "multiple")  # at the end of a column's name
-_NAMED = {
-    "items": "claims_count links statements recommendations formal_recommendations low_confidence proposals selected projects announced today "
-    "difference stated summed",
-    "articles": "articles_first articles_last total international", "index": "index_first index_last", "countries": "countries", "rows": "rows",
-    "documents": "documents", "fiscal-year": "fiscal_year", "year": "adopted adopted_from adopted_to event_number period",
-    "column": "value value_high above below", "row": "number change",
-}  # fmt: skip
-_BY_NAME = {name: unit for unit, names in _NAMED.items() for name in names.split()}
-
 Cell = str | int | float | None
 
 
@@ -61,7 +52,7 @@ def csv_bytes(raw: bytes) -> bytes:
 
 
 def sheet(raw: bytes, lang: str = "") -> Sheet:
-    """The data file as typed rows; with a language, without the columns of the other one.
+    """The data file as typed rows; with a language, without the columns of the other one, and with codes and periods in its words.
 
     >>> sheet(b"id,share_pct\\na,1.5\\nb,\\n", "en").rows
     [['a', 1.5], ['b', None]]
@@ -69,9 +60,17 @@ def sheet(raw: bytes, lang: str = "") -> Sheet:
     header, *rows = _rows(raw)
     others = tuple(f"_{other}" for other in LANGUAGES if lang and other != lang)
     kept = [place for place, name in enumerate(header) if not (others and name.endswith(others))]
-    columns = [_column(header[place], [row[place] for row in rows], lang or LANGUAGES[-1]) for place in kept]
-    typed = [[_cell(row[place], column.numeric) for place, column in zip(kept, columns, strict=True)] for row in rows]
-    return Sheet(_headed(columns, lang or LANGUAGES[-1]), typed)
+    found = [_column(header[place], [row[place] for row in rows], lang or LANGUAGES[-1]) for place in kept]
+    cells = [[row[place] for row in rows] for place in kept]
+    if lang:
+        cells = [_told(column.name, part, lang) for column, part in zip(found, cells, strict=True)]
+    typed = [[_cell(cell, column.numeric) for cell, column in zip(row, found, strict=True)] for row in zip(*cells, strict=True)]
+    return Sheet(_headed(found, lang or LANGUAGES[-1]), typed)
+
+
+def _told(name: str, cells: list[str], lang: str) -> list[str]:
+    column = columns.column(name)
+    return column.cells(cells, [{}] * len(cells), lang) if column.kind in ("code", "period") else cells
 
 
 def _rows(raw: bytes) -> list[list[str]]:
@@ -88,24 +87,22 @@ def _cell(text: str, numeric: bool) -> Cell:
     return line(text) if not numeric else int(text) if re.fullmatch(r"-?[0-9]+", text) else float(text)
 
 
+def _number(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell)) and len(cell.lstrip("-").replace(".", "")) <= 17
+
+
 def _column(name: str, cells: list[str], lang: str) -> Column:
-    filled = [cell for cell in cells if cell]
-    numeric = bool(filled) and all(_NUMBER.fullmatch(cell) and len(cell.lstrip("-").replace(".", "")) <= 17 for cell in filled)
-    stem = name.removesuffix(f"_{lang}")
-    label = words.word(f"col.{stem}", lang) if words.has(f"col.{stem}") else line(name)
-    return Column(name, label, _unit(stem, lang) if numeric else "", numeric)
+    known, filled = columns.column(name), [cell for cell in cells if cell]
+    numeric = known.kind in columns.NUMERIC and bool(filled) and all(_number(cell) for cell in filled)
+    unit = words.word(f"file.unit.{known.unit}", lang) if numeric and known.unit else ""
+    return Column(name, known.labels[lang], unit, numeric)
 
 
-def _unit(name: str, lang: str) -> str:
-    found = _BY_NAME.get(name) or next((unit for unit in _UNITS if name.endswith(unit)), "")
-    return words.word(f"file.unit.{found}", lang) if found else ""
-
-
-def _headed(columns: list[Column], lang: str) -> list[Column]:
+def _headed(found: list[Column], lang: str) -> list[Column]:
     """The columns with their headings; what would be called the same is told apart by the name in the file."""
-    labels = [column.label for column in columns]
-    told = [f"{column.label} [{column.name}]" if labels.count(column.label) > 1 else column.label for column in columns]
+    labels = [column.label for column in found]
+    told = [f"{column.label} [{column.name}]" if labels.count(column.label) > 1 else column.label for column in found]
     return [
         replace(column, heading=label if column.unit in label else words.word("file.heading", lang, label=label, unit=column.unit))
-        for column, label in zip(columns, told, strict=True)
+        for column, label in zip(found, told, strict=True)
     ]

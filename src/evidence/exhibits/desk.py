@@ -22,10 +22,12 @@ from evidence.errors import Place, Refusal
 from evidence.exhibits import data_files, subjects
 from evidence.exhibits.basis import Basis, Grounds
 from evidence.nearest import near
+from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
 _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
+_NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -95,7 +97,7 @@ class Chapter:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
         record = self._record(id, table, "table", counted, assumed)
         self._keep(record, table)
-        return Shown(record["title"], html=view(table, self._lang).to_html(index=False, na_rep="", border=0))
+        return Shown(record["title"], html=seen(table, self._lang).to_html(index=False, border=0))
 
     def value(
         self, id: str, number: float | tuple[float, float], *, basis: str = "", counted: str = "", assumed: str = "", formula: str = "",
@@ -150,7 +152,7 @@ class Chapter:
         if id not in self._register.index or self._register.kind[id] != kind:
             raise Refusal("E311", Place("exhibits.csv", column=id), id)
         row, lang = self._register.loc[id], self._lang
-        shown = view(table, lang)
+        shown = seen(table, lang)
         basis = self._grounds.basis(id, self._grounds.rested(table), counted, assumed)
         told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
         return (
@@ -167,8 +169,11 @@ class Chapter:
                 "sources": self._documents(basis),
                 "making": "assumed" if assumed else "read" if basis.ids else "counted",
                 "tables": sorted(self._edition.read),
-                "columns": [{"label": label, "kind": _kind(shown[label])} for label in shown.columns],
-                "rows": [[_cell(value) for value in row] for row in shown.itertuples(index=False)],
+                "columns": [
+                    {"label": label, "kind": _set(columns.column(name), shown.iloc[:, place])}
+                    for place, (name, label) in enumerate(zip(_seen(table, lang), shown.columns, strict=True))
+                ],
+                "rows": shown.to_numpy().tolist(),
                 "anchors": table["anchor"].tolist() if "anchor" in table else [],
             }
         )
@@ -213,8 +218,8 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
         else:
             hash = hashlib.sha256(data_files.csv_bytes(path.with_suffix(".csv").read_bytes())).hexdigest()[:DIGITS]
             exhibits.append([record["id"], hash, " ".join(record["basis"]), " ".join(record["tables"]), record["chapter"]])
-    columns = ["id", "content", "claims", "tables", "chapter"]
-    frames = [pd.DataFrame(found, columns=columns, dtype="str").drop_duplicates("id") for found in (values, exhibits)]
+    heads = ["id", "content", "claims", "tables", "chapter"]
+    frames = [pd.DataFrame(found, columns=heads, dtype="str").drop_duplicates("id") for found in (values, exhibits)]
     return frames[0], frames[1]
 
 
@@ -223,23 +228,33 @@ def _content(value: dict[str, Any]) -> str:
     return f"{low} {value['unit']}" if low == high else f"{low}–{high} {value['unit']}"
 
 
-def view(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The table as a reader of this language sees it: the other language's columns gone, headers in words.
+def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The table as a reader of this language sees it: the other language's columns gone, heads and cells in words, all as text.
 
-    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`,
-    which stand in the data file only.
+    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`, nor the key of a thing
+    whose name stands beside it: they stand in the data file only.
+
+    Raises:
+        Refusal: E344 a code without a word, E345 a period that is none, E346 a column that is not registered.
     """
+    rows = table.to_dict("records")
+    names = _seen(table, lang)
+    told = [columns.column(name).cells(table[name], rows, lang) for name in names]
+    return pd.DataFrame(zip(*told, strict=True), columns=[columns.label(name, lang) for name in names], dtype="str")
+
+
+def _seen(table: pd.DataFrame, lang: str) -> list[str]:
     other = {"ja": "_en", "en": "_ja"}[lang]
     shown = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
-    labels = {name: words.word(f"col.{name.removesuffix(f'_{lang}')}", lang) for name in shown}
-    return table[shown].rename(columns=labels)
+    named = not _NAMES.isdisjoint(name.removesuffix(f"_{lang}") for name in shown)
+    return [name for name in shown if not (named and columns.column(name).kind == "key")]
 
 
-def _kind(column: pd.Series) -> str:
+def _set(column: columns.Column, cells: pd.Series) -> str:
     """How the page sets the column: a number to the right, a long text in a wide column."""
-    if pd.api.types.is_numeric_dtype(column):
+    if column.kind in columns.NUMERIC:
         return "number"
-    return "long" if column.astype("str").str.len().max() > LONG_TEXT else "short"
+    return "long" if cells.str.len().max() > LONG_TEXT else "short"
 
 
 def _sentence(lead: str, marks: list[str], lang: str) -> str:
@@ -247,12 +262,6 @@ def _sentence(lead: str, marks: list[str], lang: str) -> str:
     told = words.word("ui.alt_joint", lang).join(marks[:ALT_ROWS])
     rest = len(marks) - ALT_ROWS
     return f"{lead} {told}" + (words.word("ui.alt_more", lang, n=rest) if rest > 0 else "")
-
-
-def _cell(value: Any) -> str:
-    if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)):
-        return ""
-    return words.number(value) if isinstance(value, (int, float)) else str(value)
 
 
 def _write(path: Path, record: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from evidence import words
 from evidence.files import vegalite
 from evidence.files.vegalite import Mark, Row
+from evidence.tables import columns
 
 MARKS = ("bar", "point", "circle", "line")
 
@@ -125,7 +126,7 @@ def _span(rows: list[Row], names: str) -> str:
 
 
 def _named(field: str, lang: str) -> str:
-    return words.word(f"col.{field}", lang) if words.has(f"col.{field}") else field
+    return columns.label(field, lang) if field in columns.register() else field
 
 
 def _length(cell: tuple[float, float] | None) -> float | None:
