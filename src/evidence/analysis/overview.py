@@ -69,8 +69,8 @@ def plan(basic_plan: pd.DataFrame) -> pd.DataFrame:
 def key_numbers(claims: pd.DataFrame, measures: pd.DataFrame, chosen: str) -> pd.DataFrame:
     """The claims of these ids (space-separated) with number, unit and place.
 
-    Columns: text, quantity (number with unit), nature, locator, as_printed, claims (the id).
+    Columns: text, quantity (number with unit), nature, locator, as_printed, claims (the id); in the data only: value, value_high, unit, qualifier.
     """
     rows = registers.claims(claims, measures).set_index("id").loc[chosen.split()].reset_index()
     rows = rows.assign(claims=rows["id"])
-    return rows[["text_ja", "text_en", "quantity_ja", "quantity_en", "nature_ja", "nature_en", "locator", "as_printed", "claims"]]
+    return rows[["text_ja", "text_en", "quantity_ja", "quantity_en", "nature_ja", "nature_en", "locator", "as_printed", "claims", *registers.NUMBERS]]

@@ -129,11 +129,12 @@ def _items(rows: pd.DataFrame, aspect: str, text: str) -> pd.DataFrame:
 def ledger(claims: pd.DataFrame, measures: pd.DataFrame, subject: str) -> pd.DataFrame:
     """The claims of the ledger about one programme, in the order of the source.
 
-    Columns: text, quantity (number with unit), nature (status in words), note, period, locator, as_printed, claims (the id).
+    Columns: text, quantity (number with unit), nature (status in words), note, period, locator, as_printed, claims (the id); in the data only:
+    value, value_high, unit, qualifier.
     """
     own = registers.claims(claims[claims["about"] == subject].reset_index(drop=True), measures)
     columns = [f"{name}_{lang}" for name in ("text", "quantity", "nature", "note") for lang in words.LANGUAGES]
-    columns += ["period", "locator", "as_printed", "claims"]
+    columns += ["period", "locator", "as_printed", "claims", *registers.NUMBERS]
     return own.assign(claims=own["id"])[columns]
 
 

@@ -4,24 +4,26 @@ import pandas as pd
 
 from evidence import words
 
+NUMBERS = ["_value", "_value_high", "_unit", "_qualifier"]  # columns of the data file beside a number in words
+
 
 def claims(claims: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     """The full ledger: one row a claim, in the order of the source, with its number, unit, place and status.
 
-    Columns: id, text, quantity (number with unit), period, nature (status in words), source, locator, as_printed, note, anchor
-    (`claim-<id>`); in the data only: value, value_high (empty where the source gives one number), unit, status.
+    Columns: id, text, quantity (number with unit, limited as the source does), period, nature (status in words), source, locator, as_printed,
+    note, anchor (`claim-<id>`); in the data only: value, value_high (empty where the source gives one number), unit, qualifier, status.
     """
     unit = claims["measure"].map(measures.set_index("id")["unit"]).fillna("")
     table = claims.assign(
-        anchor="claim-" + claims["id"], _value=claims["value"], _value_high=claims["value_high"], _unit=unit, _status=claims["status"]
-    )
+        anchor="claim-" + claims["id"], _value=claims["value"], _value_high=claims["value_high"], _unit=unit, _qualifier=claims["qualifier"],
+        _status=claims["status"],
+    )  # fmt: skip
     for lang in words.LANGUAGES:
-        numbers = zip(claims["value"], claims["value_high"], unit, strict=True)
         table[f"nature_{lang}"] = [words.word(f"status.{status}", lang) for status in claims["status"]]
-        table[f"quantity_{lang}"] = [quantity(low, high, code, lang) for low, high, code in numbers]
+        table[f"quantity_{lang}"] = _quantities(table, lang)
     return table[
         ["id", "text_ja", "text_en", "quantity_ja", "quantity_en", "period", "nature_ja", "nature_en", "source", "locator", "as_printed",
-         "note_ja", "note_en", "_value", "_value_high", "_unit", "_status", "anchor"]
+         "note_ja", "note_en", *NUMBERS, "_status", "anchor"]
     ]  # fmt: skip
 
 
@@ -29,39 +31,41 @@ def observations(observations: pd.DataFrame, measures: pd.DataFrame, entities: p
     """Every number of every series, in the order of the file, with its source and locator.
 
     Columns: id, subject (what the number is about), measure, period, quantity (number with unit, limited as the source does), stage, price_basis,
-    confidence, source, locator, note, anchor (`observation-<id>`); in the data only: value, value_high, unit, status.
+    confidence, source, locator, note, anchor (`observation-<id>`); in the data only: value, value_high, unit, qualifier, status.
     """
     table = observations.assign(
         anchor="observation-" + observations["id"], _value=observations["value"], _value_high=observations["value_high"], _unit=observations["unit"],
-        _status=observations["status"],
+        _qualifier=observations["qualifier"], _status=observations["status"],
     )  # fmt: skip
     for lang in words.LANGUAGES:
-        numbers = zip(observations["value"], observations["value_high"], observations["unit"], observations["qualifier"], strict=True)
         table[f"subject_{lang}"] = observations["entity"].map(entities.set_index("id")[f"name_{lang}"])
         table[f"measure_{lang}"] = observations["measure"].map(measures.set_index("id")[f"name_{lang}"])
-        table[f"quantity_{lang}"] = [_limited(quantity(low, high, unit, lang), qualifier, lang) for low, high, unit, qualifier in numbers]
+        table[f"quantity_{lang}"] = _quantities(table, lang)
         for name, group in (("stage", "status"), ("price", "price_basis"), ("sure", "confidence")):
             codes = observations["status" if name == "stage" else group]
             table[f"{name}_{lang}"] = [words.word(f"{name}.{code}", lang) if code else "" for code in codes]
     both = [f"{name}_{lang}" for name in ("subject", "measure") for lang in words.LANGUAGES]
     more = [f"{name}_{lang}" for name in ("quantity", "stage", "price", "sure") for lang in words.LANGUAGES]
-    return table[["id", *both, "period", *more, "source", "locator", "note_ja", "note_en", "_value", "_value_high", "_unit", "_status", "anchor"]]
+    return table[["id", *both, "period", *more, "source", "locator", "note_ja", "note_en", *NUMBERS, "_status", "anchor"]]
 
 
-def _limited(text: str, qualifier: str, lang: str) -> str:
-    """The number limited as the source limits it: about, more than, nearly."""
-    return words.word(f"limited.{qualifier}", lang, n=text) if qualifier else text
+def _quantities(table: pd.DataFrame, lang: str) -> list[str]:
+    return [quantity(*row, lang) for row in table[[*NUMBERS, "period"]].itertuples(index=False, name=None)]
 
 
-def quantity(low: float, high: float, unit: str, lang: str) -> str:
-    """The number of a claim as a reader sees it; empty where the claim has none.
+def quantity(low: float, high: float, unit: str, qualifier: str, period: str, lang: str) -> str:
+    """The number of a claim as a reader sees it, limited as its source limits it; empty where the claim has none, a month or day as its period.
 
-    >>> quantity(1, 3, "years", "en"), quantity(2019, float("nan"), "fiscal-year", "ja"), quantity(float("nan"), float("nan"), "", "en")
-    ('1–3 years', '2019年度', '')
+    >>> quantity(1, 3, "years", "", "", "en"), quantity(30, float("nan"), "jpy-m", "about", "", "ja")
+    ('1–3 years', '約3,000万円')
+    >>> quantity(2018, float("nan"), "month", "", "2018-10", "en"), quantity(float("nan"), float("nan"), "", "", "", "en")
+    ('October 2018', '')
     """
     if pd.isna(low):
         return ""
-    return words.quantity(low if pd.isna(high) else (low, high), unit, lang)
+    if unit in ("month", "date") and period:
+        return words.limited(words.period(period, lang), qualifier, lang)
+    return words.quantity(low if pd.isna(high) else (low, high), unit, lang, qualifier=qualifier)
 
 
 def sources(sources: pd.DataFrame) -> pd.DataFrame:
