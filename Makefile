@@ -21,7 +21,7 @@ book: .venv/ready $(if $(filter test check,$(MAKECMDGOALS)),.venv/ready-for-test
 	@$(BIN)/python -m evidence build
 
 test: .venv/ready-for-tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest -n auto
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/ready-for-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
