@@ -251,9 +251,11 @@ def _seen(table: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _set(column: columns.Column, cells: pd.Series) -> str:
-    """How the page sets the column: a number to the right, a long text in a wide column."""
+    """How the page sets the column: a number to the right, a long text in a wide column, ids of rows as links to them."""
     if column.kind in columns.NUMERIC:
         return "number"
+    if column.kind == "rows":
+        return "rows"
     return "long" if cells.str.len().max() > LONG_TEXT else "short"
 
 
