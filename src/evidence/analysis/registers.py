@@ -50,7 +50,8 @@ def observations(observations: pd.DataFrame, measures: pd.DataFrame, entities: p
 
 
 def _quantities(table: pd.DataFrame, lang: str) -> list[str]:
-    return [quantity(*row, lang) for row in table[[*NUMBERS, "period"]].itertuples(index=False, name=None)]
+    rows = table[[*NUMBERS, "period"]].itertuples(index=False, name=None)
+    return [quantity(low, high, unit, qualifier, period, lang) for low, high, unit, qualifier, period in rows]
 
 
 def quantity(low: float, high: float, unit: str, qualifier: str, period: str, lang: str) -> str:
