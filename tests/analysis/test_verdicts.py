@@ -41,7 +41,9 @@ def test_the_scale_has_both_ends(multiple, grade):
 
 
 def test_every_number_has_a_grade_from_one_end_to_the_other():
-    for percent in range(-300, 500):
+    """At both sides of every bound of the scale, and far and near between them."""
+    bounds = pd.concat([GRADES["from_pct"], GRADES["to_pct"]]).dropna().unique()
+    for percent in sorted({*range(-300, 500, 25), *(bound + step for bound in bounds for step in (-0.01, 0, 0.01))}):
         for same in ("yes", "partly"):
             assert graded(1 + percent / 100, same, same)["grade"] != "not-verifiable"
 
