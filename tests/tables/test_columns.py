@@ -65,3 +65,7 @@ def test_every_unit_and_family_of_the_register_has_words():
     for column in columns.register().values():
         assert all(column.labels.values()) and (not column.unit or words.complete(f"file.unit.{column.unit}")), column.name
         assert all(words.family(family) for family in column.codes), column.name
+
+
+def test_every_number_has_a_unit_but_an_ordinal():
+    assert {one.name for one in columns.register().values() if one.kind in columns.NUMERIC and not one.unit} == {"figure", "order"}
