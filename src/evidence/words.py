@@ -10,6 +10,7 @@ from evidence import rooms
 LANGUAGES = ("ja", "en")
 YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
 INTERFACE = ("book", "ui", "toc", "cite", "format", "file")  # kinds of words that stand on pages whatever their chapter
+DATED = ("month", "date")  # of these, those that the number cannot tell: the period does
 RANGE = {"ja": "～", "en": "–"}
 _MONEY = {f"{currency}-{size}": (currency, power) for currency in ("jpy", "eur", "usd", "gbp", "cny") for size, power in (("m", 6), ("bn", 9))}
 _STEPS = {"ja": ((12, "兆"), (8, "億"), (4, "万")), "en": ((12, " trillion"), (9, " billion"), (6, " million"))}  # powers of ten
@@ -79,8 +80,12 @@ def number(value: float, digits: int | None = None) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: int | None = None, qualifier: str = "") -> str:
+def quantity(
+    value: float | tuple[float, float], unit: str, lang: str, digits: int | None = None, qualifier: str = "", moment: str = ""
+) -> str:  # fmt: skip
     """The number with its unit, as a sentence quotes it; a pair is a range, and a qualifier such as "about" is said with it.
+
+    A month or a day is told by `moment`, the period it is.
 
     `digits` are those of the unit that the number is stored in.
 
@@ -89,6 +94,8 @@ def quantity(value: float | tuple[float, float], unit: str, lang: str, digits: i
     >>> quantity(30, "jpy-m", "ja", qualifier="about"), quantity(38, "countries", "en", qualifier="cumulative")
     ('約3,000万円', '38 countries (cumulative)')
     """
+    if unit in DATED and moment:
+        return limited(period(moment, lang), qualifier, lang)
     pair = value if isinstance(value, tuple) else (value,)
     if unit in _MONEY:
         return limited(_money(pair, unit, lang, digits), qualifier, lang)
@@ -160,6 +167,15 @@ def _moment(code: str, lang: str) -> str:
         return word("unit.calendar-year", lang, n=year) if year else ""
     told = {"year": year, "month": str(int(month)) if lang == "ja" else _MONTHS[int(month) - 1]}
     return word("period.day", lang, day=str(int(day)), **told) if day else word("period.month", lang, **told)
+
+
+def limit(qualifier: str, lang: str) -> str:
+    """The limit of a number by itself.
+
+    >>> limit("about", "ja"), limit("cumulative", "ja"), limit("as-a-rule", "en")
+    ('約', '累計', 'as a rule')
+    """
+    return limited(" ", qualifier, lang).strip(" （）()")
 
 
 def unit(name: str, lang: str) -> str:

@@ -18,6 +18,8 @@ from tests.projects import PROJECT
         ("annual_high_pct", 18.9207115, {}, "18.9", "18.9"),
         ("period", "FY2008/FY2024", {}, "2008年度から2024年度まで", "FY2008–2024"),
         ("periods", "1984/1987 – 2028/2034", {}, "1984年から2034年まで", "1984–2034"),
+        ("periods", "FY2009 – 2021", {}, "2009年度から2021年まで", "FY2009–2021"),
+        ("qualifier", "at-least", {}, "以上", "at least"),
         ("period", "2023-11", {}, "2023年11月", "November 2023"),
         ("published", "2019-06-21", {}, "2019年6月21日", "21 June 2019"),
         ("value", 2018.0, {"unit": "month", "period": "2018-10"}, "2018年10月", "October 2018"),
@@ -27,7 +29,7 @@ from tests.projects import PROJECT
     ],
 )
 def test_a_cell_is_written_as_its_column_says(name, value, row, ja, en):
-    assert [columns.column(name).cell(value, row, lang) for lang in words.LANGUAGES] == [ja, en]
+    assert [columns.column(name).cells([value], [row], lang) for lang in words.LANGUAGES] == [[ja], [en]]
 
 
 def test_the_codes_of_a_column_have_the_words_of_one_family():

@@ -64,9 +64,7 @@ def quantity(low: float, high: float, unit: str, qualifier: str, period: str, la
     """
     if pd.isna(low):
         return ""
-    if unit in ("month", "date") and period:
-        return words.limited(words.period(period, lang), qualifier, lang)
-    return words.quantity(low if pd.isna(high) else (low, high), unit, lang, qualifier=qualifier)
+    return words.quantity(low if pd.isna(high) else (low, high), unit, lang, qualifier=qualifier, moment=period)
 
 
 def sources(sources: pd.DataFrame) -> pd.DataFrame:

@@ -111,7 +111,7 @@ def written(folder: Path, pages: list[Page]) -> list[Path]:
 def schemas(source: Path) -> list[Path]:
     """The schemas of the tables in an edition's folder, and the register of the columns that exhibits show."""
     schema = source.parent / "schema"
-    return [path for table in root.tables(source) if (path := schema / f"{table.stem}.json").exists()] + [schema / columns.FILE]
+    return [path for table in root.tables(source) if (path := schema / f"{table.stem}.json").exists()] + [columns.path(source.parents[1])]
 
 
 def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[Run]:

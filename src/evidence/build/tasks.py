@@ -103,7 +103,7 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             reads = [path for out in both.values() for path in _left(out, id, run)]
             to = work / "offers" / id
             action = partial(downloads.make, edition.name, id, both, to, base)
-            reads += [folder / "_config.yml", folder / "data" / "schema" / columns.FILE, *_code("editions.downloads")]
+            reads += [folder / "_config.yml", columns.path(folder), *_code("editions.downloads")]
             yield Job(f"{edition.name}: files of {id}", action, reads, [to / downloads.CARD], apart=True)
 
 
@@ -194,7 +194,7 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         tables = sorted(promises.tables(code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, passed, folder / "data" / "schema" / columns.FILE]
+        reads += [run.notebook, passed, columns.path(folder)]
         reads += _code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(code))
         if promises.compares(code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])

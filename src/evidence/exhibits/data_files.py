@@ -60,8 +60,8 @@ def sheet(raw: bytes, lang: str = "") -> Sheet:
     header, *rows = _rows(raw)
     others = tuple(f"_{other}" for other in LANGUAGES if lang and other != lang)
     kept = [place for place, name in enumerate(header) if not (others and name.endswith(others))]
-    found = [_column(header[place], [row[place] for row in rows], lang or LANGUAGES[-1]) for place in kept]
     cells = [[row[place] for row in rows] for place in kept]
+    found = [_column(header[place], part, lang or LANGUAGES[-1]) for place, part in zip(kept, cells, strict=True)]
     if lang:
         cells = [_told(column.name, part, lang) for column, part in zip(found, cells, strict=True)]
     typed = [[_cell(cell, column.numeric) for cell, column in zip(row, found, strict=True)] for row in zip(*cells, strict=True)]

@@ -123,7 +123,7 @@ class Chapter:
         read = self._grounds.rows(found.ids) if making == "read" else []
         qualifier = qualifier or (read[0].qualifier if read else "")
         digits = None if pd.isna(named["digits"]) else int(named["digits"])
-        text = words.period(found.period, self._lang) if unit in ("month", "date") else words.quantity(number, unit, self._lang, digits, qualifier)
+        text = words.quantity(number, unit, self._lang, digits, qualifier, found.period)
         own = f"{id}-{self._subject}" if self._subject and found.ids != (id,) else id
         self._texts[own] = text
         self._values[own] = found.record() | {
@@ -170,8 +170,8 @@ class Chapter:
                 "making": "assumed" if assumed else "read" if basis.ids else "counted",
                 "tables": sorted(self._edition.read),
                 "columns": [
-                    {"label": label, "kind": _set(columns.column(name), shown.iloc[:, place])}
-                    for place, (name, label) in enumerate(zip(_seen(table, lang), shown.columns, strict=True))
+                    {"label": label, "kind": _set(column, cells)}
+                    for column, (label, cells) in zip(_seen(table, lang).values(), shown.items(), strict=True)
                 ],
                 "rows": shown.to_numpy().tolist(),
                 "anchors": table["anchor"].tolist() if "anchor" in table else [],
@@ -238,16 +238,17 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
         Refusal: E344 a code without a word, E345 a period that is none, E346 a column that is not registered.
     """
     rows = table.to_dict("records")
-    names = _seen(table, lang)
-    told = [columns.column(name).cells(table[name], rows, lang) for name in names]
-    return pd.DataFrame(zip(*told, strict=True), columns=[columns.label(name, lang) for name in names], dtype="str")
+    shown = _seen(table, lang)
+    told = [column.cells(table[name], rows, lang) for name, column in shown.items()]
+    return pd.DataFrame(zip(*told, strict=True), columns=[column.labels[lang] for column in shown.values()], dtype="str")
 
 
-def _seen(table: pd.DataFrame, lang: str) -> list[str]:
+def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
     other = {"ja": "_en", "en": "_ja"}[lang]
-    shown = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
-    named = not _NAMES.isdisjoint(name.removesuffix(f"_{lang}") for name in shown)
-    return [name for name in shown if not (named and columns.column(name).kind == "key")]
+    names = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
+    found = {name: columns.column(name) for name in names}
+    named = any(column.name in _NAMES for column in found.values())
+    return {name: column for name, column in found.items() if not (named and column.kind == "key")}
 
 
 def _set(column: columns.Column, cells: pd.Series) -> str:

@@ -29,7 +29,7 @@ from evidence.runs.promises import Run, promised
 SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/png", "image/jpeg", "image/svg+xml")  # kinds of output
 _MARKUP = ("text/html", "text/markdown", "image/svg+xml")
 _ACTIVE = ("script", "iframe", "frame", "object", "embed", "link", "meta", "base", "form")
-_PROGRAM = re.compile(r"[\x00-\x20]*(?:javascript|vbscript):|data:text/html", re.I)
+_PROGRAM = re.compile(r"[\x00-\x20]*(?:javascript:|vbscript:|data:text/html)", re.I)
 _LINKED_PROGRAM = re.compile(r"\]\(\s*<?\s*javascript:", re.I)  # in Markdown
 CELL_SECONDS = 300
 START_SECONDS = 60

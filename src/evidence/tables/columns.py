@@ -33,71 +33,61 @@ class Column:
     codes: tuple[str, ...]
     labels: Mapping[str, str]
 
-    def cell(self, value: Any, row: Mapping[str, Any], lang: str) -> str:
-        """The cell as a reader of this language sees it; `row` holds the unit and the period of a number that has its own.
+    def cells(self, values: Iterable[Any], rows: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
+        """The cells as a reader of this language sees them; `rows` hold the unit and the period of a number that has its own.
 
-        >>> register()["first_year"].cell(2008, {}, "en"), register()["first_pct"].cell(36.7033, {}, "en")
-        ('2008', '36.7')
-        >>> register()["period"].cell("2014/2020", {}, "ja"), register()["modality"].cell("must", {}, "ja")
-        ('2014年から2020年まで', '必要')
-        >>> register()["value"].cell(2019.0, {"unit": "fiscal-year"}, "en"), register()["value"].cell(2386.0, {"unit": "jpy-m"}, "en")
-        ('2019', '2,386')
+        Codes are told in the words of the first family that has one for each of them.
+
+        >>> register()["first_year"].cells([2008], [{}], "en"), register()["first_pct"].cells([36.7033], [{}], "en")
+        (['2008'], ['36.7'])
+        >>> register()["period"].cells(["2014/2020"], [{}], "ja"), register()["modality"].cells(["must", ""], [{}, {}], "ja")
+        (['2014年から2020年まで'], ['必要', ''])
+        >>> register()["value"].cells([2019.0, 2386.0], [{"unit": "fiscal-year"}, {"_unit": "jpy-m"}], "en")
+        ['2019', '2,386']
 
         Raises:
             Refusal: E344 a code without a word, E345 a period that is none.
         """
-        if value is None or str(value) in ("", "<NA>") or value != value:
-            return ""
-        if self.kind in NUMERIC and isinstance(value, int | float):
-            return self._number(value, row, lang)
-        if self.kind == "code":
-            return words.word(self._word(str(value), [str(value)]), lang)
-        if self.kind == "period":
+        held = ["" if value is None or str(value) in ("", "<NA>") or value != value else value for value in values]
+        told = self._coded({str(value) for value in held if value != ""}, lang) if self.kind == "code" else {}
+        return [told.get(str(value)) or self._cell(value, row, lang) for value, row in zip(held, rows, strict=True)]
+
+    def _cell(self, value: Any, row: Mapping[str, Any], lang: str) -> str:
+        if value != "" and self.kind == "period":
             return self._period(str(value), lang)
-        return words.number(value) if isinstance(value, float) else str(value)
-
-    def cells(self, values: Iterable[Any], rows: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
-        """The cells of a whole column: its codes are those of the first family that has a word for each of them."""
-        values = list(values)
-        if self.kind != "code":
-            return [self.cell(value, row, lang) for value, row in zip(values, rows, strict=True)]
-        found = sorted({str(value) for value in values if str(value) not in ("", "nan", "<NA>")})
-        told = {code: self._unit(code, lang) if self.codes == ("unit",) else words.word(self._word(code, found), lang) for code in found}
-        return [told.get(str(value), "") for value in values]
-
-    def _number(self, value: float, row: Mapping[str, Any], lang: str) -> str:
-        unit = str(row.get("unit", "")) if self.kind == "quantity" else ""
-        if unit in ("month", "date") and row.get("period"):
+        if not isinstance(value, int | float):
+            return str(value)
+        unit = (row.get("unit") or row.get("_unit", "")) if self.kind == "quantity" else ""
+        if unit in words.DATED and row.get("period"):
             return self._period(str(row["period"]), lang)
-        if self.kind == "year" or unit in words.YEARS:
-            return str(int(value))
-        return words.number(value, self.digits) if self.digits is not None else words.number(value)
+        return str(int(value)) if self.kind == "year" or unit in words.YEARS else words.number(value, self.digits)
 
-    def _word(self, code: str, among: list[str]) -> str:
-        fitting = [family for family in self.codes if all(words.complete(f"{family}.{one}") for one in among)]
+    def _coded(self, codes: set[str], lang: str) -> dict[str, str]:
+        """The words of these codes; units and limits, which stand around a number, by themselves."""
+        fitting = [family for family in self.codes if all(words.complete(f"{family}.{code}") for code in codes)]
         if not fitting:
             known = [one for family in self.codes for one in words.family(family)]
-            raise Refusal("E344", Place(FILE, column=self.name), near(code, known))
-        return f"{fitting[0]}.{code}"
-
-    def _unit(self, code: str, lang: str) -> str:
-        if not words.complete(f"unit.{code}"):
-            raise Refusal("E344", Place(FILE, column=self.name), near(code, words.family("unit")))
-        return words.unit(code, lang).replace(" … ", " ")
+            raise Refusal("E344", Place(FILE, column=self.name), near(min(codes - {*known}, default=min(codes)), known))
+        if fitting[0] == "unit":
+            return {code: words.unit(code, lang).replace(" … ", " ") for code in codes}
+        return {code: words.limit(code, lang) if fitting[0] == "limited" else words.word(f"{fitting[0]}.{code}", lang) for code in codes}
 
     def _period(self, text: str, lang: str) -> str:
         parts = text.split(_SPAN)
         if not all(_PERIOD.fullmatch(part) for part in parts):
             raise Refusal("E345", Place(FILE, column=self.name), text)
-        ends = [parts[0].partition("/")[0], parts[-1].rpartition("/")[2]] if len(parts) > 1 else [text]
-        if ends[0].startswith("FY") and not ends[-1].startswith("FY"):
-            ends[-1] = f"FY{ends[-1]}" if "/" not in ends[-1] and len(ends) > 1 else ends[-1]
-        return words.period("/".join(ends), lang)
+        first, last = parts[0].partition("/")[0], parts[-1].rpartition("/")[2]
+        return words.period(f"{first}/{last}" if len(parts) > 1 else text, lang)
+
+
+def path(folder: Path) -> Path:
+    """Where the register of the project in this folder stands."""
+    return folder / "data" / "schema" / FILE
 
 
 def register() -> dict[str, Column]:
     """Every registered column of the project by its name."""
-    return _read(root.folder() / "data" / "schema" / FILE)
+    return _read(path(root.folder()))
 
 
 def column(name: str) -> Column:
@@ -119,8 +109,8 @@ def label(name: str, lang: str) -> str:
 
 
 @cache
-def _read(path: Path) -> dict[str, Column]:
-    with path.open(encoding="utf-8", newline="") as stream:
+def _read(place: Path) -> dict[str, Column]:
+    with place.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     return {
         row["name"]: Column(
