@@ -1,10 +1,12 @@
 """The folder sets itself up: what `make` does after a move or a copy, what is installed, and what git may not change."""
 
+import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,30 @@ def test_names_of_files_survive_every_file_system_and_archive():
 
     assert [name for name in names if not name.isascii() or re.search(r'[<>:"|?*\\]|[. ]$', name)] == []
     assert len({name.lower() for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock"])
+def test_every_pin_has_a_hash_and_is_installed_by_it(lock):
+    pinned = re.split(r"^(?=\S)", (PROJECT / lock).read_text(encoding="utf-8"), flags=re.M)[1:]
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+
+    assert [pin.split()[0] for pin in pinned if "==" not in pin or not re.search(r"--hash=sha256:[0-9a-f]{64}\b", pin)] == []
+    assert f"--require-hashes --requirement {lock}\n" in makefile
+
+
+@pytest.mark.parametrize("fault", ["", "another package", "no hash"])
+def test_a_package_that_is_not_the_pinned_one_is_not_installed(fault, tmp_path):
+    wheel = tmp_path / "pinned-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr("pinned.py", "")
+        packed.writestr("pinned-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: pinned\nVersion: 1.0\n")
+        packed.writestr("pinned-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        packed.writestr("pinned-1.0.dist-info/RECORD", "")
+    digest = hashlib.sha256(wheel.read_bytes() + (b"x" if fault == "another package" else b"")).hexdigest()
+    (tmp_path / "lock").write_text("pinned==1.0" + ("" if fault == "no hash" else f" --hash=sha256:{digest}") + "\n", encoding="utf-8")
+    options = ["--no-index", "--find-links", str(tmp_path), "--no-deps", "--require-hashes", "--target", str(tmp_path / "to")]
+
+    done = subprocess.run([sys.executable, "-m", "pip", "install", *options, "-r", str(tmp_path / "lock")], capture_output=True, text=True)
+
+    assert ((done.returncode == 0), (tmp_path / "to" / "pinned.py").exists()) == (not fault, not fault)
+    assert not fault or "pinned" in done.stderr

@@ -2,7 +2,9 @@
 
 import csv
 import json
+import re
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,37 @@ def test_both_languages_hold_the_same_pages_exhibits_and_values(site, edition):
     assert pages[0] == pages[1]
     assert [figure["id"] for figure in figures if not all(figure[part][lang] for part in ("title", "alt", "number") for lang in LANGUAGES)] == []
     assert [value["id"] for value in values if not all(value["text"][lang] for lang in LANGUAGES)] == []
+
+
+STRAY = re.compile(
+    r"0x[0-9a-f]{8,}|\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"
+    r"|\b\d{4}-\d\d-\d\dT\d\d:\d\d|/home/|/root/|/tmp/|/Users/|file://"
+)
+FIXED = re.compile(r"20\d\d-\d\d-01T00:00:00")  # the first of the month of issue, as files that must bear a time do
+
+
+def stray(site: Path, own: str) -> list[tuple[str, str]]:
+    """Each file of the site that bears what differs from machine to machine, with what it bears; packed files are unpacked."""
+    found = []
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        parts = [path.read_bytes()]
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                parts = [packed.read(name) for name in packed.namelist()]
+        for part in parts:
+            text = FIXED.sub("", part.decode("utf-8", "ignore"))
+            found += [(path.relative_to(site).as_posix(), text[hit.start() - 30 : hit.end() + 30]) for hit in STRAY.finditer(text)]
+            found += [(path.name, own)] if own in text else []
+    return found
+
+
+@pytest.mark.build
+def test_nothing_published_bears_a_time_an_address_in_memory_a_random_id_or_a_path(site, small_book):
+    assert stray(site, str(small_book)) == []
+
+
+@pytest.mark.parametrize("text", ["at 0x7f00deadbeef", "6f1c2a1e-98f0-4a77-8f1e-0d2b6a4c9e11", "2026-11-26T03:02", "/home/someone/x", "file:///x"])
+def test_what_differs_from_machine_to_machine_is_found(text, tmp_path):
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+
+    assert [name for name, _ in stray(tmp_path, "not there")] == ["page.html"]

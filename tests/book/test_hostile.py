@@ -82,6 +82,10 @@ def test_nothing_that_a_table_holds_runs_on_any_page(chromium, tmp_path):
             page.goto(f"{(site / SECOND / lang).as_uri()}/search.html?q={quote('onerror')}")
             page.wait_for_timeout(2000)
             seen += [("search", lang)] if page.evaluate("window.ran") else []
+            for payload in PAYLOADS:  # in the question itself, and behind the address
+                page.goto(f"{(site / SECOND / lang).as_uri()}/search.html?q={quote(payload)}&highlight={quote(payload)}#{quote(payload)}")
+                page.wait_for_timeout(100)
+                seen += [("question", payload)] if page.evaluate("window.ran || document.querySelector('img[src=x]') !== null") else []
         for path in looked:
             page.goto(path.as_uri())
             page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")

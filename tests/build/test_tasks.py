@@ -29,3 +29,29 @@ def test_whatever_a_task_refuses_names_its_edition(several, editions):
         tasks._refusing("2026-11", lambda: refuse(several=several))
 
     assert [problem.place.edition for problem in getattr(refused.value, "problems", [refused.value])] == editions
+
+
+@pytest.mark.parametrize(
+    ("read", "task"),
+    [
+        ("data/2019-09/trends.csv", "run trends (ja)"),
+        ("data/schema/trends.json", "run trends (ja)"),
+        ("data/schema/columns.csv", "run trends (ja)"),
+        ("notebooks/trends.ipynb", "run trends (ja)"),  # and with it the values of its parameters
+        ("src/evidence/charts/trends.py", "run trends (ja)"),
+        ("src/evidence/words.csv", "run trends (ja)"),
+        ("src/evidence/charts/words.csv", "run trends (en)"),
+        ("src/evidence/charts/typeface.py", "run trends (en)"),
+        ("requirements.lock", "run trends (en)"),  # which pins the fonts
+        ("book/ja/trends.md", "bind the book (ja)"),
+        ("_toc.yml", "bind the book (en)"),
+        ("book/_static/book.css", "bind the book (en)"),
+        ("src/evidence/book/templates/exhibit.html", "bind the book (en)"),
+        ("_config.yml", "files of growth-claims"),
+    ],
+)
+def test_whatever_a_page_rests_on_is_read_by_the_tasks_that_make_it(read, task):
+    jobs = {job.name: job for job in tasks.edition(PROJECT, opened("2019-09"), PROJECT / "_build" / "work" / "2019-09")}
+
+    assert PROJECT / read in jobs[f"2019-09: {task}"].reads
+    assert (PROJECT / read).is_file()

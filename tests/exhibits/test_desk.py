@@ -1,6 +1,9 @@
 """What a notebook shows becomes files under one id, and nothing that was not drawn passes."""
 
 import json
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import altair as alt
@@ -188,3 +191,24 @@ def test_an_exhibit_that_rests_on_nothing_is_refused(tmp_path):
         opened_chapter(tmp_path).table("facts", pd.DataFrame({"id": ["a"]}))
 
     assert refused.value.code == "E341"
+
+
+DRAWS = """
+import hashlib
+import vl_convert
+from tests.exhibits.test_desk import TABLE, bars
+from evidence.charts import look
+spec = bars(TABLE.assign(id=["国際共同研究", "b"])).to_dict()
+drawing = look.draw(spec)
+print(hashlib.sha256(drawing.encode() + vl_convert.svg_to_png(drawing)).hexdigest())
+"""
+
+
+def test_a_drawing_needs_no_font_of_the_machine(tmp_path):
+    (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
+    bare = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "FONTCONFIG_PATH": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
+
+    made = [subprocess.run([sys.executable, "-c", DRAWS], env=os.environ | more, capture_output=True, text=True).stdout for more in ({}, bare)]
+
+    assert len(made[0].strip()) == 64
+    assert made[0] == made[1]

@@ -108,3 +108,26 @@ def test_a_notebook_with_typed_numbers_or_logic_is_refused(name, code):
     problems = prose.notebook(BROKEN / f"{name}.ipynb", name)
 
     assert [(problem.code, problem.place.column) for problem in problems] == [(code, "cell 4")]
+
+
+def test_a_cell_that_says_it_may_fail_is_refused_when_it_does(tmp_path):
+    notebook = nbformat.read(BROKEN / "failing_cell.ipynb", as_version=4)
+    for cell in notebook.cells[2:]:
+        cell.metadata["tags"] = ["raises-exception"]
+    nbformat.write(notebook, tmp_path / "may.ipynb")
+
+    with pytest.raises(Refusal) as refused:
+        execution.execute(Run(tmp_path / "may.ipynb", "2019-09", "en", tmp_path / "run"), PROJECT)
+
+    assert (refused.value.code, refused.value.place.column) == ("E301", "cell 3")
+
+
+def test_what_a_notebook_shows_is_of_this_run_alone(tmp_path):
+    notebook = nbformat.read(BROKEN / "good.ipynb", as_version=4)
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("display_data", {"text/html": "from elsewhere"})]
+    notebook.cells[-1].execution_count = 7
+    nbformat.write(notebook, tmp_path / "kept.ipynb")
+
+    made = execution.execute(Run(tmp_path / "kept.ipynb", "2019-09", "en", tmp_path / "run"), PROJECT)
+
+    assert "from elsewhere" not in made.read_text(encoding="utf-8")

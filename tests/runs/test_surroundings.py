@@ -12,6 +12,7 @@ import pytest
 
 from evidence.errors import Refusal
 from evidence.runs import execution, processes
+from evidence.runs.kernels import NotStarted
 from evidence.runs.promises import Run
 
 PROJECT = Path(__file__).parents[2]
@@ -148,7 +149,7 @@ def test_an_output_that_would_run_in_a_browser_is_refused(line, kind, tmp_path):
 
 def test_a_kernel_that_does_not_start_is_tried_again_once_and_then_refused(tmp_path, monkeypatch):
     tried = []
-    monkeypatch.setattr(execution.papermill, "execute_notebook", lambda *_, **__: tried.append(1) or (_ for _ in ()).throw(RuntimeError("no answer")))
+    monkeypatch.setattr(execution.papermill, "execute_notebook", lambda *_, **__: tried.append(1) or (_ for _ in ()).throw(NotStarted()))
 
     assert (refused(notebook(tmp_path, "1")).code, len(tried)) == ("E318", 2)
 

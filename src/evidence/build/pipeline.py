@@ -1,11 +1,11 @@
 """The build as a graph of tasks in pytask: only what depends on a change is done again, several at a time.
 
-Every task names the files it reads and the files it makes; pytask compares their content with the last run.
+Every task names the files it reads and the files it makes. pytask compares those that one task hands to another; what comes from outside,
+of which a task reads some hundred files, is compared here, for pytask takes a hundredth of a second for each.
 """
 
 import os
 import shutil
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytask
 from _pytask.console import console as pytask_console
 
 from evidence import disk, root
-from evidence.build import second_run, state, tasks
+from evidence.build import drawing, second_run, state, tasks
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
 from evidence.build.tasks import Job
@@ -86,11 +86,11 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
     for job in found:
         if reasons.stale(job.name, job.reads):
             job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
-    working = threading.Semaphore(AT_ONCE)
+    handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
-    with Workers(AT_ONCE) as workers:
+    with drawing.ready(AT_ONCE), Workers(AT_ONCE) as workers:
         session = pytask.build(
-            tasks=[_task(job, board, working, reasons, workers) for job in found], paths=work, config=settings, verbose=0,
+            tasks=[_task(job, handed, board, reasons, workers) for job in found], paths=work, config=settings, verbose=0,
             n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
         )  # fmt: skip
     reasons.keep()
@@ -131,13 +131,13 @@ def _problems(error: BaseException | None) -> list[Refusal]:
     return []
 
 
-def _task(job: Job, board: Board, working: threading.Semaphore, reasons: Reasons, workers: Workers) -> Callable[..., object]:
-    @pytask.task(name=job.name, kwargs={"reads": job.reads, "produces": job.makes})
+def _task(job: Job, handed: set[Path], board: Board, reasons: Reasons, workers: Workers) -> Callable[..., object]:
+    @pytask.task(name=job.name, kwargs={"reads": [path for path in job.reads if path in handed], "produces": job.makes})
     def run(reads: list[Path], produces: list[Path]) -> None:
-        with working, board.running(job.name):
+        with workers.turn, board.running(job.name):
             if processes.stopped():
                 raise processes.Stopped
-            read = reasons.read(reads)
+            read = reasons.read(job.reads)
             workers.do(job.action) if job.apart else job.action()
         reasons.note(job.name, read)
 

@@ -108,8 +108,8 @@ class Reasons:
         self.told: dict[str, str] = {}
 
     def stale(self, task: str, reads: list[Path]) -> bool:
-        """Whether a file is no longer what it was when the task began to read it, also where it was saved while the task ran."""
-        return task in self._last and self._last[task] != self.read(reads)
+        """Whether a file is not what it was when the task began to read it, also where it was saved while the task ran, or that is not known."""
+        return self._last.get(task) != self.read(reads)
 
     def read(self, paths: list[Path]) -> dict[str, str]:
         """The hash of each file that is there, by its way from here: a folder that was moved or copied has read the same."""

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,9 +12,13 @@ from evidence.runs import processes
 
 
 class Workers:
-    """At most so many processes, started when the first task is given to them; used with `with`, and ended with the build, however that ends."""
+    """At most so many processes, started when the first task is given to them; used with `with`, and ended with the build, however that ends.
+
+    `turn` is what a task holds while it works, wherever: so many work at the same time.
+    """
 
     def __init__(self, most: int) -> None:
+        self.turn = threading.Semaphore(most)
         context = multiprocessing.get_context("forkserver")
         self._pool = ProcessPoolExecutor(most, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
 

@@ -1,7 +1,11 @@
 """The shared look of all charts, and how a chart becomes a static SVG that every machine draws the same."""
 
+import contextlib
 import html
+import json
+import os
 import re
+from multiprocessing import connection
 from typing import Any
 
 import altair as alt
@@ -36,8 +40,23 @@ def _theme() -> alt.theme.ThemeConfig:
     }  # fmt: skip
 
 
+ELSEWHERE = "EVIDENCE_DRAWING"  # where processes listen that are ready to draw, if a build has started them
+
+
 def drawn(spec: dict[str, Any]) -> str:
-    """The Vega-Lite specification as SVG text; its data must be inline, and nothing is fetched to draw it."""
+    """The Vega-Lite specification as SVG text; its data must be inline, and nothing is fetched to draw it.
+
+    Drawn by a process that has drawn before, where a build offers one: the same bytes, in a fifth of the time.
+    """
+    if place := os.environ.get(ELSEWHERE):
+        with contextlib.suppress(OSError, EOFError), connection.Client(place, "AF_UNIX") as drawing:
+            drawing.send_bytes(json.dumps(spec).encode())
+            return drawing.recv_bytes().decode()
+    return draw(spec)
+
+
+def draw(spec: dict[str, Any]) -> str:
+    """The drawing, made in this process."""
     typeface.register()
     return vlc.vegalite_to_svg(spec, allowed_base_urls=[])
 

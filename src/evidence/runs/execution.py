@@ -22,7 +22,7 @@ from papermill.exceptions import PapermillExecutionError
 from evidence.errors import Place, Refusal
 from evidence.runs import parameters as given
 from evidence.runs import processes, selection
-from evidence.runs.kernels import LeftRunning  # the module registers the engine
+from evidence.runs.kernels import LeftRunning, NotStarted  # the module registers the engine
 from evidence.runs.limits import OutsideRun
 from evidence.runs.promises import Run, promised
 
@@ -45,20 +45,18 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
     """
     parameters = given.checked(run.notebook, _parameters(run))
     out = folder / run.out
-    unfinished = out / "unfinished.ipynb"
     try:
         try:
-            notebook = _papermill(run, parameters, unfinished, folder, seconds)
+            notebook = _papermill(run, parameters, folder, seconds)
         except Refusal as refused:
             if refused.code != "E318":
                 raise
-            notebook = _papermill(run, parameters, unfinished, folder, seconds)
+            notebook = _papermill(run, parameters, folder, seconds)
         _finished(run, notebook, out)
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
         raise
     nbformat.write(normalised(notebook), out / "notebook.ipynb")
-    unfinished.unlink()
     return out / "notebook.ipynb"
 
 
@@ -67,17 +65,16 @@ def _parameters(run: Run) -> dict[str, Any]:
     return own | ({"subject": run.subject} if run.subject else {})
 
 
-def _papermill(run: Run, parameters: dict[str, Any], unfinished: Path, folder: Path, seconds: int) -> nbformat.NotebookNode:
+def _papermill(run: Run, parameters: dict[str, Any], folder: Path, seconds: int) -> nbformat.NotebookNode:
     for name in ("papermill", "traitlets", "nbclient"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, the refusal says
-    shutil.rmtree(folder / run.out, ignore_errors=True)
-    unfinished.parent.mkdir(parents=True)
-    with _explained(run):
+    out = folder / run.out
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    with _explained(run):  # without a file to write to, for Papermill writes it anew at each cell
         return papermill.execute_notebook(
-            selection.notebook(run.notebook, run.listed), str(unfinished), parameters=parameters, engine_name="fork", kernel_name="python3",
-            language="python",
-            progress_bar=False, execution_timeout=seconds, start_timeout=START_SECONDS, folder=str(folder),
-            writes=str(unfinished.parent),
+            selection.notebook(run.notebook, run.listed), None, parameters=parameters, engine_name="fork", kernel_name="python3",
+            language="python", progress_bar=False, execution_timeout=seconds, start_timeout=START_SECONDS, folder=str(folder), writes=str(out),
         )  # fmt: skip
 
 
@@ -96,7 +93,7 @@ def _explained(run: Run) -> Iterator[None]:
         raise Refusal("E302", _place(run)) from error
     except CellTimeoutError as error:
         raise Refusal("E303", _place(run), str(error).split("\n")[0]) from error
-    except (RuntimeError, EOFError, ConnectionError) as error:  # what Jupyter and the server of forks say of a kernel that never answered
+    except (NotStarted, EOFError, ConnectionError) as error:  # the last two are what the server of forks says
         if processes.stopped():
             raise processes.Stopped from error
         raise Refusal("E318", _place(run), f"{type(error).__name__}: {error}") from error

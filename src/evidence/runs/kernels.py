@@ -1,32 +1,33 @@
-"""Warm kernels: real Jupyter kernels, forked from one process that has already imported the libraries.
+"""Warm kernels: each run has a process of its own, forked from one that has already imported the libraries.
 
-Starting Python and importing pandas and Altair costs far more than most notebooks do; a fork of a process
-that has done so costs milliseconds. The kernel, its protocol and its isolation stay the ordinary ones.
+Starting Python and importing pandas and Altair costs far more than most notebooks do; a fork of a process that has done so costs
+milliseconds. Papermill runs the cells; `cells` answers in the fork.
 """
 
-import asyncio
 import contextlib
+import json
 import os
 import shutil
-import signal
 import sys
 import tempfile
-import uuid
-from multiprocessing import forkserver, get_context
+import time
+from collections.abc import Iterator
+from multiprocessing import Pipe, connection, forkserver, get_context
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
-from evidence.runs import limits, processes, sockets, surroundings
+from evidence.runs import cells, limits, processes, sockets, surroundings
 
-# "__main__" and this module are what every fork would otherwise import again; the debugger is half of a kernel's start.
-_PRELOAD = ["__main__", "evidence.runs.kernels", "ipykernel.kernelapp", "ipykernel.debugger", "evidence.exhibits.desk"]
+# "__main__" and this module are what every fork would otherwise import again.
+_PRELOAD = ["__main__", "evidence.runs.kernels", "evidence.exhibits.desk"]
 _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
 
@@ -35,140 +36,166 @@ class LeftRunning(Exception):
     """Processes that a notebook started and did not end; they are ended by now."""
 
 
-def serve(connection_file: str, folder: str | None, home: str, writes: str, build: int) -> None:
-    """Turns the forked process into a kernel that answers at this connection file, writes into these two folders only, and ends with its build."""
-    from ipykernel.kernelapp import IPKernelApp
+class NotStarted(Exception):
+    """A kernel that never answered."""
 
+
+def serve(pipe: Connection, folder: str, variables: dict[str, str], writes: str, build: int) -> None:
+    """Turns the forked process into a kernel that answers through this pipe, with this environment, and ends with its build.
+
+    It may write into the home that its environment names, and into the folder `writes`; nowhere else.
+    """
     os.setsid()  # own session, so that a kill reaches whatever the kernel started
     processes.adopt()
     processes.end_with(build)
-    if folder:
-        os.chdir(folder)
-    surroundings.wear(Path(home))
-    os.environ["TMPDIR"], tempfile.tempdir = home, None
+    os.chdir(folder)
+    surroundings.put_on(variables)
+    os.environ["TMPDIR"], tempfile.tempdir = variables["HOME"], None
     sys.dont_write_bytecode = True
-    limits.keep_within(Path(home), Path(writes))
-    app = IPKernelApp.instance(connection_file=connection_file, parent_handle=os.getppid(), quiet=True, log_level="CRITICAL")
-    app.initialize([])
-    app.start()
+    limits.keep_within(Path(variables["HOME"]), Path(writes))
+    cells.answer(pipe)
 
 
-class Fork:
-    """The few `Popen` methods that Jupyter's provisioner calls, answered by a forked process."""
+class Kernel:
+    """A forked process that runs cells."""
 
-    stdin = stdout = stderr = None
+    def __init__(self, process: ForkServerProcess, pipe: Connection) -> None:
+        self._process, self._pipe = process, pipe
+        self.pid = process.pid or 0
 
-    def __init__(self, process: ForkServerProcess) -> None:
-        self._process = process
-        self.pid = process.pid
+    def messages(self, seconds: float) -> Iterator[dict[str, Any]]:
+        """What the kernel says, each as Jupyter's messages are, for so many seconds at most.
 
-    def poll(self) -> int | None:
-        """Exit code, or None while the kernel runs."""
-        return self._process.exitcode
+        Raises:
+            DeadKernelError: it ended.
+            TimeoutError: it said nothing more for too long.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            ready = connection.wait([self._pipe, self._process.sentinel], max(0, until - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            try:
+                if self._pipe not in ready and not self._pipe.poll():
+                    raise EOFError
+                yield json.loads(self._pipe.recv_bytes())
+            except (EOFError, OSError) as error:
+                raise DeadKernelError("Kernel died") from error
 
-    def wait(self) -> int | None:
-        """Exit code, once the kernel has ended."""
+    def run(self, source: str) -> None:
+        """Hands it a cell.
+
+        Raises:
+            DeadKernelError: it ended.
+        """
+        try:
+            self._pipe.send_bytes(source.encode())
+        except OSError as error:
+            raise DeadKernelError("Kernel died") from error
+
+    def end(self) -> None:
+        """Ends it with all that it started."""
+        processes.end(self.pid)
         self._process.join()
-        return self._process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        """Sends the signal; a kernel that is already gone is no error."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._process.pid or 0, number)
-
-    def terminate(self) -> None:
-        """Asks the kernel to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """Ends the kernel."""
-        self.send_signal(signal.SIGKILL)
+        self._pipe.close()
 
 
-class ForkProvisioner(LocalProvisioner):
-    """Starts the kernel as a fork; all else is Jupyter's local provisioner."""
+@contextlib.contextmanager
+def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
+    """A kernel that works in this folder, ready for its first cell.
 
-    home = ""  # an empty folder of the kernel's own
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Connection information of the kernel now running."""
-        manager: Any = self.parent
-        self.home = tempfile.mkdtemp(prefix="evidence-home-")
-        told = (manager.connection_file, kwargs.get("cwd"), self.home, manager.writes, os.getpid())
-        process = _FORKSERVER.Process(target=serve, args=told, daemon=True)
-        await asyncio.to_thread(_started, process, Path(self.home))
-        self.process = Fork(process)  # type: ignore[assignment]
-        self.pid, self.pgid = process.pid, process.pid
-        processes.keep(process.pid or 0)
-        return self.connection_info
-
-    async def cleanup(self, restart: bool = False) -> None:
-        """Takes away what the kernel had for itself."""
-        if self.pid:
-            processes.forget(self.pid)
-        shutil.rmtree(self.home, ignore_errors=True)
-        await super().cleanup(restart)
+    Raises:
+        NotStarted: it did not answer within so many seconds.
+    """
+    home = tempfile.mkdtemp(prefix="evidence-home-")
+    try:
+        started = _started(folder, home, writes)
+        try:
+            processes.keep(started.pid)
+            try:
+                next(started.messages(seconds))
+            except (DeadKernelError, TimeoutError) as error:
+                raise NotStarted(str(error)) from error
+            yield started
+        finally:
+            started.end()
+            processes.forget(started.pid)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
-def _started(process: ForkServerProcess, home: Path) -> None:
-    with surroundings.worn(home):
+def _started(folder: str, home: str, writes: str) -> Kernel:
+    sockets.folder()  # where the server of forks listens
+    with surroundings.worn(Path(home)):
         forkserver.ensure_running()
-    process.start()
-
-
-class ForkKernelManager(AsyncKernelManager):
-    """Kernel manager whose kernels are forks, spoken to over sockets in the file system: no port to race for."""
-
-    transport = "ipc"
-    writes = ""  # the folder that the notebook may write into
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        """A fixed spec: the build must not depend on which kernels a machine happens to list."""
-        return KernelSpec(argv=["fork", "-f", "{connection_file}"], display_name="Python 3", language="python")
-
-    async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple[list[str], dict[str, Any]]:
-        self.ip = str(sockets.folder() / f"kernel-{uuid.uuid4().hex[:12]}")
-        self.connection_file = f"{self.ip}.json"  # the user's own runtime folder may not be there
-        self.provisioner = ForkProvisioner(kernel_id=self.kernel_id or "fork", kernel_spec=self.kernel_spec, parent=self)
-        return await super()._async_pre_start_kernel(**kwargs)
+    own, other = Pipe()
+    told = (other, folder, surroundings.variables(Path(home)), writes, os.getpid())
+    process = _FORKSERVER.Process(target=serve, args=told, daemon=True)
+    try:
+        process.start()
+    except BaseException:
+        own.close()
+        raise
+    finally:
+        other.close()
+    return Kernel(process, own)
 
 
 class Client(PapermillNotebookClient):
-    """Papermill's own client, which also ends what the notebook started and left."""
+    """Papermill's own client, which speaks through a pipe and ends what the notebook started and left."""
 
-    def papermill_execute_cells(self) -> None:
-        """Executes the cells.
+    kernel: Kernel
+
+    def execute(self, folder: str, writes: str) -> NotebookNode:
+        """The executed notebook.
 
         Raises:
             LeftRunning: every cell ended, but not every process that they started.
         """
-        left: dict[int, str] = {}
-        try:
-            super().papermill_execute_cells()
-        finally:
-            if pid := self.km and self.km.provisioner and self.km.provisioner.pid:
-                left = processes.started_by(pid)
+        self.reset_execution_trackers()
+        with kernel(folder, writes, self.startup_timeout) as self.kernel:
+            try:
+                self.papermill_execute_cells()
+            finally:
+                left = processes.started_by(self.kernel.pid)
                 processes.kill(left)
         if left and not any(output.output_type == "error" for cell in self.nb.cells for output in cell.get("outputs", [])):
             raise LeftRunning(", ".join(sorted(set(left.values()))))
+        return self.nb
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, *_: Any, **__: Any) -> NotebookNode:
+        """The cell with what it showed.
+
+        Raises:
+            CellExecutionError: it failed.
+            CellTimeoutError: it ran out of time.
+            DeadKernelError: the kernel ended.
+        """
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell
+        cell.outputs = []
+        self.clear_before_next_output = False
+        self.kernel.run(cell.source)
+        try:
+            for message in self.kernel.messages(self.timeout):
+                if message["msg_type"] == cells.REPLY:
+                    run_sync(self._check_raise_for_error)(cell, cell_index, message) if message["content"]["status"] == "error" else None
+                    break
+                self.process_message(message, cell, cell_index)
+        except TimeoutError as error:
+            raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", self.timeout, cell) from error
+        return cell
 
 
 class ForkEngine(NBClientEngine):
     """Papermill's own engine with forked kernels."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> Any:
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> NotebookNode:
         """The executed notebook."""
-        client = Client(
-            nb_man,
-            kernel_manager_class=type("RunKernelManager", (ForkKernelManager,), {"writes": kwargs["writes"]}),
-            kernel_name=kernel_name,
-            timeout=kwargs["execution_timeout"],
-            startup_timeout=kwargs["start_timeout"],
-            resources={"metadata": {"path": kwargs["folder"]}},
-        )
-        return client.execute()
+        seconds = {"timeout": kwargs["execution_timeout"], "startup_timeout": kwargs["start_timeout"]}
+        client = Client(nb_man, kernel_name=kernel_name, record_timing=False, **seconds)
+        return client.execute(kwargs["folder"], kwargs["writes"])
 
 
 papermill_engines.register("fork", ForkEngine)

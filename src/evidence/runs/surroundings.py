@@ -35,19 +35,15 @@ def worn(home: Path) -> Iterator[None]:
     """This process has that environment for a moment: for what inherits it and cannot be given one."""
     with _LOCK:
         before = dict(os.environ)
-        wear(home)
+        put_on(variables(home))
         try:
             yield
         finally:
-            _put_on(before)
+            put_on(before)
 
 
-def wear(home: Path) -> None:
-    """This process has that environment from now on."""
-    _put_on(variables(home))
-
-
-def _put_on(wanted: dict[str, str]) -> None:
+def put_on(wanted: dict[str, str]) -> None:
+    """This process has exactly these variables from now on."""
     os.environ.update(wanted)  # before the rest goes: what both have is missing at no moment
     for name in os.environ.keys() - wanted.keys():
         del os.environ[name]

@@ -1,0 +1,45 @@
+"""Processes that draw for the notebooks of a build: to start the program that draws takes longer than a drawing, and each notebook would."""
+
+import contextlib
+import json
+import multiprocessing
+import os
+import socket
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+
+from evidence.charts import look
+from evidence.runs import processes, sockets
+
+
+@contextlib.contextmanager
+def ready(most: int) -> Iterator[None]:
+    """Inside, whatever this process starts is drawn for by so many others (`look.drawn` asks them); they end with it, however it ends."""
+    place = sockets.folder() / "drawing"
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as listening:
+        listening.bind(str(place))
+        listening.listen(64)
+        context = multiprocessing.get_context("forkserver")
+        started = [context.Process(target=_draw, args=(listening, os.getpid()), daemon=True) for _ in range(most)]
+        os.environ[look.ELSEWHERE] = str(place)
+        try:
+            for process in started:
+                process.start()
+            yield
+        finally:
+            del os.environ[look.ELSEWHERE]
+            for process in started:
+                if process.pid:
+                    process.kill()
+                    process.join()
+            place.unlink()
+
+
+def _draw(listening: socket.socket, build: int) -> None:
+    os.setsid()
+    processes.end_with(build)
+    while True:
+        accepted, _ = listening.accept()
+        # Who asks draws for itself, and says what is wrong, where this cannot.
+        with contextlib.suppress(Exception), Connection(accepted.detach()) as asking:
+            asking.send_bytes(look.draw(json.loads(asking.recv_bytes())).encode())

@@ -1,0 +1,138 @@
+"""A run's own kernel shows what Jupyter's kernel shows, and is found dead, hung or gone as that is."""
+
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from evidence.errors import Refusal
+from evidence.runs import execution, processes
+from evidence.runs.promises import Run
+from tests.projects import SECOND, small
+from tests.runs.test_surroundings import PROJECT, notebook, refused
+
+SHOWN = [
+    "1 + 1",
+    "print('a'); print('b')\n3",
+    "import sys; print('out'); print('err', file=sys.stderr)",
+    "import pandas; pandas.DataFrame({'年度': [2019], 'x': [1.5]})",
+    "from IPython.display import display, Markdown, SVG; display(Markdown('*x*'), metadata={'a': 1}); SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>')",
+    "handle = display('first', display_id='one'); handle.update('second')",
+    "from IPython.display import clear_output; print('gone'); clear_output(); print('kept')",
+    "import asyncio; await asyncio.sleep(0.01); _ + 1 if isinstance(_, int) else 'no number'",
+    "get_ipython().run_line_magic('who_ls', '')",
+    "import altair; altair.Chart(pandas.DataFrame({'x': [1]})).mark_point().encode(x='x:Q').to_dict()['mark']",
+    "open('/dev/null').name; x = 5;",
+]  # fmt: skip
+
+
+def stock(source: Path, given: dict[str, str], cwd: Path = PROJECT) -> nbformat.NotebookNode:
+    """The notebook as Papermill runs it in Jupyter's own kernel."""
+    return papermill.execute_notebook(str(source), None, given, kernel_name="python3", language="python", progress_bar=False, cwd=str(cwd))
+
+
+def outputs(made: nbformat.NotebookNode) -> list[object]:
+    return [cell.outputs for cell in execution.normalised(made).cells if cell.cell_type == "code"]
+
+
+def test_what_cells_show_is_what_jupyters_kernel_shows(tmp_path):
+    run = notebook(tmp_path, *SHOWN)
+
+    own = nbformat.read(execution.execute(run, PROJECT), as_version=4)
+
+    assert outputs(own) == outputs(stock(run.notebook, {"out": str(tmp_path / "run"), "lang": "en"}))
+
+
+def test_what_a_program_says_belongs_to_the_cell_that_started_it(tmp_path):
+    """Under Jupyter's kernel it is lost, or belongs to a later cell, where the kernel is quicker than the thread that listens."""
+    run = notebook(tmp_path, "import subprocess; done = subprocess.run(['sh', '-c', 'echo said; echo wrong >&2'])", "done.returncode")
+
+    shown = outputs(nbformat.read(execution.execute(run, PROJECT), as_version=4))
+
+    assert [(output.name, output.text) for output in shown[-2]] == [("stdout", "said\n"), ("stderr", "wrong\n")]
+
+
+@pytest.mark.parametrize("line", ["1 / 0", "int('x')", "raise ValueError('年')", "input('?')", "undefined", "import sys; sys.exit(3)"])
+def test_a_cell_fails_as_under_jupyters_kernel(line, tmp_path):
+    run = notebook(tmp_path, line)
+    with pytest.raises(papermill.PapermillExecutionError) as failed:
+        stock(run.notebook, {"lang": "en"})
+
+    found = refused(run)
+
+    assert (found.code in ("E301", "E304"), found.place.column) == (True, "cell 2")
+    assert found.found == f"{failed.value.ename}: {failed.value.evalue}" or line.startswith("input")
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (["import os; os._exit(3)"], "E302"),
+        (["import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"], "E302"),
+        (["import ctypes; ctypes.string_at(0)"], "E302"),
+        (["exit()", "1"], "E302"),
+        (["while True: pass"], "E303"),
+        (
+            ["import signal, time; signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"],
+            "E303",
+        ),
+        (["import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31)); bytes(1 << 40)"], "E301"),
+        (["import os, time\nif os.fork() == 0: time.sleep(600)"], "E319"),
+    ],
+)
+def test_a_kernel_that_ends_hangs_or_forks_is_found(lines, code, tmp_path, monkeypatch):
+    with pytest.raises(Refusal) as found:
+        execution.execute(notebook(tmp_path, *lines), PROJECT, seconds=3)
+
+    assert found.value.code == code
+
+
+def test_the_copy_of_a_kernel_that_forked_says_nothing(tmp_path):
+    run = notebook(tmp_path, "import os\nchild = os.fork()\nprint('parent' if child else 'copy')\nos.waitpid(child, 0) if child else None", "7")
+
+    made = nbformat.read(execution.execute(run, PROJECT), as_version=4)
+
+    assert [cell.outputs for cell in made.cells][-1][0].data["text/plain"] == "7"
+
+
+@pytest.mark.parametrize("name", ["trends", "ledger", "coauthorship"])
+def test_notebooks_of_the_book_leave_the_same_bytes_under_both_kernels(name, tmp_path, monkeypatch):
+    project = small(tmp_path / "small")
+    monkeypatch.setenv("EVIDENCE_ROOT", str(project))
+    source = project / "notebooks" / f"{name}.ipynb"
+    own = Run(source, SECOND, "en", Path("_build/own"))
+    given = {"edition": SECOND, "lang": "en", "out": "_build/stock"}
+    (project / "_build" / "stock").mkdir(parents=True)
+
+    execution.execute(own, project)
+    made = stock(source, given, project)
+
+    left = {path.name: path.read_bytes() for path in (project / "_build" / "own").iterdir() if path.suffix != ".ipynb"}
+    assert left == {path.name: path.read_bytes() for path in (project / "_build" / "stock").iterdir()}
+    assert outputs(nbformat.read(project / "_build" / "own" / "notebook.ipynb", as_version=4)) == outputs(made)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.3, 0.8])
+def test_a_kernel_killed_from_outside_is_found_at_any_moment(seconds, tmp_path):
+    run = notebook(tmp_path, "import time; open(out + '/begun', 'w').close(); time.sleep(60)")
+    found: list[Refusal] = []
+
+    def execute() -> None:
+        try:
+            execution.execute(run, PROJECT, seconds=60)
+        except Refusal as refusal:
+            found.append(refusal)
+
+    running = threading.Thread(target=execute)
+    running.start()
+    while not (run.out / "begun").exists():
+        time.sleep(0.01)
+    time.sleep(seconds)
+    processes.end(next(iter(processes._LEADERS)))
+    running.join(timeout=10)
+
+    assert [refusal.code for refusal in found] == ["E302"]
+    assert not run.out.exists()
