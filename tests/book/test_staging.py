@@ -1,6 +1,7 @@
 """What may be bound: ids that are one thing, values that rest on the ledger, exhibits that are shown."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +11,12 @@ from evidence.book import contents, markup, staging
 from evidence.book.contents import Page
 from evidence.editions import site as site_module
 from evidence.errors import Refusal, Refusals
-from evidence.tables.edition import Edition
+from evidence.tables.edition import Edition, opened
+from evidence.words import LANGUAGES
 
 PROJECT = Path(__file__).parents[2]
 VALUE = {"id": "request", "text": "1", "basis": ["request-fy2020"], "formula": "", "number": 1.0, "number_high": 1.0, "unit": "jpy-m"}
-EXHIBIT = {"id": "map", "chapter": "tiers", "kind": "table", "order": 1, "basis": []}
+EXHIBIT = {"id": "map", "chapter": "tiers", "kind": "table", "basis": []}
 
 
 def made(folder: Path, page: str, values=(), exhibits=()) -> None:
@@ -34,7 +36,7 @@ def test_an_id_made_by_two_notebooks_is_refused(tmp_path):
     for page in ("tiers", "trends"):
         made(tmp_path, page, values=[VALUE])
 
-    assert refused(staging.records, [Page("tiers", "tiers"), Page("trends", "trends")], tmp_path, {"request-fy2020": "ledger.html"}, "en") == [
+    assert refused(staging.records, [Page("tiers", "tiers"), Page("trends", "trends")], tmp_path, {"request-fy2020": "ledger.html"}) == [
         ("E411", "request")
     ]
 
@@ -42,13 +44,13 @@ def test_an_id_made_by_two_notebooks_is_refused(tmp_path):
 def test_an_id_of_both_an_exhibit_and_a_value_is_refused(tmp_path):
     made(tmp_path, "tiers", values=[VALUE], exhibits=[EXHIBIT | {"id": VALUE["id"]}])
 
-    assert ("E411", "request") in refused(staging.records, [Page("tiers", "tiers")], tmp_path, {"request-fy2020": "ledger.html"}, "en")
+    assert ("E411", "request") in refused(staging.records, [Page("tiers", "tiers")], tmp_path, {"request-fy2020": "ledger.html"})
 
 
 def test_a_value_on_a_claim_that_the_ledger_does_not_have_is_refused(tmp_path):
     made(tmp_path, "tiers", values=[VALUE])
 
-    assert refused(staging.records, [Page("tiers", "tiers")], tmp_path, {}, "en") == [("E412", "request-fy2020")]
+    assert refused(staging.records, [Page("tiers", "tiers")], tmp_path, {}) == [("E412", "request-fy2020")]
 
 
 def test_an_exhibit_that_no_page_shows_is_refused(tmp_path):
@@ -68,19 +70,40 @@ def test_what_a_passage_left_out_hid_is_refused(tmp_path):
     assert ("E423", "{include}") in refused(staging.stage, tmp_path, [Page("tiers", "tiers")], {}, {"exhibits": {}, "values": {}}, "en", tmp_path)
 
 
-def test_exhibits_are_numbered_in_the_order_of_their_page():
-    import csv
-    import re
+def edition_pages(name: str) -> tuple[Edition, list[Page]]:
+    edition = opened(name)
+    return edition, contents.pages(PROJECT, edition)
 
-    rows = list(csv.DictReader((PROJECT / "data" / "2019-09" / "exhibits.csv").open(encoding="utf-8")))
-    for lang in ("ja", "en"):
-        for chapter in {row["chapter"] for row in rows}:
-            prose = (PROJECT / "book" / lang / f"{chapter}.md").read_text(encoding="utf-8")
-            shown = [id.removesuffix("-@subject@") for id in re.findall(r"\{exhibit\} *([a-z0-9@-]+)", prose)]
-            assert shown == [row["id"] for row in sorted((r for r in rows if r["chapter"] == chapter), key=lambda r: int(r["order"]))], (
-                lang,
-                chapter,
-            )
+
+@pytest.mark.parametrize("name", ["2019-09", "2026-11"])
+def test_chapters_and_exhibits_are_numbered_in_reading_order_and_no_number_stands_twice(name):
+    """Both languages show the exhibits in one order; a profile bears the number of its chapter and its subject."""
+    edition, pages = edition_pages(name)
+    numbers = contents.numbers(PROJECT, edition, pages)
+    chapters = [page for page in pages if page.part == "toc.evidence" and not page.parent]
+
+    assert [page.number for page in chapters] == [str(place) for place in range(1, len(chapters) + 1)]
+    assert len(set(numbers.values())) == len(numbers)
+    register = edition.table("exhibits").set_index("id")["chapter"]
+    of = {page.file: [other.subject for other in pages if other.file == page.file] for page in pages}
+    assert set(numbers) == {f"{id}-{subject}" if subject else id for id, chapter in register.items() for subject in of.get(chapter, [])}
+    for page in pages:
+        shown = [re.findall(r"\{exhibit\} *([a-z0-9@-]+)", (PROJECT / "book" / lang / f"{page.file}.md").read_text("utf-8")) for lang in LANGUAGES]
+        assert shown[0] == shown[1], page.name
+
+
+def test_a_chapter_more_moves_the_numbers_behind_it_and_none_before():
+    before, after = (contents.numbers(PROJECT, *edition_pages(name)) for name in ("2019-09", "2026-11"))
+
+    assert (before["budget-growth-range"], after["budget-growth-range"]) == ("2-3", "2-3")
+    assert (before["portfolio-map"][0], after["portfolio-map"][0]) == ("3", "5")
+
+
+def test_a_way_of_numbering_that_there_is_not_is_refused(tmp_path):
+    toc = (PROJECT / "_toc.yml").read_text(encoding="utf-8").replace("numbered: letters", "numbered: stars")
+    (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
+
+    assert ("E422", "numbered: stars") in refused(contents.pages, tmp_path, opened("2019-09"))
 
 
 def test_both_languages_have_the_same_pages_with_the_same_exhibits_values_and_labels():

@@ -71,6 +71,7 @@ def test_after_a_change_only_what_reads_it_is_made_again(changing):
     runs = {f"run {chapter} ({lang})" for chapter in ("coauthorship", "observations") for lang in LANGUAGES}
     assert "freeze the edition" in ran
     assert {task for task in ran if task.startswith(("run ", "files of "))} == runs | {"files of share-lines", "files of observation-rows"}
+    assert not any("font" in task for task in ran)
 
 
 def test_a_failing_notebook_means_exit_three_and_the_old_book_stays(changing):

@@ -95,3 +95,17 @@ def test_a_second_build_is_refused_while_the_first_one_runs(project):
         pass
 
     assert refused.value.code == "E402"
+
+
+def test_a_copied_folder_has_read_the_same_wherever_the_program_stands(tmp_path):
+    paths = [Path(state.__file__)]
+    for name in ("here", "further/down/there"):
+        (tmp_path / name / "data").mkdir(parents=True)
+        (tmp_path / name / "data" / "claims.csv").write_text("id\n", encoding="utf-8")
+
+    read = [
+        state.Reasons(tmp_path / name / "reasons.json").read([*paths, tmp_path / name / "data" / "claims.csv"])
+        for name in ("here", "further/down/there")
+    ]
+
+    assert read[0] == read[1]

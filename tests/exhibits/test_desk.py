@@ -16,7 +16,7 @@ from evidence.exhibits import desk
 
 REGISTER = pd.DataFrame(
     {
-        "id": ["growth", "facts"], "chapter": ["trends", "trends"], "kind": ["figure", "table"], "order": [1, 2],
+        "id": ["growth", "facts"], "chapter": ["trends", "trends"], "kind": ["figure", "table"],
         "title_ja": ["要求は{request}", "事実"], "title_en": ["The request is {request}", "Facts"],
         "subtitle_ja": ["百万円", ""], "subtitle_en": ["JPY million", ""], "notes_ja": ["一 | 二", ""], "notes_en": ["one | two", ""],
         "alt_ja": ["棒グラフ。", ""], "alt_en": ["Bar chart.", ""],

@@ -1,13 +1,13 @@
-"""What an edition's book is made of: its pages in order, and the notebook runs behind them, from `_toc.yml`."""
+"""What an edition's book is made of: its pages in order, their numbers and those of the exhibits, and the notebook runs, from `_toc.yml`."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.book import settings
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
@@ -17,6 +17,11 @@ from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_EXHIBIT = re.compile(r"\{exhibit\} *([a-z0-9@-]+)")
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "figures": str,
+    "letters": lambda place: chr(ord("A") + place - 1),
+}  # how the chapters of a part are numbered
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Page:
     part: str = ""
     parent: str = ""
     subject: str = ""
+    counted: str = ""
+    number: str = ""
 
 
 def pages(folder: Path, edition: Edition) -> list[Page]:
@@ -40,17 +47,44 @@ def pages(folder: Path, edition: Edition) -> list[Page]:
     try:
         toc = settings.read(folder / "_toc.yml")
         every = list(_listed(toc, edition))
-        strange = [page.file for page in every if not _NAME.fullmatch(page.file)]
+        strange = [f"file: {page.file}" for page in every if not _NAME.fullmatch(page.file)]
+        strange += [f"numbered: {kind}" for kind in sorted({page.counted for page in every} - {"", *_COUNTED})]
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal("E422", Place("_toc.yml"), f"{type(error).__name__}: {error}") from error
     if strange:
-        raise Refusals([Refusal("E422", Place("_toc.yml"), f"file: {name}") for name in strange])
+        raise Refusals([Refusal("E422", Place("_toc.yml"), name) for name in strange])
     found = [page for page in every if _belongs(folder, page, edition)]
     written = [Path("book", lang, f"{file}.md") for file in sorted({page.file for page in found}) for lang in words.LANGUAGES]
     missing = [problem for file in dict.fromkeys(page.file for page in found) for problem in _tables(folder, file, edition)]
     missing += [Refusal("E415", Place(path.as_posix())) for path in written if not (folder / path).exists()]
     if missing:
         raise Refusals(missing)
+    return numbered(found)
+
+
+def numbered(pages: list[Page]) -> list[Page]:
+    """The pages with their numbers, in reading order: the root 0, then 1, 2 … or A, B … as their part says; a profile its chapter's and its subject.
+
+    >>> told = [Page("overview", "overview"), Page("trends", "trends", counted="figures"), Page("ledger", "ledger", counted="letters")]
+    >>> [page.number for page in numbered([*told, Page("funder-nih", "funder", parent="trends", subject="nih"), Page("workings", "workings")])]
+    ['0', '1', 'A', '1-NIH', '']
+    """
+    chapters = {kind: [page.name for page in pages if page.counted == kind and not page.parent] for kind in _COUNTED}
+    given = {name: _COUNTED[kind](place) for kind, names in chapters.items() for place, name in enumerate(names, start=1)}
+    given[pages[0].name] = "0"
+    own = {page.name: f"{given.get(page.parent, '')}-{page.subject.upper()}" for page in pages if page.subject}
+    return [replace(page, number=(own | given).get(page.name, "")) for page in pages]
+
+
+def numbers(folder: Path, edition: Edition, pages: list[Page]) -> dict[str, str]:
+    """The number of every exhibit by its id: that of the page which shows it first, and its place among the exhibits there."""
+    kept = set(edition.table("exhibits")["id"]) if edition.has("exhibits") else set()
+    found: dict[str, str] = {}
+    for page in pages:
+        shown = _EXHIBIT.findall(disk.text(folder / "book" / words.LANGUAGES[0] / f"{page.file}.md"))
+        own = [id.replace("@subject@", page.subject) for id in dict.fromkeys(shown) if id.removesuffix("-@subject@") in kept]
+        for place, id in enumerate([id for id in own if id not in found], start=1):
+            found[id] = f"{page.number}-{place}"
     return found
 
 
@@ -58,7 +92,7 @@ def _listed(toc: dict[str, Any], edition: Edition) -> Iterator[Page]:
     yield Page(toc["root"], toc["root"])
     for part in toc["parts"]:
         for entry in part["chapters"]:
-            yield Page(entry["file"], entry["file"], part["caption"])
+            yield Page(entry["file"], entry["file"], part["caption"], counted=part.get("numbered", ""))
             for section in entry.get("sections", []):
                 yield from _each(section, part["caption"], entry["file"], edition)
 

@@ -17,8 +17,8 @@ from evidence.errors import Place, Refusal, Refusals
 WITH = re.compile(r"^% with (?P<name>[a-z0-9_-]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
 
 
-def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> dict[str, dict[str, Any]]:
-    """What the pages may show: every exhibit and value that the runs left, by id, numbered and with its page.
+def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """What the pages may show: every exhibit and value that the runs left, by id, with its page.
 
     `rows` gives the address of the row of every claim and observation; `rests` those of a record.
 
@@ -45,8 +45,6 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str], lang: str) -> d
     problems += [Refusal("E411", Place(made["values"][id]["page"]), id) for id in sorted(made["exhibits"].keys() & made["values"].keys())]
     if problems:
         raise Refusals(problems)
-    for record in made["exhibits"].values():
-        record["number"] = numbered(record, lang)
     return made
 
 
@@ -55,10 +53,13 @@ def _drawing(path: Path) -> dict[str, str]:
     return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
 
 
-def numbered(record: dict[str, Any], lang: str) -> str:
-    """The number that the exhibit has in its edition, in words: Figure 2-1."""
-    chapter = words.word(f"number.{record['chapter']}", lang)
-    return words.word(f"ui.{record['kind']}_number", lang, chapter=chapter, order=record["order"])
+def called(kind: str, number: str, lang: str) -> str:
+    """What a figure or table of this number is called.
+
+    >>> called("figure", "2-1", "en"), called("table", "1-NIH-2", "ja")
+    ('Figure 2-1', '表 1-NIH-2')
+    """
+    return words.word(f"ui.{kind}_number", lang, number=number)
 
 
 def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str, Any], lang: str, work: Path) -> Path:
@@ -79,7 +80,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
         prose = disk.text(folder / "book" / lang / f"{page.file}.md")
         prose = kept(prose, had).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
         hidden += [Refusal(code, Place(f"book/{lang}/{page.file}.md"), found) for _, code, found in markup.faults(prose)]
-        (staged / f"{page.name}.md").write_text(prose, encoding="utf-8")
+        (staged / f"{page.name}.md").write_text(_headed(prose, page, lang), encoding="utf-8")
         shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
     unseen = sorted(made["exhibits"].keys() - shown)
     if hidden or unseen:
@@ -94,6 +95,13 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     root.copy(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
     return staged
+
+
+def _headed(prose: str, page: Page, lang: str) -> str:
+    """The prose with the number of its chapter in its heading; the root is the book itself, and a profile bears a name."""
+    if page.number in ("", "0") or page.subject:
+        return prose
+    return re.sub(r"^# (.*)$", lambda head: f"# {words.word('ui.heading', lang, number=page.number, title=head[1])}", prose, count=1, flags=re.M)
 
 
 def kept(prose: str, had: Set[str], lines: bool = False) -> str:

@@ -6,11 +6,12 @@ of which a task reads some hundred files, is compared here, for pytask takes a h
 
 import os
 import shutil
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytask
 from _pytask.console import console as pytask_console
+from pytask_parallel import execute
 
 from evidence import disk, root
 from evidence.build import drawing, second_run, state, tasks
@@ -26,7 +27,9 @@ from evidence.tables import corrections, lineage
 from evidence.tables.edition import opened
 
 AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
-QUEUED = 2 * AT_ONCE + 2  # tasks handed out: pytask looks for finished ones about once a second, and none should wait for that
+QUEUED = 2 * AT_ONCE + 2  # tasks handed out, so that none waits until pytask has seen that another ended
+# pytask looks for tasks that ended once a second when few are running; a build has some ten steps that wait for each other.
+execute._Sleeper = partial(execute._Sleeper, timings=[0.01, 0.05])  # type: ignore[assignment,misc]
 
 
 def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], twice: bool = False) -> dict[str, str]:
@@ -83,9 +86,8 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
     settings = work / "pytask.toml"  # pytask keeps its records beside its settings
     settings.write_text("[tool.pytask.ini_options]\n", encoding="utf-8")
     reasons = Reasons(work / "reasons.json")
-    for job in found:
-        if reasons.stale(job.name, job.reads):
-            job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
+    for job in [job for job in found if reasons.stale(job.name, job.reads)]:  # all are asked before any is touched: what one makes another reads
+        job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
     with drawing.ready(AT_ONCE), Workers(AT_ONCE) as workers:
@@ -131,8 +133,9 @@ def _problems(error: BaseException | None) -> list[Refusal]:
     return []
 
 
-def _task(job: Job, handed: set[Path], board: Board, reasons: Reasons, workers: Workers) -> Callable[..., object]:
-    @pytask.task(name=job.name, kwargs={"reads": [path for path in job.reads if path in handed], "produces": job.makes})
+def _task(job: Job, handed: set[Path], board: Board, reasons: Reasons, workers: Workers) -> pytask.TaskWithoutPath:
+    """The job as pytask knows it: by its name alone, for where this program stands may differ between two builds of one folder."""
+
     def run(reads: list[Path], produces: list[Path]) -> None:
         with workers.turn, board.running(job.name):
             if processes.stopped():
@@ -141,4 +144,6 @@ def _task(job: Job, handed: set[Path], board: Board, reasons: Reasons, workers: 
             workers.do(job.action) if job.apart else job.action()
         reasons.note(job.name, read)
 
-    return run
+    waited = [pytask.PathNode.from_path(path) for path in job.reads if path in handed]
+    made = [pytask.PathNode.from_path(path) for path in job.makes]
+    return pytask.TaskWithoutPath(name=job.name, function=run, depends_on={"reads": waited}, produces={"produces": made})

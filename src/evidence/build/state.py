@@ -13,6 +13,7 @@ from evidence import root
 from evidence.editions import provenance
 from evidence.errors import Place, Refusal, Refusals
 
+_TOP = Path(__file__).parents[2]
 INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
 
 
@@ -112,8 +113,14 @@ class Reasons:
         return self._last.get(task) != self.read(reads)
 
     def read(self, paths: list[Path]) -> dict[str, str]:
-        """The hash of each file that is there, by its way from here: a folder that was moved or copied has read the same."""
-        return {os.path.relpath(path, self._path.parent): _sha256(path) for path in paths if path.is_file()}
+        """The hash of each file that is there, by its way from here: a folder that was moved or copied has read the same.
+
+        The program's own files have their way from its top, for it may stand elsewhere.
+        """
+        return {self._way(path): _sha256(path) for path in paths if path.is_file()}
+
+    def _way(self, path: Path) -> str:
+        return str(path.relative_to(_TOP)) if path.is_relative_to(_TOP) else os.path.relpath(path, self._path.parent)
 
     def note(self, task: str, now: dict[str, str]) -> None:
         """Keeps what the task read, and what of it is new."""

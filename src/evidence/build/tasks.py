@@ -1,11 +1,10 @@
 """The tasks that make one edition: each with the files it reads and the files it makes."""
 
-import ast
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from evidence import root, words
 from evidence.book import binding, contents, fonts, staging
 from evidence.book.contents import Page
 from evidence.build import checks
+from evidence.build.modules import code
 from evidence.curation import identifiers
 from evidence.editions import crate, downloads, freezing, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
@@ -23,7 +23,6 @@ from evidence.tables import columns, corrections
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
-CODE = Path(__file__).parents[1]
 REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.html#observation-{}"}  # tables that values rest on, and their rows
 
 
@@ -76,7 +75,7 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     written = contents.written(folder, pages)
     inputs = [*root.files(source), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
-    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, folder / "_toc.yml", *_code("build.checks")], [checked, passed])
+    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, folder / "_toc.yml", *code("build.checks")], [checked, passed])
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, passed):
@@ -97,14 +96,24 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
     """One task an exhibit: its files are made again only when its own data, words or drawing changed."""
     base = downloads.base(folder)
     runs = {lang: contents.runs(folder, edition, lang, pages, work / lang) for lang in LANGUAGES}
-    for number, run in enumerate(runs[LANGUAGES[0]]):
-        both = {lang: folder / runs[lang][number].out for lang in LANGUAGES}
+    numbers = contents.numbers(folder, edition, pages)
+    for place, run in enumerate(runs[LANGUAGES[0]]):
+        both = {lang: folder / runs[lang][place].out for lang in LANGUAGES}
         for id in promises.exhibits(run):
             reads = [path for out in both.values() for path in _left(out, id, run)]
             to = work / "offers" / id
-            action = partial(downloads.make, edition.name, id, both, to, base)
-            reads += [folder / "_config.yml", columns.path(folder), *_code("editions.downloads")]
+            number = numbers.get(id, "")
+            action = partial(downloads.make, edition.name, id, both, to, (number, base))
+            reads += [_noted(work / "numbers" / id, number), folder / "_config.yml", columns.path(folder), *code("editions.downloads")]
             yield Job(f"{edition.name}: files of {id}", action, reads, [to / downloads.CARD], apart=True)
+
+
+def _noted(path: Path, text: str) -> Path:
+    """The file that says this: what a task is told, and no other file holds, is compared as what it reads is."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _left(out: Path, id: str, run: Run) -> list[Path]:
@@ -119,12 +128,12 @@ def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Jo
     reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
     made = work / "offers" / downloads.VALUES
     action = partial(_valued, folder, edition, pages, work)
-    reads += [*tables, folder / "_config.yml", *_code("editions.downloads")]
+    reads += [*tables, folder / "_config.yml", *code("editions.downloads")]
     return Job(f"{edition.name}: citations of the values", action, reads, [made], apart=True)
 
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
-    made = {lang: staging.records(pages, work / lang / "runs", _rows(edition), lang) for lang in LANGUAGES}
+    made = {lang: staging.records(pages, work / lang / "runs", _rows(edition)) for lang in LANGUAGES}
     downloads.make_values(downloads.cited_values(edition.name, made, downloads.base(folder)), work / "offers")
 
 
@@ -134,7 +143,7 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / "bound.txt" for lang in LANGUAGES]
     origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
-    reads = [*inputs, origin, work / "checked.json", *bound, *_code("editions.freezing", "editions.downloads", "editions.metadata")]
+    reads = [*inputs, origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
     return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
 
 
@@ -190,13 +199,12 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
 def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, passed: Path) -> Iterator[Job]:
     found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
     for run in found:
-        code = run.code
-        tables = sorted(promises.tables(code))
+        tables = sorted(promises.tables(run.code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
         reads += [run.notebook, passed, columns.path(folder)]
-        reads += _code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(code))
-        if promises.compares(code):
+        reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
+        if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])
         action = partial(execution.execute, run, folder)
         yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in promises.promised(run)])
@@ -219,10 +227,10 @@ def _rows(edition: Edition) -> dict[str, str]:
 
 def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
     used = cut / "characters.txt"
-    yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *_code("book.fonts", "words")], [used])
+    yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], [used])
     for weight in fonts.WEIGHTS:
         path = cut / f"noto-{weight}.woff2"
-        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *_code("book.fonts")], [path], apart=True)
+        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *code("book.fonts")], [path], apart=True)
 
 
 def _characters(texts: list[Path], used: Path) -> None:
@@ -246,7 +254,7 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pat
     cards = [work / "offers" / name for name in [*(f"{id}/{downloads.CARD}" for id in _ids(folder, edition, lang, pages, work)), downloads.VALUES]]
     cards = cards if cut.name == "fonts" else []
     settings = [folder / "_config.yml", folder / "_toc.yml"]
-    reads = [*made, *cards, *woffs, *prose_files, *static, *settings, *_code("book.staging", "book.binding", "book.extension")]
+    reads = [*made, *cards, *woffs, *prose_files, *static, *settings, *code("book.staging", "book.binding", "book.extension")]
     action = partial(_bound, folder, edition, lang, pages, cut)
     return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
 
@@ -257,34 +265,13 @@ def _ids(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pat
 
 def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
     work = cut.parent
-    made: dict[str, Any] = {**staging.records(pages, work / lang / "runs", _rows(edition), lang)}
+    made: dict[str, Any] = {**staging.records(pages, work / lang / "runs", _rows(edition))}
+    numbers = contents.numbers(folder, edition, pages)
+    for id, record in made["exhibits"].items():
+        record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
     if cut.name == "fonts":  # a draft of one language has nothing to offer
         downloads.add(made, work / "offers", lang)
         made["edition"] = edition.name
     staged = staging.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
     html = binding.bind(staged, cut, work / lang / "html", lang)
     (work / lang / "bound.txt").write_text(freezing.sums(html), encoding="utf-8")
-
-
-def _code(*modules: str) -> list[Path]:
-    """The files of these modules of the package, of all that they import from it, the package's own tables, and templates where one fills them."""
-    found: set[Path] = set(CODE.rglob("*.csv"))
-    waiting = [module.removeprefix("evidence.") for module in modules]
-    while waiting:
-        path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
-        if path in found or not path.exists():
-            continue
-        found.add(path)
-        waiting.extend(_imports(path))
-    filled = any(path.stem in ("extension", "freezing", "site") for path in found)
-    return sorted(found | set(CODE.glob("*/templates/*")) if filled else found)
-
-
-@cache
-def _imports(path: Path) -> tuple[str, ...]:
-    found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "evidence":
-            inside = node.module.removeprefix("evidence").removeprefix(".")
-            found += [inside, *(f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)]
-    return tuple(found)

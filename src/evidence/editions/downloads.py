@@ -16,12 +16,13 @@ CARD = "card.json"  # stands in the folder while the book is made, and is left o
 VALUES = "values.json"
 
 
-def make(edition: str, id: str, runs: dict[str, Path], to: Path, base: str) -> None:
+def make(edition: str, id: str, runs: dict[str, Path], to: Path, told: tuple[str, str]) -> None:
     """Writes the files of this exhibit and its card into an empty folder `to`.
 
-    `runs` gives the folder of the run that left the exhibit, by language; `base` is the address that the site stands under, or empty.
+    `runs` gives the folder of the run that left the exhibit, by language; `told` its number, and the address that the site stands under, or empty.
     """
-    both = {lang: _record(folder, id, lang) for lang, folder in runs.items()}
+    number, base = told
+    both = {lang: _record(folder, id, lang, number) for lang, folder in runs.items()}
     specs = {lang: json.loads(path.read_text(encoding="utf-8")) for lang, folder in runs.items() if (path := folder / f"{id}.vl.json").exists()}
     data = (runs[LANGUAGES[0]] / f"{id}.csv").read_bytes()
     files = exports.files(edition, both, data, specs, base)
@@ -38,10 +39,10 @@ def make(edition: str, id: str, runs: dict[str, Path], to: Path, base: str) -> N
     (to / CARD).write_text(json.dumps(card, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
-def _record(folder: Path, id: str, lang: str) -> dict[str, Any]:
+def _record(folder: Path, id: str, lang: str, number: str) -> dict[str, Any]:
     record = json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))
     svg = folder / f"{id}.svg"
-    return record | {"number": staging.numbered(record, lang), "svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+    return record | {"number": staging.called(record["kind"], number, lang), "svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
 
 
 def told(folder: Path, id: str, name: str) -> Any:

@@ -164,7 +164,6 @@ class Chapter:
                 "kind": kind,
                 "chapter": self._name,
                 "subject": self._subject,
-                "order": int(row["order"]),
                 "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
                 "sources": self._documents(basis),
                 "making": "assumed" if assumed else "read" if basis.ids else "counted",
