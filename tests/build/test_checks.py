@@ -316,7 +316,7 @@ def test_an_exhibit_that_no_page_shows_is_refused(project):
     ],
 )
 def test_what_a_page_names_and_the_edition_has_not_is_refused(project, added, found):
-    page = project / "book" / "en" / "sources.md"
+    page = project / "book" / "en" / "glossary.md"
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
 
-    assert ("E416", f"{EDITION} book/en/sources.md:{line(page, added.splitlines()[0])}", found) in told(project)
+    assert ("E416", f"{EDITION} book/en/glossary.md:{line(page, added.splitlines()[0])}", found) in told(project)

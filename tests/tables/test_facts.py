@@ -55,6 +55,18 @@ def test_two_rows_of_a_measure_that_is_read_with_another_are_refused():
     assert told(*rows, together=[["articles", "index"]]) == [("E257", "table.csv:4:measure", "japan 2022: 2 × articles (2, 3, 4)")]
 
 
+def test_what_was_read_in_a_copy_is_not_as_sure_as_the_document_itself():
+    sources = Table("sources.csv", {"fields": []}, [{"id": "S1", "read_as": ""}, {"id": "S2", "read_as": "copy"}], [2, 3])
+    sure = {"name": "confidence", "type": "string", "surest": {"table": "sources", "by": "source", "unless": "read_as", "code": "high"}}
+    told = [("S1", "high"), ("S2", "medium"), ("S2", "high"), ("S2", "high")]
+    table = Table("observations.csv", {"fields": [sure]}, [{"source": source, "confidence": sureness} for source, sureness in told], [2, 3, 4, 5])
+
+    found = [(one.code, str(one.place), one.found) for one in facts.problems({"observations": table, "sources": sources})]
+
+    assert found == [("E2001", "observations.csv:4:confidence", "high (S2: copy; 2)")]
+    assert facts.problems({"observations": table}) == []
+
+
 @pytest.mark.parametrize("key", [[], ["year"]])
 def test_a_schema_without_a_key_of_its_own_columns_is_refused(key):
     table = Table("data/2026-11/extra.csv", {"fields": [{"name": "code", "type": "string"}], "primaryKey": key}, [], [])

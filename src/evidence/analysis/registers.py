@@ -70,12 +70,12 @@ def quantity(low: float, high: float, unit: str, qualifier: str, period: str, la
 def sources(sources: pd.DataFrame) -> pd.DataFrame:
     """Every document the evidence was read in or that the source names as its ground, with where it was read.
 
-    Columns: id, title, publisher, published, read_in (the source it was read in), address, sha256, note, anchor.
+    Columns: id, title, publisher, published, read_in (the source it was read in), read_as (copy or secondary, where the edition tells), address,
+    sha256, note, anchor.
     """
     table = sources.assign(anchor="source-" + sources["id"].str.lower())
-    return table[
-        ["id", "title_ja", "title_en", "publisher_ja", "publisher_en", "published", "read_in", "address", "sha256", "note_ja", "note_en", "anchor"]
-    ]
+    told = ["title_ja", "title_en", "publisher_ja", "publisher_en", "published", "read_in", "read_as", "address", "sha256", "note_ja", "note_en"]
+    return table[["id", *(name for name in told if name in table), "anchor"]]
 
 
 def terms(glossary: pd.DataFrame) -> pd.DataFrame:

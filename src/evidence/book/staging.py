@@ -14,7 +14,7 @@ from evidence.book import contents, fonts, markup, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
-WITH = re.compile(r"^% with (?P<name>[a-z0-9_-]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
+WITH = re.compile(r"^% (?P<how>with|without) (?P<name>[a-z0-9_-]+)\n(?P<text>.*?)^% end\n", re.S | re.M)
 
 
 def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -105,18 +105,20 @@ def _headed(prose: str, page: Page, lang: str) -> str:
 
 
 def kept(prose: str, had: Set[str], lines: bool = False) -> str:
-    """The prose without the passages that speak of a page, exhibit or value this edition does not have.
+    """The prose without the passages that go with a page, exhibit or value this edition does not have, or go without one that it has.
 
     With `lines`, what is taken away leaves its line ends, so that what stays keeps its line numbers.
 
     >>> kept("All.\\n% with changes\\nSee [changes](changes.md).\\n% end\\n", {"tiers"})
     'All.\\n'
+    >>> kept("% without tiers\\nOne briefing.\\n% end\\n% without changes\\nOnly this.\\n% end\\n", {"tiers"})
+    'Only this.\\n'
     >>> kept("% with tiers\\nOne.\\n% end\\n% with map\\nTwo.\\n% end\\n", {"tiers"}, lines=True)
     '\\nOne.\\n\\n\\n\\n\\n'
     """
 
     def passage(match: re.Match[str]) -> str:
-        if match["name"] in had:
+        if (match["name"] in had) == (match["how"] == "with"):
             return f"\n{match['text']}\n" if lines else match["text"]
         return "\n" * match[0].count("\n") if lines else ""
 

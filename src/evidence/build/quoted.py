@@ -13,7 +13,7 @@ from evidence.nearest import near
 _FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,}) *\{(?P<kind>exhibit|citation)\} *(?P<id>\S+)")
 _ROLE = re.compile(r"\{value\}`(?P<id>[^`]*)`")
 _LINK = re.compile(r"\]\((?P<id>[A-Za-z0-9_@-]+)\.(?P<end>md|ipynb)[)#]")
-_OPENS = re.compile(r"^% (?:with\b *(?P<id>.*)|end)$")
+_OPENS = re.compile(r"^% (?:(?:with|without)\b *(?P<id>.*)|end)$")
 
 
 def problems(outline: Outline) -> list[Refusal]:
@@ -73,6 +73,6 @@ def _passages(known: set[str], text: str, file: str) -> Iterator[Refusal]:
         if not (mark := _OPENS.match(line)):
             continue
         if mark["id"] is not None and mark["id"] not in known:
-            yield Refusal("E416", Place(file, number), f"% with {near(mark['id'], sorted(known))}")
+            yield Refusal("E416", Place(file, number), f"{line.removesuffix(mark['id'])}{near(mark['id'], sorted(known))}")
         elif number not in paired:
             yield Refusal("E416", Place(file, number), line)

@@ -1,6 +1,6 @@
 """What rows say together: one fact stands in one row, codes have words, numbers lie where their measure lies, and pairs are whole.
 
-Each rule is told in the schema of its table: `naturalKey` of the table, `together` of the table, `words` and `within` of a field.
+Each rule is told in the schema of its table: `naturalKey` of the table, `together` of the table, `words`, `within` and `surest` of a field.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def problems(tables: dict[str, Table]) -> list[Refusal]:
     """Everything that rows of an edition do wrong together, in the order of tables."""
     found: list[Refusal] = []
     for table in tables.values():
-        found += [*_twice(table), *_unworded(table, tables), *_parted(table), *_far(table, tables)]
+        found += [*_twice(table), *_unworded(table, tables), *_parted(table), *_far(table, tables), *_sure(table, tables)]
     return found
 
 
@@ -90,6 +90,20 @@ def _far(table: Table, tables: dict[str, Table]) -> Iterator[Refusal]:
             low, high = ranges[measure]
             shown = f"{measure}: {rows[0][1]} ({low}–{high}; {len(rows)})"
             yield Refusal("E256", Place(table.file, rows[0][0], field["name"]), shown)
+
+
+def _sure(table: Table, tables: dict[str, Table]) -> Iterator[Refusal]:
+    """E2001 for every document that was not read in itself and rows of which claim to be as sure as if it had been, once, at the first of them."""
+    for field in table.schema["fields"]:
+        if not (told := field.get("surest")) or told["table"] not in tables:
+            continue
+        read = {row.get("id", ""): row.get(told["unless"], "") for row in tables[told["table"]].rows}
+        lines: dict[str, list[int]] = {}
+        for line, row in zip(table.lines, table.rows, strict=True):
+            if row.get(field["name"]) == told["code"] and read.get(row.get(told["by"], "")):
+                lines.setdefault(row[told["by"]], []).append(line)
+        for document, several in lines.items():
+            yield Refusal("E2001", Place(table.file, several[0], field["name"]), f"{told['code']} ({document}: {read[document]}; {len(several)})")
 
 
 def _inside(value: str, low: str, high: str) -> bool:
