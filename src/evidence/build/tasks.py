@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root, words
-from evidence.book import binding, contents, fonts, staging
+from evidence.book import binding, contents, fonts, later, staging
 from evidence.book.contents import Page
 from evidence.build import checks
 from evidence.build.modules import code
@@ -254,7 +254,9 @@ def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pat
     cards = [work / "offers" / name for name in [*(f"{id}/{downloads.CARD}" for id in _ids(folder, edition, lang, pages, work)), downloads.VALUES]]
     cards = cards if cut.name == "fonts" else []
     settings = [folder / "_config.yml", folder / "_toc.yml"]
-    reads = [*made, *cards, *woffs, *prose_files, *static, *settings, *code("book.staging", "book.binding", "book.extension")]
+    tables = [folder / "data" / edition.name / f"{table}.csv" for table in later.TABLES if edition.has(table)]
+    reads = [*made, *cards, *woffs, *prose_files, *static, *settings, *tables]
+    reads += code("book.staging", "book.binding", "book.extension", "book.later")
     action = partial(_bound, folder, edition, lang, pages, cut)
     return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
 
@@ -269,6 +271,7 @@ def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pa
     numbers = contents.numbers(folder, edition, pages)
     for id, record in made["exhibits"].items():
         record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
+    later.attach(made, edition, lang)
     if cut.name == "fonts":  # a draft of one language has nothing to offer
         downloads.add(made, work / "offers", lang)
         made["edition"] = edition.name

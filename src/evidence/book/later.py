@@ -1,0 +1,56 @@
+"""What has become known since of a claim or a recommendation: how it fared when it was checked, and what became of it.
+
+It is attached to the row of the statement, by the anchor of that row, and stands wherever the statement does: in the registers, below each
+exhibit and in the tip of each value that rest on it, and on landing pages.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from evidence import words
+from evidence.analysis import claim_check, follow_up, routes
+from evidence.tables.edition import Edition
+
+TABLES = ("claim_checks", "claim_check_routes", "verdict_grades", "observations", "trends", "claims", "funders", "follow_up", "recommendations")
+Told = dict[str, str]  # the words in each language, and `page`: where it is told at length
+
+
+@lru_cache(maxsize=8)
+def known(edition: Edition) -> dict[str, tuple[Told, ...]]:
+    """What is told of each statement by the anchor of its row, such as `claim-anr-budget-growth`; nothing in an edition that checks nothing."""
+    return {anchor: tuple(several) for anchor, several in (_checked(edition) | _followed(edition)).items()}
+
+
+def _checked(edition: Edition) -> dict[str, list[Told]]:
+    found: dict[str, list[Told]] = {}
+    if edition.has("claim_checks"):
+        claimed = claim_check.claimed(edition.claim_checks, edition.trends, edition.claims, edition.funders)
+        every = routes.every(edition.claim_check_routes, edition.observations, claimed)
+        for row in claim_check.results(edition.claim_checks, claimed, every, edition.observations, edition.verdict_grades).to_dict("records"):
+            verdicts = {lang: row[f"verdict_told_{lang}"] for lang in words.LANGUAGES}
+            told = {lang: words.word("ui.later_checked", lang, name=row["name"], verdict=verdicts[lang]) for lang in words.LANGUAGES}
+            for claim in row["claims"].split():
+                found.setdefault(f"claim-{claim}", []).append(told | {"page": "claim_check.html"})
+    return found
+
+
+def _followed(edition: Edition) -> dict[str, list[Told]]:
+    if not edition.has("follow_up"):
+        return {}
+    headlines = follow_up.headline(edition.recommendations, edition.follow_up)
+    found = {}
+    for row in follow_up.register(headlines, edition.sources).to_dict("records"):
+        told = {lang: words.word("ui.later_followed", lang, outcome=row[f"outcome_{lang}"]) for lang in words.LANGUAGES}
+        found[row["anchor"].replace("follow-up-", "recommendation-")] = [told | {"page": f"follow_up.html#{row['anchor']}"}]
+    return found
+
+
+def attach(made: dict[str, Any], edition: Edition, lang: str) -> None:
+    """Adds to each record what is known since of what it rests on (`later`), and to each exhibit what is known of its rows (`badges`)."""
+    since = known(edition)
+    for record in [*made["exhibits"].values(), *made["values"].values()]:
+        told = [one for id in record["basis"] for one in since.get(f"claim-{id}", ())]
+        record["later"] = [dict(pair) for pair in dict.fromkeys((("text", one[lang]), ("page", one["page"])) for one in told)]
+    for record in made["exhibits"].values():
+        rows = {anchor: since[anchor] for anchor in record["anchors"] if anchor in since}
+        record["badges"] = {anchor: [{"text": one[lang], "page": one["page"]} for one in told] for anchor, told in rows.items()}

@@ -1,0 +1,37 @@
+"""What has become known since stands wherever the statement does."""
+
+import pytest
+
+from evidence.book import later
+from evidence.tables.edition import opened
+
+ANR = {"text": "ANR, checked: Same direction, smaller than claimed", "page": "claim_check.html"}
+
+
+def attached(name: str) -> dict:
+    value = {"basis": ["anr-budget-growth", "anr-budget-span"]}
+    ledger = {"basis": ["sicorp-projects"], "anchors": ["claim-anr-budget-growth", "claim-sicorp-projects", "recommendation-r1-2-3"]}
+    made = {"values": {"anr": value}, "exhibits": {"ledger": ledger}}
+    later.attach(made, opened(name), "en")
+    return made
+
+
+def test_a_value_on_a_claim_that_was_checked_says_how_it_fared_once():
+    assert attached("2026-11")["values"]["anr"]["later"] == [ANR]
+
+
+def test_each_row_of_a_register_says_what_became_of_its_statement_and_where_that_is_told():
+    badges = attached("2026-11")["exhibits"]["ledger"]["badges"]
+
+    assert badges["claim-anr-budget-growth"] == [ANR]
+    assert "claim-sicorp-projects" not in badges
+    assert badges["recommendation-r1-2-3"][0]["page"] == "follow_up.html#follow-up-r1-2-3"
+
+
+def test_an_exhibit_on_claims_that_nothing_is_known_of_says_nothing():
+    assert attached("2026-11")["exhibits"]["ledger"]["later"] == []
+
+
+@pytest.mark.parametrize("part", ["values", "exhibits"])
+def test_an_edition_that_checks_nothing_has_no_later_knowledge(part):
+    assert [record["later"] for record in attached("2019-09")[part].values()] == [[]]
