@@ -212,3 +212,18 @@ def test_a_drawing_needs_no_font_of_the_machine(tmp_path):
 
     assert len(made[0].strip()) == 64
     assert made[0] == made[1]
+
+
+def test_a_guard_is_set_in_the_drawing_in_its_specification_and_in_the_alt_text(tmp_path):
+    chapter = opened_chapter(tmp_path)
+    chapter._register.loc["growth", "notes_en"] = "One note | ! Not a ranking | Another"
+    chapter.claim("request")
+
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
+
+    record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
+    drawing, spec = ((tmp_path / f"growth.{ending}").read_text(encoding="utf-8") for ending in ("svg", "vl.json"))
+    assert (record["notes"], record["guards"]) == (["One note", "Not a ranking", "Another"], ["Not a ranking"])
+    assert record["alt"].endswith(" Not a ranking.")
+    assert ">Not a ranking</text>" in drawing and '"Not a ranking"' in spec
+    assert "One note" not in drawing

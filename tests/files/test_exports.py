@@ -41,7 +41,8 @@ def spec(table=TABLE):
 
 def record(lang, table=TABLE, kind="figure", title="Growth", svg=None):
     return {
-        "id": "growth", "kind": kind, "number": {"ja": "図 2-1", "en": "Figure 2-1"}[lang], "title": title, "subtitle": "Factor", "notes": ["one"],
+        "id": "growth", "kind": kind, "number": {"ja": "図 2-1", "en": "Figure 2-1"}[lang], "title": title,
+        "subtitle": "Factor", "notes": ["one"], "guards": ["not a ranking"],
         "alt": f"Bars. {title}", "basis": ["a"], "making": "read",
         "sources": [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}],
         "columns": [{"label": "Funder"}, {"label": "Factor"}], "rows": [[str(cell) for cell in row] for row in table[["funder", "multiple"]].values],

@@ -11,6 +11,7 @@ from typing import Any
 import altair as alt
 import vl_convert as vlc
 
+from evidence import words
 from evidence.charts import typeface
 from evidence.charts.typeface import FONT
 
@@ -18,6 +19,7 @@ INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
 PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
 WIDTH = 640  # points; the page scales figures down, never up
+GUARD_WIDE = 96  # half-width characters of a line below a drawing of that width
 
 
 @alt.theme.register("evidence", enable=True)
@@ -38,6 +40,13 @@ def _theme() -> alt.theme.ThemeConfig:
             "range": {"category": PALETTE},
         }
     }  # fmt: skip
+
+
+def guarded(spec: dict[str, Any], guards: list[str], lang: str) -> dict[str, Any]:
+    """The specification with what keeps the drawing from misleading set below it, so that no copy of the drawing lacks it."""
+    lines = [line for guard in guards for line in words.wrapped(guard, lang, GUARD_WIDE)]
+    title = {"text": lines, "orient": "bottom", "anchor": "start", "frame": "bounds", "offset": 14, "fontSize": 12, "fontWeight": "bold"}
+    return spec | {"title": title | {"color": INK}} if lines else spec
 
 
 ELSEWHERE = "EVIDENCE_DRAWING"  # where processes listen that are ready to draw, if a build has started them
@@ -73,8 +82,8 @@ def own_ids(svg: str, id: str) -> str:
 def descriptions(svg: str) -> list[str]:
     """What each described mark of the SVG says: one per row that was drawn.
 
-    A chart gives its main mark a `description`; axes, legends and helper layers carry none.
+    A chart gives its main mark a `description`; axes, legends and helper layers carry none, and what is set below a drawing is its title.
     """
-    tags = re.findall(r'<[^>]*role="graphics-symbol"[^>]*>', svg)
+    tags = [tag for tag in re.findall(r'<[^>]*role="graphics-symbol"[^>]*>', svg) if 'aria-roledescription="title"' not in tag]
     labels = [re.search(r'aria-label="([^"]*)"', tag) for tag in tags]
     return [html.unescape(label[1]) for label in labels if label]

@@ -25,6 +25,7 @@ from evidence.nearest import near
 from evidence.tables import columns
 from evidence.tables.edition import Edition
 
+GUARD = "! "  # before a note without which the figure misleads: it is set in the picture itself and goes wherever that goes
 ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
 _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 _NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
@@ -74,13 +75,14 @@ class Chapter:
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
-        spec = chart.to_dict()
+        guards = [note.removeprefix(GUARD) for note in self._notes(id) if note.startswith(GUARD)]
+        spec = look.guarded(chart.to_dict(), guards, self._lang)
         svg = look.drawn(spec)
         marks = look.descriptions(svg)
         if len(marks) != len(table):
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
-        record = self._record(id, table, "figure", counted, assumed)
-        record["alt"] = _sentence(record["alt"], marks, self._lang)
+        record = self._record(id, table, "figure", counted, assumed) | {"guards": guards}
+        record["alt"] = " ".join([_sentence(record["alt"], marks, self._lang), *map(_ended, guards)])
         svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
         _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
@@ -164,7 +166,8 @@ class Chapter:
                 "kind": kind,
                 "chapter": self._name,
                 "subject": self._subject,
-                "notes": [self._filled(note) for note in row[f"notes_{lang}"].split(" | ") if note],
+                "notes": [note.removeprefix(GUARD) for note in self._notes(id)],
+                "guards": [],
                 "sources": self._documents(basis),
                 "making": "assumed" if assumed else "read" if basis.ids else "counted",
                 "tables": sorted(self._edition.read),
@@ -176,6 +179,11 @@ class Chapter:
                 "anchors": table["anchor"].tolist() if "anchor" in table else [],
             }
         )
+
+    def _notes(self, id: str) -> list[str]:
+        """The notes of an exhibit, guards still marked; none of one that is not registered."""
+        told = self._register[f"notes_{self._lang}"].get(id, "")
+        return [self._filled(note) for note in told.split(" | ") if note]
 
     def _documents(self, basis: Basis) -> list[dict[str, str]]:
         """The documents of the basis; the tables of the editions of this book that were compared, or of this one where no row names a document."""
@@ -264,6 +272,15 @@ def _sentence(lead: str, marks: list[str], lang: str) -> str:
     told = words.word("ui.alt_joint", lang).join(marks[:ALT_ROWS])
     rest = len(marks) - ALT_ROWS
     return f"{lead} {told}" + (words.word("ui.alt_more", lang, n=rest) if rest > 0 else "")
+
+
+def _ended(note: str) -> str:
+    """The note as a sentence.
+
+    >>> _ended("Not a forecast"), _ended("予測ではない"), _ended("Not a forecast. Growth is assumed.")
+    ('Not a forecast.', '予測ではない。', 'Not a forecast. Growth is assumed.')
+    """
+    return note if note.endswith((".", "。")) else note + ("." if note.isascii() or note[-1].isascii() else "。")
 
 
 def _write(path: Path, record: Any) -> None:

@@ -48,7 +48,7 @@ def _in_language(one: Cited, record: dict[str, Any], data: bytes, spec: dict[str
         made |= {"png": pixels["1x"], "3x.png": pixels["3x"], "word.png": pixels["captioned"]}
         made["vl.json"] = (json.dumps(spec | _usermeta(record, told), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
     columns = [citations.line(column["label"]) for column in record["columns"]]
-    content = slides.Content(plots.plots(spec, lang), made.get("3x.png", b""), record["alt"], columns, record["rows"])
+    content = slides.Content(plots.plots(spec, lang), made.get("3x.png", b""), record["alt"], columns, record["rows"], tuple(record["guards"]))
     return made | {"pptx": slides.pptx(one, content, told, time(one))}
 
 

@@ -46,6 +46,7 @@ class Content:
     alt: str
     columns: list[str]
     rows: list[list[str]]
+    guards: tuple[str, ...] = ()
 
 
 def pptx(cited: Cited, content: Content, told: dict[str, str], time: str) -> bytes:
@@ -74,7 +75,8 @@ def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> 
     title.left, title.top, title.width, title.height = EDGE, Inches(0.3), ACROSS, Inches(0.95)
     _write(title.text_frame, told["title"], 26, lang, bold=True)
     boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16)] if said.subtitle else []
-    for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.65), Inches(0.7), 11)]:
+    boxes += [(" / ".join(content.guards), Inches(6.52), Inches(0.4), 12)] if content.guards else []
+    for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.85), Inches(0.55), 11)]:
         box = slide.shapes.add_textbox(EDGE, top, ACROSS, height)
         box.text_frame.word_wrap = True
         _write(box.text_frame, text, size, lang)
