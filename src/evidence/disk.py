@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import re
+import shutil
 import stat
 from pathlib import Path
 from typing import Any
@@ -79,7 +81,12 @@ def refused(error: OSError) -> Refusal | None:
 
     >>> refused(OSError(28, "No space left on device", "/srv/book/_build/work/x")).code
     'E430'
+    >>> refused(shutil.Error([("_build/a", "_build/b", "[Errno 28] No space left on device: '_build/a' -> '_build/b'")])).code
+    'E430'
     """
+    if isinstance(error, shutil.Error):  # of many files that were not copied, the first says why, in words alone
+        number = re.search(r"\[Errno (\d+)\]", str(error))
+        error = OSError(int(number[1]), os.strerror(int(number[1]))) if number else error
     name = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else ""
     known = name.split("/")[0] in _PARTS
     if error.errno in _FULL:

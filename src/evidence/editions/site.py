@@ -33,10 +33,20 @@ def site(
         Refusals: E501 a file of an edition that is not what it was when the edition was frozen, E502 a published edition that would change.
     """
     beside = exchange.beside(to.resolve())  # a link to where the site is served stays a link
+    try:
+        _put_together(beside, editions, corrections, ids, promised or {})
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)  # half a site is of use to nobody, and may be what filled the disk
+        raise
+    exchange.swap(beside, to.resolve())
+    return to
+
+
+def _put_together(beside: Path, editions: list[Path], corrections: list[dict[str, str]], ids: list[dict[str, str]], promised: dict[str, str]) -> None:
     for folder in editions:
         shutil.copytree(folder, beside / folder.name)
     altered = [Refusal("E501", Place(f"{_shown(folder)}/{file}")) for folder in editions for file in freezing.changed(beside / folder.name)]
-    if problems := altered or register.broken(promised or {}, [beside / folder.name for folder in editions]):
+    if problems := altered or register.broken(promised, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
     (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
     order = lineage.published(editions)
@@ -52,8 +62,6 @@ def site(
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
     _listed(beside, set(names))
-    exchange.swap(beside, to.resolve())
-    return to
 
 
 def parts(frozen: Path, to: Path, names: list[str], promised: Iterable[str]) -> list[Path]:
