@@ -6,6 +6,7 @@ Shares are computed from two counts of the same table. Series of different datab
 import pandas as pd
 
 SERIES = {"articles-total": "current", "articles-total-earlier": "earlier"}  # the later edition of the indicators, and the one before it
+EXPECTED = 1  # an index of collaboration at which two countries write as many articles together as their numbers lead one to expect
 PAIR = {"partner-articles": "articles", "collaboration-index": "index"}
 
 
@@ -116,3 +117,13 @@ def of(table: pd.DataFrame, entity: str) -> pd.Series:
 def at(table: pd.DataFrame, entity: str, year: int) -> pd.Series:
     """The row of this country and year in the current series of `shares`."""
     return table[table["entity"].eq(entity) & table["year"].eq(year) & table["series"].eq("current")].iloc[0]
+
+
+def as_expected(partners: pd.DataFrame, pair: str) -> pd.DataFrame:
+    """The row of the pair if its index of collaboration is, in its last year, what the number of articles leads one to expect, or more.
+
+    >>> partners = pd.DataFrame({"entity": ["japan-united-kingdom", "japan-south-korea"], "index_last": [0.72, 1.63]})
+    >>> len(as_expected(partners, "japan-united-kingdom")), len(as_expected(partners, "japan-south-korea"))
+    (0, 1)
+    """
+    return partners[partners["entity"].eq(pair) & (partners["index_last"] >= EXPECTED)]

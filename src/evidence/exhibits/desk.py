@@ -19,17 +19,15 @@ from evidence import root, words
 from evidence.charts import look
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
-from evidence.exhibits import data_files, subjects
+from evidence.exhibits import data_files, printed, subjects
 from evidence.exhibits.basis import Basis, Grounds
 from evidence.nearest import near
-from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 GUARD = "! "  # before a note without which the figure misleads: it is set in the picture itself and goes wherever that goes
+ROW = 8  # cells by which a refusal names a row
 ALT_ROWS = 12  # rows read out in an alt text; the rest stand in the data table below the figure
 _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
-_NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
-LONG_TEXT = 24  # characters from which a column is set wide
 
 
 class Shown:
@@ -62,16 +60,19 @@ class Chapter:
         self._values: dict[str, dict[str, Any]] = {}
 
     def figure(
-        self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False
-    ) -> Shown:
+        self, id: str, chart: alt.TopLevelMixin, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False,
+        holds: pd.DataFrame | tuple[pd.DataFrame, ...] = (),
+    ) -> Shown:  # fmt: skip
         """The drawing of the table, kept under this id; the chart's described marks must be the table's rows, one each.
 
         Its basis is what the rows name in `claims` and `observations`; `counted` names the tables whose rows it counts or lists, `assumed` the
-        parameters of a what-if. `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised.
+        parameters of a what-if. `may_be_empty` is for exhibits where "none" is a result, such as the numbers that an edition revised; `holds` are
+        the rows that break what the title says, as `analysis.findings` gives them: there must be none.
 
         Raises:
             Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
-                name a value that was not set before, E340 or E341 when it rests on what is not there, or on nothing.
+                name a value that was not set before, E340 or E341 when it rests on what is not there, or on nothing, E347 when its title
+                no longer holds.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -82,6 +83,7 @@ class Chapter:
         if len(marks) != len(table):
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
         record = self._record(id, table, "figure", counted, assumed) | {"guards": guards}
+        self._held(record["title"], id, holds)
         record["alt"] = " ".join([_sentence(record["alt"], marks, self._lang), *map(_ended, guards)])
         svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
@@ -89,17 +91,21 @@ class Chapter:
         self._keep(record, table)
         return Shown(record["alt"], html=f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>')
 
-    def table(self, id: str, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False) -> Shown:
-        """The table, kept under this id; its basis is told as that of a figure.
+    def table(
+        self, id: str, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False,
+        holds: pd.DataFrame | tuple[pd.DataFrame, ...] = (),
+    ) -> Shown:  # fmt: skip
+        """The table, kept under this id; its basis, and whether its title holds, are told as those of a figure.
 
         Raises:
-            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 to E341 as for a figure.
+            Refusal: E311 when the id is not in exhibits.csv, E312 when the table has no rows, E315 to E347 as for a figure.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
         record = self._record(id, table, "table", counted, assumed)
+        self._held(record["title"], id, holds)
         self._keep(record, table)
-        return Shown(record["title"], html=seen(table, self._lang).to_html(index=False, border=0))
+        return Shown(record["title"], html=printed.seen(table, self._lang).to_html(index=False, border=0))
 
     def value(
         self, id: str, number: float | tuple[float, float], *, basis: str = "", counted: str = "", assumed: str = "", formula: str = "",
@@ -154,7 +160,7 @@ class Chapter:
         if id not in self._register.index or self._register.kind[id] != kind:
             raise Refusal("E311", Place("exhibits.csv", column=id), id)
         row, lang = self._register.loc[id], self._lang
-        shown = seen(table, lang)
+        shown = printed.seen(table, lang)
         basis = self._grounds.basis(id, self._grounds.rested(table), counted, assumed)
         told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
         return (
@@ -171,14 +177,17 @@ class Chapter:
                 "sources": self._documents(basis),
                 "making": "assumed" if assumed else "read" if basis.ids else "counted",
                 "tables": sorted(self._edition.read),
-                "columns": [
-                    {"label": label, "kind": _set(column, cells)}
-                    for column, (label, cells) in zip(_seen(table, lang).values(), shown.items(), strict=True)
-                ],
+                "columns": printed.heads(table, shown, lang),
                 "rows": shown.to_numpy().tolist(),
                 "anchors": table["anchor"].tolist() if "anchor" in table else [],
             }
         )
+
+    def _held(self, title: str, id: str, holds: pd.DataFrame | tuple[pd.DataFrame, ...]) -> None:
+        for broken in (holds,) if isinstance(holds, pd.DataFrame) else holds:
+            if len(broken):
+                row = [str(cell) for name, cell in broken.iloc[0].items() if not str(name).endswith(("_ja", "_en")) or str(name).endswith(self._lang)]
+                raise Refusal("E347", Place("exhibits.csv", column=id, edition=self._edition.name), f"{title} ← {', '.join(row[:ROW])}")
 
     def _notes(self, id: str) -> list[str]:
         """The notes of an exhibit, guards still marked; none of one that is not registered."""
@@ -233,38 +242,6 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
 def _content(value: dict[str, Any]) -> str:
     low, high = (f"{value[part]:.15g}" for part in ("number", "number_high"))
     return f"{low} {value['unit']}" if low == high else f"{low}–{high} {value['unit']}"
-
-
-def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The table as a reader of this language sees it: the other language's columns gone, heads and cells in words, all as text.
-
-    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`, nor the key of a thing
-    whose name stands beside it: they stand in the data file only.
-
-    Raises:
-        Refusal: E344 a code without a word, E345 a period that is none, E346 a column that is not registered.
-    """
-    rows = table.to_dict("records")
-    shown = _seen(table, lang)
-    told = [column.cells(table[name], rows, lang) for name, column in shown.items()]
-    return pd.DataFrame(zip(*told, strict=True), columns=[column.labels[lang] for column in shown.values()], dtype="str")
-
-
-def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
-    other = {"ja": "_en", "en": "_ja"}[lang]
-    names = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
-    found = {name: columns.column(name) for name in names}
-    named = any(column.name in _NAMES for column in found.values())
-    return {name: column for name, column in found.items() if not (named and column.kind == "key")}
-
-
-def _set(column: columns.Column, cells: pd.Series) -> str:
-    """How the page sets the column: a number to the right, a long text in a wide column, ids of rows as links to them."""
-    if column.kind in columns.NUMERIC:
-        return "number"
-    if column.kind == "rows":
-        return "rows"
-    return "long" if cells.str.len().max() > LONG_TEXT else "short"
 
 
 def _sentence(lead: str, marks: list[str], lang: str) -> str:

@@ -1,0 +1,46 @@
+"""A table of an exhibit as a reader sees it: which columns, in which words, and how each is set."""
+
+import pandas as pd
+
+from evidence.tables import columns
+
+_NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
+LONG_TEXT = 24  # characters from which a column is set wide
+
+
+def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The table as a reader of this language sees it: the other language's columns gone, heads and cells in words, all as text.
+
+    Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`, nor the key of a thing
+    whose name stands beside it: they stand in the data file only.
+
+    Raises:
+        Refusal: E344 a code without a word, E345 a period that is none, E346 a column that is not registered.
+    """
+    rows = table.to_dict("records")
+    shown = _seen(table, lang)
+    told = [column.cells(table[name], rows, lang) for name, column in shown.items()]
+    return pd.DataFrame(zip(*told, strict=True), columns=[column.labels[lang] for column in shown.values()], dtype="str")
+
+
+def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
+    other = {"ja": "_en", "en": "_ja"}[lang]
+    names = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
+    found = {name: columns.column(name) for name in names}
+    named = any(column.name in _NAMES for column in found.values())
+    return {name: column for name, column in found.items() if not (named and column.kind == "key")}
+
+
+def heads(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    """The head of each column of the table as it is shown, and how the page sets it: `label` and `kind`."""
+    pairs = zip(_seen(table, lang).values(), shown.items(), strict=True)
+    return [{"label": str(label), "kind": _set(column, cells)} for column, (label, cells) in pairs]
+
+
+def _set(column: columns.Column, cells: pd.Series) -> str:
+    """How the page sets the column: a number to the right, a long text in a wide column, ids of rows as links to them."""
+    if column.kind in columns.NUMERIC:
+        return "number"
+    if column.kind == "rows":
+        return "rows"
+    return "long" if cells.str.len().max() > LONG_TEXT else "short"
