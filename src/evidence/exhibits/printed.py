@@ -38,9 +38,9 @@ def heads(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[dict[str,
 
 
 def _set(column: columns.Column, cells: pd.Series) -> str:
-    """How the page sets the column: a number to the right, a long text in a wide column, ids of rows as links to them."""
+    """How the page sets the column: a number to the right, a long text in a wide column, ids of rows and of documents as links to them."""
     if column.kind in columns.NUMERIC:
         return "number"
-    if column.kind == "rows":
-        return "rows"
+    if column.kind in ("rows", "documents"):
+        return column.kind
     return "long" if cells.str.len().max() > LONG_TEXT else "short"

@@ -1,6 +1,6 @@
 """The column register: what every column that an exhibit shows holds, and how page, workbook, slide and description write it.
 
-A cell is text, a code with its words, an id, the ids of rows it rests on, a year, a period, or a number with a unit and so many digits.
+A cell is text, a code with its words, an id, the ids of rows or documents it rests on, a year, a period, or a number with a unit and so many digits.
 What is not registered is not shown.
 """
 
