@@ -78,6 +78,19 @@ def other_series(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataF
     return table[["name_ja", "name_en", "year", "share_pct", "entity", "claims"]].reset_index(drop=True)
 
 
+def not_higher(other: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the other series that are not above the share of the same country and year in the current one.
+
+    >>> other = pd.DataFrame({"entity": ["japan", "japan"], "year": [2011, 2022], "share_pct": [27.0, 30.0]})
+    >>> shares = pd.DataFrame({"entity": ["japan"], "year": [2022], "share_pct": [31.8], "series": ["current"]})
+    >>> not_higher(other, shares)["year"].tolist()
+    [2022]
+    """
+    current = shares.loc[shares["series"].eq("current"), ["entity", "year", "share_pct"]]
+    both = other.merge(current, on=["entity", "year"], suffixes=("", "_current"))
+    return both[both["share_pct"] <= both["share_pct_current"]]
+
+
 def partners(observations: pd.DataFrame, entities: pd.DataFrame, country: str) -> pd.DataFrame:
     """The country's articles with each partner, and the index of collaboration, in the first and the last year that have both.
 

@@ -6,6 +6,7 @@ from evidence import words
 from evidence.analysis import registers
 
 # What a reader would ask of a programme, each with the aspects of programme_details that answer it.
+WHOLE = ("amount", "duration", "count")  # of a programme: what a committee would ask first
 ASKED: dict[str, tuple[str, ...]] = {
     "objective": (), "partner": (), "field": ("field",), "eligible": ("eligible",), "scheme": ("scheme", "management"),
     "amount": ("amount",), "duration": ("duration",), "start": ("start",), "count": ("count",), "budget": (),
@@ -103,6 +104,20 @@ def stating(stated: pd.DataFrame, code: str) -> int:
     1
     """
     return int((stated["_code"].eq(code) & stated["is_stated"].eq("yes")).sum())
+
+
+def described(stated: pd.DataFrame) -> pd.DataFrame:
+    """How fully the source describes each programme.
+
+    Columns: programme, agency, statements (count), is_whole (whether amount, duration and numbers are all stated).
+
+    >>> rows = [("sicorp", "JST", code, 1, "yes") for code in WHOLE] + [("ntds", "AMED", "amount", 0, "no")]
+    >>> described(pd.DataFrame(rows, columns=["_programme", "agency", "_code", "statements", "is_stated"]))["is_whole"].tolist()
+    [False, True]
+    """
+    whole = stated["is_stated"].eq("yes") & stated["_code"].isin(WHOLE)
+    table = stated.assign(whole=whole).groupby(["_programme", "agency"], as_index=False).agg({"statements": "sum", "whole": "sum"})
+    return table.assign(is_whole=table["whole"].eq(len(WHOLE))).drop(columns="whole").rename(columns={"_programme": "programme"})
 
 
 def facts(programmes: pd.DataFrame, details: pd.DataFrame, outcomes: pd.DataFrame, claims: pd.DataFrame, subject: str) -> pd.DataFrame:

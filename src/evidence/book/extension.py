@@ -127,7 +127,14 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
     record, lang, edition = node["record"], self.builder.config.language, _records(self.builder.config).get("edition", "")
     more = words.word("ui.sources_rest", lang, n=len(record["sources"]) - SOURCES)
-    told = {"offer": None, "few": SOURCES, "more": more, **record, "record": record, **_words(self, "source", "notes", "later", "data_table", "offer_page", *LABELS)}
+    told = {
+        "offer": None,
+        "few": SOURCES,
+        "more": more,
+        **record,
+        "record": record,
+        **_words(self, "source", "notes", "later", "data_table", "offer_page", *LABELS),
+    }
     if edition:  # a draft has no digits
         told["svg"] = stamped(record["svg"], Stamp(edition, record["id"], record["offer"]["hash"]))
     self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
