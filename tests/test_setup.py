@@ -1,12 +1,15 @@
 """The folder sets itself up: what `make` does after a move or a copy, what is installed, and what git may not change."""
 
+import ast
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -154,3 +157,19 @@ def test_a_package_that_is_not_the_pinned_one_is_not_installed(fault, tmp_path):
 
     assert ((done.returncode == 0), (tmp_path / "to" / "pinned.py").exists()) == (not fault, not fault)
     assert not fault or "pinned" in done.stderr
+
+
+def test_what_the_package_imports_is_named_among_what_it_needs():
+    """What comes with another package today may stop doing so tomorrow."""
+    with (PROJECT / "pyproject.toml").open("rb") as stream:
+        named = {re.split(r"[<>=]", one)[0].lower() for one in tomllib.load(stream)["project"]["dependencies"]}
+    found = set()
+    for path in (PROJECT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            found |= {module.partition(".")[0] for module in modules}
+    owners = packages_distributions()
+    missing = {name for name in found - {*sys.stdlib_module_names, "evidence"} if not named & {owner.lower() for owner in owners.get(name, [name])}}
+
+    assert missing == set()
