@@ -170,6 +170,7 @@ def test_what_the_package_imports_is_named_among_what_it_needs():
             modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             found |= {module.partition(".")[0] for module in modules}
     owners = packages_distributions()
-    missing = {name for name in found - {*sys.stdlib_module_names, "evidence"} if not named & {owner.lower() for owner in owners.get(name, [name])}}
+    others = found - {*sys.stdlib_module_names, "evidence"}
+    missing = {name for name in others if not named & {owner.lower().replace("_", "-") for owner in owners.get(name, [name])}}
 
     assert missing == set()
