@@ -62,3 +62,12 @@ def test_what_is_quoted_is_the_text_that_was_written(tmp_path):
     path.write_text('a: "NO"\nb: "2026.10"\nc: 10\nd: true\n', encoding="utf-8")
 
     assert settings.read(path) == {"a": "NO", "b": "2026.10", "c": 10, "d": True}
+
+
+def test_a_list_within_lists_without_end_is_refused_at_once(tmp_path):
+    (tmp_path / "_toc.yml").write_text("root: " + "[" * 50_000, encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        settings.read(tmp_path / "_toc.yml")
+
+    assert (refused.value.code, refused.value.found) == ("E422", "more than 20 levels")

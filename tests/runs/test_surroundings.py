@@ -223,3 +223,13 @@ time.sleep(981)
 
     assert kernel.wait(timeout=20) == -signal.SIGKILL
     assert not running("sleep 982")
+
+
+def test_a_process_that_was_only_just_forked_and_leads_no_session_yet_is_ended_too():
+    """A build that was stopped at that moment waited for it for ever."""
+    forked = subprocess.Popen(["sleep", "984"])
+    assert os.getpgid(forked.pid) != forked.pid
+
+    processes.end(forked.pid)
+
+    assert forked.wait(timeout=5) == -signal.SIGKILL

@@ -12,6 +12,7 @@ import yaml
 from evidence import disk
 from evidence.errors import Place, Refusal
 
+DEEPEST = 20  # levels of lists and mappings within each other
 _TEXT = "tag:yaml.org,2002:str"
 _PLAIN = (_TEXT, *(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "bool", "int", "float", "null", "timestamp")))
 
@@ -22,11 +23,14 @@ def read(path: Path) -> dict[str, Any]:
     Raises:
         Refusal: E422 when it is no YAML or no mapping, has a key twice, a reference, a tag, or a key or value of a kind YAML made up, with the line.
     """
-    text = disk.text(path)
+    text, depth = disk.text(path), 0
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):  # before anything is put together: a few references can stand for millions
             if isinstance(event, yaml.AliasEvent):
                 raise _refused(path, event.start_mark, f"*{event.anchor}")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:  # each level costs the reader more than the one above it
+                raise _refused(path, event.start_mark, f"more than {DEEPEST} levels")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if not isinstance(node, yaml.MappingNode):
             raise Refusal("E422", Place(path.name, 1), "a mapping is needed")

@@ -137,11 +137,11 @@ def adopt() -> None:
 
 
 def end(leader: int) -> None:
-    """Ends the process with all that it started."""
-    below = started_by(leader)
+    """Ends the process with all that it started, also where it was only just forked and leads no session yet."""
+    found = started_by(leader) | {leader: ""}
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-    kill(below)
+    kill(found)
 
 
 def kill(found: Mapping[int, str]) -> None:
