@@ -25,6 +25,7 @@ def ready(most: int) -> Iterator[None]:
         try:
             for process in started:
                 process.start()
+            listening.close()  # theirs alone: once none of them is left, who asks is told so at once
             yield
         finally:
             del os.environ[look.ELSEWHERE]

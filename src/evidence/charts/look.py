@@ -49,6 +49,7 @@ def guarded(spec: dict[str, Any], guards: list[str], lang: str) -> dict[str, Any
     return spec | {"title": title | {"color": INK}} if lines else spec
 
 
+PATIENCE = 60  # seconds after which a drawing is made here, whatever became of the process that was asked
 ELSEWHERE = "EVIDENCE_DRAWING"  # where processes listen that are ready to draw, if a build has started them
 
 
@@ -60,7 +61,8 @@ def drawn(spec: dict[str, Any]) -> str:
     if place := os.environ.get(ELSEWHERE):
         with contextlib.suppress(OSError, EOFError), connection.Client(place, "AF_UNIX") as drawing:
             drawing.send_bytes(json.dumps(spec).encode())
-            return drawing.recv_bytes().decode()
+            if drawing.poll(PATIENCE):
+                return drawing.recv_bytes().decode()
     return draw(spec)
 
 

@@ -1,0 +1,56 @@
+"""A drawing that another process makes has the same bytes; one that none of them makes is made all the same."""
+
+import multiprocessing
+import os
+import signal
+import time
+
+import pytest
+
+from evidence.build import drawing
+from evidence.charts import look
+from tests.exhibits.test_desk import TABLE, bars
+
+
+@pytest.fixture
+def offered():
+    with drawing.ready(1):
+        yield
+
+
+def processes() -> list[multiprocessing.Process]:
+    return [process for process in multiprocessing.active_children() if process.is_alive()]
+
+
+def test_the_drawing_of_another_process_has_the_same_bytes(offered, monkeypatch):
+    spec = bars(TABLE).to_dict()
+    here = look.draw(spec)
+    monkeypatch.setattr(look, "draw", lambda _: pytest.fail("it was drawn here"))
+
+    assert look.drawn(spec) == here
+
+
+def test_what_cannot_be_drawn_is_an_error_of_who_asked_and_the_next_drawing_is_made(offered):
+    with pytest.raises(ValueError, match="Vega"):
+        look.drawn({"mark": "no such mark", "encoding": 1})
+
+    assert look.drawn(bars(TABLE).to_dict()).startswith("<svg")
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_drawing_is_made_here_where_the_process_that_draws_is_gone_or_hangs(offered, monkeypatch, number):
+    monkeypatch.setattr(look, "PATIENCE", 1)
+    look.drawn(bars(TABLE).to_dict())  # it is up
+    for process in processes():
+        os.kill(process.pid or 0, number)
+    time.sleep(0.5)
+
+    assert look.drawn(bars(TABLE).to_dict()).startswith("<svg")
+
+
+def test_nothing_is_left_once_the_build_is_over():
+    with drawing.ready(2):
+        place = os.environ[look.ELSEWHERE]
+        assert len(processes()) == 2
+
+    assert (processes(), os.path.exists(place), look.ELSEWHERE in os.environ) == ([], False, False)  # noqa: PTH110
