@@ -9,6 +9,7 @@ import pytest
 
 from evidence.build import drawing
 from evidence.charts import look
+from evidence.runs import kernels
 from tests.exhibits.test_desk import TABLE, bars
 
 
@@ -19,7 +20,7 @@ def offered():
 
 
 def processes() -> list[multiprocessing.Process]:
-    return [process for process in multiprocessing.active_children() if process.is_alive()]
+    return [process for process in multiprocessing.active_children() if process.is_alive() and process.name != kernels.MINDER]
 
 
 def test_the_drawing_of_another_process_has_the_same_bytes(offered, monkeypatch):

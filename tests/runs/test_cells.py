@@ -1,5 +1,8 @@
 """A run's own kernel shows what Jupyter's kernel shows, and is found dead, hung or gone as that is."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -12,7 +15,7 @@ from evidence.errors import Refusal
 from evidence.runs import execution, processes
 from evidence.runs.promises import Run
 from tests.projects import SECOND, small
-from tests.runs.test_surroundings import PROJECT, notebook, refused
+from tests.runs.test_surroundings import PROJECT, notebook, refused, running
 
 SHOWN = [
     "1 + 1",
@@ -136,3 +139,92 @@ def test_a_kernel_killed_from_outside_is_found_at_any_moment(seconds, tmp_path):
 
     assert [refusal.code for refusal in found] == ["E302"]
     assert not run.out.exists()
+
+
+def test_what_several_threads_show_arrives_whole(tmp_path):
+    shows = "import threading; from IPython.display import display; show = lambda n: [display('x' * 300_000 + str(n)) for _ in range(5)]"
+    starts = (
+        "found = [threading.Thread(target=show, args=[n]) for n in range(6)]; [one.start() for one in found]; [one.join() for one in found]; None"
+    )
+
+    made = nbformat.read(execution.execute(notebook(tmp_path, shows, starts), PROJECT), as_version=4)
+
+    assert len(made.cells[-1].outputs) == 30
+
+
+def test_bytes_that_are_no_text_are_shown_as_under_jupyters_kernel(tmp_path):
+    run = notebook(tmp_path, "print('a\\udce9b'); print('\\ud800')", "import sys")
+
+    made = nbformat.read(execution.execute(run, PROJECT), as_version=4)
+
+    assert made.cells[-2].outputs[0].text.startswith("a\ufffdb")
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        ("import multiprocessing; multiprocessing.get_context('fork').Pool(2).map(abs, [-1, 2])", "[1, 2]"),
+        ("import os; from IPython.display import display\nchild = os.fork(); display('copy' if child == 0 else 'parent')\n"
+         "os.waitpid(child, 0) and 3 if child else None", "'parent'"),
+    ],
+)  # fmt: skip
+def test_a_notebook_may_start_processes_and_their_copies_of_it_say_nothing(lines, shown, tmp_path):
+    made = nbformat.read(execution.execute(notebook(tmp_path, lines), PROJECT), as_version=4)
+
+    assert made.cells[-1].outputs[0].data["text/plain"] == shown
+    assert "copy" not in str(made.cells[-1].outputs)
+
+
+@pytest.mark.parametrize("line", ["import sys; sys.stdout.write(5)", "import sys; sys.stdout.write(b'ab')"])
+def test_what_is_no_text_is_an_error_of_the_cell_that_writes_it(line, tmp_path):
+    found = refused(notebook(tmp_path, line))
+
+    assert (found.code, found.place.column, found.found.split(":")[0]) == ("E301", "cell 2", "TypeError")
+
+
+def test_a_notebook_that_writes_into_the_pipe_is_refused(tmp_path):
+    line = "import os\nfor n in range(3, 60):\n    try: os.write(n, b'\\0\\0\\0\\3abc')\n    except OSError: pass"
+
+    assert refused(notebook(tmp_path, line)).code == "E302"
+
+
+def test_what_a_kernel_that_died_had_started_is_ended(tmp_path):
+    line = "import os, subprocess; subprocess.Popen(['sleep', '978'], start_new_session=True); os._exit(0)"
+
+    assert refused(notebook(tmp_path, line)).code == "E302"
+    assert not running("sleep 978")
+
+
+LEFT = """
+import sys, time
+from pathlib import Path
+from evidence.runs import execution
+from tests.runs.test_surroundings import PROJECT, notebook
+if __name__ == "__main__":
+    execution.execute(notebook(Path(sys.argv[1]), sys.argv[2]), PROJECT, seconds=600)
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open(out + '/begun', 'w').close(); import subprocess; subprocess.run(['setsid', 'sleep', '976'])",
+        "import re, subprocess; subprocess.Popen(['sleep', '976']); open(out + '/begun', 'w').close(); re.match('(a+)+$', 'a' * 45 + 'b')",
+    ],
+    ids=["a child in another session", "a kernel that lets no thread run"],
+)
+def test_nothing_of_a_kernel_outlives_the_process_that_ran_it(line, tmp_path):
+    (tmp_path / "left.py").write_text(LEFT, encoding="utf-8")
+    build = subprocess.Popen(
+        [sys.executable, str(tmp_path / "left.py"), str(tmp_path), line], cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)}
+    )
+    while not (tmp_path / "run" / "begun").exists():
+        assert build.poll() is None
+        time.sleep(0.05)
+    time.sleep(0.3)
+    build.kill()
+    build.wait()
+
+    time.sleep(3)
+    assert not running("sleep 976")
+    assert [path for path in Path("/proc").glob("[0-9]*/cwd") if f"{tmp_path}" in os.path.realpath(path)] == []

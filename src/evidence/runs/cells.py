@@ -8,8 +8,10 @@ import builtins
 import io
 import json
 import os
+import re
 import sys
 import tempfile
+import threading
 from multiprocessing.connection import Connection
 from typing import Any, BinaryIO
 
@@ -21,6 +23,7 @@ from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
 REPLY = "execute_reply"
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair, or a byte of a file's name that is no text
 _SETTINGS = Config({"HistoryManager": {"enabled": False}})
 
 
@@ -35,6 +38,8 @@ class Piped(Session):
     """Jupyter's session with a pipe in the place of its sockets."""
 
     pipe: Any = AnyTrait()
+    own: Any = AnyTrait()
+    turn: Any = AnyTrait()
 
     def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> None:
         """Sends what a socket would have been sent, without what differs from run to run."""
@@ -42,9 +47,13 @@ class Piped(Session):
         self.tell(kind, told)
 
     def tell(self, kind: str, content: dict[str, Any]) -> None:
-        """Sends one message."""
+        """Sends one message, whole, whichever thread sends it; a copy of the process that a notebook forked sends none."""
+        if os.getpid() != self.own:
+            return
         message = {"msg_type": kind, "header": {"msg_type": kind}, "parent_header": {}, "metadata": {}, "content": json_clean(content)}
-        self.pipe.send_bytes(json.dumps(message).encode())
+        text = _HALF.sub("\ufffd", json.dumps(message, ensure_ascii=False))
+        with self.turn:
+            self.pipe.send_bytes(text.encode())
 
 
 class Stream(io.TextIOBase):
@@ -67,7 +76,13 @@ class Stream(io.TextIOBase):
         return True
 
     def write(self, text: str) -> int:
-        """Keeps the text until it is flushed."""
+        """Keeps the text until it is flushed.
+
+        Raises:
+            TypeError: it is no text.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self._waiting.append(text)
         return len(text)
 
@@ -89,12 +104,12 @@ class Stream(io.TextIOBase):
 
 def answer(pipe: Connection) -> None:
     """Runs each cell that comes through the pipe, until there is none or the notebook asks to end; each is answered with an `execute_reply`."""
-    session = Piped(pipe=pipe)
+    own = os.getpid()
+    session = Piped(pipe=pipe, own=own, turn=threading.Lock())
     shell = Shell.instance(config=_SETTINGS)
     shell.display_pub.session = shell.displayhook.session = session
     streams = sys.stdout, sys.stderr = Stream(session, "stdout", 1), Stream(session, "stderr", 2)
     builtins.input = _no_input
-    own = os.getpid()
     session.tell("ready", {})
     while not shell.exit_now:
         try:

@@ -6,12 +6,15 @@ milliseconds. Papermill runs the cells; `cells` answers in the fork.
 
 import contextlib
 import json
+import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from multiprocessing import Pipe, connection, forkserver, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -32,6 +35,10 @@ _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
 
 
+MINDER = "minder"
+_ONCE = threading.Lock()
+
+
 class LeftRunning(Exception):
     """Processes that a notebook started and did not end; they are ended by now."""
 
@@ -48,12 +55,21 @@ def serve(pipe: Connection, folder: str, variables: dict[str, str], writes: str,
     os.setsid()  # own session, so that a kill reaches whatever the kernel started
     processes.adopt()
     processes.end_with(build)
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # a notebook may start processes
     os.chdir(folder)
     surroundings.put_on(variables)
     os.environ["TMPDIR"], tempfile.tempdir = variables["HOME"], None
     sys.dont_write_bytecode = True
     limits.keep_within(Path(variables["HOME"]), Path(writes))
     cells.answer(pipe)
+
+
+@cache
+def _minded(build: int) -> str:
+    """How the homes of this process's kernels begin; another process minds them, and ends whatever has one once this process is gone."""
+    homes = str(Path(tempfile.gettempdir(), f"evidence-home-{build}-"))
+    _FORKSERVER.Process(target=processes.mind, args=(build, homes), daemon=True, name=MINDER).start()
+    return homes
 
 
 class Kernel:
@@ -78,8 +94,8 @@ class Kernel:
             try:
                 if self._pipe not in ready and not self._pipe.poll():
                     raise EOFError
-                yield json.loads(self._pipe.recv_bytes())
-            except (EOFError, OSError) as error:
+                yield json.loads(self._pipe.recv_bytes().decode("utf-8", "replace"))
+            except (EOFError, OSError, ValueError) as error:  # the last where the notebook itself wrote into the pipe
                 raise DeadKernelError("Kernel died") from error
 
     def run(self, source: str) -> None:
@@ -107,7 +123,12 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
     Raises:
         NotStarted: it did not answer within so many seconds.
     """
-    home = tempfile.mkdtemp(prefix="evidence-home-")
+    sockets.folder()  # where the server of forks listens
+    with surroundings.worn(Path(os.devnull)):
+        forkserver.ensure_running()
+    with _ONCE:
+        homes = Path(_minded(os.getpid()))
+    home = tempfile.mkdtemp(prefix=homes.name, dir=homes.parent)
     try:
         started = _started(folder, home, writes)
         try:
@@ -119,15 +140,13 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
             yield started
         finally:
             started.end()
+            processes.kill(processes.wearing(home))  # what a kernel that died had started
             processes.forget(started.pid)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 def _started(folder: str, home: str, writes: str) -> Kernel:
-    sockets.folder()  # where the server of forks listens
-    with surroundings.worn(Path(home)):
-        forkserver.ensure_running()
     own, other = Pipe()
     told = (other, folder, surroundings.variables(Path(home)), writes, os.getpid())
     process = _FORKSERVER.Process(target=serve, args=told, daemon=True)

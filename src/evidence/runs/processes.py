@@ -136,12 +136,32 @@ def adopt() -> None:
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
+def mind(other: int, homes: str) -> None:
+    """Waits until the process of this number is gone, and ends what it left: what has a home that begins so, and what the same server forked."""
+    os.setsid()
+    server = os.getppid()
+    while Path(f"/proc/{other}").exists():
+        time.sleep(0.3)
+    left = wearing(homes) | started_by(server) | {server: ""}
+    kill({pid: name for pid, name in left.items() if pid != os.getpid()})
+
+
+def wearing(home: str) -> dict[int, str]:
+    """The processes whose home begins so, whoever started them and wherever they belong now; on Linux only."""
+    found = {}
+    for place in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if f"HOME={home}".encode() in place.read_bytes():
+                found[int(place.parent.name)] = home
+    return found
+
+
 def end(leader: int) -> None:
     """Ends the process with all that it started, also where it was only just forked and leads no session yet."""
-    found = started_by(leader) | {leader: ""}
+    kill(started_by(leader))  # first, for the rest may end this process itself
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
-    kill(found)
+    kill({leader: ""})
 
 
 def kill(found: Mapping[int, str]) -> None:
