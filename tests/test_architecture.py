@@ -36,6 +36,34 @@ def test_a_room_says_what_it_is_and_what_others_may_use(room):
     assert [name for name in named if not (CODE / room / f"{name}.py").exists()] == []
 
 
+def used() -> dict[str, set[str]]:
+    """The modules of each room that code of other rooms imports."""
+    found: dict[str, set[str]] = {room: set() for room in ROOMS}
+    for path in CODE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("evidence."):
+                _, room, *module = (node.module or "").split(".")
+                if room in ROOMS and room != path.relative_to(CODE).parts[0]:
+                    found[room] |= set(module[:1]) or {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_others_use_of_a_room_is_what_it_says(room):
+    told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named = {name.partition(".")[0] for name in re.findall(r"`([a-z_]+(?:\.[A-Za-z]+)?)`", told.partition("Others use: ")[2])}
+
+    assert used()[room] - named == set()
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in ("analysis", "charts")])
+def test_a_room_names_each_of_its_modules(room):
+    told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    modules = {path.stem for path in (CODE / room).glob("*.py")} - {"__init__"}
+
+    assert modules - set(re.findall(r"`([a-z_]+)[.`]", told)) == set()
+
+
 def test_modules_and_functions_stay_small():
     for path in CODE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")

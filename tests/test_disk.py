@@ -76,6 +76,8 @@ FAULTS = [
     ("check", SCHEMA, directory, 2, f"E292 {SCHEMA}"),
     ("check", DESCRIPTOR, text("{"), 2, f"E265 {DESCRIPTOR}"),
     ("check", DESCRIPTOR, text('{"resources": [1]}'), 2, f"E265 {DESCRIPTOR}"),
+    ("check", DESCRIPTOR, text('{"resources": [{"path": 5}]}'), 2, f"E265 {DESCRIPTOR}"),
+    ("check", DESCRIPTOR, text('{"resources": [{"path": null}]}'), 2, f"E265 {DESCRIPTOR}"),
     ("check", DESCRIPTOR, text('{"previous": 1, "resources": 5}'), 2, f"E265 {DESCRIPTOR}"),
     ("check", DESCRIPTOR, text("版", "cp932"), 2, f"E265 {DESCRIPTOR}"),
     ("check", DESCRIPTOR, directory, 2, f"E292 {DESCRIPTOR}"),

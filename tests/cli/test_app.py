@@ -147,6 +147,7 @@ def test_no_command_takes_an_option_that_it_does_not_read():
     ("arguments", "says"),
     [
         (("export", "nih-annual", "--all"), "E296 evidence export these exclude each other: nih-annual, --all"),
+        (("build", "--lang", "ja", "--twice"), "E296 evidence build these exclude each other: --lang, --twice"),
         (("--lang", "fr", "check"), "E217 --lang it is no value to choose: fr (ja, en)"),
         (("import", "docs/example/broken.csv", "--table", "claims", "--edition", "2026-11", "--sheet", "予算"), "E296 broken.csv these exclude"),
     ],
@@ -171,6 +172,7 @@ def test_an_edition_is_held_against_the_site_that_was_named(tmp_path):
 def test_the_reasons_of_a_draft_are_told_where_they_are_asked_for(monkeypatch, capsys):
     monkeypatch.setattr("evidence.build.pipeline.draft", lambda *_: ([Path("index.html")], {"2019-09: bind the book (ja)": "first time"}))
     monkeypatch.setattr("evidence.build.state.alone", lambda _: contextlib.nullcontext())
+    monkeypatch.setattr("evidence.build.state.unchanged", lambda *_: None)
 
     typer.main.get_command(app.app)(["build", "2019-09", "--lang", "ja", "--why"], standalone_mode=False)
 

@@ -77,6 +77,7 @@ def test_the_users_own_settings_do_not_reach_a_notebook(tmp_path):
         "os.symlink({path!r}, {path!r} + '.link')",
         "os.link({path!r}, {path!r} + '.link')",
         "os.mkdir({folder!r} + '/new')",
+        "os.mkfifo({folder!r} + '/pipe')",
         "os.truncate({path!r}, 0)",
         "os.symlink({folder!r}, out + '/link'); open(out + '/link/table.csv', 'w')",
         "sqlite3.connect({folder!r} + '/new.db')",

@@ -1,7 +1,8 @@
 """The graph of tasks that makes the book, and what of it has to be done again.
 
 In: the project's folder. Out: `_build/html`, or refusals and the last good book.
-`tasks` names what there is to do, `pipeline` does it, `state` knows whether anything changed, `second_run` whether chance had a part,
-`progress` shows it.
-Others use: `pipeline.build`, `pipeline.draft`, `state.changes`, `state.alone`, `progress.Board`.
+`tasks` names what there is to do and `modules` the code it depends on, `pipeline` does it with `workers` and `drawing` beside it, `progress` shows
+it. `state` knows whether anything changed, `second_run` whether chance had a part. `checks` is the gate before the first kernel: `outline` reads
+what will be made, `agreement` and `quoted` hold notebooks, tables and pages against each other.
+Others use: `pipeline.build`, `pipeline.draft`, `checks.check`, `state.changes`, `state.alone`, `progress.Board`.
 """

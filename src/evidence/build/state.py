@@ -19,7 +19,8 @@ INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requir
 
 def inputs(folder: Path) -> dict[str, str]:
     """The hash of every input as it is now, by its path, and whether all of them are committed: asked once, at the start of a build."""
-    found = _hashes(folder, (path for name in INPUTS for path in root.files(folder / name)))
+    paths = [path for name in INPUTS for path in root.files(folder / name)]
+    found = _hashes(folder, paths) | {path.relative_to(folder).as_posix(): "no plain file" for path in paths if not path.is_file()}
     return found | {"commit": f"clean: {provenance.committed(folder, found)[1]}"}
 
 

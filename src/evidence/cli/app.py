@@ -39,6 +39,8 @@ def build(
 
     folder = root.folder()
     chosen = [root.edition(folder / "data", name).name for name in names] if names else root.editions(folder / "data")
+    if lang and twice:
+        raise Refusal("E296", Place("evidence build"), "--lang, --twice")
     if lang:
         return _draft(folder, chosen, lang.value, why)
     index = folder / "_build" / "html" / "index.html"
@@ -80,6 +82,7 @@ def run(
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
     from evidence.book import contents
+    from evidence.build import state
     from evidence.runs import execution, parameters, processes, promises
     from evidence.tables import lineage
     from evidence.tables.edition import opened
@@ -100,8 +103,11 @@ def run(
         root.identifier(str(own["subject"]), "-p subject")
     listed = contents.listed(opened(name), notebook)
     asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own, listed)
-    with processes.stoppable():
-        made = execution.execute(asked, folder)
+    try:
+        with processes.stoppable(), state.alone(folder):
+            made = execution.execute(asked, folder)
+    except (KeyboardInterrupt, processes.Stopped) as interrupted:
+        raise _interrupted() from interrupted
     typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 
 
@@ -112,8 +118,13 @@ def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:
     from evidence.build.progress import Board
     from evidence.runs import processes
 
-    with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
-        made, done = pipeline.draft(folder, names, lang, board)
+    inputs = state.inputs(folder)
+    try:
+        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
+            made, done = pipeline.draft(folder, names, lang, board)
+            state.unchanged(folder, inputs)
+    except KeyboardInterrupt as interrupted:
+        raise _interrupted() from interrupted
     if why:
         typer.echo("\n".join(_reasons(done)))
     typer.echo("\n".join(map(str, made)))

@@ -1,7 +1,9 @@
 """One edition as it is published, and the site of all of them.
 
 In: what the notebooks left and the bound book. Out: a folder with the hash of every file, landing pages, lists for other programs, and the site.
-`freezing` fills the folder, `provenance` says where it comes from, `downloads` gives each exhibit its files, `register` knows what was promised,
-`site` puts the editions together, `exchange` sets the new site in the place of the old one, `comparison` tells two of them apart.
-Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `provenance.committed`, `site.site`, `comparison.compared`.
+`freezing` fills the folder, `provenance` says where it comes from, `downloads` gives each exhibit its files and `landing` its page, `metadata`
+writes the lists of `catalogues` and the description of `crate`, `register` knows what was promised, `site` puts the editions together, `exchange` sets
+the new site in the place of the old one, `comparison` tells two of them apart.
+Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `crate`, `register`, `provenance.committed`, `site.site`,
+`comparison.compared`.
 """

@@ -1,7 +1,9 @@
 """Notebooks run with Papermill, each in a kernel of its own; none is trusted that did not finish.
 
 In: a notebook, an edition, a language, parameters. Out: the executed notebook and what it promised, or a refusal and nothing.
-`selection` cuts a notebook to what an edition lists, `promises` reads its code, `parameters` judges what it is given, `kernels` are the warm
-processes, `execution` is the run.
-Others use: `execution.execute`, `promises.Run` and what it says of a notebook, `parameters.parsed`.
+`selection` cuts a notebook to what an edition lists, `promises` reads its code, `parameters` judges what it is given, `execution` is the run.
+`kernels` are forked processes in which `cells` answers, within `limits` and `surroundings` of their own; `sockets` is where processes meet, and
+`processes` ends what was started.
+Others use: `execution.execute`, `promises.Run` and what it says of a notebook, `parameters.parsed`, `selection.Listed`, `processes`, `surroundings`,
+`sockets.folder`.
 """

@@ -6,6 +6,7 @@ is found before the book is published, because all inputs are hashed again then 
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,16 @@ def keep_within(*folders: Path) -> None:
                     _judged(arguments[place], within, allowed, whole=event not in _GONE)
 
     sys.addaudithook(judge)
+    for name in ("mkfifo", "mknod"):  # of which Python tells no one
+        setattr(os, name, _asking(getattr(os, name), allowed))
+
+
+def _asking(make: Callable[..., None], allowed: tuple[str, ...]) -> Callable[..., None]:
+    def made(path: Any, *arguments: Any, **named: Any) -> None:
+        _judged(path, named.get("dir_fd", -1), allowed, whole=True)
+        make(path, *arguments, **named)
+
+    return made
 
 
 def _judged(path: Any, holder: Any, allowed: tuple[str, ...], whole: bool) -> None:

@@ -114,6 +114,8 @@ def problems(folder: Path, file: str) -> list[Refusal]:
     """E261 a table that the descriptor does not list, E262 one it lists that is not there, E264 one that it describes as it was."""
     try:
         listed = {part["path"]: part for part in json.loads(disk.raw(folder / file.rpartition("/")[2]))["resources"]}
+        if strange := [path for path in listed if not isinstance(path, str)]:
+            raise TypeError(f"path: {strange[0]!r}")
     except (ValueError, KeyError, TypeError) as error:
         return [Refusal("E265", Place(file), str(error))]
     made = {part["path"]: part for part in _resources(folder)}
