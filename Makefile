@@ -25,7 +25,7 @@ test: .venv/ready-for-tests
 
 check: .venv/ready-for-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n auto -m "not build and not browser"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not build and not browser"
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py

@@ -88,7 +88,7 @@ def test_a_cell_fails_as_under_jupyters_kernel(line, tmp_path):
 )
 def test_a_kernel_that_ends_hangs_or_forks_is_found(lines, code, tmp_path, monkeypatch):
     with pytest.raises(Refusal) as found:
-        execution.execute(notebook(tmp_path, *lines), PROJECT, seconds=3)
+        execution.execute(notebook(tmp_path, *lines), PROJECT, seconds=2)
 
     assert found.value.code == code
 
@@ -224,6 +224,6 @@ def test_nothing_of_a_kernel_outlives_the_process_that_ran_it(line, tmp_path):
     build.kill()
     build.wait()
 
-    time.sleep(3)
+    time.sleep(1)
     assert not running("sleep 976" if "setsid" in line else "sleep 975")
     assert [path for path in Path("/proc").glob("[0-9]*/cwd") if f"{tmp_path}" in os.path.realpath(path)] == []
