@@ -80,8 +80,12 @@ def served(site) -> Iterator[str]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out."""
+    """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out.
+
+    What builds the whole book twice begins, for nothing else takes as long, and what looks at that book comes last, when it is there.
+    """
     needs = {"book": "build", "small_book": "build", "chromium": "browser"}
     for item in items:
         for mark in {needs[name] for name in getattr(item, "fixturenames", ()) if name in needs}:
             item.add_marker(mark)
+    items.sort(key=lambda item: 0 if "two_builds" in item.name else 2 if "book" in getattr(item, "fixturenames", ()) else 1)
