@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -11,6 +13,7 @@ from evidence.build import drawing
 from evidence.charts import look
 from evidence.runs import kernels
 from tests.exhibits.test_desk import TABLE, bars
+from tests.projects import PROJECT
 
 
 @pytest.fixture
@@ -55,3 +58,23 @@ def test_nothing_is_left_once_the_build_is_over():
         assert len(processes()) == 2
 
     assert (processes(), os.path.exists(place), look.ELSEWHERE in os.environ) == ([], False, False)  # noqa: PTH110
+
+
+ASKED = """
+import sys
+from pathlib import Path
+from evidence.build import drawing
+from tests.runs.test_surroundings import notebook, shown
+if __name__ == "__main__":
+    with drawing.ready(1):
+        print(shown(notebook(Path(sys.argv[1]), "import sys; sys.flags.hash_randomization")))
+"""
+
+
+def test_what_draws_is_started_within_the_surroundings_of_kernels_which_are_forked_from_the_same_server(tmp_path):
+    (tmp_path / "asked.py").write_text(ASKED, encoding="utf-8")
+    own = os.environ | {"PYTHONHASHSEED": "random", "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
+
+    done = subprocess.run([sys.executable, str(tmp_path / "asked.py"), str(tmp_path)], cwd=PROJECT, env=own, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "0", done.stderr

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
 from evidence.charts import look
-from evidence.runs import processes, sockets
+from evidence.runs import kernels, processes, sockets
 
 
 @contextlib.contextmanager
 def ready(most: int) -> Iterator[None]:
     """Inside, whatever this process starts is drawn for by so many others (`look.drawn` asks them); they end with it, however it ends."""
     place = sockets.folder() / "drawing"
+    kernels.server()
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as listening:
         listening.bind(str(place))
         listening.listen(64)

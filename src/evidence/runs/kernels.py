@@ -33,8 +33,6 @@ from evidence.runs import cells, limits, processes, sockets, surroundings
 _PRELOAD = ["__main__", "evidence.runs.kernels", "evidence.exhibits.desk"]
 _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
-
-
 MINDER = "minder"
 _ONCE = threading.Lock()
 
@@ -62,6 +60,13 @@ def serve(pipe: Connection, folder: str, variables: dict[str, str], writes: str,
     sys.dont_write_bytecode = True
     limits.keep_within(Path(variables["HOME"]), Path(writes))
     cells.answer(pipe)
+
+
+def server() -> None:
+    """Starts the process that all others are forked from, where it has not been: with the surroundings of a build, whatever the user has set."""
+    sockets.folder()  # where it listens
+    with surroundings.worn(Path(os.devnull)):
+        forkserver.ensure_running()
 
 
 @cache
@@ -123,9 +128,7 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
     Raises:
         NotStarted: it did not answer within so many seconds.
     """
-    sockets.folder()  # where the server of forks listens
-    with surroundings.worn(Path(os.devnull)):
-        forkserver.ensure_running()
+    server()
     with _ONCE:
         homes = Path(_minded(os.getpid()))
     home = tempfile.mkdtemp(prefix=homes.name, dir=homes.parent)
