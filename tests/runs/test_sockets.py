@@ -1,4 +1,4 @@
-"""Kernels are spoken to over sockets whose paths are short, wherever temporary files go."""
+"""The sockets over which processes meet have short paths, wherever temporary files go."""
 
 import os
 import subprocess

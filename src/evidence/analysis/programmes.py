@@ -6,12 +6,12 @@ from evidence import words
 from evidence.analysis import registers
 
 # What a reader would ask of a programme, each with the aspects of programme_details that answer it.
-WHOLE = ("amount", "duration", "count")  # of a programme: what a committee would ask first
 ASKED: dict[str, tuple[str, ...]] = {
     "objective": (), "partner": (), "field": ("field",), "eligible": ("eligible",), "scheme": ("scheme", "management"),
     "amount": ("amount",), "duration": ("duration",), "start": ("start",), "count": ("count",), "budget": (),
     "review": ("call-timing", "review", "criterion"), "plan": ("expansion", "joint-call"), "result": (),
 }  # fmt: skip
+WHOLE = ("amount", "duration", "count")  # of a programme: what a committee would ask first
 ASPECTS = [aspect for aspects in ASKED.values() for aspect in aspects]
 SCOPE = {  # categories of partners and aims (words scope.<category>), in the order they are shown
     "partner": ["agreement", "world", "advanced", "emerging", "developing", "asia", "africa"],

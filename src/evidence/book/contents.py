@@ -17,7 +17,7 @@ from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-_EXHIBIT = re.compile(r"\{exhibit\} *([a-z0-9@-]+)")
+EXHIBIT = re.compile(r"\{exhibit\} *([a-z0-9@-]+)")
 _COUNTED: dict[str, Callable[[int], str]] = {
     "figures": str,
     "letters": lambda place: chr(ord("A") + place - 1),
@@ -81,7 +81,7 @@ def numbers(folder: Path, edition: Edition, pages: list[Page]) -> dict[str, str]
     kept = set(edition.table("exhibits")["id"]) if edition.has("exhibits") else set()
     found: dict[str, str] = {}
     for page in pages:
-        shown = _EXHIBIT.findall(disk.text(folder / "book" / words.LANGUAGES[0] / f"{page.file}.md"))
+        shown = EXHIBIT.findall(disk.text(folder / "book" / words.LANGUAGES[0] / f"{page.file}.md"))
         own = [id.replace("@subject@", page.subject) for id in dict.fromkeys(shown) if id.removesuffix("-@subject@") in kept]
         for place, id in enumerate([id for id in own if id not in found], start=1):
             found[id] = f"{page.number}-{place}"

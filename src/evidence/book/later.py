@@ -4,6 +4,7 @@ It is attached to the row of the statement, by the anchor of that row, and stand
 exhibit and in the tip of each value that rest on it, and on landing pages.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -49,8 +50,11 @@ def attach(made: dict[str, Any], edition: Edition, lang: str) -> None:
     """Adds to each record what is known since of what it rests on (`later`), and to each exhibit what is known of its rows (`badges`)."""
     since = known(edition)
     for record in [*made["exhibits"].values(), *made["values"].values()]:
-        told = [one for id in record["basis"] for one in since.get(f"claim-{id}", ())]
-        record["later"] = [dict(pair) for pair in dict.fromkeys((("text", one[lang]), ("page", one["page"])) for one in told)]
+        record["later"] = _shown([one for id in record["basis"] for one in since.get(f"claim-{id}", ())], lang)
     for record in made["exhibits"].values():
-        rows = {anchor: since[anchor] for anchor in record["anchors"] if anchor in since}
-        record["badges"] = {anchor: [{"text": one[lang], "page": one["page"]} for one in told] for anchor, told in rows.items()}
+        record["badges"] = {anchor: _shown(since[anchor], lang) for anchor in record["anchors"] if anchor in since}
+
+
+def _shown(told: Iterable[Told], lang: str) -> list[dict[str, str]]:
+    """Each text once, with the page that it leads to."""
+    return list({one[lang]: {"text": one[lang], "page": one["page"]} for one in told}.values())

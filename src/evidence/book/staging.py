@@ -81,7 +81,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
         prose = kept(prose, had).replace("@subject@", page.subject).replace("@name@", plain(names.get(page.subject, "")))
         hidden += [Refusal(code, Place(f"book/{lang}/{page.file}.md"), found) for _, code, found in markup.faults(prose)]
         (staged / f"{page.name}.md").write_text(_headed(prose, page, lang), encoding="utf-8")
-        shown.update(re.findall(r"\{exhibit\} *([a-z0-9-]+)", prose))
+        shown.update(contents.EXHIBIT.findall(prose))
     unseen = sorted(made["exhibits"].keys() - shown)
     if hidden or unseen:
         raise Refusals([*hidden, *(Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen)])

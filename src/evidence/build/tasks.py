@@ -103,7 +103,7 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             reads = [path for out in both.values() for path in _left(out, id, run)]
             to = work / "offers" / id
             number = numbers.get(id, "")
-            action = partial(downloads.make, edition.name, id, both, to, (number, base))
+            action = partial(downloads.make, edition.name, id, both, to, number, base)
             reads += [_noted(work / "numbers" / id, number), folder / "_config.yml", columns.path(folder), *code("editions.downloads")]
             yield Job(f"{edition.name}: files of {id}", action, reads, [to / downloads.CARD], apart=True)
 

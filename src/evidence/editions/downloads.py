@@ -16,12 +16,12 @@ CARD = "card.json"  # stands in the folder while the book is made, and is left o
 VALUES = "values.json"
 
 
-def make(edition: str, id: str, runs: dict[str, Path], to: Path, told: tuple[str, str]) -> None:
+def make(edition: str, id: str, runs: dict[str, Path], to: Path, number: str, base: str) -> None:
     """Writes the files of this exhibit and its card into an empty folder `to`.
 
-    `runs` gives the folder of the run that left the exhibit, by language; `told` its number, and the address that the site stands under, or empty.
+    `runs` gives the folder of the run that left the exhibit, by language; `number` is that of the exhibit in its edition, `base` the address that the
+    site stands under, or empty.
     """
-    number, base = told
     both = {lang: _record(folder, id, lang, number) for lang, folder in runs.items()}
     specs = {lang: json.loads(path.read_text(encoding="utf-8")) for lang, folder in runs.items() if (path := folder / f"{id}.vl.json").exists()}
     data = (runs[LANGUAGES[0]] / f"{id}.csv").read_bytes()

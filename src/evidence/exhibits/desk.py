@@ -76,13 +76,13 @@ class Chapter:
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
-        guards = [note.removeprefix(GUARD) for note in self._notes(id) if note.startswith(GUARD)]
+        guards = self._guards(id)
         spec = look.guarded(chart.to_dict(), guards, self._lang)
         svg = look.drawn(spec)
         marks = look.descriptions(svg)
         if len(marks) != len(table):
             raise Refusal("E310", Place("exhibits.csv", column=id), f"{len(marks)} / {len(table)}")
-        record = self._record(id, table, "figure", counted, assumed) | {"guards": guards}
+        record = self._record(id, table, "figure", counted, assumed)
         self._held(record["title"], id, holds)
         record["alt"] = " ".join([_sentence(record["alt"], marks, self._lang), *map(_ended, guards)])
         svg = look.own_ids(svg, record["id"])
@@ -173,7 +173,7 @@ class Chapter:
                 "chapter": self._name,
                 "subject": self._subject,
                 "notes": [note.removeprefix(GUARD) for note in self._notes(id)],
-                "guards": [],
+                "guards": self._guards(id),
                 "sources": self._documents(basis),
                 "making": "assumed" if assumed else "read" if basis.ids else "counted",
                 "tables": sorted(self._edition.read),
@@ -186,13 +186,16 @@ class Chapter:
     def _held(self, title: str, id: str, holds: pd.DataFrame | tuple[pd.DataFrame, ...]) -> None:
         for broken in (holds,) if isinstance(holds, pd.DataFrame) else holds:
             if len(broken):
-                row = [str(cell) for name, cell in broken.iloc[0].items() if not str(name).endswith(("_ja", "_en")) or str(name).endswith(self._lang)]
+                row = [str(cell) for cell in broken[printed.own(broken, self._lang)].iloc[0]]
                 raise Refusal("E347", Place("exhibits.csv", column=id, edition=self._edition.name), f"{title} ← {', '.join(row[:ROW])}")
 
     def _notes(self, id: str) -> list[str]:
         """The notes of an exhibit, guards still marked; none of one that is not registered."""
         told = self._register[f"notes_{self._lang}"].get(id, "")
         return [self._filled(note) for note in told.split(" | ") if note]
+
+    def _guards(self, id: str) -> list[str]:
+        return [note.removeprefix(GUARD) for note in self._notes(id) if note.startswith(GUARD)]
 
     def _documents(self, basis: Basis) -> list[dict[str, str]]:
         """The documents of the basis; the tables of the editions of this book that were compared, or of this one where no row names a document."""

@@ -23,9 +23,14 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return pd.DataFrame(zip(*told, strict=True), columns=[column.labels[lang] for column in shown.values()], dtype="str")
 
 
-def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
+def own(table: pd.DataFrame, lang: str) -> list[str]:
+    """The columns of the table without those in the other language."""
     other = {"ja": "_en", "en": "_ja"}[lang]
-    names = [name for name in table.columns if not name.endswith(other) and name != "anchor" and not name.startswith("_")]
+    return [name for name in table.columns if not name.endswith(other)]
+
+
+def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
+    names = [name for name in own(table, lang) if name != "anchor" and not name.startswith("_")]
     found = {name: columns.column(name) for name in names}
     named = any(column.name in _NAMES for column in found.values())
     return {name: column for name, column in found.items() if not (named and column.kind == "key")}

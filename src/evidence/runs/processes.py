@@ -116,16 +116,20 @@ def follow() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
+def wait_for(other: int, seconds: float) -> None:
+    """Returns once the process of this number is gone, which is asked every so many seconds."""
+    with contextlib.suppress(OSError):
+        while True:
+            os.kill(other, 0)
+            time.sleep(seconds)
+
+
 def end_with(other: int) -> None:
     """Ends this process and all it started within a second after the process of this number is gone, whatever state either is in."""
 
     def watch() -> None:
-        while True:
-            try:
-                os.kill(other, 0)
-            except OSError:
-                end(os.getpid())
-            time.sleep(1)
+        wait_for(other, 1)
+        end(os.getpid())
 
     threading.Thread(target=watch, daemon=True).start()
 
@@ -140,8 +144,7 @@ def mind(other: int, homes: str) -> None:
     """Waits until the process of this number is gone, and ends what it left: what has a home that begins so, and what the same server forked."""
     os.setsid()
     server = os.getppid()
-    while Path(f"/proc/{other}").exists():
-        time.sleep(0.3)
+    wait_for(other, 0.3)
     left = wearing(homes) | started_by(server) | {server: ""}
     kill({pid: name for pid, name in left.items() if pid != os.getpid()})
 

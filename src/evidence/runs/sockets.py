@@ -9,14 +9,14 @@ from multiprocessing import util
 from pathlib import Path
 
 LONGEST = 100  # bytes of a socket's path that every system takes; the strictest takes 103
-_ENDING = len("/pymp-12345678/kernel-123456789012-5")  # of which multiprocessing's own listener is shorter
+_ENDING = len("/pymp-12345678/") + 21  # multiprocessing's listener and that of the processes that draw have shorter names
 _ONCE = threading.Lock()
 
 
 def folder() -> Path:
-    """The folder in which this process and its kernels meet.
+    """The folder in which this process and those that it starts meet.
 
-    It is also multiprocessing's, which speaks to the process that kernels are forked from over a socket there and removes the folder at the end.
+    It is multiprocessing's own, which speaks to the process that all others are forked from over a socket there and removes the folder at the end.
     """
     with _ONCE:
         return _folder(os.getpid())
