@@ -93,6 +93,12 @@ def unknown_value_on_a_page(project):
     return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'claim-cuont')}")]
 
 
+def unknown_heading_on_a_page(project):
+    page = project / "book" / "en" / "ledger.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nSee [it](#japan-funds-gap).\n", encoding="utf-8")
+    return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'funds-gap')}")]
+
+
 def fact_under_two_ids(project):
     observations = table(project, "observations")
     change(observations, lambda found: found.append(next(row for row in found if row["id"] == "eu-fp4-budget") | {"id": "eu-fp4-again"}))
@@ -121,7 +127,7 @@ def chapter_of_a_later_edition(project):
 
 
 CASES = (
-    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, fact_under_two_ids,
+    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page, fact_under_two_ids,
     year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip
 

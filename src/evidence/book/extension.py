@@ -147,9 +147,18 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=_told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
-    self.body.append(html.rstrip("\n"))
+    told, tiled = _told(record, self.builder.config.language), _within(node, "tiles")
+    told |= {"sureness": words.word(f"sureness.{told['sure']}", self.builder.config.language) if tiled and told["sure"] else ""}
+    template = _TEMPLATES.get_template("tile.html" if tiled else "value.html")
+    self.body.append(template.render(anchor=anchor, value=told, **_words(self, *_OF_VALUES, "sure")).rstrip("\n"))
     raise nodes.SkipNode
+
+
+def _within(node: nodes.Node, name: str) -> bool:
+    """Whether the node stands in a `{div}` of this name."""
+    while node.parent is not None and not (isinstance(node, nodes.container) and name in node["classes"]):
+        node = node.parent
+    return isinstance(node, nodes.container)
 
 
 def visit_register(self: HTML5Translator, node: register) -> None:

@@ -22,7 +22,7 @@ _TEXT = {
     "text", "th", "thead", "tr",
 }  # fmt: skip
 _HTML = re.compile(r'</?(?:i|b|sub|sup|br)>|</a>|<a href="(?:\.\./){0,2}[a-z0-9_-]+\.html(?:#[\w-]+)?">', re.ASCII)
-_ADDRESS = re.compile(r"#[\w@-]+|[\w@-]+\.(?:md|ipynb)(?:#[\w@-]+)?|https?://[^\s]+|mailto:[^\s]+", re.ASCII)
+_ADDRESS = re.compile(r"#[\w@-]+|[\w@-]+\.(?:md|ipynb)|https?://[^\s]+|mailto:[^\s]+", re.ASCII)
 Fault = tuple[int, str, str]  # line (the first is 1), code, what was found
 
 
@@ -38,7 +38,7 @@ def faults(text: str, first: int = 1) -> list[Fault]:
 
     >>> faults("Words.\\n\\n```{include} /etc/hostname\\n```\\n")
     [(3, 'E423', '{include}')]
-    >>> faults("[a](tiers.md#tiers) {value}`b` [c](javascript:alert)")
+    >>> faults("[a](tiers.md) [b](#tiers-care) {value}`b` [c](javascript:alert)")
     [(1, 'E424', 'javascript:alert')]
     """
     return [fault for token in _parser().parse(text) for fault in _block(token, first)]
