@@ -99,6 +99,19 @@ def unknown_heading_on_a_page(project):
     return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'funds-gap')}")]
 
 
+def finding_that_no_exhibit_tests(project):
+    page = project / "book" / "en" / "trends.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", "None of them fell.\n\n(trends-care)="), encoding="utf-8")
+    return [("E2100", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
+
+
+def finding_that_quotes_an_exhibit_without_a_test(project):
+    page = project / "book" / "en" / "trends.md"
+    stated = "None of them fell ({exhibit}`what-if-budget`).\n\n(trends-care)="
+    page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", stated), encoding="utf-8")
+    return [("E2100", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
+
+
 def column_of_no_kind_and_one_without_words(project):
     register = project / "data" / "schema" / "columns.csv"
     change(register, lambda found: (found[0].update(kind="colour"), found[1].update(kind="")))
@@ -145,7 +158,8 @@ def chapter_of_a_later_edition(project):
 
 CASES = (
     unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page, fact_under_two_ids,
-    column_of_no_kind_and_one_without_words, unit_of_a_column_without_words, settings_that_are_no_yaml,
+    finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, column_of_no_kind_and_one_without_words,
+    unit_of_a_column_without_words, settings_that_are_no_yaml,
     year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip
 

@@ -123,6 +123,20 @@ class ValueRole(SphinxRole):
         return [value(record["text"], record["text"], record=record)], []
 
 
+class ExhibitRole(SphinxRole):
+    """`{exhibit}` and an id in a sentence: the number of the figure or table that shows what the sentence says, linked."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The link; an unknown id stops the build."""
+        record = _records(self.config)["exhibits"].get(self.text)
+        if record is None:
+            problem = self.inliner.reporter.error(f"no exhibit {self.text!r} was made for this edition and language", line=self.lineno)
+            return [], [problem]
+        up = "../" * self.env.docname.count("/")
+        link = nodes.reference("", record["number"], refuri=f"{up}{record['page']}.html#{record['id']}", internal=True, classes=["exhibit-quoted"])
+        return [link], []
+
+
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
     record, lang, edition = node["record"], self.builder.config.language, _records(self.builder.config).get("edition", "")
@@ -229,7 +243,7 @@ def _leave_workings_out_of_the_search(app: Sphinx, env: BuildEnvironment) -> Non
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Registers the directive, the role, the search languages and the twin links."""
+    """Registers the directives, the roles, the search languages and the twin links."""
     app.add_config_value("evidence_records", "", "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it; its comments, from other hosts, stay out
     app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
@@ -241,6 +255,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("edition-files", EditionFilesDirective)
     app.add_directive("div", Container)
     app.add_role("value", ValueRole())
+    app.add_role("exhibit", ExhibitRole())
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)
     app.connect("html-page-context", _twin, priority=900)  # after the theme

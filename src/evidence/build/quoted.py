@@ -11,7 +11,7 @@ from evidence.errors import Place, Refusal
 from evidence.nearest import near
 
 _FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,}) *\{(?P<kind>exhibit|citation)\} *(?P<id>\S+)")
-_ROLE = re.compile(r"\{value\}`(?P<id>[^`]*)`")
+_ROLE = re.compile(r"\{(?P<kind>value|exhibit)\}`(?P<id>[^`]*)`")
 _LINK = re.compile(r"\]\((?P<id>[A-Za-z0-9_@-]+)\.(?P<end>md|ipynb)\)")
 _PLACE = re.compile(r"\]\(#(?P<id>[\w@-]+)\)")
 _LABEL = re.compile(r"^\((?P<id>[a-z0-9-]+)\)=$", re.M)
@@ -23,7 +23,8 @@ def problems(outline: Outline) -> list[Refusal]:
     exhibits, values = outline.made(exhibits=True), outline.made(exhibits=False)
     pages = {page.name for page in outline.pages}
     known = {
-        "exhibit": exhibits.keys(), "value": values.keys(), "citation": exhibits.keys() | values.keys(), "md": pages,
+        "exhibit": exhibits.keys(), "quoted exhibit": exhibits.keys(), "value": values.keys(),
+        "citation": exhibits.keys() | values.keys(), "md": pages,
         "ipynb": {f"workings-{page.name}" for page in outline.pages if (outline.folder / "notebooks" / f"{page.file}.ipynb").exists()},
     }  # fmt: skip
     had = pages | known["citation"] | {call.id for chapter in outline.chapters for _, call in chapter.calls()}
@@ -49,7 +50,7 @@ def problems(outline: Outline) -> list[Refusal]:
 
 
 def named(prose: str, page: Page) -> Iterator[tuple[int, str, str]]:
-    """What the prose names: line (the first is 1), kind (exhibit, value, citation; md, ipynb or heading for links) and id.
+    """What the prose names: line (the first is 1), kind (exhibit, quoted exhibit, value, citation; md, ipynb or heading for links) and id.
 
     >>> list(named("See [it](tiers.md).\\n\\n```{exhibit} facts-@subject@\\n```\\n", Page("funder-nih", "funder", subject="nih")))
     [(1, 'md', 'tiers'), (3, 'exhibit', 'facts-nih')]
@@ -57,7 +58,7 @@ def named(prose: str, page: Page) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(prose.replace("@subject@", page.subject).split("\n"), start=1):
         if fence := _FENCE.match(line):
             yield number, fence["kind"], fence["id"]
-        yield from ((number, "value", role["id"]) for role in _ROLE.finditer(line))
+        yield from ((number, {"exhibit": "quoted exhibit"}.get(role["kind"], "value"), role["id"]) for role in _ROLE.finditer(line))
         yield from ((number, link["end"], link["id"]) for link in _LINK.finditer(line))
         yield from ((number, "heading", link["id"]) for link in _PLACE.finditer(line))
 

@@ -11,7 +11,7 @@ from typing import Any
 from evidence import root, words
 from evidence.book import binding, contents, fonts, later, staging
 from evidence.book.contents import Page
-from evidence.build import checks
+from evidence.build import checks, findings
 from evidence.build.modules import code
 from evidence.curation import identifiers
 from evidence.editions import crate, downloads, freezing, metadata, provenance
@@ -206,8 +206,15 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])
-        action = partial(execution.execute, run, folder)
+        action = partial(_run, run, folder, pages)
         yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in promises.promised(run)])
+
+
+def _run(run: Run, folder: Path, pages: list[Page]) -> None:
+    try:
+        execution.execute(run, folder)
+    except Refusal as refused:
+        raise Refusals(findings.explained(refused, folder, pages)) from refused
 
 
 def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> list[Path]:
