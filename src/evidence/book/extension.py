@@ -147,7 +147,7 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=_told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
+    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
     self.body.append(html.rstrip("\n"))
     raise nodes.SkipNode
 
@@ -155,13 +155,13 @@ def visit_value(self: HTML5Translator, node: value) -> None:
 def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
-    values = [_told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
+    values = [told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
     told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 
 
-def _told(record: dict[str, Any], lang: str) -> dict[str, Any]:
+def told(record: dict[str, Any], lang: str) -> dict[str, Any]:
     """The record of a value with its unit and the way it was found in words."""
     making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
     named = citations.named(record["name"], record["period"], lang)

@@ -1,0 +1,114 @@
+"""An exhibit as it is set on paper: how large its drawing, which columns of its table, how wide and in which size, upright or across.
+
+A sheet is A4. A table is set in the largest size in which every column has the room its cells need; one that needs more than an upright sheet stands on
+sheets turned sideways at the end of its chapter. Ids of rows, which lead on by a click on screen, stay in the data file, and so do empty columns.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from evidence import words
+
+UPRIGHT, ACROSS, TALLEST = 482.0, 725.0, 600.0  # points between the margins of an A4 sheet, and the tallest drawing
+PER_PIXEL = 0.75  # points
+SETTINGS = ((False, 8.5), (False, 7.5), (True, 8.5), (True, 7.5), (True, 6.5))  # across or upright, and the size of the letters in points
+SOURCES = 3  # documents named below an exhibit
+ROWS = 250  # of a table on paper; a longer one is there to be searched, and is told with its file
+_ADDRESS = re.compile(r"(?<=[/._=&?%-])(?=\w)")  # where an address, which has no spaces, may be broken
+_PADDING = 6.0  # points beside the cells of a column
+_SLACK, _MORE = 0.3, 1.5  # letters that a column is wider than measured, and than its longest cell where there is room
+_LONG, _LONGEST = 9.0, 30.0  # letters as wide as high: the least and the most that a column of sentences is set in
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column needs, in letters as wide as high: the room without which it is hard to read, and the room in which nothing is broken."""
+
+    least: float
+    most: float
+
+
+def exhibit(record: dict[str, Any], lang: str) -> dict[str, Any]:
+    """What the layout is told of this exhibit: its words as they are, and its drawing or its table with the way it is set."""
+    told = {name: record[name] for name in ("id", "kind", "number", "title", "subtitle", "alt", "sources", "later", "svg")}
+    told["notes"] = [note for note in record["notes"] if not record["svg"] or note not in record["guards"]]
+    told["hash"] = record.get("offer", {}).get("hash", "")
+    told["rest"] = words.word("ui.sources_rest", lang, n=len(record["sources"]) - SOURCES)
+    if len(record["rows"]) > ROWS and not record["svg"]:
+        return told | {"left_out": words.word("pdf.left_out", lang, rows=len(record["rows"]), id=record["id"])}
+    return told | (_drawing(record["svg"]) if record["svg"] else _table(record))
+
+
+def _drawing(svg: str) -> dict[str, float]:
+    width, height = (float(number) for number in re.findall(r"[\d.]+", re.search(r'viewBox="([^"]*)"', svg)[1])[2:4])  # type: ignore[index]
+    return {"width": min(width * PER_PIXEL, UPRIGHT, TALLEST * width / height)}
+
+
+def _table(record: dict[str, Any]) -> dict[str, Any]:
+    filled = [any(row[place] for row in record["rows"]) for place in range(len(record["columns"]))]
+    shown = [place for place, column in enumerate(record["columns"]) if column["kind"] != "rows" and filled[place]]
+    columns = [record["columns"][place] for place in shown]
+    rows = [[breakable(row[place]) for place in shown] for row in record["rows"]]
+    needs = [need(column["label"], [row[place] for row in rows]) for place, column in enumerate(columns)]
+    across, size = fitting(needs)
+    return {
+        "heads": [column["label"] for column in columns], "numbers": [column["kind"] == "number" for column in columns], "rows": rows,
+        "anchors": record["anchors"], "badges": record["badges"], "across": across, "size": size, "widths": widths(needs, across, size),
+        "fewer": len(shown) < sum(filled),
+    }  # fmt: skip
+
+
+def need(label: str, cells: list[str]) -> Column:
+    """What a column with this head and these cells needs.
+
+    >>> need("Year", ["2019", "2020"]), need("件数", ["1,234", "5"])
+    (Column(least=2.5, most=3.7), Column(least=3.05, most=4.25))
+    """
+    longest = max((wide(cell) for cell in cells), default=0.0)
+    word = max((wide(word) for text in [label, *cells] for word in re.split(r"[\s\u200b-]", text) if word.isascii()), default=0.0)
+    head = wide(label) / 2 + 1 if wide(label) > 4 else wide(label)  # a long head is set in two lines
+    return Column(max(word, head, min(longest, _LONG)) + _SLACK, max(word, wide(label), min(longest, _LONGEST)) + _MORE)
+
+
+def breakable(text: str) -> str:
+    """The text with places where its longest words, which are addresses, may be broken.
+
+    >>> breakable("see https://www.example.org/a-b").count("\u200b")
+    4
+    """
+    return " ".join(_ADDRESS.sub("\u200b", word) if len(word) > 20 and word.isascii() else word for word in text.split(" "))
+
+
+def wide(text: str) -> float:
+    """How wide the text is in letters as wide as high: a Japanese character one, others about half.
+
+    >>> wide("件数"), wide("ab")
+    (2.0, 1.1)
+    """
+    return round(sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.55 for char in text), 2)
+
+
+def fitting(needs: list[Column]) -> tuple[bool, float]:
+    """Whether the table is set across, and its size: the largest in which every column has the least that it needs.
+
+    >>> fitting([Column(4, 4)] * 5), fitting([Column(9, 20)] * 12)
+    ((False, 8.5), (True, 6.5))
+    """
+    padding, least = _PADDING * len(needs), sum(one.least for one in needs)
+    room = {across: (ACROSS if across else UPRIGHT) - padding for across in (False, True)}
+    return next(((across, size) for across, size in SETTINGS if least * size <= room[across]), SETTINGS[-1])
+
+
+def widths(needs: list[Column], across: bool, size: float) -> list[float]:
+    """The width of each column in points: the least, and of what is left as much as each can use; no wider than needed.
+
+    >>> widths([Column(4, 4), Column(9, 30)], False, 8.5)
+    [40.0, 261.0]
+    """
+    room = (ACROSS if across else UPRIGHT) - _PADDING * len(needs)
+    least, more = sum(one.least for one in needs) * size, sum(one.most - one.least for one in needs) * size
+    share = max(0.0, min(1.0, (room - least) / more)) if more else 0.0
+    shrunk = min(1.0, room / least) if least else 1.0
+    return [round((one.least * shrunk + (one.most - one.least) * share) * size + _PADDING, 1) for one in needs]
