@@ -5,6 +5,7 @@ the records that the notebooks left. Data reaches the page only through autoesca
 """
 
 import json
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -147,7 +148,9 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
+    html = _TEMPLATES.get_template("value.html").render(
+        anchor=anchor, value=quoted(record, self.builder.config.language), **_words(self, *_OF_VALUES)
+    )
     self.body.append(html.rstrip("\n"))
     raise nodes.SkipNode
 
@@ -155,13 +158,13 @@ def visit_value(self: HTML5Translator, node: value) -> None:
 def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
-    values = [told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
+    values = [quoted(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
     told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 
 
-def told(record: dict[str, Any], lang: str) -> dict[str, Any]:
+def quoted(record: dict[str, Any], lang: str) -> dict[str, Any]:
     """The record of a value with its unit and the way it was found in words."""
     making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
     named = citations.named(record["name"], record["period"], lang)
@@ -195,11 +198,20 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     other = next(lang for lang in LANGUAGES if lang != app.config.language)
     context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
     context["twin_lang"] = other
+    context["pdfs"] = list(_pdfs(app, pagename))
     if "pagetitle" in context:
         context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
     context["twin_label"] = words.word("ui.twin", other)
     for kind in ("newer", "corrected"):  # shown by edition.js, which knows the other editions
         context[f"{kind}_words"] = words.word(f"ui.{kind}_edition", app.config.language)
+
+
+def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
+    """File and name of the page as PDF, and on the first page of the book as PDF; a draft has none, nor have the workings."""
+    if _records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
+        yield f"{pagename}.pdf", words.word("ui.pdf_page", app.config.language)
+        if pagename == app.config.root_doc:
+            yield "book.pdf", words.word("ui.pdf_book", app.config.language)
 
 
 def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:

@@ -1,9 +1,10 @@
 """An exhibit as it is set on paper: how large its drawing, which columns of its table, how wide and in which size, upright or across.
 
-A sheet is A4. A table is set in the largest size in which every column has the room its cells need; one that needs more than an upright sheet stands on
-sheets turned sideways at the end of its chapter. Ids of rows, which lead on by a click on screen, stay in the data file, and so do empty columns.
+A sheet is A4. A table is set in the largest size in which every column has the room its cells need; one that needs more than an upright sheet stands
+on sheets turned sideways at the end of its chapter. Ids of rows, which lead on by a click on screen, stay in the data file, and so do empty columns.
 """
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -11,15 +12,17 @@ from typing import Any
 
 from evidence import words
 
-UPRIGHT, ACROSS, TALLEST = 482.0, 725.0, 600.0  # points between the margins of an A4 sheet, and the tallest drawing
-PER_PIXEL = 0.75  # points
+UPRIGHT, ACROSS, TALLEST = 482.0, 725.0, 560.0  # points between the margins of an A4 sheet, and the tallest drawing
+HALF = 230.0  # points: the height up to which two drawings and their words stand on one sheet
+LARGEST, SMALLEST = 0.75, 0.6  # points a pixel; in the smallest, letters of 11 pixels are read without a glass
 SETTINGS = ((False, 8.5), (False, 7.5), (True, 8.5), (True, 7.5), (True, 6.5))  # across or upright, and the size of the letters in points
 SOURCES = 3  # documents named below an exhibit
 ROWS = 250  # of a table on paper; a longer one is there to be searched, and is told with its file
-_ADDRESS = re.compile(r"(?<=[/._=&?%-])(?=\w)")  # where an address, which has no spaces, may be broken
+_BREAKS = re.compile(r"(?<=[/._=&?%-])(?=.)|(?<=[0-9a-f]{8})(?=[0-9a-f]{8})")
 _PADDING = 6.0  # points beside the cells of a column
 _SLACK, _MORE = 0.3, 1.5  # letters that a column is wider than measured, and than its longest cell where there is room
-_LONG, _LONGEST = 9.0, 30.0  # letters as wide as high: the least and the most that a column of sentences is set in
+_LINE, _HIGHEST = 1.5, 260.0  # the height of a line in letters, and points up to which a row stays on one sheet
+_LONG, _STEP = 8.0, 0.25  # the least that a column of sentences is set in, and the step in which it is given more, in letters
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ def exhibit(record: dict[str, Any], lang: str) -> dict[str, Any]:
 
 
 def _drawing(svg: str) -> dict[str, float]:
-    width, height = (float(number) for number in re.findall(r"[\d.]+", re.search(r'viewBox="([^"]*)"', svg)[1])[2:4])  # type: ignore[index]
-    return {"width": min(width * PER_PIXEL, UPRIGHT, TALLEST * width / height)}
+    """The width of the drawing in points: in half a sheet if its letters stay large enough, never beyond the margins."""
+    box = re.search(r'viewBox="([^"]*)"', svg)
+    width, height = (float(number) for number in box[1].split()[2:4])  # type: ignore[index]
+    scale = max(SMALLEST, min(LARGEST, HALF / height))
+    return {"width": round(min(width * scale, UPRIGHT, TALLEST * width / height), 1)}
 
 
 def _table(record: dict[str, Any]) -> dict[str, Any]:
@@ -51,13 +57,21 @@ def _table(record: dict[str, Any]) -> dict[str, Any]:
     shown = [place for place, column in enumerate(record["columns"]) if column["kind"] != "rows" and filled[place]]
     columns = [record["columns"][place] for place in shown]
     rows = [[breakable(row[place]) for place in shown] for row in record["rows"]]
-    needs = [need(column["label"], [row[place] for row in rows]) for place, column in enumerate(columns)]
+    measured = [[_badged(row[0], anchor, record), *row[1:]] for row, anchor in zip(rows, record["anchors"] or [""] * len(rows), strict=True)]
+    needs = [need(column["label"], [row[place] for row in measured]) for place, column in enumerate(columns)]
     across, size = fitting(needs)
+    given = widths(needs, across, size)
+    lines = (math.ceil(wide(cell) * size / (width - _PADDING)) for row in measured for cell, width in zip(row, given, strict=True))
     return {
         "heads": [column["label"] for column in columns], "numbers": [column["kind"] == "number" for column in columns], "rows": rows,
-        "anchors": record["anchors"], "badges": record["badges"], "across": across, "size": size, "widths": widths(needs, across, size),
-        "fewer": len(shown) < sum(filled),
+        "anchors": record["anchors"], "badges": record["badges"], "across": across, "size": size, "widths": given,
+        "fewer": len(shown) < sum(filled), "whole": max(lines, default=1) * size * _LINE < _HIGHEST,
     }  # fmt: skip
+
+
+def _badged(cell: str, anchor: str, record: dict[str, Any]) -> str:
+    """The first cell of a row with what is known since of the row."""
+    return " ".join([cell, *(f"[{one['text']}]" for one in record["badges"].get(anchor, ()))])
 
 
 def need(label: str, cells: list[str]) -> Column:
@@ -69,16 +83,7 @@ def need(label: str, cells: list[str]) -> Column:
     longest = max((wide(cell) for cell in cells), default=0.0)
     word = max((wide(word) for text in [label, *cells] for word in re.split(r"[\s\u200b-]", text) if word.isascii()), default=0.0)
     head = wide(label) / 2 + 1 if wide(label) > 4 else wide(label)  # a long head is set in two lines
-    return Column(max(word, head, min(longest, _LONG)) + _SLACK, max(word, wide(label), min(longest, _LONGEST)) + _MORE)
-
-
-def breakable(text: str) -> str:
-    """The text with places where its longest words, which are addresses, may be broken.
-
-    >>> breakable("see https://www.example.org/a-b").count("\u200b")
-    4
-    """
-    return " ".join(_ADDRESS.sub("\u200b", word) if len(word) > 20 and word.isascii() else word for word in text.split(" "))
+    return Column(max(word, head, min(longest, _LONG)) + _SLACK, max(word, wide(label), longest) + _MORE)
 
 
 def wide(text: str) -> float:
@@ -96,19 +101,34 @@ def fitting(needs: list[Column]) -> tuple[bool, float]:
     >>> fitting([Column(4, 4)] * 5), fitting([Column(9, 20)] * 12)
     ((False, 8.5), (True, 6.5))
     """
-    padding, least = _PADDING * len(needs), sum(one.least for one in needs)
-    room = {across: (ACROSS if across else UPRIGHT) - padding for across in (False, True)}
-    return next(((across, size) for across, size in SETTINGS if least * size <= room[across]), SETTINGS[-1])
+    total = sum(one.least for one in needs)
+    return next(((across, size) for across, size in SETTINGS if total <= _room(needs, across, size)), SETTINGS[-1])
 
 
 def widths(needs: list[Column], across: bool, size: float) -> list[float]:
-    """The width of each column in points: the least, and of what is left as much as each can use; no wider than needed.
+    """The width of each column in points: first the least, then a little more, again and again, to the one whose longest cell takes the most lines.
 
     >>> widths([Column(4, 4), Column(9, 30)], False, 8.5)
     [40.0, 261.0]
     """
-    room = (ACROSS if across else UPRIGHT) - _PADDING * len(needs)
-    least, more = sum(one.least for one in needs) * size, sum(one.most - one.least for one in needs) * size
-    share = max(0.0, min(1.0, (room - least) / more)) if more else 0.0
-    shrunk = min(1.0, room / least) if least else 1.0
-    return [round((one.least * shrunk + (one.most - one.least) * share) * size + _PADDING, 1) for one in needs]
+    room, total = _room(needs, across, size), sum(one.least for one in needs)
+    given = [one.least * min(1.0, room / total) for one in needs]
+    while needs and sum(given) + _STEP <= room:
+        place = max(range(len(needs)), key=lambda one: needs[one].most / given[one])
+        if needs[place].most <= given[place]:
+            break
+        given[place] += _STEP
+    return [round(one * size + _PADDING, 1) for one in given]
+
+
+def _room(needs: list[Column], across: bool, size: float) -> float:
+    return ((ACROSS if across else UPRIGHT) - _PADDING * len(needs)) / size
+
+
+def breakable(text: str) -> str:
+    """The text with places where its longest words may be broken: addresses after their signs, hashes anywhere.
+
+    >>> breakable("see https://www.example.org/a-b").split("\u200b")
+    ['see https:/', '/', 'www.', 'example.', 'org/', 'a-', 'b']
+    """
+    return " ".join(_BREAKS.sub("\u200b", word) if len(word) > 20 and word.isascii() else word for word in text.split(" "))

@@ -1,29 +1,31 @@
 """The book as PDF, and each chapter by itself: typeset with Typst from the pages' trees and the exhibits' records.
 
-No page is turned into markup: trees and records are handed to the layout `typst/book.typ` as data, which sets them. It has no other font than that of the
-drawings, no clock and no network, so that the same book is the same bytes. The files say of themselves PDF/A-2a, to be kept, and PDF/UA-1, to be heard.
+No page is turned into markup: trees and records are handed as data to the layout `typst/book.typ`, which sets them. It has no font but that of the
+drawings, no clock and no network, so that the same book is the same bytes. Its files are PDF/A-2a, to be kept, and PDF/UA-1, to be heard.
 """
 
 import datetime
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import typst
 
 from evidence import words
 from evidence.book import extension, fonts, paper
 from evidence.book.contents import Page
 from evidence.charts import typeface
-from evidence.citing import citations
 from evidence.errors import Refusal
 from evidence.tables.package import LICENSE
 
 LAYOUT = Path(__file__).parent / "typst" / "book.typ"
 BOOK = "book"  # the name of the file of the whole book
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_WORKINGS = "toc.workings"  # leads to notebooks, which are not on paper
 _UI = ("source", "notes", "later", "offer_id", "offer_hash", "value", "value_unit", "value_formula")
 _WORDS = ("contents", "figures", "tables", "fewer", "reading_head")
 
@@ -41,11 +43,6 @@ class Bound:
     trees: Path
     made: dict[str, Any]
     address: str
-
-
-def names(pages: list[Page], shown: dict[str, list[str]]) -> dict[str, str]:
-    """The file of each page that has one, by the page's name: those that show an exhibit (`shown`)."""
-    return {page.name: f"{page.name}.pdf" for page in pages if shown.get(page.name)}
 
 
 def files(bound: Bound) -> Iterator[tuple[str, bytes]]:
@@ -70,7 +67,7 @@ def _told(bound: Bound) -> dict[str, Any]:
         "author": words.word("book.author", lang), "lead": words.word("book.lead", lang), "running": f"{title} {edition}",
         "base": f"{bound.address.rstrip('/')}/{bound.edition}/{lang}/" if bound.address else "",
         "words": _words(lang), "imprint": _imprint(bound), "exhibits": exhibits, "values": [_value(one, lang) for one in made["values"].values()],
-        "pages": [_page(page, bound.trees, exhibits) for page in bound.pages],
+        "pages": [_page(page, bound.trees, exhibits) for page in bound.pages if page.part != _WORKINGS],
     }  # fmt: skip
 
 
@@ -84,14 +81,18 @@ def _imprint(bound: Bound) -> list[tuple[str, str, str]]:
     lang, month = bound.lang, "-".join(bound.edition.split("-")[:2])
     place = f"{bound.address.rstrip('/')}/{bound.edition}/{lang}/index.html" if bound.address else f"{bound.edition}/{lang}/{BOOK}.pdf"
     told = {"title": words.word("book.title", lang), "author": words.word("book.author", lang), "issued": words.period(month, lang)}
-    cited = words.word("pdf.citation", lang, **told, edition=bound.edition, place=place, licence=words.word("cite.licence", lang), address=LICENSE["path"])
+    cited = words.word(
+        "pdf.citation", lang, **told, edition=bound.edition, place=place, licence=words.word("cite.licence", lang), address=LICENSE["path"]
+    )
     said = {"issued": told["issued"], "published": told["author"], "licence": words.word("cite.licence", lang), "cite": cited}
     return [(words.word(f"pdf.{name}", lang), text, LICENSE["path"] if name == "licence" else "") for name, text in said.items()]
 
 
 def _value(record: dict[str, Any], lang: str) -> dict[str, str]:
-    told = extension.told(record, lang)
-    return {name: told[name] for name in ("id", "text", "page", "named", "unit", "formula", "documents")} | {"hash": (told["offer"] or {}).get("hash", "")}
+    told = extension.quoted(record, lang)
+    return {name: told[name] for name in ("id", "text", "page", "named", "unit", "formula", "documents")} | {
+        "hash": (told["offer"] or {}).get("hash", "")
+    }
 
 
 def _page(page: Page, trees: Path, exhibits: dict[str, Any]) -> dict[str, Any]:
@@ -132,16 +133,27 @@ def _typeset(told: dict[str, Any], bound: Bound) -> bytes:
         "document": f"{told['running']}" if told["whole"] else f"{told['running']}: {''.join(head)}",
         "labels": dict.fromkeys(_labels(told), True), "exhibits": {id: one for id, one in told["exhibits"].items() if id in shown},
     }  # fmt: skip
-    given = {"main.typ": LAYOUT.read_bytes(), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
-    only = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.path(weight).parent for weight in fonts.WEIGHTS])
-    moment = datetime.datetime(*told["date"], tzinfo=datetime.UTC)
+    given: Any = {"main.typ": LAYOUT.read_bytes(), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
+    only = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.path(weight).parent for weight in fonts.WEIGHTS]
+    )
+    year, month, day = told["date"]
+    moment = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
     try:
         raw, warned = typst.compile_with_warnings(given, font_paths=only, pdf_standards=STANDARDS, timestamp=moment)
     except typst.TypstError as error:
         raise Refusal("E440", found=error.diagnostic) from error
     if warned:  # a font that is not found or a layout that does not settle is only a warning, and words would be missing
         raise Refusal("E440", found=warned[0].message)
-    return raw
+    return _packed(raw)
+
+
+def _packed(raw: bytes) -> bytes:
+    """The same PDF in less than half the bytes: its tags, tens of thousands of small objects, are compressed together."""
+    with pikepdf.open(io.BytesIO(raw)) as document:
+        stream = io.BytesIO()
+        document.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False)
+        return stream.getvalue()
 
 
 def _day(edition: str) -> tuple[int, int, int]:

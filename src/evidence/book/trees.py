@@ -41,10 +41,17 @@ def tree(node: nodes.Node, page: str) -> Iterator[Tree | str]:
         yield {"is": name, "text": node.astext()}
     elif name == "table":
         yield {"is": "table", "head": _rows(node, nodes.thead, page), "rows": _rows(node, nodes.tbody, page)}
+    elif name == "paragraph" and _to_workings(node):
+        return
     elif name in _ELEMENTS:
         yield {"is": name, **_more(node, page), "of": [] if name in ("exhibit", "register") else _content(node, page)}
     elif name not in _LEFT_OUT:
         _LOG.warning("the PDF cannot set this element: %s", name, location=node)
+
+
+def _to_workings(node: nodes.Element) -> bool:
+    """Whether the paragraph is nothing but the link to the chapter's workings, which are not on paper."""
+    return len(node) == 1 and isinstance(node[0], nodes.reference) and "workings-" in node[0].get("refuri", "")
 
 
 def _line(text: str) -> str:
