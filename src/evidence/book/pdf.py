@@ -62,9 +62,10 @@ def _told(bound: Bound) -> dict[str, Any]:
     lang, made = bound.lang, bound.made
     exhibits = {id: paper.exhibit(record, lang) for id, record in made["exhibits"].items()}
     title, edition = words.word("book.title", lang), words.word("ui.edition", lang, name=bound.edition)
+    running = words.word("pdf.running", lang, title=title, edition=edition)
     return {
         "whole": True, "lang": lang, "name": bound.edition, "date": _day(bound.edition), "title": title, "edition": edition,
-        "author": words.word("book.author", lang), "lead": words.word("book.lead", lang), "running": f"{title} {edition}",
+        "author": words.word("book.author", lang), "lead": words.word("book.lead", lang), "running": running,
         "base": f"{bound.address.rstrip('/')}/{bound.edition}/{lang}/" if bound.address else "",
         "words": _words(lang), "imprint": _imprint(bound), "exhibits": exhibits, "values": [_value(one, lang) for one in made["values"].values()],
         "pages": [_page(page, bound.trees, exhibits) for page in bound.pages if page.part != _WORKINGS],
