@@ -207,11 +207,12 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
 
 
 def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
-    """File and name of the page as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
+    """File and name of the page's chapter as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
     if _records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
         if pagename == app.config.root_doc:
             yield "book.pdf", words.word("ui.pdf_book", app.config.language)
-        yield f"{pagename}.pdf", words.word("ui.pdf_page", app.config.language)
+        chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
+        yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
 
 
 def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:

@@ -18,11 +18,13 @@ LARGEST, SMALLEST = 0.75, 0.6  # points a pixel; in the smallest, letters of 11 
 SETTINGS = ((False, 8.5), (False, 7.5), (True, 8.5), (True, 7.5), (True, 6.5))  # across or upright, and the size of the letters in points
 SOURCES = 3  # documents named below an exhibit
 ROWS = 250  # of a table on paper; a longer one is there to be searched, and is told with its file
+FEW, MANY = 5, 8  # up to so many rows with at least so many columns, a table is turned: each row is set as a column
 _BREAKS = re.compile(r"(?<=[/._=&?%-])(?=.)|(?<=[0-9a-f]{8})(?=[0-9a-f]{8})")
 _PADDING = 6.0  # points beside the cells of a column
 _SLACK, _MORE = 0.3, 1.5  # letters that a column is wider than measured, and than its longest cell where there is room
 _LINE, _HIGHEST = 1.5, 260.0  # the height of a line in letters, and points up to which a row stays on one sheet
 _LONG, _STEP = 8.0, 0.25  # the least that a column of sentences is set in, and the step in which it is given more, in letters
+Cell = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,23 +57,32 @@ def _drawing(svg: str) -> dict[str, float]:
 def _table(record: dict[str, Any]) -> dict[str, Any]:
     filled = [any(row[place] for row in record["rows"]) for place in range(len(record["columns"]))]
     shown = [place for place, column in enumerate(record["columns"]) if column["kind"] != "rows" and filled[place]]
-    columns = [record["columns"][place] for place in shown]
-    rows = [[breakable(row[place]) for place in shown] for row in record["rows"]]
-    measured = [[_badged(row[0], anchor, record), *row[1:]] for row, anchor in zip(rows, record["anchors"] or [""] * len(rows), strict=True)]
-    needs = [need(column["label"], [row[place] for row in measured]) for place, column in enumerate(columns)]
+    anchors = record["anchors"] or [""] * len(record["rows"])
+    heads = [_cell(record["columns"][place]["label"]) for place in shown]
+    rows = [
+        [_cell(row[shown[0]], anchor, record["badges"]), *(_cell(row[place]) for place in shown[1:])]
+        for row, anchor in zip(record["rows"], anchors, strict=True)
+    ]
+    numbers = [record["columns"][place]["kind"] == "number" for place in shown]
+    if len(rows) <= FEW and len(heads) >= MANY:
+        heads, *rows = [list(cells) for cells in zip(heads, *rows, strict=True)]
+        numbers = [False] * len(heads)
+    return {"heads": heads, "rows": rows, "numbers": numbers, "anchors": record["anchors"], "fewer": len(shown) < sum(filled)} | _set(heads, rows)
+
+
+def _cell(text: str, anchor: str = "", badges: dict[str, Any] | None = None) -> Cell:
+    """A cell, with the place that a link to its row leads to, and what is known since of the row."""
+    return {"text": breakable(text), "anchor": anchor, "later": (badges or {}).get(anchor, [])}
+
+
+def _set(heads: list[Cell], rows: list[list[Cell]]) -> dict[str, Any]:
+    """How the table is set: upright or across, in which size, how wide each column, and whether no row is broken."""
+    said = [[" ".join([cell["text"], *(f"[{one['text']}]" for one in cell["later"])]) for cell in row] for row in (heads, *rows)]
+    needs = [need(head, list(cells)) for head, *cells in zip(*said, strict=True)]
     across, size = fitting(needs)
     given = widths(needs, across, size)
-    lines = (math.ceil(wide(cell) * size / (width - _PADDING)) for row in measured for cell, width in zip(row, given, strict=True))
-    return {
-        "heads": [column["label"] for column in columns], "numbers": [column["kind"] == "number" for column in columns], "rows": rows,
-        "anchors": record["anchors"], "badges": record["badges"], "across": across, "size": size, "widths": given,
-        "fewer": len(shown) < sum(filled), "whole": max(lines, default=1) * size * _LINE < _HIGHEST,
-    }  # fmt: skip
-
-
-def _badged(cell: str, anchor: str, record: dict[str, Any]) -> str:
-    """The first cell of a row with what is known since of the row."""
-    return " ".join([cell, *(f"[{one['text']}]" for one in record["badges"].get(anchor, ()))])
+    lines = (math.ceil(wide(cell) * size / (width - _PADDING)) for row in said[1:] for cell, width in zip(row, given, strict=True))
+    return {"across": across, "size": size, "widths": given, "whole": max(lines, default=1) * size * _LINE < _HIGHEST}
 
 
 def need(label: str, cells: list[str]) -> Column:

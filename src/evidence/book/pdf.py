@@ -46,15 +46,17 @@ class Bound:
 
 
 def files(bound: Bound) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every PDF: the book, then each of its pages.
+    """Name and bytes of every PDF: the book, then each of its chapters with the profiles that belong to it.
 
     Raises:
         Refusal: E440 what Typst objected to.
     """
     told = _told(bound)
     yield f"{BOOK}.pdf", _typeset(told, bound)
-    for page in told["pages"]:
-        yield f"{page['name']}.pdf", _typeset(told | {"whole": False, "pages": [page | {"level": 1}]}, bound)
+    for chapter in told["pages"]:
+        if not chapter["parent"]:
+            own = [page for page in told["pages"] if chapter["name"] in (page["name"], page["parent"])]
+            yield f"{chapter['name']}.pdf", _typeset(told | {"whole": False, "pages": own}, bound)
 
 
 def _told(bound: Bound) -> dict[str, Any]:
@@ -101,7 +103,7 @@ def _page(page: Page, trees: Path, exhibits: dict[str, Any]) -> dict[str, Any]:
     of = json.loads((trees / f"{page.name}.json").read_text(encoding="utf-8"))
     shown = [node["id"] for node in _every(of, "exhibit")]
     return {
-        "name": page.name, "level": 2 if page.parent else 1, "of": of, "shown": shown,
+        "name": page.name, "parent": page.parent, "level": 2 if page.parent else 1, "of": of, "shown": shown,
         "across": [id for id in shown if exhibits[id].get("across")],
     }  # fmt: skip
 
