@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pikepdf
 import pytest
+from docutils import nodes
 from pypdf import PdfReader
 
 from evidence.book import contents, paper, pdf, trees
@@ -139,7 +140,7 @@ def test_the_chapters_are_the_outline_of_the_book(site, lang):
 
 def test_each_page_leads_to_its_chapter_as_pdf_and_the_first_to_the_book(site, lang):
     for page in sorted((site / lang).glob("*.html")):
-        named = re.findall(r'<a class="twin pdf" href="([^"]*)"', page.read_text(encoding="utf-8"))
+        named = re.findall(r'<a class="as-pdf" href="([^"]*)"', page.read_text(encoding="utf-8"))
         chapter = "trends" if page.stem.startswith("funder-") else page.stem
         own = [] if page.stem in ("index", "search", "genindex") or page.stem.startswith("workings") else [f"{chapter}.pdf"]
 
@@ -209,3 +210,11 @@ def test_a_table_of_few_rows_and_many_columns_is_turned():
 
     assert [cell["text"] for cell in told["heads"]] == ["Column 0", "a0"] and [cell["text"] for cell in told["rows"][0]] == ["Column 1", "a1"]
     assert told["heads"][1]["anchor"] == "row-a"
+
+
+def test_an_element_that_the_pdf_cannot_set_is_told_and_stops_the_build(monkeypatch):
+    told = []
+    monkeypatch.setattr(trees, "_LOG", type("Log", (), {"warning": lambda self, *words, location: told.append(words)})())
+
+    assert list(trees.tree(nodes.paragraph("", "", nodes.Text("a"), nodes.image(uri="b.png")), "a")) == [{"is": "paragraph", "of": ["a"]}]
+    assert told == [("the PDF cannot set this element: %s", "image")]
