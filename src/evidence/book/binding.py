@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from evidence import words
-from evidence.book import loads
+from evidence.book import loads, trees
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes, surroundings
 
@@ -15,7 +15,7 @@ _PROGRAM = "from evidence.runs import processes; processes.follow(); from jupyte
 
 
 def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
-    """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
+    """The bound book as static HTML in `to`, made in an empty folder, every warning an error; the trees of its pages lie beside `staged`.
 
     Raises:
         Refusals: E401 what Jupyter Book objected to; E410 a file that loads something from another host.
@@ -34,8 +34,9 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     _name_toggles(html, words.word("ui.toggle", lang))
     if foreign := loads.foreign(html):
         raise Refusals(foreign)
-    shutil.rmtree(to, ignore_errors=True)
-    html.rename(to)
+    for made, kept in ((html, to), (html.with_name(trees.FOLDER), staged.with_name(trees.FOLDER))):
+        shutil.rmtree(kept, ignore_errors=True)
+        made.rename(kept)
     return to
 
 

@@ -5,6 +5,7 @@ the records that the notebooks left. Data reaches the page only through autoesca
 """
 
 import json
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +30,7 @@ EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
     "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
+BOOK, HANDOUT = "book", "handout"  # the names of the PDF of the whole book, and of what it says before its first exhibit
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 _OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source", "later")  # what is told of a value, `ui.<name>`
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
@@ -161,8 +163,7 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    told, tiled = _told(record, self.builder.config.language), _within(node, "tiles")
-    told |= {"sureness": words.word(f"sureness.{told['sure']}", self.builder.config.language) if tiled and told["sure"] else ""}
+    told, tiled = quoted(record, self.builder.config.language), _within(node, "tiles")
     template = _TEMPLATES.get_template("tile.html" if tiled else "value.html")
     self.body.append(template.render(anchor=anchor, value=told, **_words(self, *_OF_VALUES, "sure")).rstrip("\n"))
     raise nodes.SkipNode
@@ -178,17 +179,19 @@ def _within(node: nodes.Node, name: str) -> bool:
 def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
-    values = [_told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
+    values = [quoted(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
     told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 
 
-def _told(record: dict[str, Any], lang: str) -> dict[str, Any]:
-    """The record of a value with its unit and the way it was found in words."""
+def quoted(record: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The record of a value with its unit, the way it was found and how sure it is in words."""
     making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
     named = citations.named(record["name"], record["period"], lang)
-    return {"offer": None, **record, "named": named, "unit": words.unit(record["unit"], lang), "formula": making, "documents": listed(record, lang)}
+    sureness = words.word(f"sureness.{record['sure']}", lang) if record["sure"] else ""
+    unit, documents = words.unit(record["unit"], lang), listed(record, lang)
+    return {"offer": None, **record, "named": named, "unit": unit, "formula": making, "sureness": sureness, "documents": documents}
 
 
 def listed(record: dict[str, Any], lang: str) -> str:
@@ -218,11 +221,22 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     other = next(lang for lang in LANGUAGES if lang != app.config.language)
     context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
     context["twin_lang"] = other
+    context["pdfs"] = list(_pdfs(app, pagename))
     if "pagetitle" in context:
         context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
     context["twin_label"] = words.word("ui.twin", other)
     for kind in ("newer", "corrected"):  # shown by edition.js, which knows the other editions
         context[f"{kind}_words"] = words.word(f"ui.{kind}_edition", app.config.language)
+
+
+def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
+    """File and name of the page's chapter as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
+    if _records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
+        if pagename == app.config.root_doc:
+            yield f"{HANDOUT}.pdf", words.word("ui.pdf_handout", app.config.language)
+            yield f"{BOOK}.pdf", words.word("ui.pdf_book", app.config.language)
+        chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
+        yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
 
 
 def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:

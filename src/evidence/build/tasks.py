@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root, words
-from evidence.book import binding, contents, fonts, later, staging
+from evidence.book import binding, contents, fonts, later, pdf, staging, trees
 from evidence.book.contents import Page
 from evidence.build import checks, findings
 from evidence.build.modules import code
@@ -89,6 +90,10 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     for lang in languages:
         yield _bind(folder, edition, lang, pages, cut)
     if languages == LANGUAGES:
+        for lang in languages:
+            reads = [work / lang / "bound.txt", folder / "_config.yml", pdf.LAYOUT, *code("book.pdf")]
+            action = partial(_typeset, folder, edition, lang, pages, work / lang)
+            yield Job(f"{edition.name}: typeset the PDF ({lang})", action, reads, [work / lang / "typeset.txt"], apart=True)
         yield _freeze(folder, edition, work, [*inputs, *written])
 
 
@@ -141,7 +146,7 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     name = edition.name
     frozen = work.parent / "editions" / name
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
-    bound = [work / lang / "bound.txt" for lang in LANGUAGES]
+    bound = [work / lang / name for lang in LANGUAGES for name in ("bound.txt", "typeset.txt")]
     origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
     reads = [*inputs, origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
     return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
@@ -284,4 +289,16 @@ def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Pa
         made["edition"] = edition.name
     staged = staging.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
     html = binding.bind(staged, cut, work / lang / "html", lang)
-    (work / lang / "bound.txt").write_text(freezing.sums(html), encoding="utf-8")
+    sums = freezing.sums(html) + freezing.sums(work / lang / trees.FOLDER)
+    (work / lang / "bound.txt").write_text(sums, encoding="utf-8")
+
+
+def _typeset(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> None:
+    """The book and each of its pages as PDF."""
+    made = json.loads((work / "staged" / "records.json").read_text(encoding="utf-8"))
+    to = work / freezing.PDFS
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir()
+    for name, raw in pdf.files(pdf.Bound(edition.name, lang, pages, work / trees.FOLDER, made, downloads.base(folder))):
+        (to / name).write_bytes(raw)
+    (work / "typeset.txt").write_text(freezing.sums(to), encoding="utf-8")
