@@ -104,6 +104,7 @@ def test_the_tags_hold_the_alt_text_of_every_drawing_and_the_head_of_every_table
 def test_every_pdf_says_what_it_is_and_in_which_language(site, lang):
     for path in sorted((site / lang).glob("*.pdf")):
         with pikepdf.open(path) as one, one.open_metadata() as told:
+            assert one.check_pdf_syntax() == []
             assert told.pdfa_status == "2A" and told["pdfuaid:part"] == "1", path.name
             assert str(one.Root.Lang).startswith(lang) and one.Root.MarkInfo.Marked and one.Root.ViewerPreferences.DisplayDocTitle
             assert FIRST in told["dc:title"] and told["xmp:CreateDate"].startswith(FIRST)

@@ -18,6 +18,7 @@ LARGEST, SMALLEST = 0.75, 0.6  # points a pixel; in the smallest, letters of 11 
 SETTINGS = ((False, 8.5), (False, 7.5), (True, 8.5), (True, 7.5), (True, 6.5))  # across or upright, and the size of the letters in points
 SOURCES = 3  # documents named below an exhibit
 ROWS = 250  # of a table on paper; a longer one is there to be searched, and is told with its file
+TALL = 9  # lines of a cell, above which the table is better set smaller or across
 FEW, MANY = 5, 8  # up to so many rows with at least so many columns, a table is turned: each row is set as a column
 _BREAKS = re.compile(r"(?<=[/._=&?%-])(?=.)|(?<=[0-9a-f]{8})(?=[0-9a-f]{8})")
 _PADDING = 6.0  # points beside the cells of a column
@@ -107,13 +108,17 @@ def wide(text: str) -> float:
 
 
 def fitting(needs: list[Column]) -> tuple[bool, float]:
-    """Whether the table is set across, and its size: the largest in which every column has the least that it needs.
+    """Whether the table is set across, and its size: the largest in which every column has the least that it needs and no cell is a tall tower.
 
-    >>> fitting([Column(4, 4)] * 5), fitting([Column(9, 20)] * 12)
-    ((False, 8.5), (True, 6.5))
+    >>> fitting([Column(4, 4)] * 5), fitting([Column(9, 20)] * 12), fitting([Column(4, 4)] * 8 + [Column(9, 300)])
+    ((False, 8.5), (True, 6.5), (True, 8.5))
     """
     total = sum(one.least for one in needs)
-    return next(((across, size) for across, size in SETTINGS if total <= _room(needs, across, size)), SETTINGS[-1])
+    able = [setting for setting in SETTINGS if total <= _room(needs, *setting)] or [SETTINGS[-1]]
+    towers = {
+        (across, size): max(one.most * size / width for one, width in zip(needs, widths(needs, across, size), strict=True)) for across, size in able
+    }
+    return next((setting for setting in able if towers[setting] <= TALL), min(able, key=towers.__getitem__))
 
 
 def widths(needs: list[Column], across: bool, size: float) -> list[float]:
