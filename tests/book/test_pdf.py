@@ -139,13 +139,13 @@ def test_the_chapters_are_the_outline_of_the_book(site, lang):
     assert [title.split()[0] for title in outline if title[0].isdigit() or title[1:2] in " \u3000"][:3] == ["1", "2", "A"]
 
 
-def test_each_page_leads_to_its_chapter_as_pdf_and_the_first_to_the_book(site, lang):
+def test_each_page_leads_to_its_chapter_as_pdf_and_the_first_to_summary_and_book(site, lang):
     for page in sorted((site / lang).glob("*.html")):
         named = re.findall(r'<a class="as-pdf" href="([^"]*)"', page.read_text(encoding="utf-8"))
         chapter = "trends" if page.stem.startswith("funder-") else page.stem
         own = [] if page.stem in ("index", "search", "genindex") or page.stem.startswith("workings") else [f"{chapter}.pdf"]
 
-        assert named == (["book.pdf"] if page.stem == "overview" else []) + own, page.name
+        assert named == (["handout.pdf", "book.pdf"] if page.stem == "overview" else []) + own, page.name
         assert all((site / lang / name).is_file() for name in named)
 
 
