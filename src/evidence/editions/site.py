@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def _put_together(beside: Path, editions: list[Path], corrections: list[dict[str
     if problems := altered or register.broken(promised, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
     (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
+    (beside / "front.js").write_bytes(files("evidence.editions").joinpath("templates", "front.js").read_bytes())
     order = lineage.published(editions)
     names = order.order[::-1]
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
@@ -57,8 +59,8 @@ def _put_together(beside: Path, editions: list[Path], corrections: list[dict[str
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": introduced(order, told)}), "errata.html": ("errata", errata)}
     pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
     for path, (template, record) in pages.items():
-        fonts = f"{'../' * path.count('/')}{names[0]}/ja/_static/drawings.css" if names else ""
-        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, period=words.period, fonts=fonts)
+        static = f"{'../' * path.count('/')}{names[0]}/ja/_static" if names else ""
+        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, period=words.period, static=static)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
     _listed(beside, set(names))
