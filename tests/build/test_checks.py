@@ -102,14 +102,14 @@ def unknown_heading_on_a_page(project):
 def finding_that_no_exhibit_tests(project):
     page = project / "book" / "en" / "trends.md"
     page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", "None of them fell.\n\n(trends-care)="), encoding="utf-8")
-    return [("E2100", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
+    return [("E417", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
 
 
 def finding_that_quotes_an_exhibit_without_a_test(project):
     page = project / "book" / "en" / "trends.md"
     stated = "None of them fell ({exhibit}`what-if-budget`).\n\n(trends-care)="
     page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", stated), encoding="utf-8")
-    return [("E2100", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
+    return [("E417", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
 
 
 def column_of_no_kind_and_one_without_words(project):

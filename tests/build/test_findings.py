@@ -34,5 +34,5 @@ def test_one_new_row_makes_a_sentence_false_and_the_build_names_it(tmp_path, mon
         tasks._run(Run(PROJECT / "notebooks" / "japan_funds.ipynb", EDITION, "en", Path("run")), tmp_path, pages)
 
     told = [(problem.code, problem.place.file) for problem in refused.value.problems]
-    assert told == [("E301", "japan_funds.ipynb (en)"), ("E2101", "book/ja/japan_funds.md"), ("E2101", "book/en/japan_funds.md")]
+    assert told == [("E301", "japan_funds.ipynb (en)"), ("E418", "book/ja/japan_funds.md"), ("E418", "book/en/japan_funds.md")]
     assert "not one executed amount" in refused.value.problems[-1].found

@@ -15,7 +15,7 @@ _BROKEN = re.compile(r"\bE347 (?:\S+ )?exhibits\.csv:(?P<id>[a-z0-9-]+)")  # wha
 
 
 def problems(outline: Outline) -> Iterator[Refusal]:
-    """E2100 for a sentence of a chapter that states a finding and quotes no exhibit whose title a test holds."""
+    """E417 for a sentence of a chapter that states a finding and quotes no exhibit whose title a test holds."""
     tested = {
         promises.full(call, subject) for chapter in outline.chapters for subject in chapter.subjects for _, call in chapter.calls() if call.holds
     }  # fmt: skip
@@ -26,19 +26,19 @@ def problems(outline: Outline) -> Iterator[Refusal]:
         file = f"book/{lang}/{page.file}.md"
         for one in _stated(outline.folder / file, page, lang, had):
             if not tested.intersection(one.exhibits):
-                found[file, one.line, one.text.removesuffix(page.subject)] = Refusal("E2100", Place(file, one.line), one.text)
+                found[file, one.line, one.text.removesuffix(page.subject)] = Refusal("E417", Place(file, one.line), one.text)
     yield from found.values()
 
 
 def explained(refused: Refusal, folder: Path, pages: list[Page]) -> list[Refusal]:
-    """The refusal of a run and, where a title no longer holds (E347), E2101 for every sentence that rests on it."""
+    """The refusal of a run and, where a title no longer holds (E347), E418 for every sentence that rests on it."""
     broken = _BROKEN.search(refused.found)
     found = [refused]
     for page, lang in ((page, lang) for page in pages if broken for lang in words.LANGUAGES):
         file = f"book/{lang}/{page.file}.md"
         for one in sentences.stated(disk.text(folder / file).replace("@subject@", page.subject), lang):
             if broken and broken["id"] in one.exhibits:
-                found.append(Refusal("E2101", Place(file, one.line), one.text))
+                found.append(Refusal("E418", Place(file, one.line), one.text))
     return found
 
 
