@@ -77,7 +77,7 @@ def _tile(slide: Slide, value: dict[str, Any], place: int, lang: str) -> None:
     box.line.color.rgb, box.shadow.inherit = RGBColor.from_string("0B5394"), False
     sure = f"{words.word('ui.sure', lang)} {value['sureness']}" if value["sureness"] else value["formula"]
     box.text_frame.vertical_anchor = MSO_ANCHOR.TOP
-    said = [(value["text"], 20, True), (value["named"], 12, True), (sure, 10, False)]
+    said = [(value["text"], 18, True), (value["named"], 12, True), (sure, 10, False)]
     _paragraphs(slide, [*said, (f"{words.word('ui.source', lang)} {value['documents']}", 10, False)], lang, box.text_frame)
 
 
@@ -104,7 +104,7 @@ def _lines(nodes: Iterable[dict[str, Any]], colon: str) -> Iterator[tuple[str, s
     for node in nodes:
         if node["is"] == "bullet_list":
             for item in node["of"]:
-                head, *rest = item["of"][0]["of"]
+                head, *rest = [part for part in item["of"][0]["of"] if part]  # text may be empty
                 titled = isinstance(head, dict) and head["is"] == "strong"
                 text = f"{_text(head)}{colon}{''.join(map(_text, rest)).strip()}" if titled else _text(item)
                 yield "list_item", f"• {text}"
