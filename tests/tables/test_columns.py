@@ -71,3 +71,19 @@ def test_every_unit_and_family_of_the_register_has_words():
 
 def test_every_number_has_a_unit_but_an_ordinal():
     assert {one.name for one in columns.register().values() if one.kind in columns.NUMERIC and not one.unit} == {"figure", "order"}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_every_column_is_defined_and_none_by_its_name(lang):
+    for column in columns.register().values():
+        told = column.definitions[lang]
+        assert told.strip() and told.casefold() not in (column.name, column.labels[lang].casefold()), column.name
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_no_two_columns_are_defined_alike(lang):
+    named = {}
+    for column in columns.register().values():
+        named.setdefault(column.definitions[lang].casefold(), []).append(column.name)
+
+    assert [names for names in named.values() if len(names) > 1] == []

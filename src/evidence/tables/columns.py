@@ -25,7 +25,9 @@ _SPAN = " – "  # between the first and the last of several periods
 
 @dataclass(frozen=True)
 class Column:
-    """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, and the families of words for its codes."""
+    """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, the families of words for its codes, what it is called,
+    and what a cell of it holds; the two latter by language.
+    """
 
     name: str
     kind: str
@@ -33,6 +35,7 @@ class Column:
     digits: int | None
     codes: tuple[str, ...]
     labels: Mapping[str, str]
+    definitions: Mapping[str, str]
 
     def cells(self, values: Iterable[Any], rows: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
         """The cells as a reader of this language sees them; `rows` hold the unit and the period of a number that has its own.
@@ -134,6 +137,6 @@ def _read(place: Path) -> dict[str, Column]:
     return {
         row["name"]: Column(
             row["name"], row["kind"], row["unit"], int(row["digits"]) if row["digits"] else None, tuple(row["codes"].split()),
-            {lang: row[lang] for lang in words.LANGUAGES},
+            {lang: row[lang] for lang in words.LANGUAGES}, {lang: row[f"definition_{lang}"] for lang in words.LANGUAGES},
         ) for row in rows
     }  # fmt: skip
