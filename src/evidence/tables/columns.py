@@ -25,8 +25,8 @@ _SPAN = " – "  # between the first and the last of several periods
 
 @dataclass(frozen=True)
 class Column:
-    """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, the families of words for its codes, what it is called,
-    and what a cell of it holds; the two latter by language.
+    """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, the families of words for its codes, and by
+    language what it is called and what a cell of it holds.
     """
 
     name: str
