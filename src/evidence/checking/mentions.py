@@ -37,11 +37,19 @@ def mentions(place: str, text: str, site: Site) -> list[Mention]:
     """The citations in the passage, which is as `papers.joined` gives it; what names one exhibit several times counts once."""
     found: list[Mention] = []
     last: dict[str, int] = {}  # where the last citation of an id stands in the list
-    for start, edition, kind, id, hash in sorted(_matches(text, site.named)):
-        _add(found, last, Mention(place, id, kind, edition, hash, text[max(0, start - _AROUND) : start + _AROUND]))
+    matches = sorted(_matches(text, site.named))
+    for start, edition, kind, id, hash in matches:
+        _add(found, last, Mention(place, id, kind, edition, hash, _own(text, start, [at for at, *_, other, _ in matches if other != id])))
     editions = [match["ja"] or match["en"] for match in _EDITION.finditer(text)]
     found = [mention if mention.edition or len(set(editions)) != 1 else replace(mention, edition=editions[0]) for mention in found]
     return found or _by_hash(place, text, site) or _by_number(place, text, site, editions)
+
+
+def _own(text: str, start: int, others: list[int]) -> str:
+    """What is said around one id: from the id before it to the one after it, a page of a PDF being one passage."""
+    before = max((at for at in others if at < start), default=0)
+    after = min((at for at in others if at > start), default=len(text))
+    return text[max(before, start - _AROUND) : min(after, start + _AROUND)]
 
 
 def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str, str, str, str]]:

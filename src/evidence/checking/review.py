@@ -1,5 +1,6 @@
 """What a committee paper cites of this book, and whether it still holds: current, superseded, corrected, altered or unknown."""
 
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -82,16 +83,23 @@ def _altered(mention: Mention, cited: Edition, by_hash: list[str], lang: str) ->
 
 
 def _otherwise(text: str, number: str, title: str, lang: str) -> str:
-    """What stands beside the number in place of the title, in the form of a citation; empty where it is the title or nothing.
+    """What stands beside the number in place of the title, in the form of a citation; empty where the title stands there too, or nothing.
 
-    >>> _otherwise("図 2-1「減少」(…)", "図 2-1", "増加", "ja"), _otherwise("“Growth” (Figure 2-1)", "Figure 2-1", "Growth", "en")
+    Spaces do not count: a PDF has others between Japanese and Latin letters than the page it was made of.
+
+    >>> _otherwise("図 2-1「減少」(…)", "図 2-1", "増加", "ja"), _otherwise("図2-1「FY 2024の 増加」(…)", "図 2-1", "FY2024 の増加", "ja")
     ('減少', '')
+    >>> _otherwise("値「「先端」の予算」(…) 値「採択」(…)", "値", "「先端」の予算", "ja")
+    ''
+    >>> _otherwise("“Growth” (Figure 2-1)", "Figure 2-1", "Fall", "en")
+    'Growth'
     """
-    if lang == "ja":
-        told = (part for part in text.split(f"{number}「")[1:] if not part.startswith(f"{title}」"))
-        return next((part.partition("」")[0] for part in told), "")
-    told = (part for part in text.split(f"” ({number})")[:-1] if not part.endswith(f"“{title}"))
-    return next((part.rpartition("“")[2] for part in told), "")
+    expected = f"{number}「{title}」" if lang == "ja" else f"“{title}”({number})"
+    if expected.replace(" ", "") in text.replace(" ", ""):
+        return ""
+    spaced = " ?".join(map(re.escape, number.replace(" ", "")))
+    form = rf"{spaced} ?「(.*?)」" if lang == "ja" else rf"“([^“]*)” ?\({spaced}\)"
+    return next(iter(re.findall(form, text)), "")
 
 
 def _standing(mention: Mention, cited: Edition, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:
