@@ -40,6 +40,7 @@ BROUGHT_IN = {
     "a picture of another host": ("![a](https://x.example/a.png)", "E424"),
     "a picture from anywhere": ("![a](../../secret.png)", "E424"),
     "a file to download": ("[a](/etc/hostname)", "E424"),
+    "a heading by its page, which is no address": ("[a](tiers.md#tiers-care)", "E424"),
     "a file above": ("[a](../../../etc/hostname)", "E424"),
     "an inventory": ("[a](inv:python#print)", "E424"),
 }
@@ -62,7 +63,7 @@ def test_what_would_bring_something_in_is_refused_at_its_line(tmp_path, text, co
     "text",
     [
         "```{exhibit} tier-diagram\n```", "::::{div} message\na\n::::", "```{citation} a short\n```", "```latex\n\\cite{KEY}\n```", "{value}`a-b`",
-        "<i>n</i> に <a href=\"../../errata.html\">b</a>", "[a](tiers.md#tiers-care)", "[a](workings-funder-@subject@.ipynb)", "[a](https://x.example/b)",
+        "<i>n</i> に <a href=\"../../errata.html\">b</a>", "[a](#tiers-care)", "[a](workings-funder-@subject@.ipynb)", "[a](https://x.example/b)",
         "% with changes\na\n% end", "(label)=\n## a", "|a|b|\n|-|:-:|\n|c|d|", "**a** `{include}` <https://x.example/>", "a\n: b",
     ],
 )  # fmt: skip

@@ -142,3 +142,36 @@ def test_the_errata_show_every_part_of_a_correction_and_run_nothing(browser, sit
         page.wait_for_timeout(300)
 
         assert CORRECTED in page.locator(".edition-notice").inner_text()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_tile_names_its_number_its_period_its_source_and_leads_to_its_row(browser, site, lang):
+    with opened(browser) as page:
+        page.goto((site / SECOND / lang / "index.html").as_uri())
+        tile = page.locator(".tiles li").nth(1)
+        told, rest = tile.inner_text(), page.evaluate("name => document.querySelectorAll(name).length", ".tiles li")
+
+        assert rest == 3
+        assert "2018" in told
+        assert {"ja": "資料", "en": "Source"}[lang] in told
+        tile.locator("a.value").click()
+        assert page.url.endswith("values.html#value-north-share")
+
+
+def test_the_front_page_says_what_the_book_is_and_leads_to_what_is_sought(browser, site):
+    with opened(browser) as page:
+        page.goto((site / "index.html").as_uri())
+        shown = page.locator("section").all_inner_texts()
+        page.get_by_role("searchbox").fill("Northland")
+        page.get_by_role("button", name="Search in English").click()
+
+        assert [SECOND in shown[0], CORRECTED in shown[1], FIRST in shown[2]] == [True, True, True]
+        assert "/en/search.html?q=Northland" in page.url
+
+
+def test_the_front_page_without_scripts_offers_no_search_and_every_edition(browser, site):
+    with opened(browser, java_script_enabled=False) as page:
+        page.goto((site / "index.html").as_uri())
+
+        assert not page.get_by_role("searchbox").is_visible()
+        assert page.locator("section a", has_text="Read in English").count() == 3

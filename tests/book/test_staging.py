@@ -111,7 +111,10 @@ def test_both_languages_have_the_same_pages_with_the_same_exhibits_values_and_la
 
     for path in sorted((PROJECT / "book" / "ja").glob("*.md")):
         pages = [(PROJECT / "book" / lang / path.name).read_text(encoding="utf-8") for lang in ("ja", "en")]
-        told = [[sorted(set(re.findall(pattern, page))) for pattern in (r"\{exhibit\} *(\S+)", r"^\(([a-z0-9-]+)\)=$")] for page in pages]
+        told = [
+            [sorted(set(re.findall(pattern, page))) for pattern in (r"\{exhibit\} +(\S+)", r"\{exhibit\}`([^`]+)`", r"^\(([a-z0-9-]+)\)=$")]
+            for page in pages
+        ]
         values = [sorted(set(re.findall(r"\{value\}`([^`]+)`", page))) for page in pages]
         assert (told[0], values[0]) == (told[1], values[1]), path.name
     assert {p.name for p in (PROJECT / "book" / "ja").glob("*.md")} == {p.name for p in (PROJECT / "book" / "en").glob("*.md")}

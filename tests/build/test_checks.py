@@ -93,6 +93,42 @@ def unknown_value_on_a_page(project):
     return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'claim-cuont')}")]
 
 
+def unknown_heading_on_a_page(project):
+    page = project / "book" / "en" / "ledger.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nSee [it](#japan-funds-gap).\n", encoding="utf-8")
+    return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'funds-gap')}")]
+
+
+def finding_that_no_exhibit_tests(project):
+    page = project / "book" / "en" / "trends.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", "None of them fell.\n\n(trends-care)="), encoding="utf-8")
+    return [("E417", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
+
+
+def finding_that_quotes_an_exhibit_without_a_test(project):
+    page = project / "book" / "en" / "trends.md"
+    stated = "None of them fell ({exhibit}`what-if-budget`).\n\n(trends-care)="
+    page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", stated), encoding="utf-8")
+    return [("E417", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
+
+
+def column_of_no_kind_and_one_without_words(project):
+    register = project / "data" / "schema" / "columns.csv"
+    change(register, lambda found: (found[0].update(kind="colour"), found[1].update(kind="")))
+    return [("E245", f"{EDITION} data/schema/columns.csv:2:kind"), ("E244", f"{EDITION} data/schema/columns.csv:3:kind")]
+
+
+def unit_of_a_column_without_words(project):
+    register = project / "data" / "schema" / "columns.csv"
+    change(register, lambda found: found[0].update(unit="furlongs"))
+    return [("E299", f"{EDITION} data/schema/columns.csv:2:unit")]
+
+
+def settings_that_are_no_yaml(project):
+    (project / "_config.yml").write_text("title: [", encoding="utf-8")
+    return [("E422", f"{EDITION} _config.yml:1")]
+
+
 def fact_under_two_ids(project):
     observations = table(project, "observations")
     change(observations, lambda found: found.append(next(row for row in found if row["id"] == "eu-fp4-budget") | {"id": "eu-fp4-again"}))
@@ -121,7 +157,9 @@ def chapter_of_a_later_edition(project):
 
 
 CASES = (
-    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, fact_under_two_ids,
+    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page, fact_under_two_ids,
+    finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, column_of_no_kind_and_one_without_words,
+    unit_of_a_column_without_words, settings_that_are_no_yaml,
     year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip
 

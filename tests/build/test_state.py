@@ -114,3 +114,13 @@ def test_a_copied_folder_has_read_the_same_wherever_the_program_stands(tmp_path)
     ]
 
     assert read[0] == read[1]
+
+
+def test_what_changed_and_why_a_task_is_done_are_told_in_the_language_asked_for(project, tmp_path):
+    state.remember(project, EDITIONS, state.inputs(project))
+    (project / "_config.yml").unlink()
+    reasons = state.Reasons(tmp_path / "reasons.json")
+    reasons.note("a task", {})
+
+    assert "入力 _config.yml: なくなった" in state.changes(project, EDITIONS, state.inputs(project), "ja")
+    assert [reasons.why("a task", lang) for lang in ("ja", "en")] == ["初めて", "first time"]

@@ -48,6 +48,10 @@ def test_whatever_a_task_refuses_names_its_edition(several, editions):
         ("book/_static/book.css", "bind the book (en)"),
         ("src/evidence/book/templates/exhibit.html", "bind the book (en)"),
         ("_config.yml", "files of growth-claims"),
+        ("src/evidence/book/trees.py", "bind the book (ja)"),
+        ("src/evidence/book/typst/book.typ", "typeset the PDF (ja)"),
+        ("src/evidence/book/paper.py", "typeset the PDF (en)"),
+        ("src/evidence/charts/typeface.py", "typeset the PDF (en)"),
     ],
 )
 def test_whatever_a_page_rests_on_is_read_by_the_tasks_that_make_it(read, task):

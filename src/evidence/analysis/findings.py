@@ -87,3 +87,22 @@ def whole(shown: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     ['b']
     """
     return register.iloc[len(shown) :]
+
+
+def part(shown: pd.DataFrame, register: pd.DataFrame, column: str) -> pd.DataFrame:
+    """All rows shown where nothing of the register's column is missing among them: "for some years only".
+
+    >>> years = pd.DataFrame({"year": [2008, 2009]})
+    >>> len(part(years.head(1), years, "year")), len(part(years, years, "year"))
+    (0, 2)
+    """
+    return shown if register[column].isin(shown[column]).all() else shown.iloc[:0]
+
+
+def standing(table: pd.DataFrame, column: str, register: pd.Series) -> pd.DataFrame:
+    """The rows whose cell in this column stands in the register: "for which the source offers no ground".
+
+    >>> standing(pd.DataFrame({"id": ["a", "b"]}), "id", pd.Series(["b", "c"]))["id"].tolist()
+    ['b']
+    """
+    return table[table[column].isin(register)]

@@ -14,6 +14,7 @@ EXTENTS = ["whole", "excerpt", "summary"]
 # From plans down to what single actors do; rows that name no document stand under `searched`.
 LAYERS = ["sixth-plan", "seventh-plan", "yearly-strategy", "government", "budget", "programme", "organisation", "agreement", "network", "advice",
           "outcome", "searched"]  # fmt: skip
+PLANS = ("sixth-plan", "seventh-plan")
 
 
 def headline(recommendations: pd.DataFrame, follow_up: pd.DataFrame) -> pd.DataFrame:
@@ -113,6 +114,13 @@ def _documents(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         told[f"outcome_{lang}"] = [words.word(f"followed.{status}", lang) for status in table["status"]]
         told[f"sureness_{lang}"] = [words.word(f"sureness.{sure}", lang) if sure else "" for sure in table["confidence"]]
     return told
+
+
+def on_plans(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The documents in which something of a Basic Plan was read: source, title, publisher."""
+    read = follow_up[follow_up["layer"].isin(PLANS)]["source"].drop_duplicates()
+    named = sources.rename(columns={"id": "source"})[["source", "title_ja", "title_en", "publisher_ja", "publisher_en"]]
+    return named[named["source"].isin(read)].reset_index(drop=True)
 
 
 def reading(follow_up: pd.DataFrame) -> pd.DataFrame:

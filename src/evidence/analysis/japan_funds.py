@@ -141,3 +141,20 @@ def calls(results: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
 def gaps(gaps: pd.DataFrame) -> pd.DataFrame:
     """What was looked for and not found, in the order of the register."""
     return gaps.sort_values("order")[["subject_ja", "subject_en", "what_ja", "what_en", "note_ja", "note_en"]].reset_index(drop=True)
+
+
+def filled(gaps: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """The observations that a gap says were not found: of its entity and measure (any where it names none), after its fiscal year.
+
+    Columns: subject and what of the gap, id and period of the observation.
+
+    >>> gap = {"subject_en": "SATREPS (JST)", "what_en": "budget after FY2020", "entity": "satreps", "measure": "budget-jst", "after": "FY2020"}
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "entity": "satreps", "measure": "budget-jst", "period": ["FY2020", "FY2021"]})
+    >>> filled(pd.DataFrame([gap]), rows)["id"].tolist()
+    ['b']
+    """
+    both = observations.merge(gaps, on="entity", suffixes=("", "_sought"))
+    sought = both["measure_sought"].eq("") | both["measure"].eq(both["measure_sought"])
+    later = both.apply(lambda row: not row["after"] or fiscal_year(row["period"]) > fiscal_year(row["after"]), axis=1).astype("bool")
+    columns = ["subject_ja", "subject_en", "what_ja", "what_en", "id", "period"]
+    return both[sought & later][[name for name in columns if name in both]]

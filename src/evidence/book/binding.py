@@ -6,8 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from evidence import words
-from evidence.book import loads
+from evidence.book import finishing, loads, trees
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes, surroundings
 
@@ -15,7 +14,7 @@ _PROGRAM = "from evidence.runs import processes; processes.follow(); from jupyte
 
 
 def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
-    """The bound book as static HTML in `to`, made in an empty folder, every warning an error.
+    """The bound book as static HTML in `to`, made in an empty folder, every warning an error; the trees of its pages lie beside `staged`.
 
     Raises:
         Refusals: E401 what Jupyter Book objected to; E410 a file that loads something from another host.
@@ -31,11 +30,12 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
         raise Refusals(_objections(said, staged))
     html = output / "_build" / "html"
     _drop_unused(html)
-    _name_toggles(html, words.word("ui.toggle", lang))
+    finishing.finish(html, lang)
     if foreign := loads.foreign(html):
         raise Refusals(foreign)
-    shutil.rmtree(to, ignore_errors=True)
-    html.rename(to)
+    for made, kept in ((html, to), (html.with_name(trees.FOLDER), staged.with_name(trees.FOLDER))):
+        shutil.rmtree(kept, ignore_errors=True)
+        made.rename(kept)
     return to
 
 
@@ -44,13 +44,6 @@ def _drop_unused(html: Path) -> None:
     for pattern in (".buildinfo", ".nojekyll", "_sources", "_static/locales", "_static/images", "_static/**/*.map", "_static/*macros.html"):
         for left in list(html.glob(pattern)):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-
-
-def _name_toggles(html: Path, label: str) -> None:
-    """Gives the theme's fold-out arrows the name that a screen reader needs."""
-    for path in html.glob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("<summary><span", f'<summary aria-label="{label}"><span'), encoding="utf-8")
 
 
 def _objections(said: str, staged: Path) -> list[Refusal]:

@@ -36,6 +36,11 @@ class Page:
     counted: str = ""
     number: str = ""
 
+    @property
+    def evidence(self) -> bool:
+        """Whether it is a chapter of evidence, which is numbered by figures, and no register or page about the book."""
+        return self.number[:1].isdigit()
+
 
 def pages(folder: Path, edition: Edition) -> list[Page]:
     """The pages of this edition in reading order; one with a notebook is left out where `exhibits.csv` lists nothing of its chapter.

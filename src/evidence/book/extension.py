@@ -5,6 +5,7 @@ the records that the notebooks left. Data reaches the page only through autoesca
 """
 
 import json
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +30,7 @@ EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
     "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
+BOOK, HANDOUT = "book", "handout"  # the names of the PDF of the whole book, and of what it says before its first exhibit
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 _OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source", "later")  # what is told of a value, `ui.<name>`
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
@@ -123,6 +125,20 @@ class ValueRole(SphinxRole):
         return [value(record["text"], record["text"], record=record)], []
 
 
+class ExhibitRole(SphinxRole):
+    """`{exhibit}` and an id in a sentence: the number of the figure or table that shows what the sentence says, linked."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The link; an unknown id stops the build."""
+        record = _records(self.config)["exhibits"].get(self.text)
+        if record is None:
+            problem = self.inliner.reporter.error(f"no exhibit {self.text!r} was made for this edition and language", line=self.lineno)
+            return [], [problem]
+        up = "../" * self.env.docname.count("/")
+        link = nodes.reference("", record["number"], refuri=f"{up}{record['page']}.html#{record['id']}", internal=True, classes=["exhibit-quoted"])
+        return [link], []
+
+
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
     """Writes the exhibit; its children were for the search index only."""
     record, lang, edition = node["record"], self.builder.config.language, _records(self.builder.config).get("edition", "")
@@ -147,25 +163,35 @@ def visit_value(self: HTML5Translator, node: value) -> None:
     self._shown = {**getattr(self, "_shown", {})}
     times = self._shown[record["id"]] = self._shown.get(record["id"], 0) + 1
     anchor = f"value-{record['id']}" + (f"-{times}" if times > 1 else "")
-    html = _TEMPLATES.get_template("value.html").render(anchor=anchor, value=_told(record, self.builder.config.language), **_words(self, *_OF_VALUES))
-    self.body.append(html.rstrip("\n"))
+    told, tiled = quoted(record, self.builder.config.language), _within(node, "tiles")
+    template = _TEMPLATES.get_template("tile.html" if tiled else "value.html")
+    self.body.append(template.render(anchor=anchor, value=told, **_words(self, *_OF_VALUES, "sure")).rstrip("\n"))
     raise nodes.SkipNode
+
+
+def _within(node: nodes.Node, name: str) -> bool:
+    """Whether the node stands in a `{div}` of this name."""
+    while node.parent is not None and not (isinstance(node, nodes.container) and name in node["classes"]):
+        node = node.parent
+    return isinstance(node, nodes.container)
 
 
 def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
-    values = [_told(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
+    values = [quoted(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
     told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 
 
-def _told(record: dict[str, Any], lang: str) -> dict[str, Any]:
-    """The record of a value with its unit and the way it was found in words."""
+def quoted(record: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The record of a value with its unit, the way it was found and how sure it is in words."""
     making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
     named = citations.named(record["name"], record["period"], lang)
-    return {"offer": None, **record, "named": named, "unit": words.unit(record["unit"], lang), "formula": making, "documents": listed(record, lang)}
+    sureness = words.word(f"sureness.{record['sure']}", lang) if record["sure"] else ""
+    unit, documents = words.unit(record["unit"], lang), listed(record, lang)
+    return {"offer": None, **record, "named": named, "unit": unit, "formula": making, "sureness": sureness, "documents": documents}
 
 
 def listed(record: dict[str, Any], lang: str) -> str:
@@ -195,11 +221,22 @@ def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     other = next(lang for lang in LANGUAGES if lang != app.config.language)
     context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
     context["twin_lang"] = other
+    context["pdfs"] = list(_pdfs(app, pagename))
     if "pagetitle" in context:
         context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
     context["twin_label"] = words.word("ui.twin", other)
     for kind in ("newer", "corrected"):  # shown by edition.js, which knows the other editions
         context[f"{kind}_words"] = words.word(f"ui.{kind}_edition", app.config.language)
+
+
+def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
+    """File and name of the page's chapter as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
+    if _records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
+        if pagename == app.config.root_doc:
+            yield f"{HANDOUT}.pdf", words.word("ui.pdf_handout", app.config.language)
+            yield f"{BOOK}.pdf", words.word("ui.pdf_book", app.config.language)
+        chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
+        yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
 
 
 def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:
@@ -220,7 +257,7 @@ def _leave_workings_out_of_the_search(app: Sphinx, env: BuildEnvironment) -> Non
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Registers the directive, the role, the search languages and the twin links."""
+    """Registers the directives, the roles, the search languages and the twin links."""
     app.add_config_value("evidence_records", "", "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it; its comments, from other hosts, stay out
     app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
@@ -232,6 +269,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("edition-files", EditionFilesDirective)
     app.add_directive("div", Container)
     app.add_role("value", ValueRole())
+    app.add_role("exhibit", ExhibitRole())
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)
     app.connect("html-page-context", _twin, priority=900)  # after the theme

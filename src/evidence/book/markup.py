@@ -15,14 +15,14 @@ from myst_parser.parsers.mdit import create_md_parser
 
 EXTENSIONS = {"colon_fence", "deflist", "attrs_inline", "attrs_block"}  # as in _config.yml
 DIRECTIVES = {"exhibit", "values", "citation", "edition-files", "div"}
-ROLES = {"value"}
+ROLES = {"value", "exhibit"}
 _TEXT = {
     "blockquote", "bullet_list", "code_block", "code_inline", "colon_fence", "dd", "dl", "dt", "em", "fence", "hardbreak", "heading", "hr", "inline",
     "link", "list_item", "myst_line_comment", "myst_role", "myst_target", "ordered_list", "paragraph", "softbreak", "strong", "table", "tbody", "td",
     "text", "th", "thead", "tr",
 }  # fmt: skip
 _HTML = re.compile(r'</?(?:i|b|sub|sup|br)>|</a>|<a href="(?:\.\./){0,2}[a-z0-9_-]+\.html(?:#[\w-]+)?">', re.ASCII)
-_ADDRESS = re.compile(r"#[\w@-]+|[\w@-]+\.(?:md|ipynb)(?:#[\w@-]+)?|https?://[^\s]+|mailto:[^\s]+", re.ASCII)
+_ADDRESS = re.compile(r"#[\w@-]+|[\w@-]+\.(?:md|ipynb)|https?://[^\s]+|mailto:[^\s]+", re.ASCII)
 Fault = tuple[int, str, str]  # line (the first is 1), code, what was found
 
 
@@ -38,7 +38,7 @@ def faults(text: str, first: int = 1) -> list[Fault]:
 
     >>> faults("Words.\\n\\n```{include} /etc/hostname\\n```\\n")
     [(3, 'E423', '{include}')]
-    >>> faults("[a](tiers.md#tiers) {value}`b` [c](javascript:alert)")
+    >>> faults("[a](tiers.md) [b](#tiers-care) {value}`b` [c](javascript:alert)")
     [(1, 'E424', 'javascript:alert')]
     """
     return [fault for token in _parser().parse(text) for fault in _block(token, first)]

@@ -94,7 +94,21 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
     root.copy(folder / "book" / "_static", staged / "_static")
     root.copy(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
+    (staged / "_static" / "edition.css").write_text(_margins(made.get("edition", ""), lang), encoding="utf-8")
     return staged
+
+
+def _margins(edition: str, lang: str) -> str:
+    """The style sheet by which a browser prints the edition and the number of the sheet in the margin of each; a draft has no edition yet.
+
+    >>> "Edition 2019-09" in _margins("2019-09", "en")
+    True
+    """
+    named = words.word("ui.edition", lang, name=edition) if edition else ""
+    running = words.word("pdf.running", lang, title=words.word("book.title", lang), edition=named) if named else words.word("book.title", lang)
+    told = {"top-left": json.dumps(running, ensure_ascii=False), "bottom-right": 'counter(page) " / " counter(pages)'}
+    style = 'font: 8pt var(--ev-sans, "Noto Sans CJK JP", sans-serif); color: #4b5865;'
+    return "".join(f"@page {{ @{place} {{ content: {content}; {style} }} }}\n" for place, content in told.items())
 
 
 def _headed(prose: str, page: Page, lang: str) -> str:

@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from evidence import words
-from evidence.book import contents, prose
-from evidence.build import agreement, quoted
+from evidence.book import contents, prose, settings
+from evidence.build import agreement, findings, quoted
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import gate
+from evidence.tables import columns, gate
 
 _PROSE = {".ipynb": prose.notebook, ".md": prose.page}
 
 
 def check(folder: Path, name: str) -> list[Refusal]:
     """Every problem of the edition in this project: of its tables, notebooks and pages, each by itself and together; each names the edition."""
-    found = gate.check(folder / "data" / name)
+    found = [*_settings(folder), *columns.problems(folder), *gate.check(folder / "data" / name)]
     try:
         outline = Outline(folder, name)
     except Refusals as refused:
@@ -22,8 +22,17 @@ def check(folder: Path, name: str) -> list[Refusal]:
     except Refusal as refused:
         found += [refused] if str(refused) not in {str(one) for one in found} else []
     else:
-        found += [*_written(outline), *_captions(outline), *agreement.problems(outline), *quoted.problems(outline)]
+        found += [*_written(outline), *_captions(outline), *agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
     return [problem.of(name) for problem in found]
+
+
+def _settings(folder: Path) -> list[Refusal]:
+    """What keeps `_config.yml` from being read; the notebooks would have run by the time the book is bound with it."""
+    try:
+        settings.read(folder / "_config.yml")
+    except Refusal as refused:
+        return [refused]
+    return []
 
 
 def _written(outline: Outline) -> list[Refusal]:

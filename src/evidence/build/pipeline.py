@@ -15,9 +15,9 @@ from pytask_parallel import execute
 
 from evidence import disk, root
 from evidence.build import drawing, second_run, state, tasks
+from evidence.build.job import Job
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
-from evidence.build.tasks import Job
 from evidence.build.workers import Workers
 from evidence.curation import identifiers
 from evidence.editions import freezing, register, site
@@ -105,7 +105,7 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
         raise KeyboardInterrupt  # pytask ends quietly when it is interrupted
     if session.exit_code != pytask.ExitCode.OK:
         raise RuntimeError(f"pytask ended with {session.exit_code!r}")
-    return reasons.told
+    return {job.told(board.lang): reasons.why(job.name, board.lang) for job in found if job.name in reasons.told}
 
 
 def with_previous(data_folder: Path, names: list[str]) -> list[str]:
@@ -137,7 +137,7 @@ def _task(job: Job, handed: set[Path], board: Board, reasons: Reasons, workers: 
     """The job as pytask knows it: by its name alone, for where this program stands may differ between two builds of one folder."""
 
     def run(reads: list[Path], produces: list[Path]) -> None:
-        with workers.turn, board.running(job.name):
+        with workers.turn, board.running(job.told(board.lang)):
             if processes.stopped():
                 raise processes.Stopped
             read = reasons.read(job.reads)

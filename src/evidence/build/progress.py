@@ -10,10 +10,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 
 class Board:
-    """Shows the tasks of a build while they run; the total is what the graph holds, done or still good."""
+    """Shows the tasks of a build while they run, in the language `lang`; the total is what the graph holds, done or still good."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    def __init__(self, console: Console, lang: str) -> None:
+        self._console, self.lang = console, lang
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._progress = Progress(*columns, console=console, transient=True)
         self._whole = self._progress.add_task("", total=None)

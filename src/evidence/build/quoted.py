@@ -11,17 +11,20 @@ from evidence.errors import Place, Refusal
 from evidence.nearest import near
 
 _FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,}) *\{(?P<kind>exhibit|citation)\} *(?P<id>\S+)")
-_ROLE = re.compile(r"\{value\}`(?P<id>[^`]*)`")
-_LINK = re.compile(r"\]\((?P<id>[A-Za-z0-9_@-]+)\.(?P<end>md|ipynb)[)#]")
+_ROLE = re.compile(r"\{(?P<kind>value|exhibit)\}`(?P<id>[^`]*)`")
+_LINK = re.compile(r"\]\((?P<id>[A-Za-z0-9_@-]+)\.(?P<end>md|ipynb)\)")
+_PLACE = re.compile(r"\]\(#(?P<id>[\w@-]+)\)")
+_LABEL = re.compile(r"^\((?P<id>[a-z0-9-]+)\)=$", re.M)
 _OPENS = re.compile(r"^% (?:(?:with|without)\b *(?P<id>.*)|end)$")
 
 
 def problems(outline: Outline) -> list[Refusal]:
-    """E416 for every exhibit, value and page that a page names and the edition has not, E413 for every exhibit that no page shows."""
+    """E416 for every exhibit, value, page and heading that a page names and the edition has not, E413 for every exhibit that no page shows."""
     exhibits, values = outline.made(exhibits=True), outline.made(exhibits=False)
     pages = {page.name for page in outline.pages}
     known = {
-        "exhibit": exhibits.keys(), "value": values.keys(), "citation": exhibits.keys() | values.keys(), "md": pages,
+        "exhibit": exhibits.keys(), "quoted exhibit": exhibits.keys(), "value": values.keys(),
+        "citation": exhibits.keys() | values.keys(), "md": pages,
         "ipynb": {f"workings-{page.name}" for page in outline.pages if (outline.folder / "notebooks" / f"{page.file}.ipynb").exists()},
     }  # fmt: skip
     had = pages | known["citation"] | {call.id for chapter in outline.chapters for _, call in chapter.calls()}
@@ -29,9 +32,10 @@ def problems(outline: Outline) -> list[Refusal]:
     found: dict[tuple[str, str], Refusal] = {}
     for lang in words.LANGUAGES:
         shown = set()
+        texts = {page.file: disk.text(outline.folder / "book" / lang / f"{page.file}.md") for page in outline.pages}
+        known["heading"] = {label["id"] for text in texts.values() for label in _LABEL.finditer(staging.kept(text, had))}
         for page in outline.pages:
-            file = f"book/{lang}/{page.file}.md"
-            text = disk.text(outline.folder / file)
+            file, text = f"book/{lang}/{page.file}.md", texts[page.file]
             for refused in _passages(anywhere, text, file):
                 found.setdefault((file, str(refused.place)), refused)  # a page of profiles is read once for each subject
             for line, kind, id in named(staging.kept(text, had, lines=True), page):
@@ -46,7 +50,7 @@ def problems(outline: Outline) -> list[Refusal]:
 
 
 def named(prose: str, page: Page) -> Iterator[tuple[int, str, str]]:
-    """What the prose names: line (the first is 1), kind (exhibit, value, citation, md or ipynb for links) and id.
+    """What the prose names: line (the first is 1), kind (exhibit, quoted exhibit, value, citation; md, ipynb or heading for links) and id.
 
     >>> list(named("See [it](tiers.md).\\n\\n```{exhibit} facts-@subject@\\n```\\n", Page("funder-nih", "funder", subject="nih")))
     [(1, 'md', 'tiers'), (3, 'exhibit', 'facts-nih')]
@@ -54,8 +58,9 @@ def named(prose: str, page: Page) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(prose.replace("@subject@", page.subject).split("\n"), start=1):
         if fence := _FENCE.match(line):
             yield number, fence["kind"], fence["id"]
-        yield from ((number, "value", role["id"]) for role in _ROLE.finditer(line))
+        yield from ((number, {"exhibit": "quoted exhibit"}.get(role["kind"], "value"), role["id"]) for role in _ROLE.finditer(line))
         yield from ((number, link["end"], link["id"]) for link in _LINK.finditer(line))
+        yield from ((number, "heading", link["id"]) for link in _PLACE.finditer(line))
 
 
 def _anywhere(outline: Outline) -> set[str]:

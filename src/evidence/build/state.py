@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from evidence import root
+from evidence import root, words
 from evidence.editions import provenance
 from evidence.errors import Place, Refusal, Refusals
 
@@ -24,20 +24,24 @@ def inputs(folder: Path) -> dict[str, str]:
     return found | {"commit": f"clean: {provenance.committed(folder, found)[1]}"}
 
 
-def changes(folder: Path, names: list[str], now: dict[str, str]) -> list[str]:
+def changes(folder: Path, names: list[str], now: dict[str, str], lang: str = "en") -> list[str]:
     """What differs from the last good build of these editions, one line a file; empty when the book stands as built. `now` are the inputs."""
     last = _last(folder)
     if last is None:
-        return ["first build"]
+        return [words.word("state.first", lang)]
     if last["editions"] != names:
-        return [f"editions: {' '.join(last['editions'])} -> {' '.join(names)}"]
+        return [words.word("state.editions", lang, before=" ".join(last["editions"]), now=" ".join(names))]
     found = {"input": now, "output": _output(folder)}
     return [
-        f"{kind} {name}: {'added' if name not in last[kind] else 'removed' if name not in found[kind] else 'changed'}"
+        words.word(f"state.{kind}", lang, name=name, how=words.word(f"state.{_how(name, last[kind], found[kind])}", lang))
         for kind in ("input", "output")
         for name in sorted(found[kind].keys() | last[kind].keys())
         if found[kind].get(name) != last[kind].get(name)
     ]
+
+
+def _how(name: str, last: dict[str, str], now: dict[str, str]) -> str:
+    return "added" if name not in last else "changed" if name in now else "removed"
 
 
 def unchanged(folder: Path, before: dict[str, str]) -> None:
@@ -107,7 +111,7 @@ class Reasons:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._last: dict[str, dict[str, str]] = {task: read for task, read in _read(path).items() if isinstance(read, dict)}
-        self.told: dict[str, str] = {}
+        self.told: dict[str, list[str] | None] = {}
 
     def stale(self, task: str, reads: list[Path]) -> bool:
         """Whether a file is not what it was when the task began to read it, also where it was saved while the task ran, or that is not known."""
@@ -126,9 +130,13 @@ class Reasons:
     def note(self, task: str, now: dict[str, str]) -> None:
         """Keeps what the task read, and what of it is new."""
         last = self._last.get(task)
-        changed = sorted(Path(name).name for name in now if last and last.get(name) != now[name])
-        self.told[task] = "first time" if last is None else ", ".join(changed) or "what it makes was gone, or the task itself changed"
+        self.told[task] = None if last is None else sorted(Path(name).name for name in now if last.get(name) != now[name])
         self._last[task] = now
+
+    def why(self, task: str, lang: str) -> str:
+        """The reason for which the task was done: what it read that is new, in words where that is no file."""
+        changed = self.told[task]
+        return ", ".join(changed) if changed else words.word("task.first" if changed is None else "task.gone", lang)
 
     def keep(self) -> None:
         """Writes what was noted."""

@@ -3,38 +3,25 @@
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from evidence import root, words
-from evidence.book import binding, contents, fonts, later, staging
+from evidence import root
+from evidence.book import contents, staging
 from evidence.book.contents import Page
-from evidence.build import checks
+from evidence.build import bound, checks, findings
+from evidence.build.bound import Book
+from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.curation import identifiers
 from evidence.editions import crate, downloads, freezing, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
-from evidence.exhibits import subjects
 from evidence.runs import execution, promises
 from evidence.runs.promises import Run
 from evidence.tables import columns, corrections
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
-
-REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.html#observation-{}"}  # tables that values rest on, and their rows
-
-
-@dataclass(frozen=True)
-class Job:
-    """One task: what it does, the files it reads, the files it makes; `apart` is one that only computes, and may do so in another process."""
-
-    name: str
-    action: Callable[[], object]
-    reads: list[Path]
-    makes: list[Path]
-    apart: bool = False
 
 
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
@@ -75,7 +62,7 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     written = contents.written(folder, pages)
     inputs = [*root.files(source), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
-    yield Job(f"{edition.name}: check data and prose", check, [*inputs, *written, folder / "_toc.yml", *code("build.checks")], [checked, passed])
+    yield Job(edition.name, "check", "", check, [*inputs, *written, folder / "_toc.yml", *code("build.checks")], [checked, passed])
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, passed):
@@ -84,10 +71,7 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     if languages == LANGUAGES:
         yield from _offers(folder, edition, pages, work)
         yield _values(folder, edition, pages, work)
-    cut = work / "-".join(["fonts", *(languages if languages != LANGUAGES else ())])
-    yield from _fonts(edition.name, [*shown, *written], cut)
-    for lang in languages:
-        yield _bind(folder, edition, lang, pages, cut)
+    yield from bound.tasks(Book(folder, edition, pages, work, languages), [*shown, *written])
     if languages == LANGUAGES:
         yield _freeze(folder, edition, work, [*inputs, *written])
 
@@ -105,7 +89,7 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             number = numbers.get(id, "")
             action = partial(downloads.make, edition.name, id, both, to, number, base)
             reads += [_noted(work / "numbers" / id, number), folder / "_config.yml", columns.path(folder), *code("editions.downloads")]
-            yield Job(f"{edition.name}: files of {id}", action, reads, [to / downloads.CARD], apart=True)
+            yield Job(edition.name, "files", id, action, reads, [to / downloads.CARD], apart=True)
 
 
 def _noted(path: Path, text: str) -> Path:
@@ -124,16 +108,16 @@ def _left(out: Path, id: str, run: Run) -> list[Path]:
 def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Job:
     """The citations of all values, from what the runs in both languages left."""
     runs = [run for lang in LANGUAGES for run in contents.runs(folder, edition, lang, pages, work / lang)]
-    tables = [folder / "data" / edition.name / f"{table}.csv" for table in REGISTERS if edition.has(table)]
+    tables = [folder / "data" / edition.name / f"{table}.csv" for table in bound.REGISTERS if edition.has(table)]
     reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
     made = work / "offers" / downloads.VALUES
     action = partial(_valued, folder, edition, pages, work)
     reads += [*tables, folder / "_config.yml", *code("editions.downloads")]
-    return Job(f"{edition.name}: citations of the values", action, reads, [made], apart=True)
+    return Job(edition.name, "values", "", action, reads, [made], apart=True)
 
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
-    made = {lang: staging.records(pages, work / lang / "runs", _rows(edition)) for lang in LANGUAGES}
+    made = {lang: staging.records(pages, work / lang / "runs", bound.rows(edition)) for lang in LANGUAGES}
     downloads.make_values(downloads.cited_values(edition.name, made, downloads.base(folder)), work / "offers")
 
 
@@ -141,10 +125,10 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     name = edition.name
     frozen = work.parent / "editions" / name
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
-    bound = [work / lang / "bound.txt" for lang in LANGUAGES]
+    bound = [work / lang / name for lang in LANGUAGES for name in ("bound.txt", "typeset.txt")]
     origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
     reads = [*inputs, origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
-    return Job(f"{name}: freeze the edition", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
+    return Job(name, "freeze", "", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
 
 
 def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: Path) -> None:
@@ -206,8 +190,15 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])
-        action = partial(execution.execute, run, folder)
-        yield Job(f"{edition.name}: run {run.name} ({lang})", action, reads, [folder / run.out / name for name in promises.promised(run)])
+        action = partial(_run, run, folder, pages)
+        yield Job(edition.name, "run", f"{run.name} ({lang})", action, reads, [folder / run.out / name for name in promises.promised(run)])
+
+
+def _run(run: Run, folder: Path, pages: list[Page]) -> None:
+    try:
+        execution.execute(run, folder)
+    except Refusal as refused:
+        raise Refusals(findings.explained(refused, folder, pages)) from refused
 
 
 def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> list[Path]:
@@ -218,63 +209,3 @@ def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> l
     left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
     tables = [path for name in (edition.name, before.name) for path in root.files(folder / "data" / name)]
     return [*left, *tables, *(path for path in [folder / "data" / corrections.FILE] if path.exists())]
-
-
-def _rows(edition: Edition) -> dict[str, str]:
-    """The address of the row of every claim and observation on the page that lists them."""
-    return {id: address.format(id) for table, address in REGISTERS.items() if edition.has(table) for id in edition.table(table)["id"]}
-
-
-def _fonts(name: str, texts: list[Path], cut: Path) -> Iterator[Job]:
-    used = cut / "characters.txt"
-    yield Job(f"{name}: collect the characters of the book", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], [used])
-    for weight in fonts.WEIGHTS:
-        path = cut / f"noto-{weight}.woff2"
-        yield Job(f"{name}: cut the font ({weight})", partial(_font, weight, used, path), [used, *code("book.fonts")], [path], apart=True)
-
-
-def _characters(texts: list[Path], used: Path) -> None:
-    """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
-    used.parent.mkdir(parents=True, exist_ok=True)
-    shown = (path.read_text(encoding="utf-8") for path in texts)
-    unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
-    used.write_text(fonts.characters([fonts.interface(), words.interface(), *unescaped]), encoding="utf-8")
-
-
-def _font(weight: str, used: Path, path: Path) -> None:
-    path.write_bytes(fonts.woff2(weight, used.read_text(encoding="utf-8")))
-
-
-def _bind(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> Job:
-    work = cut.parent
-    made = [folder / run.out / name for run in contents.runs(folder, edition, lang, pages, work / lang) for name in promises.promised(run)]
-    woffs = [cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
-    prose_files = sorted({folder / "book" / lang / f"{page.file}.md" for page in pages})
-    static = sorted(root.files(folder / "book" / "_static"))
-    cards = [work / "offers" / name for name in [*(f"{id}/{downloads.CARD}" for id in _ids(folder, edition, lang, pages, work)), downloads.VALUES]]
-    cards = cards if cut.name == "fonts" else []
-    settings = [folder / "_config.yml", folder / "_toc.yml"]
-    tables = [folder / "data" / edition.name / f"{table}.csv" for table in later.TABLES if edition.has(table)]
-    reads = [*made, *cards, *woffs, *prose_files, *static, *settings, *tables]
-    reads += code("book.staging", "book.binding", "book.extension", "book.later")
-    action = partial(_bound, folder, edition, lang, pages, cut)
-    return Job(f"{edition.name}: bind the book ({lang})", action, reads, [work / lang / "bound.txt"])
-
-
-def _ids(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path) -> list[str]:
-    return [id for run in contents.runs(folder, edition, lang, pages, work / lang) for id in promises.exhibits(run)]
-
-
-def _bound(folder: Path, edition: Edition, lang: str, pages: list[Page], cut: Path) -> None:
-    work = cut.parent
-    made: dict[str, Any] = {**staging.records(pages, work / lang / "runs", _rows(edition))}
-    numbers = contents.numbers(folder, edition, pages)
-    for id, record in made["exhibits"].items():
-        record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
-    later.attach(made, edition, lang)
-    if cut.name == "fonts":  # a draft of one language has nothing to offer
-        downloads.add(made, work / "offers", lang)
-        made["edition"] = edition.name
-    staged = staging.stage(folder, pages, subjects.called(edition, lang), made, lang, work / lang)
-    html = binding.bind(staged, cut, work / lang / "html", lang)
-    (work / lang / "bound.txt").write_text(freezing.sums(html), encoding="utf-8")

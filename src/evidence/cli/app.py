@@ -45,7 +45,7 @@ def build(
         return _draft(folder, chosen, lang.value, why)
     index = folder / "_build" / "html" / "index.html"
     inputs = state.inputs(folder)
-    changed = state.changes(folder, chosen, inputs)
+    changed = state.changes(folder, chosen, inputs, speech.lang())
     if not changed and not twice:
         typer.echo(f"Nothing changed / 変更なし: {index}")
         return
@@ -56,7 +56,7 @@ def build(
     from evidence.runs import processes
 
     try:
-        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
+        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True), speech.lang()) as board:
             done = pipeline.build(folder, chosen, board, inputs, twice)
             state.remember(folder, chosen, inputs)
     except KeyboardInterrupt as interrupted:
@@ -120,7 +120,7 @@ def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:
 
     inputs = state.inputs(folder)
     try:
-        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True)) as board:
+        with processes.stoppable(), state.alone(folder), Board(Console(stderr=True), speech.lang()) as board:
             made, done = pipeline.draft(folder, names, lang, board)
             state.unchanged(folder, inputs)
     except KeyboardInterrupt as interrupted:

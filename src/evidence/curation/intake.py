@@ -20,7 +20,7 @@ from evidence.tables import corrections, gate, jumps, package, reading, ties
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
-REGISTERS = ("corrections", "ids", "published")  # of all editions together; rows are added by commands of their own
+REGISTERS = ("columns", "corrections", "ids", "published")  # of all editions together; rows are added by commands of their own
 
 
 @dataclass(frozen=True)

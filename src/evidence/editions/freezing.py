@@ -18,6 +18,7 @@ from evidence.tables import ties
 from evidence.words import LANGUAGES
 
 SUMS = "SHA256SUMS"
+PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
 OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
@@ -55,6 +56,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     to.mkdir(parents=True)
     for lang in LANGUAGES:
         shutil.copytree(work / lang / "html", to / lang)
+        shutil.copytree(work / lang / PDFS, to / lang, dirs_exist_ok=True)
     figures, values = _figures(made, work, to), downloads.values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
@@ -131,7 +133,7 @@ def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str]
     ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
     formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
     told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, **programs}
-    return _TEMPLATES.get_template("figure.html").render(told, fonts="../../ja/_static/drawings.css").lstrip()
+    return _TEMPLATES.get_template("figure.html").render(told, static="../../ja/_static").lstrip()
 
 
 def _parameters(work: Path) -> dict[str, str]:

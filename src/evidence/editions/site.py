@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +50,17 @@ def _put_together(beside: Path, editions: list[Path], corrections: list[dict[str
     if problems := altered or register.broken(promised, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
     (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
+    (beside / "front.js").write_bytes(files("evidence.editions").joinpath("templates", "front.js").read_bytes())
     order = lineage.published(editions)
     names = order.order[::-1]
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
     told = {name: published(beside / name) for name in order.order}
     errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
-    pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": names}), "errata.html": ("errata", errata)}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": introduced(order, told)}), "errata.html": ("errata", errata)}
     pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
     for path, (template, record) in pages.items():
-        fonts = f"{'../' * path.count('/')}{names[0]}/ja/_static/drawings.css" if names else ""
-        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, fonts=fonts)
+        static = f"{'../' * path.count('/')}{names[0]}/ja/_static" if names else ""
+        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, period=words.period, static=static)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
     _listed(beside, set(names))
@@ -109,6 +111,21 @@ def listed(known: Lineage) -> list[dict[str, str]]:
         tie, read = known.ties[name], known.superseded(name)
         why = "corrected" if known.corrected(name) else "newer"
         found.append({"id": name, **(tie.record if tie else {}), **({"read": read, "why": why} if read else {})})
+    return found
+
+
+def introduced(known: Lineage, told: dict[str, dict[str, list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    """What the front page says of each edition, the newest first: id, month, what it goes back to and how, the one to be `read` instead, counts.
+
+    `told` gives figures and values by edition; `new` counts those whose ids the edition before it had not.
+    """
+    found = []
+    for record in listed(known):
+        tie, parts = known.ties[record["id"]], told[record["id"]]
+        before = {one["id"] for part in told[tie.to].values() for one in part} if tie else set()
+        new = {part: len({one["id"] for one in records} - before) for part, records in parts.items()}
+        counts = {part: len(records) for part, records in parts.items()}
+        found.append({"read": "", **record, "month": record["id"][:7], "tie": tie, "counts": counts, "new": new if tie else {}})
     return found
 
 

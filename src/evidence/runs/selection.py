@@ -43,13 +43,14 @@ class Listed:
 
 @dataclass(frozen=True)
 class Call:
-    """A call that makes an exhibit or a value: its method, the id, and what else is written out in it."""
+    """A call that makes an exhibit or a value: its method, the id, what else is written out in it, and whether a test `holds` its title."""
 
     method: str
     id: str
     unit: str = ""
     rests: tuple[str, ...] = ()
     formula: str = ""
+    holds: bool = False
 
 
 @cache
@@ -68,7 +69,7 @@ def _call(node: ast.Call) -> Call:
     told = {keyword.arg: _text(keyword.value) for keyword in node.keywords}
     unit = told.get("unit") or (_text(node.args[2]) if len(node.args) > 2 else "")
     rests = f"{told.get('claims', '')} {told.get('basis', '')}".split()
-    return Call(getattr(node.func, "attr", ""), _text(node.args[0]), unit, tuple(rests), told.get("formula", ""))
+    return Call(getattr(node.func, "attr", ""), _text(node.args[0]), unit, tuple(rests), told.get("formula", ""), "holds" in told)
 
 
 def _text(node: ast.expr) -> str:

@@ -6,15 +6,16 @@ What is not registered is not shown.
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
+from evidence.tables import gate, package
 
 FILE = "columns.csv"
 NUMERIC = ("year", "count", "index", "money", "percent", "points", "multiple", "number", "quantity")  # kinds whose cells are numbers
@@ -106,6 +107,24 @@ def column(name: str) -> Column:
 def label(name: str, lang: str) -> str:
     """What the column is called; raises as `column`."""
     return column(name).labels[lang]
+
+
+def problems(folder: Path) -> list[Refusal]:
+    """What the register of the project in this folder does wrong as a table, and E299 for a unit or family without words."""
+    data = path(folder).parents[1]
+    schema = package.schema(data / "any", path(folder).stem)
+    rows, found = gate.rows(path(folder), schema) if schema else ([], [])
+    if found:
+        return found
+    told = [(line, column, name) for line, row in enumerate(rows, start=2) for column, name in _worded(row)]
+    return [Refusal("E299", Place(disk.shown(path(folder)), line, column), name) for line, column, name in told]
+
+
+def _worded(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The unit and the families of codes of this row that have no words."""
+    if row["unit"] and not words.complete(f"file.unit.{row['unit']}"):
+        yield "unit", row["unit"]
+    yield from (("codes", family) for family in row["codes"].split() if not words.family(family))
 
 
 @cache

@@ -1,0 +1,103 @@
+"""What every bound page still lacks: no script or style library that it does not need, nothing that a strict policy of contents forbids.
+
+Under `script-src 'self'` no script stands in a page and none makes another from text, under `form-action 'none'` a form is sent by a script of ours.
+The theme's icons, 1.5 MB of script, are nine small drawings of our own.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+from evidence import words
+
+# Drawn in a square of 16: lines, but for the half of a circle, which is filled.
+ICONS = {
+    "angle-left": '<path d="M10 3 5 8l5 5"/>',
+    "angle-right": '<path d="m6 3 5 5-5 5"/>',
+    "arrow-up": '<path d="M8 14V3M3.5 7.5 8 3l4.5 4.5"/>',
+    "bars": '<path d="M2 4h12M2 8h12M2 12h12"/>',
+    "chevron-down": '<path d="m3 6 5 5 5-5"/>',
+    "circle-half-stroke": '<circle cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor"/>',
+    "list": '<path d="M6 4h8M6 8h8M6 12h8M2 4h1M2 8h1M2 12h1"/>',
+    "magnifying-glass": '<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 4 4"/>',
+    "moon": '<path d="M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z"/>',
+    "sun": '<circle cx="8" cy="8" r="3"/><path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.5 1.5M11.5 11.5 13 13M13 3l-1.5 1.5M4.5 11.5 3 13"/>',
+}
+# What the theme says in English on every page, and the word that says it.
+THEME = {
+    "Color mode": "ui.theme_mode", "Link to this heading": "ui.theme_link", "Main": "ui.theme_pages", "Page": "ui.theme_page",
+    "System Settings": "ui.theme_auto", "Toggle primary sidebar": "ui.theme_contents", "Toggle secondary sidebar": "ui.theme_outline",
+}  # fmt: skip
+_ICON = re.compile(r'<(?P<tag>i|span) class="(?P<before>[^"]*)fa-solid fa-(?P<name>[a-z-]+)(?P<after>[^"]*)"(?P<more>[^>]*)></(?P=tag)>')
+_SAID = re.compile(rf'\b(title|aria-label)="({"|".join(THEME)})"')
+_SCRIPT = re.compile(r"<script(?P<attributes>(?![^>]*\b(?:src|type)=)[^>]*)>(?P<text>.*?)</script>", re.S)
+_LIBRARY = re.compile(r"\s*<(?:script|link)[^>]*(?:fontawesome)[^>]*>(?:</script>)?")
+_PAGE_NAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")  # asked for by a chooser of versions that is not ours
+_MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S)
+_TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
+_SEARCH = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')  # the search page alone asks them
+_MADE_FROM_TEXT = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)")
+_FONT_FACE = re.compile(r"@font-face\{[^{}]*Awesome[^{}]*\}")
+_FRAMES = re.compile(r"@(?:-webkit-)?keyframes fa-[a-z-]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"(?<=[}{])(?P<selectors>[^{}@]*(?:\.fa|\.svg-inline)[^{}@]*)\{[^{}]*\}")
+_OF_ICONS = re.compile(r"\.fa[bsrld]?(?![a-z])|\.svg-inline--fa|\.sr-only")
+
+
+def finish(html: Path, lang: str) -> None:
+    """Finishes every page, script and style of a bound book, in place."""
+    for path in sorted(html.rglob("*.html")):
+        path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
+    for path in (html / "_static").rglob("*fontawesome*"):
+        if path.is_file():
+            path.unlink()
+    doctools = html / "_static" / "doctools.js"
+    doctools.write_text(_MADE_FROM_TEXT.sub("(n) => (n === 1 ? 0 : 1)", doctools.read_text(encoding="utf-8")), encoding="utf-8")
+    style = html / "_static" / "styles" / "pydata-sphinx-theme.css"
+    style.write_text(_RULE.sub(_of_icons, _FRAMES.sub("", _FONT_FACE.sub("", style.read_text(encoding="utf-8")))), encoding="utf-8")
+
+
+def _page(text: str, path: Path, html: Path, lang: str) -> str:
+    up = "../" * (len(path.relative_to(html).parts) - 1)
+    text = _PAGE_NAME.sub("", _LIBRARY.sub("", text))
+    if path.name != "search.html":
+        text = _SEARCH.sub("", text)
+    text = _SCRIPT.sub(lambda script: _apart(script["text"], script["attributes"], html, up), text)
+    text = text.replace("<summary><span", f'<summary aria-label="{words.word("ui.toggle", lang)}"><span')  # the theme's arrows have no name
+    text = _SAID.sub(lambda said: f'{said[1]}="{words.word(THEME[said[2]], lang)}"', text)
+    text = text.replace("</title>", f"</title>\n{_card(text, lang)}", 1)
+    return _ICON.sub(_drawn, text)
+
+
+def _card(text: str, lang: str) -> str:
+    """What others show of the page before it is opened: its title, and its message or what the book is."""
+    message, title = _MESSAGE.search(text), _TITLE.search(text)
+    told = (
+        " ".join(re.sub(r'<span class="value-tip".*?</span></span></span>|<[^>]+>', "", message["text"]).split())
+        if message
+        else words.word("book.lead", lang)
+    )
+    shown = {"og:title": title["text"].strip() if title else "", "og:description": told, "og:type": "article"}
+    card = [f'<meta name="description" content="{told}">', *(f'<meta property="{name}" content="{said}">' for name, said in shown.items())]
+    return "\n".join(card)
+
+
+def _drawn(icon: re.Match[str]) -> str:
+    """The icon as a drawing in the page, in an element of the classes that the theme's scripts and styles know.
+
+    >>> _drawn(_ICON.match('<i class="fa-solid fa-bars fa-lg" data-mode="x"></i>'))[:51]
+    '<span class="icon" data-mode="x"><svg viewBox="0 0 '
+    """
+    kept = " ".join(["icon", *(name for name in f"{icon['before']} {icon['after']}".split() if not name.startswith("fa"))])
+    return f'<span class="{kept}"{icon["more"]}><svg viewBox="0 0 16 16" aria-hidden="true">{ICONS[icon["name"]]}</svg></span>'
+
+
+def _apart(text: str, attributes: str, html: Path, up: str) -> str:
+    """The script in a file of its own, named by its content; what many pages say stands there once."""
+    name = f"page-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
+    (html / "_static" / name).write_text(text.strip() + "\n", encoding="utf-8")
+    return f'<script src="{up}_static/{name}"></script>'
+
+
+def _of_icons(rule: re.Match[str]) -> str:
+    """Nothing where the rule is for icons alone."""
+    return "" if all(_OF_ICONS.search(selector) for selector in rule["selectors"].split(",")) else rule[0]

@@ -1,0 +1,118 @@
+"""The tasks from what the runs left to the bound book: its font, its pages, its PDF."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from evidence import root, words
+from evidence.book import binding, contents, fonts, later, pdf, staging, trees
+from evidence.book.contents import Page
+from evidence.build.job import Job
+from evidence.build.modules import code
+from evidence.editions import downloads, freezing
+from evidence.exhibits import subjects
+from evidence.runs import promises
+from evidence.tables.edition import Edition
+
+REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.html#observation-{}"}  # tables that values rest on, and their rows
+
+
+@dataclass(frozen=True)
+class Book:
+    """The book of an edition in the languages that are made of it, put together in the folder `work`."""
+
+    folder: Path
+    edition: Edition
+    pages: list[Page]
+    work: Path
+    languages: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all languages are made; a draft of one offers no files and has no PDF."""
+        return self.languages == words.LANGUAGES
+
+    @property
+    def cut(self) -> Path:
+        """Where its font is put."""
+        return self.work / "-".join(["fonts", *(() if self.whole else self.languages)])
+
+
+def tasks(book: Book, texts: list[Path]) -> Iterator[Job]:
+    """The tasks that bind the book; `texts` are the files whose characters it shows."""
+    yield from _fonts(book, texts)
+    for lang in book.languages:
+        yield _bind(book, lang)
+    for lang in book.languages if book.whole else ():
+        reads = [book.work / lang / "bound.txt", book.folder / "_config.yml", pdf.LAYOUT, *code("book.pdf")]
+        yield Job(book.edition.name, "pdf", lang, partial(_typeset, book, lang), reads, [book.work / lang / "typeset.txt"], apart=True)
+
+
+def rows(edition: Edition) -> dict[str, str]:
+    """The address of the row of every claim and observation on the page that lists them."""
+    return {id: address.format(id) for table, address in REGISTERS.items() if edition.has(table) for id in edition.table(table)["id"]}
+
+
+def _fonts(book: Book, texts: list[Path]) -> Iterator[Job]:
+    name, used = book.edition.name, book.cut / "characters.txt"
+    yield Job(name, "characters", "", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], [used])
+    for weight in fonts.WEIGHTS:
+        path = book.cut / f"noto-{weight}.woff2"
+        yield Job(name, "font", weight, partial(_font, weight, used, path), [used, *code("book.fonts")], [path], apart=True)
+
+
+def _characters(texts: list[Path], used: Path) -> None:
+    """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
+    used.parent.mkdir(parents=True, exist_ok=True)
+    shown = (path.read_text(encoding="utf-8") for path in texts)
+    unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
+    used.write_text(fonts.characters([fonts.interface(), words.interface(), *unescaped]), encoding="utf-8")
+
+
+def _font(weight: str, used: Path, path: Path) -> None:
+    path.write_bytes(fonts.woff2(weight, used.read_text(encoding="utf-8")))
+
+
+def _bind(book: Book, lang: str) -> Job:
+    folder, runs = book.folder, contents.runs(book.folder, book.edition, lang, book.pages, book.work / lang)
+    made = [folder / run.out / name for run in runs for name in promises.promised(run)]
+    woffs = [book.cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
+    prose = sorted({folder / "book" / lang / f"{page.file}.md" for page in book.pages})
+    static = sorted(root.files(folder / "book" / "_static"))
+    cards = [*(f"{id}/{downloads.CARD}" for run in runs for id in promises.exhibits(run)), downloads.VALUES] if book.whole else []
+    tables = [folder / "data" / book.edition.name / f"{table}.csv" for table in later.TABLES if book.edition.has(table)]
+    reads = [*made, *(book.work / "offers" / name for name in cards), *woffs, *prose, *static, folder / "_config.yml", folder / "_toc.yml", *tables]
+    reads += code("book.staging", "book.binding", "book.extension", "book.later")
+    return Job(book.edition.name, "bind", lang, partial(_bound, book, lang), reads, [book.work / lang / "bound.txt"])
+
+
+def _bound(book: Book, lang: str) -> None:
+    work, edition = book.work / lang, book.edition
+    made: dict[str, Any] = {**staging.records(book.pages, work / "runs", rows(edition))}
+    numbers = contents.numbers(book.folder, edition, book.pages)
+    for id, record in made["exhibits"].items():
+        record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
+    later.attach(made, edition, lang)
+    if book.whole:
+        downloads.add(made, book.work / "offers", lang)
+        made["edition"] = edition.name
+    staged = staging.stage(book.folder, book.pages, subjects.called(edition, lang), made, lang, work)
+    html = binding.bind(staged, book.cut, work / "html", lang)
+    (work / "bound.txt").write_text(freezing.sums(html) + freezing.sums(work / trees.FOLDER), encoding="utf-8")
+
+
+def _typeset(book: Book, lang: str) -> None:
+    """The book and each of its pages as PDF."""
+    work = book.work / lang
+    made = json.loads((work / "staged" / "records.json").read_text(encoding="utf-8"))
+    to = work / freezing.PDFS
+    shutil.rmtree(to, ignore_errors=True)
+    to.mkdir()
+    told = pdf.Bound(book.edition.name, lang, book.pages, work / trees.FOLDER, made, downloads.base(book.folder))
+    for name, raw in pdf.files(told):
+        (to / name).write_bytes(raw)
+    (work / "typeset.txt").write_text(freezing.sums(to), encoding="utf-8")
