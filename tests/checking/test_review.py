@@ -61,6 +61,40 @@ def test_every_format_of_a_citation_is_found_once_and_is_current(folder, tmp_pat
         assert (found["id"], found["kind"], found["edition"], found["hash"], found["verdict"]) == (one.id, kind, "2026-11-c1", one.hash, "current")
 
 
+@pytest.mark.parametrize(
+    ("lang", "form", "was", "became"),
+    [
+        ("en", "apa", "Growth [", "Decline ["), ("en", "sist02", "Growth [", "Decline ["), ("ja", "apa", "「伸び」", "「減少」"),
+        ("en", "text", "“Growth” (Figure 2-1)", "“Growth” (Figure 2-2)"), ("ja", "text", "図 2-1「", "図 2-2「"),
+    ],
+)  # fmt: skip
+def test_a_changed_title_or_number_is_told_in_every_form_that_has_one(folder, tmp_path, lang, form, was, became):
+    text = bibliography.formats(figure("2026-11-c1", NEW), lang)[form]
+    assert was in text
+
+    (found,) = reviewed(folder, text.replace(was, became), tmp_path)
+    assert found["verdict"] == "altered"
+
+
+def test_what_a_pdf_breaks_is_whole_again(folder, tmp_path):
+    one = figure("2026-11-c1", NEW)
+    text = (
+        bibliography.formats(one, "ja")["text"]
+        .replace("2026-11-c1/", "2026-1 1-c1/")
+        .replace(f"（データ {one.hash}", f"（データ{one.hash[:5]} {one.hash[5:]} ")
+    )
+
+    (found,) = reviewed(folder, text.replace("2026-11-c1 版", ""), tmp_path)
+    assert (found["edition"], found["hash"], found["verdict"]) == ("2026-11-c1", one.hash, "current")
+
+
+def test_digits_altered_in_a_pdf_are_told(folder, tmp_path):
+    one = figure("2026-11-c1", NEW)
+
+    (found,) = reviewed(folder, f"2026-11-c1 版 識別子:growth(データ{'0' * 5} {'1' * 7} )", tmp_path)
+    assert (found["hash"], found["verdict"]) == ("0" * 5 + "1" * 7, "altered") != (one.hash, "current")
+
+
 def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_path):
     found = reviewed(folder, f"{citations.full(figure('2019-09', OLD), 'ja')}\n\n{citations.full(value('2019-09', 1.4), 'ja')}", tmp_path)
 
