@@ -1,8 +1,10 @@
 """A paper's citations of this book are found in every kind of file, and each is current, superseded, corrected, altered or unknown."""
 
 import io
+import zipfile
 
 import docx
+import openpyxl
 import pytest
 from docx.shared import Cm
 from pptx import Presentation
@@ -93,6 +95,54 @@ def test_digits_altered_in_a_pdf_are_told(folder, tmp_path):
 
     (found,) = reviewed(folder, f"2026-11-c1 版 識別子:growth(データ{'0' * 5} {'1' * 7} )", tmp_path)
     assert (found["hash"], found["verdict"]) == ("0" * 5 + "1" * 7, "altered") != (one.hash, "current")
+
+
+def opendocument(path, text):
+    with zipfile.ZipFile(path, "w") as archive:
+        names = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        half = len(text) // 2
+        spans = f"<text:span>{text[:half]}</text:span>{text[half:]}"
+        archive.writestr("content.xml", f"<office:document-content {names}><text:p>{spans}</text:p></office:document-content>")
+
+
+def web(path, text):
+    half = len(text) // 2
+    path.write_text(f"<html><script>{text}</script><body><p>{text[:half]}<b>{text[half:]}</b></p></body></html>", encoding="utf-8")
+
+
+def workbook(path, text):
+    book = openpyxl.Workbook()
+    book.active["B3"] = text
+    book.save(path)
+
+
+def rich(path, text):
+    letters = "".join(letter if letter.isascii() else rf"\u{ord(letter)}?" for letter in text)
+    path.write_text(rf"{{\rtf1\ansi\ansicpg932 {{\*\hidden growth}}{letters}\par}}", encoding="ascii")
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.odt", opendocument), ("a.odp", opendocument), ("a.ods", opendocument), ("a.html", web), ("a.htm", web), ("a.xlsx", workbook),
+        ("a.RTF", rich),
+    ],
+)  # fmt: skip
+def test_a_paper_of_another_office_says_what_it_cites(folder, tmp_path, name, write):
+    one = figure("2026-11-c1", NEW)
+    write(tmp_path / name, citations.short(one, "ja"))
+
+    (found,) = review.review(tmp_path / name, Site(folder), {})
+    assert (found["id"], found["hash"], found["verdict"]) == ("growth", one.hash, "current")
+
+
+@pytest.mark.parametrize(("name", "newer"), [("a.doc", ".docx"), ("a.PPT", ".pptx"), ("a.xls", ".xlsx")])
+def test_an_old_binary_paper_is_told_how_to_be_saved(folder, tmp_path, name, newer):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+
+    with pytest.raises(Refusal, match="E290") as refused:
+        review.review(tmp_path / name, Site(folder), {})
+    assert f"→ {newer}" in refused.value.text("en")
 
 
 def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_path):
