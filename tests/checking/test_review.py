@@ -9,10 +9,13 @@ import pytest
 from docx.shared import Cm
 from pptx import Presentation
 from pptx.util import Inches
+from typer.testing import CliRunner
 
 from evidence.checking import known_wrong, papers, review
 from evidence.checking.published_site import Site
+from evidence.checking.rejoined import rejoined
 from evidence.citing import bibliography, citations
+from evidence.cli import app
 from evidence.errors import Refusal
 from evidence.files import exports
 from tests.checking.test_verification import VALUE, publish
@@ -143,6 +146,19 @@ def test_an_old_binary_paper_is_told_how_to_be_saved(folder, tmp_path, name, new
     with pytest.raises(Refusal, match="E290") as refused:
         review.review(tmp_path / name, Site(folder), {})
     assert f"→ {newer}" in refused.value.text("en")
+
+
+@pytest.mark.parametrize(("edition", "table", "code"), [("2026-11-c1", NEW, 0), ("2019-09", OLD, 6)])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_command_ends_with_six_where_anything_is_not_current(folder, tmp_path, edition, table, code, form):
+    (tmp_path / "paper.md").write_text(citations.short(figure(edition, table), "en"), encoding="utf-8")
+
+    done = CliRunner().invoke(app.app, ["review", str(tmp_path / "paper.md"), "--site", str(folder), *form])
+    assert done.exit_code == code
+
+
+def test_an_id_in_capitals_is_the_same_id():
+    assert rejoined("2026-11/figures/Budget-GROWTH/", ["budget-growth"]) == "2026-11/figures/budget-growth/"
 
 
 def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_path):
