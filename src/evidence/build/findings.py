@@ -25,12 +25,10 @@ def problems(outline: Outline) -> Iterator[Refusal]:
     yield from _titles(outline)
     tested = {full for full, call in _made(outline) if call.holds}
     counted = {full for full, call in _made(outline) if call.method == "claim" or (call.counted and call.method not in EXHIBITS)}
-    had = {page.name for page in outline.pages} | outline.made(exhibits=True).keys() | outline.made(exhibits=False).keys()
-    had |= {call.id for _, call in _made(outline)}
     found = {}
     for page, lang in ((page, lang) for page in outline.pages if page.evidence for lang in words.LANGUAGES):
         file = f"book/{lang}/{page.file}.md"
-        prose = staging.kept(disk.text(outline.folder / file), had, lines=True).replace("@subject@", page.subject)
+        prose = staging.kept(disk.text(outline.folder / file), outline.had, lines=True).replace("@subject@", page.subject)
         for number, line in sentences.misruled(prose):
             found[file, number, ""] = Refusal("E425", Place(file, number), line)
         for one in sentences.stated(prose, lang):
