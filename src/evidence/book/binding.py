@@ -18,7 +18,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     """The bound book as static HTML in `to`, made in an empty folder, every warning an error; the trees of its pages lie beside `staged`.
 
     Raises:
-        Refusals: E401 what Jupyter Book objected to, or what the system refused to it, as `disk.refused`; E410 a file that loads something from another host.
+        Refusals: E401 what Jupyter Book objected to, or as `disk.refused` what the system refused it; E410 a file that loads from another host.
     """
     for path in fonts_folder.glob("*.woff2"):
         shutil.copy(path, staged / "_static" / path.name)
