@@ -223,7 +223,7 @@ class Chapter:
     def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
         # `_event` is the number that the text in `event` stands for: no two columns of a file share a name.
         names = {name: name[1:] if name[1:] not in table.columns else f"{name[1:]}_number" for name in table.columns if name.startswith("_")}
-        data = table.drop(columns="anchor", errors="ignore").rename(columns=names)
+        data = data_files.apart(table.drop(columns="anchor", errors="ignore").rename(columns=names))
         data.to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n", float_format="%.15g")
         _write(self._out / f"{record['id']}.json", record)
 
