@@ -204,19 +204,20 @@ def beside(ranges: pd.DataFrame, funder: str, funders: pd.DataFrame) -> pd.DataF
 def facts(comparison: pd.DataFrame, ranges: pd.DataFrame, funder: str, trends: pd.DataFrame) -> pd.DataFrame:
     """What is known and unknown of one funder, a row a fact.
 
-    Columns: fact, told, locator, claims; in the data only, of what is computed: value, value_high, unit. Rates and factors are computed, the rest
-    is read.
+    Columns: fact, told, locator, claims; in the data only value, value_high and unit of what is computed, and as_printed of what is quoted. Rates and
+    factors are computed, the rest is read.
     """
     place = trends.index[trends["funder"].eq(funder)][0]
     row = comparison.loc[place]
     rate = ranges[ranges["funder"].eq(funder)]
     told = {"measured": ("measured_ja", "measured_en"), "scope": ("scope_ja", "scope_en"), "unknown": ("unknown_ja", "unknown_en")}
     rows: list[dict[str, Any]] = [{"fact": name, "told_ja": row[ja], "told_en": row[en]} for name, (ja, en) in told.items()]
-    rows[1:1] = [{"fact": "growth", **_both(row["growth"])}, {"fact": "span", **_both(row["span"])}, *_computed(rate)]
+    quoted = [{"fact": name, **_both(row[name]), "_as_printed": row[name] or None} for name in ("growth", "span")]
+    rows[1:1] = [*quoted, *_computed(rate)]
     table = pd.DataFrame(rows).assign(locator=row["locator"], claims=row["claims"]).fillna({"_unit": ""})
     for lang in words.LANGUAGES:
         table[f"fact_{lang}"] = [words.word(f"fact.{name}", lang) for name in table["fact"]]
-    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims", "_value", "_value_high", "_unit"]]
+    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims", "_value", "_value_high", "_unit", "_as_printed"]]
 
 
 def _both(text: str) -> dict[str, str]:
