@@ -81,8 +81,8 @@ def growth(shares: pd.DataFrame) -> pd.DataFrame:
     >>> row = {"name_ja": "日本", "name_en": "Japan", "series": "current", "entity": "japan"}
     >>> table = pd.DataFrame([row | {"year": year, "international": n, "claims": "i t"} for year, n in ((2003, 50.0), (2008, 60.0), (2018, 75.0),
     ...     (2022, 90.0))])
-    >>> growth(table)[["first_year", "grown_pct"]].values.tolist()
-    [[2003, 50.0], [2008, 25.0], [2018, 20.0]]
+    >>> growth(table)["grown_pct"].round(1).tolist()
+    [50.0, 25.0, 20.0]
     """
     current = shares[shares["series"].eq("current")].assign(id=shares["claims"].str.split().str[0])
     parts = []
@@ -196,3 +196,12 @@ def as_expected(partners: pd.DataFrame, pair: str) -> pd.DataFrame:
     (0, 1)
     """
     return partners[partners["entity"].eq(pair) & (partners["index_last"] >= EXPECTED)]
+
+
+def rank(partners: pd.DataFrame, pair: str) -> int:
+    """The place of the pair among those shown by the number of articles in the last year, from 1.
+
+    >>> rank(pd.DataFrame({"entity": ["us", "uk"], "articles_last": [9.0, 5.0]}), "uk")
+    2
+    """
+    return 1 + int((partners["articles_last"] > of(partners, pair)["articles_last"]).sum())
