@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from evidence import words
+from evidence.book import sheets
 
 # Drawn in a square of 16: lines, but for the half of a circle, which is filled.
 ICONS = {
@@ -37,10 +38,6 @@ _MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S
 _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
 _SEARCH = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')  # the search page alone asks them
 _MADE_FROM_TEXT = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)")
-_FONT_FACE = re.compile(r"@font-face\{[^{}]*Awesome[^{}]*\}")
-_FRAMES = re.compile(r"@(?:-webkit-)?keyframes fa-[a-z-]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"(?<=[}{])(?P<selectors>[^{}@]*(?:\.fa|\.svg-inline)[^{}@]*)\{[^{}]*\}")
-_OF_ICONS = re.compile(r"\.fa[bsrld]?(?![a-z])|\.svg-inline--fa|\.sr-only")
 
 
 def finish(html: Path, lang: str) -> None:
@@ -52,8 +49,7 @@ def finish(html: Path, lang: str) -> None:
             path.unlink()
     doctools = html / "_static" / "doctools.js"
     doctools.write_text(_MADE_FROM_TEXT.sub("(n) => (n === 1 ? 0 : 1)", doctools.read_text(encoding="utf-8")), encoding="utf-8")
-    style = html / "_static" / "styles" / "pydata-sphinx-theme.css"
-    style.write_text(_RULE.sub(_of_icons, _FRAMES.sub("", _FONT_FACE.sub("", style.read_text(encoding="utf-8")))), encoding="utf-8")
+    sheets.cut(html)
 
 
 def _page(text: str, path: Path, html: Path, lang: str) -> str:
@@ -96,8 +92,3 @@ def _apart(text: str, attributes: str, html: Path, up: str) -> str:
     name = f"page-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     (html / "_static" / name).write_text(text.strip() + "\n", encoding="utf-8")
     return f'<script src="{up}_static/{name}"></script>'
-
-
-def _of_icons(rule: re.Match[str]) -> str:
-    """Nothing where the rule is for icons alone."""
-    return "" if all(_OF_ICONS.search(selector) for selector in rule["selectors"].split(",")) else rule[0]
