@@ -32,7 +32,8 @@ THEME = {
 _ICON = re.compile(r'<(?P<tag>i|span) class="(?P<before>[^"]*)fa-solid fa-(?P<name>[a-z-]+)(?P<after>[^"]*)"(?P<more>[^>]*)></(?P=tag)>')
 _SAID = re.compile(rf'\b(title|aria-label)="({"|".join(THEME)})"')
 _SCRIPT = re.compile(r"<script(?P<attributes>(?![^>]*\b(?:src|type)=)[^>]*)>(?P<text>.*?)</script>", re.S)
-_LIBRARY = re.compile(r"\s*<(?:script|link)[^>]*(?:fontawesome)[^>]*>(?:</script>)?")
+# The library of icons, and the theme's own scripts with the one they stand on: page.js does what a page of ours needs of them.
+_LIBRARY = re.compile(r"\s*<(?:script|link)[^>]*(?:fontawesome|_static/scripts/)[^>]*>(?:</script>)?")
 _PAGE_NAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")  # asked for by a chooser of versions that is not ours
 _MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S)
 _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
@@ -44,7 +45,7 @@ def finish(html: Path, lang: str) -> None:
     """Finishes every page, script and style of a bound book, in place."""
     for path in sorted(html.rglob("*.html")):
         path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
-    for path in (html / "_static").rglob("*fontawesome*"):
+    for path in [*(html / "_static").rglob("*fontawesome*"), *(html / "_static" / "scripts").rglob("*")]:
         if path.is_file():
             path.unlink()
     doctools = html / "_static" / "doctools.js"
