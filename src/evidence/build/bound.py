@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root, words
-from evidence.book import binding, contents, extension, fonts, later, pdf, staging, trees
+from evidence.book import binding, contents, extension, fonts, frame, later, pdf, staging, trees
 from evidence.book.contents import Page
 from evidence.build.job import Job
 from evidence.build.modules import code
@@ -117,7 +117,7 @@ def _typeset(book: Book, lang: str) -> None:
     told = pdf.Bound(book.edition.name, lang, book.pages, work / trees.FOLDER, made, downloads.base(book.folder))
     for name, raw in pdf.files(told):
         (to / name).write_bytes(raw)
-    (to / f"{extension.HANDOUT}.pptx").write_bytes(_slides(book, lang, made))
+    (to / f"{frame.HANDOUT}.pptx").write_bytes(_slides(book, lang, made))
     (work / "typeset.txt").write_text(freezing.sums(to), encoding="utf-8")
 
 
