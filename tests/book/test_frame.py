@@ -1,6 +1,7 @@
 """What stands around a page: the edition, what to read instead, the same place in the other language; for every eye and on paper."""
 
 import itertools
+import json
 import re
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def test_every_exhibit_is_a_heading_that_one_can_jump_to(site, lang):
     assert [
         figure.get("id") for figure in figures if figure.xpath(".//*[self::h2 or self::h3 or self::h4]/a/@href") != [f"#{figure.get('id')}"]
     ] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_of_exhibits_leads_to_each_of_them_once(site, lang):
+    told = json.loads((site / SECOND / "figures.json").read_text(encoding="utf-8"))
+    links = pages(site, lang)["exhibits.html"].xpath("//article//li//a")
+
+    assert {(link.get("href"), link.text_content()) for link in links} >= {(one["page"][lang].rpartition("/")[2], one["title"][lang]) for one in told}
+    assert len(links) == len(told) > 8
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from evidence import words
-from evidence.book import frame, search
+from evidence.book import frame, listing, search
 from evidence.book.frame import records as _records
 from evidence.citing import citations
 from evidence.citing.bibliography import FORMATS, LABELS
@@ -230,6 +230,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(value, html=(visit_value, lambda *_: None))
     app.add_node(register, html=(visit_register, lambda *_: None))
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("exhibits", listing.ExhibitsDirective)
     app.add_directive("values", ValuesDirective)
     app.add_directive("citation", CitationDirective)
     app.add_directive("edition-files", EditionFilesDirective)
@@ -240,6 +241,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(search.English)
     app.connect("html-page-context", frame.around, priority=100)  # before the theme, which asks its templates whether they are empty
     app.connect("html-page-context", frame.escaped, priority=900)  # after it
+    app.connect("doctree-resolved", listing.fill, priority=900)  # before the trees are kept
     app.connect("doctree-read", _anchor_by_label, priority=100)  # before the contents are collected
     app.connect("env-check-consistency", _leave_workings_out_of_the_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
