@@ -50,8 +50,8 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, di
 
 
 def _drawing(path: Path) -> dict[str, str]:
-    svg = path.with_suffix(".svg")
-    return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+    drawn = {"svg": path.with_suffix(".svg"), "narrow": path.with_suffix(".narrow.svg")}
+    return {name: svg.read_text(encoding="utf-8") if svg.exists() else "" for name, svg in drawn.items()}
 
 
 def called(kind: str, number: str, lang: str) -> str:
