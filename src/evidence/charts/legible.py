@@ -47,17 +47,22 @@ def _on(one: Box, other: Box) -> bool:
 
 
 def _texts(node: etree._Element, x: float, y: float) -> Iterator[tuple[Box, float]]:
-    moved = node.get("transform", "")
+    """Where each text lies, and how large its letters are."""
     x, y = _moved(node, x, y)
-    if node.tag == f"{_SVG}text" and node.get("opacity") != "0":
-        size = float(node.get("font-size", "11px").removesuffix("px"))
-        lines = [part.text or "" for part in node] or [node.text or ""]
-        wide = max(sum(0.55 if ord(char) < 0x2000 else 1.0 for char in line) for line in lines) * size
-        if any(line.strip() for line in lines):
-            yield _box(x, y, wide, size, len(lines), node.get("text-anchor", "start"), float(turn[1]) if (turn := _TURN.search(moved)) else 0.0), size
-    for child in node:
-        if node.tag != f"{_SVG}text":
+    if node.tag != f"{_SVG}text":
+        for child in node:
             yield from _texts(child, x, y)
+        return
+    size = float(node.get("font-size", "11px").removesuffix("px"))
+    lines = [part.text or "" for part in node] or [node.text or ""]
+    if node.get("opacity") != "0" and any(line.strip() for line in lines):
+        wide = max(sum(0.55 if ord(char) < 0x2000 else 1.0 for char in line) for line in lines) * size
+        start = {"start": 0.0, "middle": -wide / 2, "end": -wide}[node.get("text-anchor", "start")]
+        up, down = -0.88 * size, size * (0.12 + 1.2 * (len(lines) - 1))
+        if _TURN.search(node.get("transform", "")):  # the title of an axis that is read from below
+            yield Box(x + up, y + start, x + down, y + start + wide), size
+        else:
+            yield Box(x + start, y + up, x + start + wide, y + down), size
 
 
 def _signs(node: etree._Element, x: float, y: float) -> Iterator[Box]:
@@ -74,10 +79,3 @@ def _signs(node: etree._Element, x: float, y: float) -> Iterator[Box]:
 def _moved(node: etree._Element, x: float, y: float) -> tuple[float, float]:
     found = _MOVE.search(node.get("transform", ""))
     return (x + float(found[1]), y + float(found[2])) if found else (x, y)
-
-
-def _box(x: float, y: float, wide: float, size: float, lines: int, anchor: str, turned: float) -> Box:
-    left = {"start": 0.0, "middle": -wide / 2, "end": -wide}[anchor]
-    if turned:  # an axis title that is read from below
-        return Box(x - size * 0.88, y + left, x + size * 0.12, y + left + wide)
-    return Box(x + left, y - size * 0.88, x + left + wide, y + size * (0.12 + 1.2 * (lines - 1)))
