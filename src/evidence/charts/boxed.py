@@ -47,11 +47,11 @@ def boxed(rows: list[Row], columns: list[Column], box: tuple[str, float, float],
             lines = lines_at(words.wrapped(text, lang, column.wide), column.x, row["y"])
             sheet.texts(lines, align="left", color=row["ink"], fontWeight="bold" if column.bold else "normal")
         sheet.texts(_inside(row, lang, (left, right)), align="center", color=row["ink"], fontWeight=row["weight"])
-    return narrow.also(sheet.drawn(), _stacked(rows, columns, head, lang))
+    return narrow.also(sheet.drawn(), stacked(rows, columns, head, lang))
 
 
-def _stacked(rows: list[Row], columns: list[Column], head: str, lang: str) -> alt.TopLevelMixin:
-    """The same rows in one column: each cell after its head, then what the box says over the box."""
+def stacked(rows: list[Row], columns: list[Column], head: str, lang: str) -> alt.TopLevelMixin:
+    """The rows in one column, for a narrow screen: each cell after its head, then what the box says over the box; `inside` is the ink in it."""
     ends = (1.0, narrow.SHEET - 1.0)
     told = [[part for column, text in zip(columns, row["cells"], strict=True) for part in _cell(column, text, lang)] for row in rows]
     inside = [len(_inside(row | {"y": 0}, lang, ends)) for row in rows]
@@ -64,7 +64,9 @@ def _stacked(rows: list[Row], columns: list[Column], head: str, lang: str) -> al
         under = top + PITCH * (len(lines) + 1)
         sheet.texts([label(head, 0, under)], align="left", fontSize=12, color=look.SOFT)
         sheet.boxes([span(ends[0], under + 10, ends[1], low - 10) | {"says": row["says"]}], strokeWidth=1.5, **row["style"])
-        sheet.texts(_inside(row | {"y": (under + low) / 2}, lang, ends), align="center", color=row["ink"], fontWeight=row["weight"])
+        sheet.texts(
+            _inside(row | {"y": (under + low) / 2}, lang, ends), align="center", color=row.get("inside", row["ink"]), fontWeight=row["weight"]
+        )
     return sheet.drawn()
 
 
