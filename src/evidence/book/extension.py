@@ -145,7 +145,7 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
         **record,
         "record": record,
         "level": min(self.section_level + 1, 6),
-        **_words(self, "source", "notes", "later", "data_table", "offer_page", "theme_link", *LABELS),
+        **_words(self, "source", "notes", "later", "data_table", "offer_page", "theme_link", "sort", *LABELS),
     }
     if edition:  # a draft has no digits
         told["svg"] = stamped(record["svg"], Stamp(edition, record["id"], record["offer"]["hash"]))
