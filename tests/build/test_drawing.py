@@ -74,6 +74,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_what_draws_is_started_within_the_surroundings_of_kernels_which_are_forked_from_the_same_server(tmp_path):
     (tmp_path / "asked.py").write_text(ASKED, encoding="utf-8")
     own = os.environ | {"PYTHONHASHSEED": "random", "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}

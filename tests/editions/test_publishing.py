@@ -181,6 +181,7 @@ def test_minisign_and_sha256sum_say_the_same(project, tmp_path, key):
     assert bad.returncode != 0
 
 
+@pytest.mark.slow
 def test_the_site_is_whole_at_whatever_moment_publishing_is_killed(project, tmp_path, key):
     site = tmp_path / "site"
     publishing.publish(project, built(project), site, key)
