@@ -96,7 +96,7 @@ def test_the_words_that_were_sought_are_marked_and_a_button_unmarks_them(browser
 
 @pytest.mark.parametrize("path", ["index.html", *(f"{SECOND}/{lang}/{name}.html" for lang in LANGUAGES for name in ("overview", "trends", "values"))])
 def test_a_first_visit_loads_little(browser, site, served, path):
-    """The fonts of the real book hold twice the characters: what is 200 KB here is less than 300 KB there."""
+    """The fonts of the real book hold half as many characters again and weigh 100 KB more: what passes 200 KB here passes 300 KB there."""
     fetched = {}
     with opened(browser) as page:
         page.on("requestfinished", lambda request: fetched.update({request.url: request.response().body()}))
