@@ -61,6 +61,8 @@ def _page(text: str, path: Path, html: Path, lang: str) -> str:
     text = _SCRIPT.sub(lambda script: _apart(script["text"], script["attributes"], html, up), text)
     text = text.replace("<summary><span", f'<summary aria-label="{words.word("ui.toggle", lang)}"><span')  # the theme's arrows have no name
     text = _SAID.sub(lambda said: f'{said[1]}="{words.word(THEME[said[2]], lang)}"', text)
+    if 'rel="icon"' not in text:  # the page that only leads on: a browser would ask for an icon that no server has
+        text = f'<link rel="icon" href="{up}_static/icon.svg">\n{text}'
     text = text.replace("</title>", f"</title>\n{_card(text, lang)}", 1)
     return _ICON.sub(_drawn, text)
 
