@@ -2,23 +2,24 @@
    stands in the list beside them. */
 (function () {
   "use strict";
-  var root = document.documentElement.dataset.content_root || "./";
-  var list = document.createElement("script");
-  list.src = root + "../../editions.js";
-  list.onload = function () {
-    var parts = new URL(root + "../", location.href).pathname.split("/").filter(Boolean);
-    var edition = parts[parts.length - 1], lang = document.documentElement.lang;
-    var told = (window.evidenceEditions || []).filter(function (one) { return one.id === edition && one.read; })[0];
-    if (!told) { return; }
-    var words = document.getElementById("edition-words");
-    var notice = document.createElement("p"), link = document.createElement("a");
-    notice.className = "edition-notice";
-    notice.setAttribute("role", "note");
-    link.href = root + "../../" + told.read + "/" + lang + "/index.html";
-    link.textContent = words.dataset[told.why].replace("{name}", told.read);
-    notice.appendChild(link);
+  function tell(notices) {
     var article = document.querySelector("article.bd-article");
-    if (article) { article.insertBefore(notice, article.firstChild); }
-  };
-  document.addEventListener("DOMContentLoaded", function () { document.head.appendChild(list); });
+    notices.forEach(function (notice) {
+      var asked = notice.dataset, link = document.createElement("a"), lang = notice.closest("[lang]").lang;
+      var told = (window.evidenceEditions || []).filter(function (one) { return one.id === asked.edition && one.read; })[0];
+      if (!told) { return; }
+      link.href = asked.top + told.read + "/" + lang + "/index.html";
+      link.textContent = asked[told.why].replace("{name}", told.read);
+      notice.appendChild(link);
+      notice.hidden = false;
+      if (article) { article.insertBefore(notice, article.firstChild); }
+    });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    var notices = document.querySelectorAll(".edition-notice[data-edition]"), list = document.createElement("script");
+    if (!notices.length) { return; }
+    list.src = notices[0].dataset.top + "editions.js";
+    list.onload = function () { tell(notices); };
+    document.head.appendChild(list);
+  });
 })();

@@ -15,8 +15,8 @@ from evidence.tables.lineage import Lineage, Tie
 BOOK = {
     "2019-09": None, "2019-09-c2": Tie("corrects", "2019-09"), "2019-09-c10": Tie("corrects", "2019-09-c2"), "2026-11": Tie("succeeds", "2019-09"),
 }  # fmt: skip
-PAGE = """<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8"><script src="_static/edition.js"></script>
-<span id="edition-words" hidden data-newer="newer: {name}" data-corrected="corrected: {name}"></span>
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><script src="_static/edition.js"></script>
+<p class="edition-notice" hidden data-edition="EDITION" data-top="./../../" data-newer="newer: {name}" data-corrected="corrected: {name}"></p>
 <article class="bd-article"><p>text</p></article>"""
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def book(tmp_path_factory) -> Path:
         static = folder / name / "en" / "_static"
         static.mkdir(parents=True)
         (static / "edition.js").write_bytes((root.folder() / "book" / "_static" / "edition.js").read_bytes())
-        (static.parent / "index.html").write_text(PAGE, encoding="utf-8")
+        (static.parent / "index.html").write_text(PAGE.replace("EDITION", name), encoding="utf-8")
     return folder
 
 
@@ -52,5 +52,6 @@ def test_a_page_names_what_to_read_instead(page, book, edition, told, to):
     page.wait_for_function("window.evidenceEditions !== undefined")
     notice = page.locator(".edition-notice a")
 
-    assert "".join(notice.all_inner_texts()) == told
+    assert "".join(notice.all_text_contents()) == told
+    assert page.locator(".edition-notice").is_visible() == bool(told)
     assert [link.get_attribute("href") for link in notice.all()] == ([f"./../../{to}/en/index.html"] if to else [])

@@ -1,5 +1,6 @@
 """Under a strict policy of contents nothing of the site is held back, on a first visit nothing goes wrong, and little is loaded."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
+FIRST_LOAD = 200 * 1024  # bytes of all that a page fetches on a first visit, as a server sends it
 KEPT = (
     "window.held = []; document.addEventListener('securitypolicyviolation', one => window.held.push(one.violatedDirective + ' ' + one.blockedURI));"
 )
@@ -90,6 +92,19 @@ def test_the_words_that_were_sought_are_marked_and_a_button_unmarks_them(browser
         button.evaluate("button => button.click()")
         assert page.locator(".highlighted").count() == button.count() == 0
         assert page.evaluate("window.held") == []
+
+
+@pytest.mark.parametrize("path", ["index.html", *(f"{SECOND}/{lang}/{name}.html" for lang in LANGUAGES for name in ("overview", "trends", "values"))])
+def test_a_first_visit_loads_little(browser, site, served, path):
+    """The fonts of the real book hold half as many characters again and weigh 100 KB more: what passes 200 KB here passes 300 KB there."""
+    fetched = {}
+    with opened(browser) as page:
+        page.on("requestfinished", lambda request: fetched.update({request.url: request.response().body()}))
+        page.goto(f"{served}/{path}")
+        page.wait_for_load_state("networkidle")
+    packed = {address: len(body if address.endswith((".woff2", ".png")) else gzip.compress(body, mtime=0)) for address, body in fetched.items()}
+
+    assert len(packed) > 2 and sum(packed.values()) <= FIRST_LOAD, packed
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

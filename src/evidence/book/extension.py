@@ -4,11 +4,7 @@ A page says `{exhibit}` and an id, or `{value}` and an id, and nothing else; wor
 the records that the notebooks left. Data reaches the page only through autoescaping templates.
 """
 
-import json
-from collections.abc import Iterator
-from html import escape
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -20,17 +16,16 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from evidence import words
-from evidence.book import search
+from evidence.book import frame, listing, search
+from evidence.book.frame import records as _records
 from evidence.citing import citations
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.citing.stamps import Stamp, stamped
-from evidence.words import LANGUAGES
 
 EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
     "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
-BOOK, HANDOUT = "book", "handout"  # the names of the PDF of the whole book, and of what it says before its first exhibit
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 _OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source", "later")  # what is told of a value, `ui.<name>`
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
@@ -149,7 +144,8 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
         "more": more,
         **record,
         "record": record,
-        **_words(self, "source", "notes", "later", "data_table", "offer_page", *LABELS),
+        "level": min(self.section_level + 1, 6),
+        **_words(self, "source", "notes", "later", "data_table", "offer_page", "theme_link", "sort", *LABELS),
     }
     if edition:  # a draft has no digits
         told["svg"] = stamped(record["svg"], Stamp(edition, record["id"], record["offer"]["hash"]))
@@ -209,38 +205,6 @@ def _words(self: HTML5Translator, *names: str) -> dict[str, Any]:
     return {"ui": ui, "formats": formats, "lang": lang, "root": "../" * self.builder.current_docname.count("/")}
 
 
-def _records(config: Any) -> dict[str, Any]:
-    cached = getattr(config, "_evidence", None)
-    if cached is None:
-        cached = config._evidence = json.loads(Path(config.evidence_records).read_text(encoding="utf-8"))
-    return cached
-
-
-def _twin(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
-    """Gives every page the address of the same page in the other language."""
-    other = next(lang for lang in LANGUAGES if lang != app.config.language)
-    context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
-    context["twin_lang"] = other
-    context["pdfs"] = list(_pdfs(app, pagename))
-    if "pagetitle" in context:
-        context["pagetitle"] = escape(str(context["pagetitle"]))  # the theme writes it as it is
-    context["twin_label"] = words.word("ui.twin", other)
-    for kind in ("newer", "corrected"):  # shown by edition.js, which knows the other editions
-        context[f"{kind}_words"] = words.word(f"ui.{kind}_edition", app.config.language)
-
-
-def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
-    """File and name of the page's chapter as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
-    if _records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
-        if pagename == app.config.root_doc:
-            yield f"{HANDOUT}.pdf", words.word("ui.handout_pdf", app.config.language)
-            yield f"{HANDOUT}.pptx", words.word("ui.handout_pptx", app.config.language)
-            yield f"{BOOK}.pdf", words.word("ui.pdf_book", app.config.language)
-            return
-        chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
-        yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
-
-
 def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:
     """Lets every section be addressed by its label alone: an id made from a heading or counted (`id2`) moves with the text.
 
@@ -266,6 +230,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(value, html=(visit_value, lambda *_: None))
     app.add_node(register, html=(visit_register, lambda *_: None))
     app.add_directive("exhibit", ExhibitDirective)
+    app.add_directive("exhibits", listing.ExhibitsDirective)
     app.add_directive("values", ValuesDirective)
     app.add_directive("citation", CitationDirective)
     app.add_directive("edition-files", EditionFilesDirective)
@@ -274,7 +239,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("exhibit", ExhibitRole())
     app.add_search_language(search.Japanese)
     app.add_search_language(search.English)
-    app.connect("html-page-context", _twin, priority=900)  # after the theme
+    app.connect("html-page-context", frame.around, priority=100)  # before the theme, which asks its templates whether they are empty
+    app.connect("html-page-context", frame.escaped, priority=900)  # after it
+    app.connect("doctree-resolved", listing.fill, priority=900)  # before the trees are kept
     app.connect("doctree-read", _anchor_by_label, priority=100)  # before the contents are collected
     app.connect("env-check-consistency", _leave_workings_out_of_the_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from evidence import words
+from evidence.book import sheets
 
 # Drawn in a square of 16: lines, but for the half of a circle, which is filled.
 ICONS = {
@@ -31,29 +32,25 @@ THEME = {
 _ICON = re.compile(r'<(?P<tag>i|span) class="(?P<before>[^"]*)fa-solid fa-(?P<name>[a-z-]+)(?P<after>[^"]*)"(?P<more>[^>]*)></(?P=tag)>')
 _SAID = re.compile(rf'\b(title|aria-label)="({"|".join(THEME)})"')
 _SCRIPT = re.compile(r"<script(?P<attributes>(?![^>]*\b(?:src|type)=)[^>]*)>(?P<text>.*?)</script>", re.S)
-_LIBRARY = re.compile(r"\s*<(?:script|link)[^>]*(?:fontawesome)[^>]*>(?:</script>)?")
+# The library of icons, and the theme's own scripts with the one they stand on: page.js does what a page of ours needs of them.
+_LIBRARY = re.compile(r"\s*<(?:script|link)[^>]*(?:fontawesome|_static/scripts/)[^>]*>(?:</script>)?")
 _PAGE_NAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")  # asked for by a chooser of versions that is not ours
 _MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S)
 _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
 _SEARCH = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')  # the search page alone asks them
 _MADE_FROM_TEXT = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)")
-_FONT_FACE = re.compile(r"@font-face\{[^{}]*Awesome[^{}]*\}")
-_FRAMES = re.compile(r"@(?:-webkit-)?keyframes fa-[a-z-]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"(?<=[}{])(?P<selectors>[^{}@]*(?:\.fa|\.svg-inline)[^{}@]*)\{[^{}]*\}")
-_OF_ICONS = re.compile(r"\.fa[bsrld]?(?![a-z])|\.svg-inline--fa|\.sr-only")
 
 
 def finish(html: Path, lang: str) -> None:
     """Finishes every page, script and style of a bound book, in place."""
     for path in sorted(html.rglob("*.html")):
         path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
-    for path in (html / "_static").rglob("*fontawesome*"):
+    for path in [*(html / "_static").rglob("*fontawesome*"), *(html / "_static" / "scripts").rglob("*")]:
         if path.is_file():
             path.unlink()
     doctools = html / "_static" / "doctools.js"
     doctools.write_text(_MADE_FROM_TEXT.sub("(n) => (n === 1 ? 0 : 1)", doctools.read_text(encoding="utf-8")), encoding="utf-8")
-    style = html / "_static" / "styles" / "pydata-sphinx-theme.css"
-    style.write_text(_RULE.sub(_of_icons, _FRAMES.sub("", _FONT_FACE.sub("", style.read_text(encoding="utf-8")))), encoding="utf-8")
+    sheets.cut(html)
 
 
 def _page(text: str, path: Path, html: Path, lang: str) -> str:
@@ -64,6 +61,8 @@ def _page(text: str, path: Path, html: Path, lang: str) -> str:
     text = _SCRIPT.sub(lambda script: _apart(script["text"], script["attributes"], html, up), text)
     text = text.replace("<summary><span", f'<summary aria-label="{words.word("ui.toggle", lang)}"><span')  # the theme's arrows have no name
     text = _SAID.sub(lambda said: f'{said[1]}="{words.word(THEME[said[2]], lang)}"', text)
+    if 'rel="icon"' not in text:  # the page that only leads on: a browser would ask for an icon that no server has
+        text = f'<link rel="icon" href="{up}_static/icon.svg">\n{text}'
     text = text.replace("</title>", f"</title>\n{_card(text, lang)}", 1)
     return _ICON.sub(_drawn, text)
 
@@ -96,8 +95,3 @@ def _apart(text: str, attributes: str, html: Path, up: str) -> str:
     name = f"page-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     (html / "_static" / name).write_text(text.strip() + "\n", encoding="utf-8")
     return f'<script src="{up}_static/{name}"></script>'
-
-
-def _of_icons(rule: re.Match[str]) -> str:
-    """Nothing where the rule is for icons alone."""
-    return "" if all(_OF_ICONS.search(selector) for selector in rule["selectors"].split(",")) else rule[0]

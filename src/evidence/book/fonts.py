@@ -5,6 +5,8 @@ A reader without any Japanese font reads the pages too; where there is one, the 
 
 import gettext
 import io
+import json
+import re
 from importlib.resources import files
 
 from fontTools import subset
@@ -13,12 +15,35 @@ from fontTools.ttLib import TTFont
 from evidence.charts import typeface
 
 _BOOK_LOCALES = "theme/sphinx_book_theme/static/locales"
+_DRAWN = re.compile(r'<text[^>]*font-weight="(?:bold|[6-9]00)"[^>]*>(.*?)</text>', re.S)
+_WRITTEN = re.compile(r"^#[^\n]*|\*\*[^*\n]*\*\*|(?<=\{div\} message\n).*?(?=\n(?:```|:::))", re.M | re.S)
 WEIGHTS = {"regular": 400, "bold": 700}
 
 
 def characters(texts: list[str]) -> str:
     """Every character of these texts once, in code point order, with printable ASCII."""
     return "".join(sorted(char for char in {chr(code) for code in range(0x20, 0x7F)}.union(*texts) if char.isprintable()))
+
+
+def bold(texts: list[str]) -> str:
+    """What of these texts is set bold where it is seen first: in drawings, in titles and heads of exhibits, in headings, messages and tiles.
+
+    The rest that is bold, such as the first cells of rows, is the regular weight made bolder where none of the fonts before it is there.
+
+    >>> bold(['<text font-weight="bold">a</text><text>b</text>', '{"title": "c", "notes": ["d"]}', "# e\\n\\nf **g**\\n"])
+    'ac# e**g**'
+    """
+    return "".join(part for text in texts for part in _bold(text))
+
+
+def _bold(text: str) -> list[str]:
+    if text.startswith("{"):
+        record = json.loads(text)
+        heads = [column["label"] for column in record.get("columns", [])]
+        return [*heads, *(record[name] for name in ("title", "number") if isinstance(record.get(name), str))]
+    if text.startswith("["):
+        return [told for value in json.loads(text) for told in (value["name"], value["period"], value["text"])]
+    return (_DRAWN if text.lstrip().startswith("<") else _WRITTEN).findall(text)
 
 
 def interface() -> str:
@@ -46,5 +71,6 @@ def woff2(weight: str, text: str) -> bytes:
 
 def stylesheet() -> str:
     """The CSS that gives the drawings their font."""
-    face = '@font-face{{font-family:"Noto Sans CJK JP";font-weight:{weight};font-display:swap;src:url("noto-{name}.woff2") format("woff2")}}'
-    return "\n".join(face.format(name=name, weight=weight) for name, weight in WEIGHTS.items()) + "\n"
+    face = '@font-face{{font-family:"Noto Sans CJK JP{more}";font-display:swap;src:url("noto-{name}.woff2") format("woff2"){weight}}}'
+    weights = [face.format(more="", name=name, weight=f";font-weight:{weight}") for name, weight in WEIGHTS.items()]
+    return "\n".join([*weights, face.format(more=" plain", name="regular", weight="")]) + "\n"

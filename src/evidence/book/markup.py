@@ -14,7 +14,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 EXTENSIONS = {"colon_fence", "deflist", "attrs_inline", "attrs_block"}  # as in _config.yml
-DIRECTIVES = {"exhibit", "values", "citation", "edition-files", "div"}
+DIRECTIVES = {"exhibit", "exhibits", "values", "citation", "edition-files", "div"}
 ROLES = {"value", "exhibit"}
 _TEXT = {
     "blockquote", "bullet_list", "code_block", "code_inline", "colon_fence", "dd", "dl", "dt", "em", "fence", "hardbreak", "heading", "hr", "inline",

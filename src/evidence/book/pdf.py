@@ -16,7 +16,7 @@ import pikepdf
 import typst
 
 from evidence import words
-from evidence.book import extension, fonts, paper
+from evidence.book import extension, fonts, frame, paper
 from evidence.book.contents import Page
 from evidence.charts import typeface
 from evidence.errors import Refusal
@@ -51,9 +51,9 @@ def files(bound: Bound) -> Iterator[tuple[str, bytes]]:
         Refusal: E440 what Typst objected to.
     """
     told = _told(bound)
-    yield f"{extension.BOOK}.pdf", _typeset(told, bound)
+    yield f"{frame.BOOK}.pdf", _typeset(told, bound)
     opening = told["pages"][0] | {"of": list(before_exhibits(told["pages"][0]["of"])), "shown": [], "across": []}
-    yield f"{extension.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, bound)
+    yield f"{frame.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, bound)
     for chapter in told["pages"]:
         if not chapter["parent"]:
             own = [page for page in told["pages"] if chapter["name"] in (page["name"], page["parent"])]
@@ -83,7 +83,7 @@ def _words(lang: str) -> dict[str, str]:
 def _imprint(bound: Bound) -> list[tuple[str, str, str]]:
     """What the cover says of the edition: a name, what is said, and where it leads."""
     lang, month = bound.lang, "-".join(bound.edition.split("-")[:2])
-    place = f"{bound.address.rstrip('/')}/{bound.edition}/{lang}/index.html" if bound.address else f"{bound.edition}/{lang}/{extension.BOOK}.pdf"
+    place = f"{bound.address.rstrip('/')}/{bound.edition}/{lang}/index.html" if bound.address else f"{bound.edition}/{lang}/{frame.BOOK}.pdf"
     told = {"title": words.word("book.title", lang), "author": words.word("book.author", lang), "issued": words.period(month, lang)}
     cited = words.word(
         "pdf.citation", lang, **told, edition=bound.edition, place=place, licence=words.word("cite.licence", lang), address=LICENSE["path"]

@@ -50,8 +50,8 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, di
 
 
 def _drawing(path: Path) -> dict[str, str]:
-    svg = path.with_suffix(".svg")
-    return {"svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+    drawn = {"svg": path.with_suffix(".svg"), "narrow": path.with_suffix(".narrow.svg")}
+    return {name: svg.read_text(encoding="utf-8") if svg.exists() else "" for name, svg in drawn.items()}
 
 
 def called(kind: str, number: str, lang: str) -> str:
@@ -91,7 +91,7 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
         shutil.copy(work / "runs" / name / "notebook.ipynb", staged / f"workings-{name}.ipynb")
     (staged / "records.json").write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     (staged / "_toc.yml").write_text(yaml.safe_dump(contents.toc(pages, worked, lang), allow_unicode=True), encoding="utf-8")
-    (staged / "_config.yml").write_text(_configuration(folder, lang), encoding="utf-8")
+    (staged / "_config.yml").write_text(_configuration(folder, lang, made.get("edition", "")), encoding="utf-8")
     root.copy(folder / "book" / "_static", staged / "_static")
     root.copy(Path(__file__).parent / "templates", staged / "_templates")
     (staged / "_static" / "drawings.css").write_text(fonts.stylesheet(), encoding="utf-8")
@@ -105,11 +105,15 @@ def _margins(edition: str, lang: str) -> str:
     >>> "Edition 2019-09" in _margins("2019-09", "en")
     True
     """
-    named = words.word("ui.edition", lang, name=edition) if edition else ""
-    running = words.word("pdf.running", lang, title=words.word("book.title", lang), edition=named) if named else words.word("book.title", lang)
-    told = {"top-left": json.dumps(running, ensure_ascii=False), "bottom-right": 'counter(page) " / " counter(pages)'}
+    told = {"top-left": json.dumps(_running(edition, lang), ensure_ascii=False), "bottom-right": 'counter(page) " / " counter(pages)'}
     style = 'font: 8pt var(--ev-sans, "Noto Sans CJK JP", sans-serif); color: #4b5865;'
     return "".join(f"@page {{ @{place} {{ content: {content}; {style} }} }}\n" for place, content in told.items())
+
+
+def _running(edition: str, lang: str) -> str:
+    """The book with its edition, as it stands in titles and in the margin of a sheet; a draft has no edition yet."""
+    title = words.word("book.title", lang)
+    return words.word("pdf.running", lang, title=title, edition=words.word("ui.edition", lang, name=edition)) if edition else title
 
 
 def _headed(prose: str, page: Page, lang: str) -> str:
@@ -149,12 +153,12 @@ def plain(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
-def _configuration(folder: Path, lang: str) -> str:
+def _configuration(folder: Path, lang: str, edition: str) -> str:
     config = settings.read(folder / "_config.yml")
     config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
     sphinx = config["sphinx"]["config"]
     sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}
-    sphinx["html_title"] = words.word("book.title", lang)
+    sphinx["html_title"] = _running(edition, lang)
     sphinx["html_theme_options"] |= {
         "search_bar_text": words.word("ui.search", lang), "logo": {"text": words.word("book.title", lang)},
     }  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root, words
-from evidence.book import binding, contents, extension, fonts, later, pdf, staging, trees
+from evidence.book import binding, contents, extension, fonts, frame, later, pdf, staging, trees
 from evidence.book.contents import Page
 from evidence.build.job import Job
 from evidence.build.modules import code
@@ -61,19 +61,22 @@ def rows(edition: Edition) -> dict[str, str]:
 
 
 def _fonts(book: Book, texts: list[Path]) -> Iterator[Job]:
-    name, used = book.edition.name, book.cut / "characters.txt"
-    yield Job(name, "characters", "", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], [used], keeps=(used,))
-    for weight in fonts.WEIGHTS:
-        path = book.cut / f"noto-{weight}.woff2"
-        yield Job(name, "font", weight, partial(_font, weight, used, path), [used, *code("book.fonts")], [path], apart=True, keeps=(path,))
+    name, used = book.edition.name, {weight: book.cut / f"characters-{weight}.txt" for weight in fonts.WEIGHTS}
+    made = [*used.values()]
+    yield Job(name, "characters", "", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], made, keeps=(*made,))
+    for weight, path in ((weight, book.cut / f"noto-{weight}.woff2") for weight in fonts.WEIGHTS):
+        reads = [used[weight], *code("book.fonts")]
+        yield Job(name, "font", weight, partial(_font, weight, used[weight], path), reads, [path], apart=True, keeps=(path,))
 
 
-def _characters(texts: list[Path], used: Path) -> None:
+def _characters(texts: list[Path], used: dict[str, Path]) -> None:
     """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
-    used.parent.mkdir(parents=True, exist_ok=True)
-    shown = (path.read_text(encoding="utf-8") for path in texts)
+    shown = [path.read_text(encoding="utf-8") for path in texts]
     unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
-    used.write_text(fonts.characters([fonts.interface(), words.interface(), *unescaped]), encoding="utf-8")
+    every = {"regular": [fonts.interface(), words.interface(), *unescaped], "bold": [fonts.bold(shown)]}
+    for weight, path in used.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(fonts.characters(every[weight]), encoding="utf-8")
 
 
 def _font(weight: str, used: Path, path: Path) -> None:
@@ -120,7 +123,7 @@ def _typeset(book: Book, lang: str) -> None:
     told = pdf.Bound(book.edition.name, lang, book.pages, work / trees.FOLDER, made, downloads.base(book.folder))
     for name, raw in pdf.files(told):
         (to / name).write_bytes(raw)
-    (to / f"{extension.HANDOUT}.pptx").write_bytes(_slides(book, lang, made))
+    (to / f"{frame.HANDOUT}.pptx").write_bytes(_slides(book, lang, made))
     (work / "typeset.txt").write_text(freezing.sums(to), encoding="utf-8")
 
 

@@ -1,7 +1,8 @@
 """DataFrame in, Altair chart out; a chart never computes what it shows.
 
-One module per chapter, one shared `look`; `shapes` and `typeface` are what they draw with.
-Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG, `typeface` for the font.
+One module per chapter, one shared `look`; `shapes` and `typeface` are what they draw with. `narrow` draws the same for a narrow screen where
+`legible` says that it can be read.
+Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG, `narrow.narrow`, `typeface` for the font.
 """
 
 from evidence.rooms import modules

@@ -8,8 +8,8 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis.routes import SAME, bounded
-from evidence.charts import look
-from evidence.charts.boxed import OTHER, PLAIN, Column, boxed, line
+from evidence.charts import look, narrow
+from evidence.charts.boxed import OTHER, PLAIN, Column, boxed, line, stacked
 from evidence.charts.shapes import PITCH, Row, Sheet, label, lines_at, span
 from evidence.tables import columns
 
@@ -48,7 +48,19 @@ def verdicts(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         own = [row for row in rows if row["_grade"] == grade]
         if own:
             _chips(sheet, own, lang, style, look.PAPER if grade in DARK else look.INK)
-    return sheet.drawn()
+    return narrow.also(sheet.drawn(), _stacked(rows, lang))
+
+
+def _stacked(rows: list[Row], lang: str) -> alt.TopLevelMixin:
+    """The same lines for a narrow screen: claim and what was found over the verdict."""
+    heads = [Column("", 0, 0, bold=True), *(Column(columns.label(key, lang), 0, 0) for key in ("claimed", "found"))]
+    told = []
+    for row in rows:
+        cells, grade = [row["name"], row[f"claimed_{lang}"], row[f"found_{lang}"]], row["_grade"]
+        said = words.word("ui.colon", lang).join(part for part in (row[f"verdict_told_{lang}"], row[f"share_told_{lang}"]) if part)
+        verdict = line(cells, said, row["says"], CHIPS[grade])
+        told.append(verdict | {"inside": look.PAPER if grade in DARK else look.INK})
+    return stacked(told, heads, columns.label("verdict", lang), lang)
 
 
 def _chips(sheet: Sheet, rows: list[Row], lang: str, style: dict[str, Any], ink: str) -> None:

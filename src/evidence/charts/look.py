@@ -56,9 +56,9 @@ def axis(name: str, lang: str, title: str = "", **more: Any) -> dict[str, Any]:
     return {"title": title or (None if column.kind == "year" else column.labels[lang]), "axis": alt.Axis(**(forms.get(column.kind, {}) | more))}
 
 
-def guarded(spec: dict[str, Any], guards: list[str], lang: str) -> dict[str, Any]:
+def guarded(spec: dict[str, Any], guards: list[str], lang: str, wide: int = GUARD_WIDE) -> dict[str, Any]:
     """The specification with what keeps the drawing from misleading set below it, so that no copy of the drawing lacks it."""
-    lines = [line for guard in guards for line in words.wrapped(guard, lang, GUARD_WIDE)]
+    lines = [line for guard in guards for line in words.wrapped(guard, lang, wide)]
     title = {"text": lines, "orient": "bottom", "anchor": "start", "frame": "bounds", "offset": 14, "fontSize": 12, "fontWeight": "bold"}
     return spec | {"title": title | {"color": INK}} if lines else spec
 

@@ -1,28 +1,45 @@
 """The drawing of a programme's profile: what the source states of it and what it leaves out."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look
+from evidence.charts import look, narrow
 
-ACROSS, WIDE, HIGH, SPACE = 4, 152, 58, 10  # cards in a row; a card; the space between cards
+HIGH = 58  # of a card
+
+
+class Cards(NamedTuple):
+    """How many cards stand in a row, how wide one is, the space between them and before their words, and the width of the sheet."""
+
+    across: int
+    wide: float
+    space: float
+    indent: float
+    sheet: int
+
+
+SCREEN, PHONE = Cards(4, 152, 10, 12, look.WIDTH + 2), Cards(2, 141, 6, 6, narrow.SHEET)
 
 
 def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Cards of what one would ask of a programme: full with the number of statements, or empty and dashed."""
+    return narrow.also(_cards(table, lang, SCREEN), _cards(table, lang, PHONE))
+
+
+def _cards(table: pd.DataFrame, lang: str, on: Cards) -> alt.TopLevelMixin:
     place = pd.Series(range(len(table)), index=table.index)
-    left, top = place % ACROSS * (WIDE + SPACE) + 1, place // ACROSS * (HIGH + SPACE) + 1
+    left, top = place % on.across * (on.wide + on.space) + 1, place // on.across * (HIGH + on.space) + 1
     told = table.assign(
-        left=left, right=left + WIDE, top=top, low=top + HIGH, inside=left + 12, title_at=top + 20, count_at=top + 42,
+        left=left, right=left + on.wide, top=top, low=top + HIGH, inside=left + on.indent, title_at=top + 20, count_at=top + 42,
         asked=table[f"asked_{lang}"],
         told=[words.quantity(n, "statements", lang) if n else words.word("ui.not_stated", lang) for n in table["statements"]],
     )  # fmt: skip
     told["says"] = told["asked"] + words.word("ui.colon", lang) + told["told"]
     height = int(told["low"].max()) + 1
-    across = alt.Scale(domain=[0, look.WIDTH + 2], nice=False)
+    across = alt.Scale(domain=[0, on.sheet], nice=False)
     down = alt.Scale(domain=[height, 0], nice=False)
     x, inside = (alt.X(f"{field}:Q", axis=None, scale=across) for field in ("left", "inside"))
     y, title, count = (alt.Y(f"{field}:Q", axis=None, scale=down) for field in ("top", "title_at", "count_at"))
@@ -37,4 +54,4 @@ def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
             base.mark_text(align="left", fontSize=12, fontWeight="bold", color=ink, aria=False).encode(x=inside, y=title, text="asked:N"),
             base.mark_text(align="left", fontSize=12, color=ink, aria=False).encode(x=inside, y=count, text="told:N"),
         ]
-    return alt.layer(*layers).properties(width=look.WIDTH, height=height)
+    return alt.layer(*layers).properties(width=min(on.sheet, look.WIDTH), height=height)

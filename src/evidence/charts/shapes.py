@@ -14,10 +14,10 @@ Row = dict[str, Any]
 
 
 class Sheet:
-    """A diagram in the making: layers of shapes on a sheet of the book's width and this height."""
+    """A diagram in the making: layers of shapes on a sheet of this height and, if not told, the book's width."""
 
-    def __init__(self, height: float) -> None:
-        self._height = height
+    def __init__(self, height: float, width: float = look.WIDTH) -> None:
+        self._height, self._width = height, width
         self._layers: list[alt.Chart] = []
 
     def boxes(self, rows: list[Row], **mark: Any) -> None:
@@ -56,10 +56,10 @@ class Sheet:
 
     def drawn(self) -> alt.TopLevelMixin:
         """The whole diagram."""
-        return alt.layer(*self._layers).properties(width=look.WIDTH, height=self._height)
+        return alt.layer(*self._layers).properties(width=self._width, height=self._height)
 
     def _x(self, field: str) -> alt.X:
-        return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, look.WIDTH], nice=False, zero=False))
+        return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, self._width], nice=False, zero=False))
 
     def _y(self, field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[self._height, 0], nice=False, zero=False))

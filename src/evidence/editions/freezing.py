@@ -133,7 +133,7 @@ def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str]
     ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
     formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
     told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, **programs}
-    return _TEMPLATES.get_template("figure.html").render(told, static="../../ja/_static").lstrip()
+    return _TEMPLATES.get_template("figure.html").render(told, static="../../ja/_static", top="../../../").lstrip()
 
 
 def _parameters(work: Path) -> dict[str, str]:

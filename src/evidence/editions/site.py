@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
 from evidence.book import loads
-from evidence.editions import exchange, freezing, register
+from evidence.editions import exchange, feed, freezing, register
 from evidence.editions.freezing import SUMS, published, sha256
 from evidence.editions.imprint import Imprint
 from evidence.errors import Place, Refusal, Refusals
@@ -65,14 +65,16 @@ def _put_together(
     order = lineage.published(editions)
     names = order.order[::-1]
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
+    (beside / feed.NAME).write_bytes(feed.feed(order, corrections))
     told = {name: published(beside / name) for name in order.order}
     errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
     front = {"editions": introduced(order, told), "imprint": imprint}
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", front), "errata.html": ("errata", errata)}
     pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
     for path, (template, record) in pages.items():
-        static = f"{'../' * path.count('/')}{names[0]}/ja/_static" if names else ""
-        html = _TEMPLATES.get_template(f"{template}.html").render(record, languages=LANGUAGES, word=words.word, period=words.period, static=static)
+        top = "../" * path.count("/")
+        around = {"top": top, "static": f"{top}{names[0]}/ja/_static" if names else "", "languages": LANGUAGES}
+        html = _TEMPLATES.get_template(f"{template}.html").render(record, word=words.word, period=words.period, **around)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
     _listed(beside, set(names))

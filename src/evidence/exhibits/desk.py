@@ -16,7 +16,7 @@ import altair as alt
 import pandas as pd
 
 from evidence import root, words
-from evidence.charts import look
+from evidence.charts import look, narrow
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
 from evidence.exhibits import data_files, printed, subjects
@@ -77,7 +77,8 @@ class Chapter:
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
         guards = self._guards(id)
-        spec = look.guarded(chart.to_dict(), guards, self._lang)
+        told, other = narrow.parted(chart.to_dict())
+        spec = look.guarded(told, guards, self._lang)
         svg = look.drawn(spec)
         marks = look.descriptions(svg)
         if len(marks) != len(table):
@@ -87,6 +88,8 @@ class Chapter:
         record["alt"] = " ".join([_sentence(record["alt"], marks, self._lang), *map(_ended, guards)])
         svg = look.own_ids(svg, record["id"])
         (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
+        slim = look.own_ids(narrow.narrow(other, guards, self._lang), f"{record['id']}-narrow")
+        (self._out / f"{record['id']}.narrow.svg").write_text(slim, encoding="utf-8")  # empty where there is none
         _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
         return Shown(record["alt"], html=f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>')

@@ -119,6 +119,6 @@ def promised(run: Run) -> list[str]:
     """
     named = [(call.method, root.identifier(full(call, run.subject), run.notebook.name)) for call in calls(run.code)]
     files = [f"{id}{ending}" for method, id in named if method in EXHIBITS for ending in (".json", ".csv")]
-    files += [f"{id}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".vl.json")]
+    files += [f"{id}{ending}" for method, id in named if method == "figure" for ending in (".svg", ".narrow.svg", ".vl.json")]
     files += ["values.json"] if any(method in VALUES for method, _ in named) else []
     return sorted({*files, "notebook.ipynb"})

@@ -1,0 +1,54 @@
+"""What stands around the text of a page: the edition it belongs to, its PDFs, and the way to the same page in the other language."""
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from evidence import words
+from evidence.words import LANGUAGES
+
+BOOK, HANDOUT = "book", "handout"  # the names of the PDF of the whole book, and of what it says before its first exhibit
+
+
+def around(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Gives the templates what they set around every page."""
+    lang = app.config.language
+    other = next(one for one in LANGUAGES if one != lang)
+    context["twin_href"] = "../" * (pagename.count("/") + 1) + f"{other}/{pagename}.html"
+    context["twin_lang"] = other
+    context["twin_label"] = words.word("ui.twin", other)
+    context["pdfs"] = list(_pdfs(app, pagename))
+    edition = records(app.config).get("edition", "")  # a draft has none yet
+    told = {"id": edition, "edition": words.word("ui.edition", lang, name=edition) if edition else ""}
+    told |= {name: words.word(f"book.{name}", lang) for name in ("title", "author")}
+    context["frame"] = told | {name: words.word(f"ui.{name}", lang) for name in ("editions", "errata", "newer_edition", "corrected_edition")}
+
+
+def escaped(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
+    """Makes the title that the theme has set, and writes as it is, safe to write."""
+    if "pagetitle" in context:
+        context["pagetitle"] = escape(str(context["pagetitle"]))
+
+
+def records(config: Any) -> dict[str, Any]:
+    """What the pages may show, as it was staged."""
+    cached = getattr(config, "_evidence", None)
+    if cached is None:
+        cached = config._evidence = json.loads(Path(config.evidence_records).read_text(encoding="utf-8"))
+    return cached
+
+
+def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
+    """File and name of the page's chapter as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
+    if records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
+        if pagename == app.config.root_doc:
+            yield f"{HANDOUT}.pdf", words.word("ui.handout_pdf", app.config.language)
+            yield f"{HANDOUT}.pptx", words.word("ui.handout_pptx", app.config.language)
+            yield f"{BOOK}.pdf", words.word("ui.pdf_book", app.config.language)
+            return
+        chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
+        yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)

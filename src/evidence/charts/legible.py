@@ -1,0 +1,81 @@
+"""Whether the letters of a drawing can be read: none is too small, none lies on others or on a sign."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+LEAST = 11.5  # points of the smallest letters
+_ACROSS, _DOWN = 2.0, 1.0  # points by which the boxes of two texts may overlap: no letter fills its box
+_MOVE = re.compile(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_TURN = re.compile(r"rotate\(([-\d.]+)")
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+class Box(NamedTuple):
+    """Where a text lies."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def legible(svg: str) -> bool:
+    """Whether every text has letters of a size that can be read, and lies on no other and on no sign.
+
+    >>> row = '<svg xmlns="http://www.w3.org/2000/svg"><text font-size="13px">one</text><text transform="{}" font-size="13px">two</text></svg>'
+    >>> legible(row.format("translate(30,0)")), legible(row.format("translate(10,0)"))
+    (True, False)
+    """
+    drawing = etree.fromstring(svg.encode())
+    found = list(_texts(drawing, 0.0, 0.0))
+    boxes, signs = [box for box, _ in found], list(_signs(drawing, 0.0, 0.0))
+    return (
+        all(size >= LEAST for _, size in found)
+        and not any(_on(one, other) for place, one in enumerate(boxes) for other in boxes[:place])
+        and not any(_on(box, sign) for box in boxes for sign in signs)
+    )
+
+
+def _on(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > _ACROSS and down > _DOWN
+
+
+def _texts(node: etree._Element, x: float, y: float) -> Iterator[tuple[Box, float]]:
+    """Where each text lies, and how large its letters are."""
+    x, y = _moved(node, x, y)
+    if node.tag != f"{_SVG}text":
+        for child in node:
+            yield from _texts(child, x, y)
+        return
+    size = float(node.get("font-size", "11px").removesuffix("px"))
+    lines = [part.text or "" for part in node] or [node.text or ""]
+    if node.get("opacity") != "0" and any(line.strip() for line in lines):
+        wide = max(sum(0.55 if ord(char) < 0x2000 else 1.0 for char in line) for line in lines) * size
+        start = {"start": 0.0, "middle": -wide / 2, "end": -wide}[node.get("text-anchor", "start")]
+        up, down = -0.88 * size, size * (0.12 + 1.2 * (len(lines) - 1))
+        if _TURN.search(node.get("transform", "")):  # the title of an axis that is read from below
+            yield Box(x + up, y + start, x + down, y + start + wide), size
+        else:
+            yield Box(x + start, y + up, x + start + wide, y + down), size
+
+
+def _signs(node: etree._Element, x: float, y: float) -> Iterator[Box]:
+    """Where the signs of points lie."""
+    x, y = _moved(node, x, y)
+    for child in node:
+        if child.tag == f"{_SVG}path" and "mark-symbol" in node.get("class", ""):
+            far = max((abs(float(number)) for number in _NUMBER.findall(child.get("d", ""))), default=0.0)
+            left, top = _moved(child, x, y)
+            yield Box(left - far, top - far, left + far, top + far)
+        yield from _signs(child, x, y)
+
+
+def _moved(node: etree._Element, x: float, y: float) -> tuple[float, float]:
+    found = _MOVE.search(node.get("transform", ""))
+    return (x + float(found[1]), y + float(found[2])) if found else (x, y)
