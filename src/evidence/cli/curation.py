@@ -31,25 +31,46 @@ def new(
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
-    table: Annotated[str, typer.Option(metavar="TABLE")],
     edition: Annotated[str, typer.Option(metavar="EDITION")],
+    table: Annotated[str, typer.Option(metavar="TABLE")] = "",
+    recipe: Annotated[str, typer.Option(metavar="NAME")] = "",
+    keep: Annotated[str, typer.Option(metavar="NAME")] = "",
     sheet: Annotated[str, typer.Option(metavar="NAME")] = "",
     renamed: Annotated[str, typer.Option("--map", metavar="PAIRS")] = "",
     filled: Annotated[list[str] | None, typer.Option("--set", metavar="COLUMN=VALUE")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="COLUMN=VALUE")] = None,
+    label: Annotated[list[str] | None, typer.Option("--label", metavar="COLUMN:NAME=ID")] = None,
+    scale: Annotated[str, typer.Option(metavar="FACTOR")] = "",
+    yes: Annotated[bool, typer.Option("--yes")] = False,
     far: Annotated[bool, typer.Option("--accept-jumps")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> None:
-    """Take rows from a spreadsheet into a table: matched by key, set right where beyond doubt, refused as a whole otherwise."""
-    from evidence.curation import intake
+    """Take rows from a spreadsheet into a table: looked at first, matched by key, set right where beyond doubt, refused as a whole otherwise."""
+    from dataclasses import replace
+
+    from evidence.cli import asking
+    from evidence.curation import intake, looking, recipes
 
     data = root.folder() / "data"
+    kept = recipes.opened(root.edition(data, edition), recipe) if recipe else None
+    if not (table := table or (kept.table if kept else "")):
+        raise Refusal("E215", Place("evidence import"), "--table")
     asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
+    told = asking.told(kept or recipes.Recipe(table), only or [], label or [], scale)
+    found = looking.looked(data, edition, asked, told, not (recipe or keep or only or label or scale))
+    if found:
+        found = asking.settled(found, yes, asks=not (yes or recipe))
+        asked = replace(asked, renamed={}, laid=found.laid(), filled=found.constants())
     taken = intake.plan(data, edition, asked)
     if intake.registered(data, edition):
         typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
-    if not dry_run and (taken.new or taken.changed):
-        intake.write(data, edition, table, taken)
+    name = recipe or keep or recipes.name(file, table) if found else ""
+    if not dry_run and (taken.new or taken.changed or name):
+        written = recipes.kept(found.recipe, file, [*taken.new, *taken.changed, *taken.equal]) if found else ()
+        intake.write(data, edition, table, taken, dict(zip((f"{name}.yml", f"{name}.json"), written, strict=False)))
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
+    if name and not dry_run:
+        typer.echo(words.word("cli.kept", speech.lang(), file=f"data/{edition}/{recipes.FOLDER}/{name}.yml", name=name))
 
 
 def pairs(option: str, told: list[str]) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """A file from elsewhere as rows of text: CSV in UTF-8 or CP932, or one sheet of an Excel workbook."""
 
+import csv
 import datetime
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ _SILENT = re.compile(r"\[[^\]]*\]|[_*].")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _BODY = re.compile(r"[0#?][0#?,.]*")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z0-9:$]+)["']""")
+_SEPARATORS = (",", "\t", ";", "|")
 LINES, CELLS = 200_000, 5_000_000  # of a sheet, as far as it is filled
 _EXCEL = 1_048_576  # lines that Excel itself can have
 _NOTHING: list[str] = []
@@ -34,6 +37,17 @@ class Foreign:
     problems: list[Refusal]
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A file as lines of cells, before anything is known of it: its name, the sheet, how it was read, its lines with their numbers, merged areas."""
+
+    file: str
+    title: str
+    form: str
+    lines: list[tuple[int, list[str]]]
+    merged: list[str]
+
+
 def read(path: Path, sheet: str, names: list[str]) -> Foreign:
     """The file's header and rows; `names` are the columns looked for, so that a title above the header is told from the header.
 
@@ -42,19 +56,61 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
             E270 a sheet that is not there or not chosen, E296 a sheet of a file that has none.
         Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
     """
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _workbook(path, sheet, names)
+    if is_workbook(path):
+        found = workbook(path, sheet)
+        if found.merged:
+            raise Refusals([Refusal("E271", Place(found.file, *_corner(area)), area) for area in found.merged])
+        shaped, problems = reading.shaped(found.lines, found.file, names)
+        return Foreign(shaped, found.form, problems)
     if sheet:
         raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
+    text, form = encoding.foreign(_plain(path), path.name)
+    shaped, problems = reading.sheet(text, path.name, names)
+    return Foreign(shaped, form, problems)
+
+
+def grid(path: Path, sheet: str) -> Grid:
+    """The file as it stands, whatever separates its cells; raises as `read`, but for merged cells and a wrong separator, which it tells."""
+    if is_workbook(path):
+        return workbook(path, sheet)
+    if sheet:
+        raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
+    text, form = encoding.foreign(_plain(path), path.name)
+    separator, lines = _parted(text)
+    told = {",": "", "\t": ", tab"}.get(separator, f", {separator}")
+    return Grid(path.name, "", form + told, lines, [])
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the name of the file says that it is an Excel workbook."""
+    return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def _plain(path: Path) -> bytes:
     raw = path.read_bytes()
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):  # a workbook under another name, an OpenDocument sheet, or an old .xls
         raise Refusal("E273", Place(path.name), path.suffix)
-    text, form = encoding.foreign(raw, path.name)
-    found, problems = reading.sheet(text, path.name, names)
-    return Foreign(found, form, problems)
+    return raw
 
 
-def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
+def _parted(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
+    """The separator that gives most lines of one width above 1, and the lines parted by it."""
+    csv.field_size_limit(reading.LONGEST)
+    best: tuple[int, str, list[tuple[int, list[str]]]] = (-1, ",", [])
+    for separator in _SEPARATORS:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        lines, line = [], 1
+        for row in reader:
+            lines.append((line, row))
+            line = reader.line_num + 1
+        width, times = Counter(len(row) for _, row in lines if row).most_common(1)[0]
+        if (score := width * times if width > 1 else 0) > best[0]:
+            best = (score, separator, lines)
+    return best[1], best[2]
+
+
+def workbook(path: Path, sheet: str) -> Grid:
+    """One sheet of a workbook; raises as `read`."""
     raw = path.read_bytes()
     try:
         if told := packed.fault(raw, packed.WORKBOOK):
@@ -65,14 +121,12 @@ def _workbook(path: Path, sheet: str, names: list[str]) -> Foreign:
     except Exception as error:  # openpyxl and zipfile have no common base for "not a workbook"
         raise Refusal("E273", Place(path.name), path.suffix) from error
     file = f"{path.name}[{title}]"
-    problems = [Refusal("E271", Place(file, *_corner(area)), area) for area in merged]
     rows, wrong = cells
-    if problems or wrong:
-        raise Refusals([*problems, *wrong])
+    if wrong:
+        raise Refusals(wrong)
     if not rows:
         raise Refusal("E222", Place(file, 1))
-    found, problems = reading.shaped(list(enumerate(rows, start=1)), file, names)
-    return Foreign(found, f"Excel, {title}", problems)
+    return Grid(file, title, f"Excel, {title}", list(enumerate(rows, start=1)), merged)
 
 
 def _sheet(raw: bytes, path: Path, sheet: str) -> tuple[str, list[str], tuple[list[list[str]], list[Refusal]]]:
@@ -98,6 +152,18 @@ def _corner(area: str) -> tuple[int, str]:
     """Line and column letter of the first cell of an area such as B2:C4."""
     found = re.match(r"\$?([A-Z]+)\$?([0-9]{1,7})", area)
     return (int(found[2]), found[1]) if found else (1, "")
+
+
+def upright(area: str) -> tuple[int, int, int]:
+    """First and last line of a merged area, and the place of its first column from 0.
+
+    >>> upright("B2:C4"), upright("A1")
+    ((2, 4, 1), (1, 1, 0))
+    """
+    from openpyxl.utils import range_boundaries
+
+    left, first, _, last = range_boundaries(area)
+    return int(first or 1), int(last or first or 1), int(left or 1) - 1
 
 
 def _cells(values: Any, formulas: Any, file: str) -> tuple[list[list[str]], list[Refusal]]:

@@ -34,6 +34,9 @@ def begin(data: Path, name: str, before: str) -> Path:
     (beside / name).mkdir(parents=True)
     for table in root.tables(source):
         shutil.copyfile(table, beside / name / table.name)
+    for kept in root.imports(source):
+        (beside / name / kept.parent.name).mkdir(exist_ok=True)
+        shutil.copyfile(kept, beside / name / kept.parent.name / kept.name)
     root.copy(data / "schema", beside / "schema")
     package.write(beside / name, tie)
     (beside / name).rename(data / name)
