@@ -45,11 +45,11 @@ def looked(data: Path, file: Path, recipe: Recipe | None = None) -> looking.Look
 
 
 def taken(data: Path, found: looking.Looked, file: Path) -> intake.Taken:
-    return intake.plan(data, EDITION, Asked(file, found.recipe.table, filled=found.constants(), laid=found.laid()))
+    return intake.plan(data, EDITION, Asked(file, found.recipe.table, filled=found.constants(), laid=found.laid))
 
 
 def cells(data: Path, found: looking.Looked, *names: str) -> list[tuple[str, ...]]:
-    sheet = found.laid().sheet
+    sheet = found.laid.sheet
     return [tuple(row[sheet.header.index(name)] for name in names) for row in sheet.rows]
 
 
@@ -110,7 +110,7 @@ def test_a_label_that_is_no_name_is_told_once_with_its_rows_and_the_nearest_id(d
     found = looked(data, file)
 
     with pytest.raises(Refusals) as refused:
-        found.laid()
+        _ = found.laid
 
     assert [(problem.code, problem.found) for problem in refused.value.problems] == [
         ("E2080", "Germny (2) → germany"), ("E2080", "Atlantis (2)"),

@@ -60,7 +60,7 @@ def import_(
     found = looking.looked(data, edition, asked, told, not (recipe or keep or only or label or scale))
     if found:
         found = asking.settled(found, yes, asks=not (yes or recipe))
-        asked = replace(asked, renamed={}, laid=found.laid(), filled=found.constants())
+        asked = replace(asked, renamed={}, laid=found.laid, filled=found.constants())
     taken = intake.plan(data, edition, asked)
     if intake.registered(data, edition):
         typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)

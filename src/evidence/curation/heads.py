@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from evidence.curation import normal
 
@@ -52,6 +53,7 @@ def found(lines: Lines, known: set[str]) -> Head:
     return Head(names, used, [(line, row) for line, row in lines[:start] if _filled(row)], units, notes, rows)
 
 
+@cache
 def period(text: str) -> str:
     """The period that a head or label is, as the tables write it; empty where it is none.
 

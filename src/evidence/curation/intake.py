@@ -55,12 +55,12 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     path = data / edition / f"{asked.table}.csv"
     if path.exists() and (problems := gate.rows(path, schema)[1]):
         raise Refusals(problems)
-    read, matched, told = _read(schema, asked)
+    read, matched, heard = _read(schema, asked)
     sheet, notices = _set_right(read.sheet, schema)
     sheet = _filled(sheet, schema, asked)
     sheet = known(path, sheet, schema) if asked.laid else sheet
     problems = [*read.problems, *gate.judged(sheet, schema)]
-    taken = merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], [*told, *notices], ""))
+    taken = merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], [*heard, *notices], ""))
     missing = _missing(sheet, schema) if taken.new else []
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
     absent = {problem.place.column for problem in missing}
@@ -80,7 +80,7 @@ def _read(schema: dict[str, Any], asked: Asked) -> tuple[spreadsheet.Foreign, di
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
     read = spreadsheet.read(asked.file, asked.sheet, looked_for)
     sheet, matched = _renamed(read.sheet, schema, asked)
-    return replace(read, sheet=sheet), matched, []
+    return replace(read, sheet=sheet), matched, read.notices
 
 
 def _key(problem: Refusal) -> tuple[str, int | None, str]:

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pandas as pd
 
 from evidence.curation import heads, normal
+from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
-from evidence.curation.spreadsheet import Grid
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables.reading import Sheet
@@ -135,10 +135,19 @@ def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:
     holes = {*table.columns, *sheet} - {*recipe.columns.values(), *recipe.long.get("into", ()), "value"}
     foreign = {name: text for name, text in recipe.set.items() if holes.intersection(_HOLE.findall(text))}
     for name, text in foreign.items():
-        rows = table.to_dict("records")
-        table = table.assign(**{name: [_HOLE.sub(lambda hole, row=row: str((sheet | row).get(hole[1], hole[0])), text) for row in rows]})
+        rows = [{str(key): str(cell) for key, cell in row.items()} for row in table.to_dict("records")]
+        table = table.assign(**{name: [_written(text, sheet | row) for row in rows]})
     table = table.drop(columns=[name for name, own in recipe.columns.items() if not own and name not in foreign] + ([_COLUMN] if recipe.long else []))
     return table.rename(columns={name: own for name, own in recipe.columns.items() if own})
+
+
+def _written(text: str, cells: dict[str, str]) -> str:
+    """The text with cells in its `{…}`; those that name no cell stay.
+
+    >>> _written("{sheet}: {国}, {period}", {"sheet": "表1", "国": "英国"})
+    '表1: 英国, {period}'
+    """
+    return _HOLE.sub(lambda hole: cells.get(hole[1], hole[0]), text)
 
 
 def _numbered(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[Refusal]) -> pd.DataFrame:

@@ -1,22 +1,18 @@
 """A file looked at before it is taken in: is it in our form, and if not, by which recipe it becomes so, and what is in doubt."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from evidence import words
-from evidence.curation import heads, intake, laying, proposal, spreadsheet
+from evidence.curation import heads, intake, laying, names, proposal, spreadsheet
+from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.intake import Asked
 from evidence.curation.laying import Laid
 from evidence.curation.proposal import Doubt
 from evidence.curation.recipes import Recipe
-from evidence.curation.spreadsheet import Grid
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import reading
 
 _SHOWN = 12  # ids named of those a column may hold
 
@@ -42,8 +38,9 @@ class Looked:
 
     def constants(self) -> dict[str, str]:
         """The columns that are filled in every row and that the rows as laid out do not have yet."""
-        return {name: text for name, text in self.recipe.set.items() if name not in self.laid().sheet.header}
+        return {name: text for name, text in self.recipe.set.items() if name not in self.laid.sheet.header}
 
+    @cached_property
     def laid(self) -> Laid:
         """The file as rows of its table.
 
@@ -53,7 +50,7 @@ class Looked:
         if self.doubts:
             raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
         made = laying.laid(self.grid, self.head, self.recipe)
-        return replace(made, notices=[*self.changed, *made.notices])
+        return replace(made, notices=[*self.grid.notices, *self.changed, *made.notices])
 
 
 def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: bool) -> Looked | None:
@@ -71,7 +68,7 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
         return None
     head = heads.found(grid.lines, {*told.columns, *own})
     head = replace(head, rows=_unmerged(grid, head))
-    known = _known(folder, schema)
+    known = names.known(folder, schema)
     made, doubts = proposal.proposed(grid, head, schema, known, told)
     required = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required")]
     return Looked(
@@ -95,7 +92,7 @@ def answered(found: Looked, ids: Mapping[tuple[str, str], str]) -> Looked:
 
 def filled(found: Looked, constants: Mapping[str, str]) -> Looked:
     """The same with these columns filled in every row."""
-    return replace(found, recipe=replace(found.recipe, set=found.recipe.set | constants))
+    return replace(found, recipe=replace(found.recipe, set={**found.recipe.set, **constants}))
 
 
 def _told(doubt: Doubt) -> str:
@@ -118,23 +115,6 @@ def _unmerged(grid: Grid, head: Head) -> list[tuple[int, list[str]]]:
                 if line in rows and place < len(rows[line]):
                     rows[line][place] = rows[first][place]
     return list(rows.items())
-
-
-def _known(folder: Path, schema: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Ids by the names that stand for them, by the columns that refer to another table or hold one of a few codes."""
-    found: dict[str, dict[str, str]] = {}
-    for key in schema.get("foreignKeys", []):
-        path = folder / f"{key['reference']['resource']}.csv"
-        if len(key["fields"]) == 1 and path.is_file():
-            rows = list(csv.DictReader(io.StringIO(reading.plain(path.read_bytes()), newline="")))
-            names = {row[name]: row["id"] for row in rows for name in ("name_en", "name_ja", "title_en", "title_ja") if row.get(name) and "id" in row}
-            found[key["fields"][0]] = names | {row["id"]: row["id"] for row in rows if "id" in row}
-    for field in schema["fields"]:
-        if codes := field.get("constraints", {}).get("enum"):
-            families = [f"{family}.{code}" for family in field.get("words", []) for code in codes]
-            told = {words.word(name, lang): name.rpartition(".")[2] for name in families if words.has(name) for lang in words.LANGUAGES}
-            found[field["name"]] = told | {str(code): str(code) for code in codes}
-    return found
 
 
 def _changed(grid: Grid, before: Recipe, now: Recipe) -> list[Refusal]:

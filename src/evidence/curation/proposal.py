@@ -12,13 +12,15 @@ from importlib.resources import files
 from typing import Any
 
 from evidence.curation import heads, laying, normal
+from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
-from evidence.curation.spreadsheet import Grid
+from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns
 
 MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・", ": c", ": u")
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
+_SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
 
 
@@ -33,11 +35,17 @@ class Doubt:
 
 
 def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[str, Mapping[str, str]], asked: Recipe) -> tuple[Recipe, list[Doubt]]:
-    """The recipe as it would be, with what was told in `asked` kept, and the labels that are in doubt; `known` gives ids by name, by column."""
+    """The recipe as it would be, with what was told in `asked` kept, and the labels that are in doubt; `known` gives ids by name, by column.
+
+    Raises:
+        Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
+    """
+    head = replace(head, rows=[(line, row) for line, row in head.rows if _asked(row, head.names, asked)])
     names = [name for name in head.names if name]
     own = [field["name"] for field in schema["fields"]]
-    matched = {**_matched(names, own, set(asked.set)), **asked.columns}
     cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
+    single = {name for name in names if len(set(cells.get(name, ()))) <= 1}
+    matched = {**dict.fromkeys(asked.only, ""), **_matched(names, own, set(asked.set), single), **asked.columns}
     periods = [name for name in names if heads.period(name) and name not in matched]
     recipe = replace(asked, sheet=grid.title, head=head.lines, columns=matched)
     if periods and "value" in own and "value" not in matched.values():
@@ -45,9 +53,18 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
         recipe = replace(recipe, long={"into": ["measure", "period"] if several else ["period"], "columns": laying.PERIODS})
     left = [name for name in names if name not in matched and name not in laying.turned(names, recipe)]
     recipe = _rest(recipe, left, cells, own)
+    wide = laying.turned(names, recipe)
+    if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
+        raise Refusals([Refusal("E2088", Place(grid.file, head.lines[0], name), _several(name, cells[name])) for name in undecided])
     recipe = replace(recipe, skip=asked.skip or _totals(head, recipe, known))
     recipe = _marks(recipe, cells, names)
     return _ids(_constants(recipe, own, schema), grid, head, known)
+
+
+def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
+    """Whether the row has the values that are asked for."""
+    cells = dict(zip(names, row, strict=False))
+    return all(cells.get(name, "") in values for name, values in recipe.only.items())
 
 
 def _padded(row: list[str], width: int) -> list[str]:
@@ -63,16 +80,19 @@ def plain(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
-def _matched(names: list[str], own: list[str], told: set[str]) -> dict[str, str]:
-    """The columns of the file that are called as one of ours: by id, registered name, or heading; the first of several."""
+def _matched(names: list[str], own: list[str], told: set[str], single: set[str]) -> dict[str, str]:
+    """The columns of the file that are called as one of ours: by id, registered name, or heading; the first of several.
+
+    One that is `told` for every row is left out where it says the same all over (`single`), and otherwise in question.
+    """
     called = {plain(heading): column for heading, column in _headings().items()}
-    for name, column in columns.register().items():
-        called |= {plain(label): name for label in column.labels.values() if name in own}
+    for registered in columns.register().values():
+        called |= {plain(label): registered.name for label in registered.labels.values() if registered.name in own}
     called |= {plain(name): name for name in own}
     found: dict[str, str] = {}
     for name in names:
         column = called.get(plain(name))
-        if column is None or (column not in {*own, "flag", ""}):
+        if column is None or column not in {*own, "flag", ""} or (column in told and name not in single):
             continue
         found[name] = "" if column and (column in found.values() or column in told) else column
     return found
@@ -97,6 +117,11 @@ def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]],
         if name not in numeric and len(set(cells.get(name, ()))) <= 1:
             found[name] = ""
     return replace(recipe, columns=found)
+
+
+def _several(name: str, cells: Iterable[str]) -> str:
+    values = list(dict.fromkeys(cells))
+    return f"{name}: {', '.join(values[:_SHOWN])}" + (f" … ({len(values)})" if len(values) > _SHOWN else "")
 
 
 def _numeric(cells: Iterable[str]) -> bool:
