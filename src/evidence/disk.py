@@ -76,6 +76,16 @@ def record(path: Path) -> dict[str, Any]:
     return found
 
 
+def told(text: str) -> OSError | None:
+    """The first error of the system that another program's words name.
+
+    >>> told("Handler for event 'doctree-resolved' threw an exception (exception: [Errno 28] No space left on device)")
+    OSError(28, 'No space left on device')
+    """
+    number = re.search(r"\[Errno (\d+)\]", text)
+    return OSError(int(number[1]), os.strerror(int(number[1]))) if number else None
+
+
 def refused(error: OSError) -> Refusal | None:
     """What the system refused, as a refusal: E430 no room, E431 too many open files, E292 an input, E432 anything else; None for a mistake of ours.
 
@@ -85,8 +95,7 @@ def refused(error: OSError) -> Refusal | None:
     'E430'
     """
     if isinstance(error, shutil.Error):  # of many files that were not copied, the first says why, in words alone
-        number = re.search(r"\[Errno (\d+)\]", str(error))
-        error = OSError(int(number[1]), os.strerror(int(number[1]))) if number else error
+        error = told(str(error)) or error
     name = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else ""
     known = name.split("/")[0] in _PARTS
     if error.errno in _FULL:

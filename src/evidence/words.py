@@ -145,12 +145,18 @@ def period(code: str, lang: str) -> str:
     ['2014年から2020年まで', '2019年度', '2009年度から2013年度まで', '2019年10月', '2019年6月21日']
     >>> [period(code, "en") for code in ("2014/2020", "FY2019", "FY2009/FY2013", "2019-10", "2019-06-21", "")]
     ['2014–2020', 'FY2019', 'FY2009–2013', 'October 2019', '21 June 2019', '']
+    >>> period("FY2009/2021", "en"), period("2009/FY2021", "en"), period("FY2009/2021-10", "en")
+    ('FY2009 to calendar year 2021', 'calendar year 2009 to FY2021', 'FY2009–October 2021')
     """
     first, _, last = code.partition("/")
     if not last:
         return _moment(first, lang)
-    if lang == "en" and first.startswith("FY") and last.startswith("FY"):
+    fiscal = first.startswith("FY"), last.startswith("FY")
+    if lang == "en" and all(fiscal):
         return f"{first}{RANGE['en']}{last.removeprefix('FY')}"
+    if any(fiscal) and any(end.isdecimal() for end in (first, last)):  # a bare year beside a fiscal one would read as fiscal too
+        ends = [word("period.calendar", lang, n=end) if end.isdecimal() else _moment(end, lang) for end in (first, last)]
+        return word("period.mixed", lang, first=ends[0], last=ends[1])
     return word("period.span", lang, first=_moment(first, lang), last=_moment(last, lang))
 
 

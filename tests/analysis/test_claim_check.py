@@ -87,3 +87,11 @@ def test_budgets_of_other_prices_and_proposals_are_not_mixed_in():
     sources = pd.DataFrame({"id": ["S1"], "title_ja": ["文書"], "title_en": ["document"]})
 
     assert claim_check.budgets(observations, entities, sources, ["fp"])["_id"].tolist() == ["a"]
+
+
+def test_a_verdict_holds_the_numbers_it_rests_on_apart_from_their_words():
+    found = told()
+
+    assert found.loc["eu", ["_claimed_pct", "_growth_pct", "_first", "_last", "_limit"]].tolist() == [26.0, 22.2, "2014/2020", "2021/2027", "exact"]
+    assert found.loc["uk", "_level"] == 0.72
+    assert found.loc["nsfc", ["_first", "_limit"]].tolist() == ["", ""]

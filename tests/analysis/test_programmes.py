@@ -57,7 +57,16 @@ def test_programmes_of_which_something_is_stated_are_counted_once_each():
 
 
 def test_the_portfolio_says_not_stated_where_an_amount_is_missing():
-    assert programmes.portfolio(PROGRAMMES, DETAILS)["amount_en"].tolist() == ["amount", "not stated"]
+    assert programmes.portfolio(PROGRAMMES, DETAILS, CLAIMS)["amount_en"].tolist() == ["amount", "not stated"]
+
+
+def test_the_portfolio_holds_the_two_ends_of_what_is_stated_as_numbers():
+    amounts = {"measure": ["annual-support-per-project"] * 2, "value": [5.0, 100.0], "value_high": [None, None]}
+    ledger = pd.DataFrame({"id": ["low", "high"], **amounts})
+    found = programmes.portfolio(PROGRAMMES, DETAILS.assign(claims="low high"), ledger)
+
+    assert found.loc[0, ["_amount_low_jpy_m", "_amount_high_jpy_m"]].tolist() == [5.0, 100.0]
+    assert found.loc[1, ["_amount_low_jpy_m", "_duration_low_years"]].isna().all()
 
 
 def test_a_joint_call_without_a_number_is_listed_without_one():

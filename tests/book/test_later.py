@@ -35,3 +35,17 @@ def test_an_exhibit_on_claims_that_nothing_is_known_of_says_nothing():
 @pytest.mark.parametrize("part", ["values", "exhibits"])
 def test_an_edition_that_checks_nothing_has_no_later_knowledge(part):
     assert [record["later"] for record in attached("2019-09")[part].values()] == [[]]
+
+
+def test_a_programme_says_to_which_year_its_own_agency_has_numbers_that_are_no_plan():
+    told = later.known(opened("2026-11"))
+
+    assert told["programme-amed-sicorp"][0]["page"] == "observations.html#observation-sicorp-budget-amed-fy2023"  # of 2024 there is a draft alone
+    assert told["programme-jst-sicorp"][0]["en"] == "observed: most recently FY2019"
+
+
+def test_a_profile_says_what_is_known_of_its_subject():
+    profile = {"basis": ["sicorp-projects"], "anchors": [], "subject": "amed-sicorp"}
+    later.attach({"values": {}, "exhibits": {"profile": profile}}, opened("2026-11"), "ja")
+
+    assert [one["text"] for one in profile["later"]] == ["観測値：直近は2023年度"]

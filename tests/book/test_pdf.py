@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pikepdf
 import pytest
 from docutils import nodes
+from pptx import Presentation
 from pypdf import PdfReader
 
 from evidence.book import contents, paper, pdf, trees
@@ -143,9 +144,9 @@ def test_each_page_leads_to_its_chapter_as_pdf_and_the_first_to_summary_and_book
     for page in sorted((site / lang).glob("*.html")):
         named = re.findall(r'<a class="as-pdf" href="([^"]*)"', page.read_text(encoding="utf-8"))
         chapter = "trends" if page.stem.startswith("funder-") else page.stem
-        own = [] if page.stem in ("index", "search", "genindex") or page.stem.startswith("workings") else [f"{chapter}.pdf"]
+        own = [] if page.stem in ("overview", "index", "search", "genindex") or page.stem.startswith("workings") else [f"{chapter}.pdf"]
 
-        assert named == (["handout.pdf", "book.pdf"] if page.stem == "overview" else []) + own, page.name
+        assert named == (["handout.pdf", "handout.pptx", "book.pdf"] if page.stem == "overview" else []) + own, page.name
         assert all((site / lang / name).is_file() for name in named)
 
 
@@ -228,3 +229,13 @@ def test_the_handout_has_the_key_numbers_on_at_most_two_sheets_and_no_exhibit(si
     assert len(told) <= 2
     assert all(close(values[id]) in close("".join(told)) for id in ("north-growth", "north-share", "bridge-support"))
     assert not any(one["number"][lang] in told[0] for one in figures(site))
+
+
+def test_the_slides_of_the_handout_have_the_key_numbers_and_a_slide_a_section(site, lang):
+    deck = Presentation(site / lang / "handout.pptx")
+    told = ["\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in deck.slides]
+    values = {one["id"]: one["text"][lang] for one in json.loads((site / "values.json").read_text(encoding="utf-8"))}
+
+    assert [slide.shapes.title.text for slide in deck.slides][1:2] == [{"ja": "主な数値", "en": "Key numbers"}[lang]]
+    assert all(values[id] in told[1] for id in ("north-growth", "north-share", "bridge-support"))
+    assert all(FIRST in one for one in told)

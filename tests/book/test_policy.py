@@ -81,6 +81,17 @@ def test_a_search_is_sent_under_the_policy(browser, site, served, lang):
         assert page.evaluate("window.held") == []
 
 
+def test_the_words_that_were_sought_are_marked_and_a_button_unmarks_them(browser, site, served):
+    for _, page, _ in visited(browser, [f"{served}/{SECOND}/en/trends.html?highlight=budget"]):
+        page.wait_for_selector(".highlighted", state="attached")
+        button = page.locator("#searchbox button")
+
+        assert page.locator("a[href^='javascript:']").count() == 0
+        button.evaluate("button => button.click()")
+        assert page.locator(".highlighted").count() == button.count() == 0
+        assert page.evaluate("window.held") == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_label_of_the_theme_is_in_another_language_and_no_icon_is_a_font(site, lang):
     for path in sorted((site / SECOND / lang).glob("*.html")):

@@ -112,6 +112,26 @@ def finding_that_quotes_an_exhibit_without_a_test(project):
     return [("E417", f"{EDITION} book/en/trends.md:{line(page, 'None of them')}")]
 
 
+def title_that_no_test_holds(project):
+    exhibits = table(project, "exhibits")
+    change(exhibits, lambda found: next(row for row in found if row["id"] == "what-if-budget").update(title_ja="最も多い"))
+    return [("E419", f"{place(exhibits, 'what-if-budget')}:title_ja")]
+
+
+def silence_that_nothing_counts(project):
+    page = project / "book" / "en" / "trends.md"
+    silence = "The briefing gives no amount for {value}`nih-annual`.\n\n(trends-care)="
+    page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", silence), encoding="utf-8")
+    return [("E417", f"{EDITION} book/en/trends.md:{line(page, 'gives no amount')}")]
+
+
+def rule_that_quotes_a_number(project):
+    page = project / "book" / "en" / "trends.md"
+    rule = "% rule\nOnly {value}`nih-annual` fell.\n\n(trends-care)="
+    page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", rule), encoding="utf-8")
+    return [("E425", f"{EDITION} book/en/trends.md:{line(page, 'fell')}")]
+
+
 def column_of_no_kind_and_one_without_words(project):
     register = project / "data" / "schema" / "columns.csv"
     change(register, lambda found: (found[0].update(kind="colour"), found[1].update(kind="")))
@@ -158,7 +178,8 @@ def chapter_of_a_later_edition(project):
 
 CASES = (
     unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page, fact_under_two_ids,
-    finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, column_of_no_kind_and_one_without_words,
+    finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, title_that_no_test_holds,
+    silence_that_nothing_counts, rule_that_quotes_a_number, column_of_no_kind_and_one_without_words,
     unit_of_a_column_without_words, settings_that_are_no_yaml,
     year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip

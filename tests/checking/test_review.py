@@ -1,16 +1,21 @@
 """A paper's citations of this book are found in every kind of file, and each is current, superseded, corrected, altered or unknown."""
 
 import io
+import zipfile
 
 import docx
+import openpyxl
 import pytest
 from docx.shared import Cm
 from pptx import Presentation
 from pptx.util import Inches
+from typer.testing import CliRunner
 
 from evidence.checking import known_wrong, papers, review
 from evidence.checking.published_site import Site
+from evidence.checking.rejoined import rejoined
 from evidence.citing import bibliography, citations
+from evidence.cli import app
 from evidence.errors import Refusal
 from evidence.files import exports
 from tests.checking.test_verification import VALUE, publish
@@ -59,6 +64,101 @@ def test_every_format_of_a_citation_is_found_once_and_is_current(folder, tmp_pat
 
         (found,) = reviewed(folder, text.replace("\n\n", "\n"), tmp_path)
         assert (found["id"], found["kind"], found["edition"], found["hash"], found["verdict"]) == (one.id, kind, "2026-11-c1", one.hash, "current")
+
+
+@pytest.mark.parametrize(
+    ("lang", "form", "was", "became"),
+    [
+        ("en", "apa", "Growth [", "Decline ["), ("en", "sist02", "Growth [", "Decline ["), ("ja", "apa", "「伸び」", "「減少」"),
+        ("en", "text", "“Growth” (Figure 2-1)", "“Growth” (Figure 2-2)"), ("ja", "text", "図 2-1「", "図 2-2「"),
+    ],
+)  # fmt: skip
+def test_a_changed_title_or_number_is_told_in_every_form_that_has_one(folder, tmp_path, lang, form, was, became):
+    text = bibliography.formats(figure("2026-11-c1", NEW), lang)[form]
+    assert was in text
+
+    (found,) = reviewed(folder, text.replace(was, became), tmp_path)
+    assert found["verdict"] == "altered"
+
+
+def test_what_a_pdf_breaks_is_whole_again(folder, tmp_path):
+    one = figure("2026-11-c1", NEW)
+    text = (
+        bibliography.formats(one, "ja")["text"]
+        .replace("2026-11-c1/", "2026-1 1-c1/")
+        .replace(f"（データ {one.hash}", f"（データ{one.hash[:5]} {one.hash[5:]} ")
+    )
+
+    (found,) = reviewed(folder, text.replace("2026-11-c1 版", ""), tmp_path)
+    assert (found["edition"], found["hash"], found["verdict"]) == ("2026-11-c1", one.hash, "current")
+
+
+def test_digits_altered_in_a_pdf_are_told(folder, tmp_path):
+    one = figure("2026-11-c1", NEW)
+
+    (found,) = reviewed(folder, f"2026-11-c1 版 識別子:growth(データ{'0' * 5} {'1' * 7} )", tmp_path)
+    assert (found["hash"], found["verdict"]) == ("0" * 5 + "1" * 7, "altered") != (one.hash, "current")
+
+
+def opendocument(path, text):
+    with zipfile.ZipFile(path, "w") as archive:
+        names = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        half = len(text) // 2
+        spans = f"<text:span>{text[:half]}</text:span>{text[half:]}"
+        archive.writestr("content.xml", f"<office:document-content {names}><text:p>{spans}</text:p></office:document-content>")
+
+
+def web(path, text):
+    half = len(text) // 2
+    path.write_text(f"<html><script>{text}</script><body><p>{text[:half]}<b>{text[half:]}</b></p></body></html>", encoding="utf-8")
+
+
+def workbook(path, text):
+    book = openpyxl.Workbook()
+    book.active["B3"] = text
+    book.save(path)
+
+
+def rich(path, text):
+    letters = "".join(letter if letter.isascii() else rf"\u{ord(letter)}?" for letter in text)
+    path.write_text(rf"{{\rtf1\ansi\ansicpg932 {{\*\hidden growth}}{letters}\par}}", encoding="ascii")
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.odt", opendocument), ("a.odp", opendocument), ("a.ods", opendocument), ("a.html", web), ("a.htm", web), ("a.xlsx", workbook),
+        ("a.RTF", rich),
+    ],
+)  # fmt: skip
+def test_a_paper_of_another_office_says_what_it_cites(folder, tmp_path, name, write):
+    one = figure("2026-11-c1", NEW)
+    write(tmp_path / name, citations.short(one, "ja"))
+
+    (found,) = review.review(tmp_path / name, Site(folder), {})
+    assert (found["id"], found["hash"], found["verdict"]) == ("growth", one.hash, "current")
+
+
+@pytest.mark.parametrize(("name", "newer"), [("a.doc", ".docx"), ("a.PPT", ".pptx"), ("a.xls", ".xlsx")])
+def test_an_old_binary_paper_is_told_how_to_be_saved(folder, tmp_path, name, newer):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0")
+
+    with pytest.raises(Refusal, match="E290") as refused:
+        review.review(tmp_path / name, Site(folder), {})
+    assert f"→ {newer}" in refused.value.text("en")
+
+
+@pytest.mark.parametrize(("edition", "table", "code"), [("2026-11-c1", NEW, 0), ("2019-09", OLD, 6)])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_command_ends_with_six_where_anything_is_not_current(folder, tmp_path, edition, table, code, form):
+    (tmp_path / "paper.md").write_text(citations.short(figure(edition, table), "en"), encoding="utf-8")
+
+    done = CliRunner().invoke(app.app, ["review", str(tmp_path / "paper.md"), "--site", str(folder), *form])
+    assert done.exit_code == code
+
+
+def test_an_id_in_capitals_is_the_same_id():
+    assert rejoined("2026-11/figures/Budget-GROWTH/", ["budget-growth"]) == "2026-11/figures/budget-growth/"
 
 
 def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_path):

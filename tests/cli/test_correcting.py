@@ -20,7 +20,8 @@ def project(tmp_path, monkeypatch):
     """A project with 2019-09 and an edition that succeeds it with the same tables."""
     for part in ("data/schema", "data/2019-09", "notebooks", "book"):
         shutil.copytree(PROJECT / part, tmp_path / part)
-    shutil.copy(PROJECT / "_toc.yml", tmp_path)
+    for name in ("_toc.yml", "_config.yml"):
+        shutil.copy(PROJECT / name, tmp_path)
     succession.begin(tmp_path / "data", "2026-11", "2019-09")
     monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
     monkeypatch.setenv("EVIDENCE_LANG", "en")
@@ -43,7 +44,6 @@ def test_several_cells_named_on_the_line_make_one_edition_and_later_editions_are
 
 
 def test_a_correction_of_a_first_edition_passes_the_check_with_the_chapter_on_what_changed(project):
-    shutil.copy(PROJECT / "_config.yml", project)
     run("correct", "2019-09", "--cell", CELL, *TEXTS)
 
     assert run("check", "2019-09-c1") == "2019-09-c1: OK\n"

@@ -166,6 +166,16 @@ def test_how_a_number_was_made_follows_from_what_it_rests_on(tmp_path, told, mak
     assert kept(tmp_path, "what-if")["making"] == making
 
 
+@pytest.mark.parametrize(("told", "making"), [({}, "read"), ({"assumed": "growth_pct", "formula": "what_if"}, "assumed")])
+def test_an_exhibit_whose_title_quotes_what_is_assumed_is_assumed(tmp_path, told, making):
+    chapter = opened_chapter(tmp_path)
+    chapter.value("request", 2386.0, basis="request", **told)
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
+
+    record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
+    assert (record["making"], record["assumed"]) == (making, told.get("assumed", "").split())
+
+
 def test_what_a_number_is_held_against_is_not_what_it_rests_on(tmp_path):
     opened_chapter(tmp_path).value("annual", 3.0, basis="request", tests="growth-stated", formula="annual")
 

@@ -1,12 +1,8 @@
 """A title that states a finding is tested by the run that makes its exhibit, and refused once the data say otherwise."""
 
-import ast
-import csv
-import re
 import shutil
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 import pytest
 
@@ -19,31 +15,6 @@ from tests.exhibits.test_desk import TABLE, bars, opened_chapter
 
 PROJECT = Path(__file__).parents[2]
 EDITION = "2026-11"
-_JA = "すべて のみ だけ 最も 最大 最多 いずれも 一つも 唯一 ほとんど 大半 過半 多く どの ない 上回 下回 及ば 遠い 高い 高まっ 異なる ごく 断片"
-_EN = "not one|none|no|only|most|all|every|largest|highest|lowest|never|neither|half|few|pieces|differ|less|more|rose|far|higher|above|below"
-STATES = {"ja": re.compile("|".join(_JA.split())), "en": re.compile(rf"\b({_EN})\b", re.I)}
-
-
-def held() -> set[str]:
-    """The exhibits whose notebooks hand over a test of the title."""
-    found = set()
-    for path in (PROJECT / "notebooks").glob("*.ipynb"):
-        for cell in nbformat.read(path, as_version=4).cells:
-            for node in ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else ():
-                if isinstance(node, ast.Call) and any(keyword.arg == "holds" for keyword in node.keywords):
-                    found.add(ast.literal_eval(node.args[0]))
-    return found
-
-
-def stating(edition: str) -> set[str]:
-    """The exhibits of the edition whose title has a word of quantity, comparison or denial."""
-    with (PROJECT / "data" / edition / "exhibits.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["id"] for row in csv.DictReader(stream) if any(STATES[lang].search(row[f"title_{lang}"]) for lang in STATES)}
-
-
-@pytest.mark.parametrize("edition", ["2019-09", EDITION])
-def test_a_title_with_a_word_of_quantity_comparison_or_denial_is_tested(edition):
-    assert stating(edition) - held() == set()
 
 
 def test_a_title_that_no_longer_holds_is_refused_with_the_row_that_breaks_it(tmp_path):

@@ -18,7 +18,7 @@ from tests.projects import PROJECT
         ("annual_high_pct", 18.9207115, {}, "18.9", "18.9"),
         ("period", "FY2008/FY2024", {}, "2008年度から2024年度まで", "FY2008–2024"),
         ("periods", "1984/1987 – 2028/2034", {}, "1984年から2034年まで", "1984–2034"),
-        ("periods", "FY2009 – 2021", {}, "2009年度から2021年まで", "FY2009–2021"),
+        ("periods", "FY2009 – 2021", {}, "2009年度から2021年まで", "FY2009 to calendar year 2021"),
         ("qualifier", "at-least", {}, "以上", "at least"),
         ("period", "2023-11", {}, "2023年11月", "November 2023"),
         ("published", "2019-06-21", {}, "2019年6月21日", "21 June 2019"),
@@ -71,3 +71,19 @@ def test_every_unit_and_family_of_the_register_has_words():
 
 def test_every_number_has_a_unit_but_an_ordinal():
     assert {one.name for one in columns.register().values() if one.kind in columns.NUMERIC and not one.unit} == {"figure", "order"}
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_every_column_is_defined_and_none_by_its_name(lang):
+    for column in columns.register().values():
+        told = column.definitions[lang]
+        assert told.strip() and told.casefold() not in (column.name, column.labels[lang].casefold()), column.name
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_no_two_columns_are_defined_alike(lang):
+    named = {}
+    for column in columns.register().values():
+        named.setdefault(column.definitions[lang].casefold(), []).append(column.name)
+
+    assert [names for names in named.values() if len(names) > 1] == []

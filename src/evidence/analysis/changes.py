@@ -249,10 +249,17 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
 def quantities(table: pd.DataFrame) -> pd.DataFrame:
     """The table of values with old and new in words of both languages (old_ja, old_en, new_ja, new_en) in place of number and unit code.
 
-    >>> quantities(pd.DataFrame({"id": ["n"], "old": [""], "new": ["7–8.8 pct"]}))[["old_en", "new_en"]].values.tolist()
-    [['', '7–8.8%']]
+    In the data only, each as a number: old_value, old_value_high, new_value, new_value_high, in the unit `unit`.
+
+    >>> told = quantities(pd.DataFrame({"id": ["n"], "old": [""], "new": ["7–8.8 pct"]}))
+    >>> told[["old_en", "new_en", "_new_value", "_new_value_high", "_unit"]].values.tolist()
+    [['', '7–8.8%', 7.0, 8.8, 'pct']]
     """
-    out = table.copy()
+    out = table.assign(_unit=[(new or old).rpartition(" ")[2] for old, new in zip(table["old"], table["new"], strict=True)])
+    for column in ("old", "new"):
+        ends = [_ends(content) for content in table[column]]
+        out[f"_{column}_value"] = [low for low, _ in ends]
+        out[f"_{column}_value_high"] = [high for low, high in ends]
     for column in ("old", "new"):
         place = list(out.columns).index(column)
         for shift, lang in enumerate(words.LANGUAGES):
@@ -264,9 +271,18 @@ def quantities(table: pd.DataFrame) -> pd.DataFrame:
 def _quantity(content: str, lang: str) -> str:
     if not content:
         return ""
-    number, _, unit = content.rpartition(" ")
-    low, *high = (float(part) for part in number.split("–"))
-    return words.quantity((low, high[0]) if high else low, unit, lang)
+    low, high = _ends(content)
+    return words.quantity(low if pd.isna(high) else (low, high), content.rpartition(" ")[2], lang)
+
+
+def _ends(content: str) -> tuple[float, float]:
+    """The number of a value, and the upper end where it is a range; what is not there is missing.
+
+    >>> _ends("7–8.8 pct"), _ends("")
+    ((7.0, 8.8), (nan, nan))
+    """
+    low, _, high = content.rpartition(" ")[0].partition("–")
+    return float(low or "nan"), float(high or "nan")
 
 
 def _because(record: pd.Series, changed: pd.DataFrame) -> str:

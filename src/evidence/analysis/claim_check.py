@@ -9,6 +9,8 @@ from evidence import words
 from evidence.analysis import trends, verdicts
 from evidence.analysis.routes import ABOVE, SAME, Row, bounded, years
 
+FOUND = ("growth_pct", "multiple", "level", "first", "last")  # numbers of the route that decided a verdict
+
 
 def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame) -> pd.DataFrame:
     """What each check tests, in the order of the briefing: who, and the growth as printed and as a number where there is one.
@@ -38,7 +40,8 @@ def results(
 
     `routes` holds the routes of all checks, computed and stated. Columns: name, scope, claimed, found, verdict_told (the grade in words), share_told
     (the number that gave it), same_measure, same_span, why (with an editor's reason for lowering), missing, note, claims; in the data only: check,
-    grade, stance, computed, share_pct, route and observations.
+    claimed_pct, claimed_multiple, span_years, of the route that decided growth_pct, multiple, level, first and last, then limit, grade, stance,
+    computed, share_pct, route and observations.
     """
     graded = verdicts.graded(checks, claimed, routes, grades)
     table = claimed.merge(checks.drop(columns=["trend", "lowered_why_ja", "lowered_why_en"]), left_on="check", right_on="id").merge(
@@ -46,7 +49,13 @@ def results(
     )
     table = table.merge(verdicts.told(graded, grades), on="check")
     known = observations.set_index("id")
-    hidden = ("check", "grade", "stance", "computed", "share_pct", "route", "observations")
+    found = routes.set_index("route").reindex(table["route"])[list(FOUND)].reset_index(drop=True)
+    table = pd.concat([table.drop(columns=list(FOUND), errors="ignore"), found.fillna({"first": "", "last": ""})], axis=1)
+    hidden = (
+        "check", "claimed_pct", "claimed_multiple", "span_years", *FOUND, "limit", "grade", "stance", "computed", "share_pct", "route",
+        "observations",
+    )  # fmt: skip
+    table = table.assign(limit=table["limit"].where(table["route"].ne(""), ""))
     table = table.assign(**{f"_{name}": table[name] for name in hidden})
     for lang in words.LANGUAGES:
         table[f"claimed_{lang}"] = [_claimed(row, lang) for row in table.to_dict("records")]

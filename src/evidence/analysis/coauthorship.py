@@ -6,6 +6,7 @@ Shares are computed from two counts of the same table. Series of different datab
 import pandas as pd
 
 SERIES = {"articles-total": "current", "articles-total-earlier": "earlier"}  # the later edition of the indicators, and the one before it
+FAR_POINTS = 10  # "far below": by so many percentage points or more
 EXPECTED = 1  # an index of collaboration at which two countries write as many articles together as their numbers lead one to expect
 PAIR = {"partner-articles": "articles", "collaboration-index": "index"}
 
@@ -113,6 +114,16 @@ def partners(observations: pd.DataFrame, entities: pd.DataFrame, country: str) -
         out[f"{name}_first"], out[f"{name}_last"] = wide[(measure, first)], wide[(measure, last)]
     out["entity"], out["claims"] = out.index, table.groupby("entity")["id"].agg(" ".join)
     return out.sort_values("articles_last", ascending=False).reset_index(drop=True)
+
+
+def not_far_above(ends: pd.DataFrame, country: str, others: list[str]) -> pd.DataFrame:
+    """The rows of the other countries whose last share is not far above that of the country.
+
+    >>> ends = pd.DataFrame({"entity": ["japan", "united-kingdom", "germany"], "last_pct": [31.8, 66.6, 40.0]})
+    >>> not_far_above(ends, "japan", ["united-kingdom", "germany"])["entity"].tolist()
+    ['germany']
+    """
+    return ends[ends["entity"].isin(others) & (ends["last_pct"] < of(ends, country)["last_pct"] + FAR_POINTS)]
 
 
 def of(table: pd.DataFrame, entity: str) -> pd.Series:

@@ -7,6 +7,7 @@ import pandas as pd
 
 STAGES = ("request", "draft", "enacted", "actual")
 AGENCIES = {"-jst-amed": "JST・AMED", "-jst": "JST", "-amed": "AMED", "-jica": "JICA", "-mext": "MEXT"}  # the longest ending first
+NEARLY_PCT = 3  # a total "nearly agrees" with a sum where they differ by no more percent of it
 ALL_FIELDS_UNTIL = 2014  # in April 2015 infectious diseases moved to AMED: a JST count of a later year leaves them out
 
 
@@ -36,6 +37,34 @@ def adopted(observations: pd.DataFrame, entity: str) -> pd.DataFrame:
     table = observations[observations["entity"].eq(entity) & observations["measure"].eq("adopted-jst-amed")]
     out = pd.DataFrame({"year": [fiscal_year(period) for period in table["period"]], "projects": table["value"], "claims": table["id"]})
     return out.sort_values("year").reset_index(drop=True)
+
+
+def lacking(yearly: pd.DataFrame) -> pd.DataFrame:
+    """The years between the first and the last for which there is no number: year.
+
+    >>> lacking(pd.DataFrame({"year": [2008, 2010]}))["year"].tolist()
+    [2009]
+    """
+    years = range(yearly["year"].min(), yearly["year"].max() + 1)
+    return pd.DataFrame({"year": sorted(set(years) - set(yearly["year"]))})
+
+
+def unlike(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals that do not even nearly agree with the sum of the yearly numbers.
+
+    >>> unlike(pd.DataFrame({"stated": [99.0, 60.0], "summed": [101.0, 50.0], "difference": [-2.0, 10.0]}))["stated"].tolist()
+    [60.0]
+    """
+    return totals[totals["difference"].abs() > NEARLY_PCT / 100 * totals["summed"]]
+
+
+def moved(announced: pd.DataFrame) -> pd.DataFrame:
+    """The years whose number today is more than one away from the number first announced.
+
+    >>> moved(pd.DataFrame({"year": [2009, 2011], "difference": [-1.0, -2.0]}))["year"].tolist()
+    [2011]
+    """
+    return announced[announced["difference"].abs() > 1]
 
 
 def totals(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.DataFrame:
@@ -106,6 +135,20 @@ def one_off(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     named = table.merge(entities[["id", "name_ja", "name_en"]], left_on="entity", right_on="id", suffixes=("", "_of"))
     named = named.assign(agency=[agency(measure) for measure in named["measure"]], money_jpy_m=named["value"], claims=named["id"])
     return named[["name_ja", "name_en", "agency", "period", "money_jpy_m", "note_ja", "note_en", "claims"]]
+
+
+def otherwise_funded(observations: pd.DataFrame, fund: str) -> pd.DataFrame:
+    """The row of this one-off fund, where no more than half of it is known to come from a supplementary budget.
+
+    >>> measures = ["one-off-fund-jst-amed", "one-off-fund-supplementary-jst-amed"]
+    >>> rows = pd.DataFrame({"id": ["fund", "part"], "entity": "aspire", "measure": measures, "value": [502.0, 501.0]})
+    >>> len(otherwise_funded(rows, "fund")), len(otherwise_funded(rows.assign(value=[502.0, 251.0]), "fund"))
+    (0, 1)
+    """
+    row = observations[observations["id"].eq(fund)].iloc[0]
+    part = row["measure"].replace("one-off-fund", "one-off-fund-supplementary")
+    known = observations[observations["entity"].eq(row["entity"]) & observations["measure"].eq(part)]["value"].sum()
+    return observations[observations["id"].eq(fund) & (2 * known <= row["value"])]
 
 
 def dots(observations: pd.DataFrame, measures: pd.DataFrame, entity: str) -> pd.DataFrame:

@@ -17,6 +17,11 @@ SCOPE = {  # categories of partners and aims (words scope.<category>), in the or
     "partner": ["agreement", "world", "advanced", "emerging", "developing", "asia", "africa"],
     "aim": ["joint-research", "exchange", "network", "innovation", "regional-issues", "global-issues", "implementation", "health"],
 }
+# Measures of what is stated of a programme, and the columns of both ends of their numbers.
+STATED = {
+    "annual-support-per-project": ("amount_low_jpy_m", "amount_high_jpy_m"), "support-duration": ("duration_low_years", "duration_high_years"),
+    "projects-supported": ("projects_low", "projects_high"), "partner-countries": ("countries_low", "countries_high"),
+}  # fmt: skip
 BUDGETS = ("budget", "budget-request")  # measures
 
 
@@ -53,11 +58,11 @@ def scope(programme_scope: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFra
     ]  # fmt: skip
 
 
-def portfolio(programmes: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
+def portfolio(programmes: pd.DataFrame, details: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """The nine programmes with objective, partners, and what is stated of amount, duration and number of projects.
 
     Columns: agency, programme_name, objective, partner_type, amount, duration, count (in words; "not stated" where nothing is),
-    locator, as_printed, claims (space-separated), anchor (`programme-<id>`).
+    locator, as_printed, claims (space-separated), anchor (`programme-<id>`); in the data only, of the claims of `ledger`: those of STATED.
     """
     table = programmes.rename(columns={"name_ja": "programme_name_ja", "name_en": "programme_name_en"})
     columns = ["agency"] + [f"{name}_{lang}" for name in ("programme_name", "objective", "partner_type") for lang in words.LANGUAGES]
@@ -69,7 +74,23 @@ def portfolio(programmes: pd.DataFrame, details: pd.DataFrame) -> pd.DataFrame:
             columns.append(f"{aspect}_{lang}")
     claims = details[details["aspect"].isin(["amount", "duration", "count"])].groupby("programme")["claims"].agg(_once)
     table = table.assign(claims=[claims.get(id, "") for id in table["id"]], anchor="programme-" + table["id"])
-    return table[[*columns, "locator", "as_printed", "claims", "anchor"]]
+    numbers = pd.DataFrame([_stated(ledger[ledger["id"].isin(ids.split())]) for ids in table["claims"]], index=table.index)
+    return pd.concat([table[[*columns, "locator", "as_printed", "claims", "anchor"]], numbers.add_prefix("_")], axis=1)
+
+
+def _stated(claims: pd.DataFrame) -> dict[str, float]:
+    """The two ends of the numbers that these claims state, by STATED; a number that stands alone is both ends, one not stated is missing.
+
+    >>> rows = pd.DataFrame({"measure": ["support-duration"], "value": [1.0], "value_high": [3.0]})
+    >>> _stated(rows)["duration_low_years"], _stated(rows)["duration_high_years"], _stated(rows)["amount_low_jpy_m"]
+    (1.0, 3.0, nan)
+    """
+    found: dict[str, float] = {}
+    for measure, names in STATED.items():
+        own = claims[claims["measure"].eq(measure)]
+        ends = (own["value"].min(), own["value_high"].fillna(own["value"]).max())
+        found |= {name: float(end) for name, end in zip(names, ends, strict=True)}
+    return found
 
 
 def _once(claims: pd.Series) -> str:

@@ -63,7 +63,7 @@ def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.Da
     """Which group of recommendations bears on which programme, and whether the source itself ties the two.
 
     Columns: parent, heading, agency, programme, programme_name, links (count, 0 where there is none), basis (stated: the source ties at
-    least one; reading: we do; none), recommendations (space-separated ids). One row for each pair; linked pairs come first.
+    least one; reading: we do; none), linked_recommendations (space-separated ids). One row for each pair; linked pairs come first.
     """
     groups = recommendations.drop_duplicates("parent")[["parent", "heading_ja", "heading_en"]].assign(_row=lambda rows: range(len(rows)))
     columns = programmes[["id", "agency"]].rename(columns={"id": "programme"}).assign(_column=range(len(programmes)))
@@ -73,14 +73,14 @@ def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.Da
     tied = links[links["kind"] == "programme"].rename(columns={"target": "programme"}).merge(parents, on="recommendation")
     # "stated" sorts after "reading", so the maximum is "stated" where there is one.
     paired = tied.groupby(["parent", "programme"])
-    counted = paired.agg(links=("recommendation", "size"), basis=("basis", "max"), recommendations=("recommendation", " ".join))
+    counted = paired.agg(links=("recommendation", "size"), basis=("basis", "max"), linked_recommendations=("recommendation", " ".join))
     table = groups.merge(columns, how="cross").merge(counted.reset_index(), how="left", on=["parent", "programme"])
-    table = table.fillna({"links": 0, "basis": "none", "recommendations": ""}).astype({"links": int})
+    table = table.fillna({"links": 0, "basis": "none", "linked_recommendations": ""}).astype({"links": int})
     order = table["basis"].map({"stated": 0, "reading": 1, "none": 2})
     table = table.assign(_basis=order).sort_values(["_basis", "_row", "_column"], ignore_index=True)
     return table[
-        ["parent", "heading_ja", "heading_en", "agency", "programme", "programme_name_ja", "programme_name_en", "links", "basis", "recommendations",
-         "_row", "_column"]
+        ["parent", "heading_ja", "heading_en", "agency", "programme", "programme_name_ja", "programme_name_en", "links", "basis",
+         "linked_recommendations", "_row", "_column"]
     ]  # fmt: skip
 
 

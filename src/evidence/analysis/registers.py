@@ -1,8 +1,11 @@
 """The registers a reader looks things up in: every claim, every source, every term, each row with an anchor of its own."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from evidence import words
+from evidence.tables.columns import Column
 
 NUMBERS = ["_value", "_value_high", "_unit", "_qualifier"]  # columns of the data file beside a number in words
 
@@ -94,3 +97,27 @@ def terms(glossary: pd.DataFrame) -> pd.DataFrame:
         table[f"definition_basis_{lang}"] = [words.word(f"defined.{basis}", lang) for basis in table["definition_basis"]]
     both = [f"{name}_{lang}" for name in ("definition", "definition_basis") for lang in words.LANGUAGES]
     return table[["japanese", "reading", "english", *both, "locator", "as_printed", "anchor"]]
+
+
+def dictionary(register: Mapping[str, Column]) -> pd.DataFrame:
+    """Every registered column by its name: what it holds and how it is written.
+
+    Columns: column_name (as in CSV files), column_heading, column_kind, column_unit (empty where the kind is no number), digits (empty: as they are),
+    column_codes (each code with its word), column_definition.
+    """
+    out = pd.DataFrame({"column_name": list(register), "digits": pd.array([one.digits for one in register.values()], dtype="Int64")})
+    for lang in words.LANGUAGES:
+        out[f"column_heading_{lang}"] = [one.labels[lang] for one in register.values()]
+        out[f"column_kind_{lang}"] = [words.word(f"column-kind.{one.kind}", lang) for one in register.values()]
+        out[f"column_unit_{lang}"] = [words.word(f"file.unit.{one.unit}", lang) if one.unit else "" for one in register.values()]
+        out[f"column_codes_{lang}"] = [_worded(one, lang) for one in register.values()]
+        out[f"column_definition_{lang}"] = [one.definitions[lang] for one in register.values()]
+    both = ("column_heading", "column_definition", "column_kind", "column_unit")
+    columns = ["column_name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "digits", "column_codes_ja", "column_codes_en"]
+    return out[columns].sort_values("column_name", ignore_index=True)
+
+
+def _worded(column: Column, lang: str) -> str:
+    """The codes of a column with their words; units and limits, which have a list of their own, are only named as such."""
+    known = {code: f"{family}.{code}" for family in column.codes for code in words.family(family) if family not in ("unit", "limited")}
+    return words.word("column-kind.joint", lang).join(f"{code} = {words.word(key, lang)}" for code, key in known.items())

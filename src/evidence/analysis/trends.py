@@ -3,6 +3,8 @@
 The claims measure unlike things over unlike spans. They stand in the order of the source and are never sorted by value.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from evidence import words
@@ -202,31 +204,36 @@ def beside(ranges: pd.DataFrame, funder: str, funders: pd.DataFrame) -> pd.DataF
 def facts(comparison: pd.DataFrame, ranges: pd.DataFrame, funder: str, trends: pd.DataFrame) -> pd.DataFrame:
     """What is known and unknown of one funder, a row a fact.
 
-    Columns: fact, told, locator, claims. Rates and factors are computed, the rest is read.
+    Columns: fact, told, locator, claims; in the data only value, value_high and unit of what is computed, and as_printed of what is quoted. Rates and
+    factors are computed, the rest is read.
     """
     place = trends.index[trends["funder"].eq(funder)][0]
     row = comparison.loc[place]
     rate = ranges[ranges["funder"].eq(funder)]
     told = {"measured": ("measured_ja", "measured_en"), "scope": ("scope_ja", "scope_en"), "unknown": ("unknown_ja", "unknown_en")}
-    rows = [{"fact": name, "told_ja": row[ja], "told_en": row[en]} for name, (ja, en) in told.items()]
-    rows[1:1] = [{"fact": "growth", **_both(row["growth"])}, {"fact": "span", **_both(row["span"])}, *_computed(rate)]
-    table = pd.DataFrame(rows).assign(locator=row["locator"], claims=row["claims"])
+    rows: list[dict[str, Any]] = [{"fact": name, "told_ja": row[ja], "told_en": row[en]} for name, (ja, en) in told.items()]
+    quoted = [{"fact": name, **_both(row[name]), "_as_printed": row[name] or None} for name in ("growth", "span")]
+    rows[1:1] = [*quoted, *_computed(rate)]
+    table = pd.DataFrame(rows).assign(locator=row["locator"], claims=row["claims"]).fillna({"_unit": ""})
     for lang in words.LANGUAGES:
         table[f"fact_{lang}"] = [words.word(f"fact.{name}", lang) for name in table["fact"]]
-    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims"]]
+    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims", "_value", "_value_high", "_unit", "_as_printed"]]
 
 
 def _both(text: str) -> dict[str, str]:
     return {f"told_{lang}": text or words.word("fact.none", lang) for lang in words.LANGUAGES}
 
 
-def _computed(rate: pd.DataFrame) -> list[dict[str, str]]:
-    """The factor and the annual range of one funder in words; what cannot be computed says so."""
-    texts: dict[str, dict[str, str]] = {"multiple": {}, "annual": {}}
+def _computed(rate: pd.DataFrame) -> list[dict[str, Any]]:
+    """The factor and the annual range of one funder, in words and as numbers; what cannot be computed says so."""
+    none = float("nan")
+    factor, low, high = rate[["multiple", "annual_low_pct", "annual_high_pct"]].iloc[0] if len(rate) else (none, none, none)
+    facts: list[dict[str, Any]] = [
+        {"fact": "multiple", "_value": factor, "_value_high": none, "_unit": "multiple" if pd.notna(factor) else ""},
+        {"fact": "annual", "_value": low, "_value_high": high, "_unit": "pct" if pd.notna(low) else ""},
+    ]
     for lang in words.LANGUAGES:
-        none = words.word("fact.not_computable", lang)
-        known = not rate.empty and rate["annual_low_pct"].notna().all()
-        texts["multiple"][f"told_{lang}"] = none if rate.empty else words.quantity(rate["multiple"].iloc[0], "multiple", lang)
-        pair = (rate["annual_low_pct"].iloc[0], rate["annual_high_pct"].iloc[0]) if known else None
-        texts["annual"][f"told_{lang}"] = words.quantity(pair, "pct", lang, 1) if pair else none
-    return [{"fact": name, **told} for name, told in texts.items()]
+        lacking = words.word("fact.not_computable", lang)
+        facts[0][f"told_{lang}"] = lacking if pd.isna(factor) else words.quantity(factor, "multiple", lang)
+        facts[1][f"told_{lang}"] = lacking if pd.isna(low) else words.quantity((low, high), "pct", lang, 1)
+    return facts

@@ -2,9 +2,9 @@
 
 In: prose from `book/`, and the records that the runs left. Out: a folder of static HTML that loads nothing from elsewhere, and the same as PDF.
 `contents` reads `_toc.yml`, `settings` what is YAML, `prose` and `markup` judge a page, `sentences` finds what it states, `staging` gathers,
-`later` adds what is known since, `binding` binds, `finishing` takes away what a page does not need, `extension` shows exhibits and values to Sphinx,
-`search` cuts words, `fonts` cuts the font, `loads` finds what comes from elsewhere; `trees` keeps each page as it was bound, `paper` fits its
-exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
-Others use: `contents.pages` and `.runs`, `prose.page`, `sentences.stated`, `staging.records` and `.stage`, `later.attach`, `binding.bind`, `fonts`,
-`loads.foreign`, `markup`, `pdf.files`, `settings.read`, `trees`.
+`later` adds what is known since, `leads` says where an id leads, `binding` binds, `finishing` takes away what a page does not need, `extension`
+shows exhibits and values to Sphinx, `search` cuts words, `fonts` cuts the font, `loads` finds what comes from elsewhere; `trees` keeps each page as
+it was bound, `paper` fits its exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
+Others use: `contents.pages` and `.runs`, `prose.page`, `sentences.stated`, `staging.records` and `.stage`, `later.attach`, `binding.bind`,
+`extension`, `fonts`, `loads.foreign`, `markup`, `pdf.files`, `settings.read`, `trees`.
 """

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from evidence import disk
 from evidence.book import finishing, loads, trees
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes, surroundings
@@ -17,7 +18,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     """The bound book as static HTML in `to`, made in an empty folder, every warning an error; the trees of its pages lie beside `staged`.
 
     Raises:
-        Refusals: E401 what Jupyter Book objected to; E410 a file that loads something from another host.
+        Refusals: E401 what Jupyter Book objected to, or as `disk.refused` what the system refused it; E410 a file that loads from another host.
     """
     for path in fonts_folder.glob("*.woff2"):
         shutil.copy(path, staged / "_static" / path.name)
@@ -47,6 +48,8 @@ def _drop_unused(html: Path) -> None:
 
 
 def _objections(said: str, staged: Path) -> list[Refusal]:
+    if (broken := disk.told(said)) and (refused := disk.refused(broken)):
+        return [refused]
     plain = re.sub(r"\x1b\[[0-9;]*m", "", said).replace(f"{staged}/", "")
     lines = [line.strip() for line in plain.splitlines() if re.search(r"WARNING|ERROR|Error:|error:", line)]
     return [Refusal("E401", found=line) for line in lines or [plain.strip()[-400:]]]

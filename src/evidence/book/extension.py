@@ -233,8 +233,10 @@ def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
     """File and name of the page's chapter as PDF, on the first page after that of the book; a draft has none, nor have the workings."""
     if _records(app.config).get("edition") and pagename in app.env.found_docs and not pagename.startswith("workings"):
         if pagename == app.config.root_doc:
-            yield f"{HANDOUT}.pdf", words.word("ui.pdf_handout", app.config.language)
+            yield f"{HANDOUT}.pdf", words.word("ui.handout_pdf", app.config.language)
+            yield f"{HANDOUT}.pptx", words.word("ui.handout_pptx", app.config.language)
             yield f"{BOOK}.pdf", words.word("ui.pdf_book", app.config.language)
+            return
         chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
         yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
 

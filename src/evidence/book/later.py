@@ -1,4 +1,4 @@
-"""What has become known since of a claim or a recommendation: how it fared when it was checked, and what became of it.
+"""What has become known since of a claim, a recommendation or a programme: how it fared when it was checked, what became of it, what was observed.
 
 It is attached to the row of the statement, by the anchor of that row, and stands wherever the statement does: in the registers, below each
 exhibit and in the tip of each value that rest on it, and on landing pages.
@@ -9,17 +9,19 @@ from functools import lru_cache
 from typing import Any
 
 from evidence import words
-from evidence.analysis import claim_check, follow_up, routes
+from evidence.analysis import claim_check, follow_up, japan_funds, routes
 from evidence.tables.edition import Edition
 
-TABLES = ("claim_checks", "claim_check_routes", "verdict_grades", "observations", "trends", "claims", "funders", "follow_up", "recommendations")
+TABLES = ("claim_checks", "claim_check_routes", "verdict_grades", "observations", "trends", "claims", "funders", "follow_up", "recommendations",
+          "programmes", "entities")  # fmt: skip
+PLANNED = ("request", "draft")  # stages of a number that are no knowledge yet of what was done
 Told = dict[str, str]  # the words in each language, and `page`: where it is told at length
 
 
 @lru_cache(maxsize=8)
 def known(edition: Edition) -> dict[str, tuple[Told, ...]]:
     """What is told of each statement by the anchor of its row, such as `claim-anr-budget-growth`; nothing in an edition that checks nothing."""
-    return {anchor: tuple(several) for anchor, several in (_checked(edition) | _followed(edition)).items()}
+    return {anchor: tuple(several) for anchor, several in (_checked(edition) | _followed(edition) | _observed(edition)).items()}
 
 
 def _checked(edition: Edition) -> dict[str, list[Told]]:
@@ -46,12 +48,29 @@ def _followed(edition: Edition) -> dict[str, list[Told]]:
     return found
 
 
+def _observed(edition: Edition) -> dict[str, list[Told]]:
+    """To which year this book has numbers of a programme as its agency alone runs it; those of both agencies together are of neither."""
+    if not edition.has("observations"):
+        return {}
+    names = edition.entities.set_index("name_en")["id"]
+    done = edition.observations[~edition.observations["status"].isin(PLANNED)]
+    found = {}
+    for row in edition.programmes.to_dict("records"):
+        own = done[done["entity"].eq(names.get(row["abbreviation"], "")) & done["measure"].map(japan_funds.agency).eq(row["agency"])]
+        if len(own):
+            last = own.loc[own["period"].map(japan_funds.fiscal_year).idxmax()]
+            told = {lang: words.word("ui.later_observed", lang, period=words.period(last["period"], lang)) for lang in words.LANGUAGES}
+            found[f"programme-{row['id']}"] = [told | {"page": f"observations.html#observation-{last['id']}"}]
+    return found
+
+
 def attach(made: dict[str, Any], edition: Edition, lang: str) -> None:
     """Adds to each record what is known since of what it rests on (`later`), and to each exhibit what is known of its rows (`badges`)."""
     since = known(edition)
     for record in [*made["exhibits"].values(), *made["values"].values()]:
         record["later"] = _shown([one for id in record["basis"] for one in since.get(f"claim-{id}", ())], lang)
     for record in made["exhibits"].values():
+        record["later"] += _shown(since.get(f"programme-{record.get('subject', '')}", ()), lang)  # of a profile, what is known of its subject
         record["badges"] = {anchor: _shown(since[anchor], lang) for anchor in record["anchors"] if anchor in since}
 
 

@@ -52,7 +52,7 @@ def files(bound: Bound) -> Iterator[tuple[str, bytes]]:
     """
     told = _told(bound)
     yield f"{extension.BOOK}.pdf", _typeset(told, bound)
-    opening = told["pages"][0] | {"of": list(_opening(told["pages"][0]["of"])), "shown": [], "across": []}
+    opening = told["pages"][0] | {"of": list(before_exhibits(told["pages"][0]["of"])), "shown": [], "across": []}
     yield f"{extension.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, bound)
     for chapter in told["pages"]:
         if not chapter["parent"]:
@@ -109,12 +109,12 @@ def _page(page: Page, trees: Path, exhibits: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _opening(of: list[Any]) -> Iterator[Any]:
+def before_exhibits(of: list[Any]) -> Iterator[Any]:
     """What stands before the first exhibit, without the section that holds it."""
     for node in of:
         if isinstance(node, dict) and any(_every([node], "exhibit")):
             if any(isinstance(part, dict) and part["is"] == "section" for part in node["of"]):
-                yield node | {"of": list(_opening(node["of"]))}
+                yield node | {"of": list(before_exhibits(node["of"]))}
             return
         yield node
 

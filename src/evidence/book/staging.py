@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from evidence import disk, root, words
-from evidence.book import contents, fonts, markup, settings
+from evidence.book import contents, fonts, leads, markup, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
@@ -45,6 +45,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, di
     problems += [Refusal("E411", Place(made["values"][id]["page"]), id) for id in sorted(made["exhibits"].keys() & made["values"].keys())]
     if problems:
         raise Refusals(problems)
+    leads.attach(made, pages)
     return made
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root, words
-from evidence.book import binding, contents, fonts, later, pdf, staging, trees
+from evidence.book import binding, contents, extension, fonts, later, pdf, staging, trees
 from evidence.book.contents import Page
 from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.editions import downloads, freezing
 from evidence.exhibits import subjects
+from evidence.files import handout
 from evidence.runs import promises
 from evidence.tables.edition import Edition
 
@@ -48,7 +49,7 @@ def tasks(book: Book, texts: list[Path]) -> Iterator[Job]:
     for lang in book.languages:
         yield _bind(book, lang)
     for lang in book.languages if book.whole else ():
-        reads = [book.work / lang / "bound.txt", book.folder / "_config.yml", pdf.LAYOUT, *code("book.pdf")]
+        reads = [book.work / lang / "bound.txt", book.folder / "_config.yml", pdf.LAYOUT, *code("book.pdf", "files.handout")]
         yield Job(book.edition.name, "pdf", lang, partial(_typeset, book, lang), reads, [book.work / lang / "typeset.txt"], apart=True)
 
 
@@ -115,4 +116,17 @@ def _typeset(book: Book, lang: str) -> None:
     told = pdf.Bound(book.edition.name, lang, book.pages, work / trees.FOLDER, made, downloads.base(book.folder))
     for name, raw in pdf.files(told):
         (to / name).write_bytes(raw)
+    (to / f"{extension.HANDOUT}.pptx").write_bytes(_slides(book, lang, made))
     (work / "typeset.txt").write_text(freezing.sums(to), encoding="utf-8")
+
+
+def _slides(book: Book, lang: str, made: dict[str, Any]) -> bytes:
+    """What the book says before its first exhibit, as slides."""
+    tree = json.loads((book.work / lang / trees.FOLDER / f"{book.pages[0].name}.json").read_text(encoding="utf-8"))
+    values = {id: extension.quoted(record, lang) for id, record in made["values"].items()}
+    edition, address = words.word("ui.edition", lang, name=book.edition.name), f"{book.edition.name}/{lang}/index.html"
+    title = words.word("pdf.running", lang, title=words.word("book.title", lang), edition=edition)
+    base = downloads.base(book.folder)
+    citation = f"{title}, {base.rstrip('/')}/{address}" if base else f"{title}, {address}"
+    year, month = book.edition.name.split("-")[:2]
+    return handout.pptx(handout.Opening(list(pdf.before_exhibits(tree)), values, title, citation, lang), f"{year}-{month}-01T00:00:00Z")

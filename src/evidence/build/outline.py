@@ -82,6 +82,12 @@ class Outline:
             if (call.method in EXHIBITS) == exhibits
         }
 
+    @cached_property
+    def had(self) -> set[str]:
+        """All that a passage of a page may go with: pages, exhibits, values, and what notebooks of profiles call their own."""
+        calls = {call.id for chapter in self.chapters for _, call in chapter.calls()}
+        return {page.name for page in self.pages} | self.made(exhibits=True).keys() | self.made(exhibits=False).keys() | calls
+
     def lines(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
         """The rows of this table, as text, with their lines; none where the edition lacks the table."""
         if table in self.tables:

@@ -27,18 +27,17 @@ def problems(outline: Outline) -> list[Refusal]:
         "citation": exhibits.keys() | values.keys(), "md": pages,
         "ipynb": {f"workings-{page.name}" for page in outline.pages if (outline.folder / "notebooks" / f"{page.file}.ipynb").exists()},
     }  # fmt: skip
-    had = pages | known["citation"] | {call.id for chapter in outline.chapters for _, call in chapter.calls()}
     anywhere = _anywhere(outline)
     found: dict[tuple[str, str], Refusal] = {}
     for lang in words.LANGUAGES:
         shown = set()
         texts = {page.file: disk.text(outline.folder / "book" / lang / f"{page.file}.md") for page in outline.pages}
-        known["heading"] = {label["id"] for text in texts.values() for label in _LABEL.finditer(staging.kept(text, had))}
+        known["heading"] = {label["id"] for text in texts.values() for label in _LABEL.finditer(staging.kept(text, outline.had))}
         for page in outline.pages:
             file, text = f"book/{lang}/{page.file}.md", texts[page.file]
             for refused in _passages(anywhere, text, file):
                 found.setdefault((file, str(refused.place)), refused)  # a page of profiles is read once for each subject
-            for line, kind, id in named(staging.kept(text, had, lines=True), page):
+            for line, kind, id in named(staging.kept(text, outline.had, lines=True), page):
                 shown |= {id} if kind == "exhibit" else set()
                 if id not in known[kind]:
                     told = near(id, sorted(known[kind]))

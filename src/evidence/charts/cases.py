@@ -7,6 +7,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.charts import look
+from evidence.tables import columns
 
 DEEP, PALE = look.PALETTE[0], "#9cc3e6"
 LINES = "split(datum.label, '\\n')"  # an axis draws a label in several lines only where it is an array
@@ -54,7 +55,9 @@ def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str
     """The bars that stand equally far below the middle of their rows."""
     lane, most = int(told["lane"].iloc[0]), int(told["most"].max())
     y = alt.Y("call:N", sort=calls, title=None, axis=alt.Axis(labelLineHeight=16, labelExpr=LINES, domain=False, ticks=False, labelPadding=8))
-    x = alt.X("countries:Q", title=words.word("axis.partner_countries", lang), scale=alt.Scale(domain=[0, most + 4], nice=False))
+    x = alt.X(
+        "countries:Q", **look.axis("countries", lang, words.word("axis.partner_countries", lang)), scale=alt.Scale(domain=[0, most + 4], nice=False)
+    )
     colour = alt.Color(
         "rank:N", scale=alt.Scale(domain=ranks, range=[DEEP, PALE]), title=None, legend=alt.Legend(orient="bottom", symbolType="square")
     )
@@ -100,7 +103,7 @@ def _case(row: dict[str, str], lang: str) -> str:
 
 
 def _lag(low: float, high: float, lang: str) -> str:
-    return "" if pd.isna(low) else words.word("outcome.lag", lang, n=words.quantity((low, high), "years", lang, 1))
+    return "" if pd.isna(low) else words.word("outcome.lag", lang, n=columns.column("lag_low_years").said((low, high), lang))
 
 
 def _y(told: pd.DataFrame) -> alt.Y:
@@ -110,8 +113,8 @@ def _y(told: pd.DataFrame) -> alt.Y:
 
 def _x(field: str, told: pd.DataFrame) -> alt.X:
     first, last = int(told["first"].iloc[0]), int(told["last"].iloc[0])
-    axis = alt.Axis(format="d", values=list(range(first, last + 1)), labelFontSize=12, labelFlush=False)
-    return alt.X(f"{field}:Q", title=None, scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
+    years = look.axis("year", "", values=list(range(first, last + 1)), labelFontSize=12, labelFlush=False)
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[first, last], nice=False), **years)
 
 
 def _adoption(told: pd.DataFrame) -> list[alt.Chart]:
@@ -170,11 +173,11 @@ def _range(low: float, high: float, unit: str, lang: str) -> str:
 
 
 def _type(told: pd.DataFrame, spans: list[str], lang: str, *, first: bool) -> Any:
-    years = alt.Axis(tickMinStep=1, format="d", grid=False, title=words.word("axis.year_of_support", lang))
-    amounts = alt.Axis(title=words.word("axis.amount_year", lang), tickCount=4) if first else None
+    years = look.axis("duration_high_years", lang, words.word("axis.year_of_support", lang), tickMinStep=1, grid=False)
+    amounts = look.axis("amount_jpy_m", lang, words.word("axis.amount_year", lang), tickCount=4) if first else {"axis": None}
     colour: dict[str, Any] = {"scale": alt.Scale(domain=spans, range=[DEEP, PALE]), "title": words.word("derived.title", lang)}
-    x = alt.X("zero:Q", scale=alt.Scale(domain=[0, float(told["longest"].max())], nice=False), axis=years)
-    y = alt.Y("zero:Q", scale=alt.Scale(domain=[0, 1.15 * float(told["largest"].max())], nice=False), axis=amounts)
+    x = alt.X("zero:Q", scale=alt.Scale(domain=[0, float(told["longest"].max())], nice=False), **years)
+    y = alt.Y("zero:Q", scale=alt.Scale(domain=[0, 1.15 * float(told["largest"].max())], nice=False), **amounts)
     base = alt.Chart(told).encode(y=y)
     legend = alt.Legend(orient="bottom", symbolType="square")
     pale = base.mark_rect(aria=False).encode(

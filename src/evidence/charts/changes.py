@@ -28,7 +28,7 @@ def by_cause(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[words.word(f"cause.{cause}", lang) for cause in shown], range=[COLOURS[cause] for cause in shown])
     colour = alt.Color("label:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=3))
     base = alt.Chart(told).encode(y=alt.Y("bar:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)))
-    x = alt.X("rows:Q", title=words.word("axis.rows", lang), axis=alt.Axis(tickCount=min(5, int(told["rows"].max())), format="d"))
+    x = alt.X("rows:Q", **look.axis("rows", lang, words.word("axis.rows", lang), tickCount=min(5, int(told["rows"].max()))))
     bars = base.mark_bar(height=18).encode(x=x, color=colour, description="says:N")
     counts = base.mark_text(align="left", dx=6, aria=False).encode(x=x, text="count:N")
     return (bars + counts).properties(width=380, height=alt.Step(ROW))

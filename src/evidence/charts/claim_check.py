@@ -72,7 +72,7 @@ def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told["kind"] = [words.word(f"same_measure.{one}", lang) for one in told["same_measure"]]
     scale = _around(told, "growth_pct", "claimed_pct", room=2)
     base = alt.Chart(told).encode(y=_rows(told))
-    x = alt.X("growth_pct:Q", title=words.word("axis.growth_pct", lang), scale=scale, axis=alt.Axis(tickCount=6))
+    x = alt.X("growth_pct:Q", scale=scale, **look.axis("growth_pct", lang, tickCount=6))
     points = base.mark_point(filled=True, size=170, opacity=1).encode(x=x, description="says:N", **_kinds(told, lang))
     labels = base.mark_text(align="left", dx=12, fontWeight="bold", aria=False).encode(x=x, text="label:N")
     claim = told.drop_duplicates("check").assign(
@@ -116,7 +116,7 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]  # fmt: skip
     scale = alt.Scale(domain=[0, 1.5 * float(told["budget_eur_bn"].max())], nice=False)
     base = alt.Chart(told).encode(y=_rows(told))
-    x = alt.X("budget_eur_bn:Q", title=words.word("axis.eur_bn", lang), scale=scale, axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]))
+    x = alt.X("budget_eur_bn:Q", scale=scale, **look.axis("budget_eur_bn", lang, words.word("axis.eur_bn", lang), values=[0, 20, 40, 60, 80, 100]))
     scopes = [words.word(f"euratom.{one}", lang) for one in ("without", "with")]
     points = base.mark_point(size=120, opacity=1, strokeWidth=2, filled=False).encode(
         x=x, description="says:N",

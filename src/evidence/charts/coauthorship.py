@@ -5,6 +5,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.charts import look
+from evidence.tables import columns
 
 MINE, OTHERS = look.PALETTE[0], "#8a96a3"
 WORLD = look.PALETTE[1]
@@ -18,8 +19,8 @@ def shares(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Lines of the shares by year, named at their ends; the earlier series stands apart, dashed, and is not joined to the current one."""
     told = _named(table, lang)
     told["says"] = [words.word("says.share_year", lang, a=row.name, year=row.year, n=_pct(row.share_pct, lang)) for row in told.itertuples()]
-    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[1995, 2028], nice=False), axis=alt.Axis(format="d", values=list(range(1996, 2023, 2))))
-    y = alt.Y("share_pct:Q", title=words.word("axis.coauthored", lang), scale=alt.Scale(domain=[0, 70]))
+    x = alt.X("year:Q", scale=alt.Scale(domain=[1995, 2028], nice=False), **look.axis("year", lang, values=list(range(1996, 2023, 2))))
+    y = alt.Y("share_pct:Q", **look.axis("share_pct", lang, words.word("axis.coauthored", lang)), scale=alt.Scale(domain=[0, 70]))
     base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail="line:N")
     lines = base.mark_line(aria=False).encode(
         strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=["earlier", "current"], range=[DASHED, [1, 0]]), legend=None),
@@ -128,4 +129,4 @@ def _partner(table: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _pct(value: float, lang: str) -> str:
-    return words.quantity(value, "pct", lang, 1)
+    return columns.column("share_pct").said(value, lang)

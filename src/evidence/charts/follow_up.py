@@ -92,7 +92,7 @@ def reading(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     numbers = [words.quantity(count, "documents", lang) for count in told["documents"]]
     told["says"] = [words.word("says.pair", lang, a=a, b=b, n=n) for a, b, n in zip(told["layer_told"], told["extent_told"], numbers, strict=True)]
     y = alt.Y("layer_told:N", sort=list(told["layer_told"].unique()), title=None, axis=alt.Axis(labelPadding=8, domain=False, ticks=False))
-    x = alt.X("low:Q", title=words.word("axis.documents", lang), axis=alt.Axis(tickMinStep=5))
+    x = alt.X("low:Q", **look.axis("documents", lang, words.word("axis.documents", lang), tickMinStep=5))
     scale = alt.Scale(domain=[words.word(f"extent.{extent}", lang) for extent in EXTENTS], range=[SHADES[extent] for extent in EXTENTS])
     legend = alt.Legend(orient="bottom", symbolType="square")
     colour = alt.Color("extent_told:N", title=words.word("extent.title", lang), scale=scale, legend=legend)

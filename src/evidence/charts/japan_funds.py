@@ -16,7 +16,7 @@ def adopted(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         words.word("says.fiscal_year", lang, year=row.year, n=words.quantity(row.projects, "projects", lang)) for row in told.itertuples()
     ]
     x = alt.X("label:O", title=words.word("axis.fiscal_year", lang), axis=alt.Axis(labelAngle=-45))
-    base = alt.Chart(told).encode(x=x, y=alt.Y("projects:Q", title=words.word("axis.projects", lang)))
+    base = alt.Chart(told).encode(x=x, y=alt.Y("projects:Q", **look.axis("projects", lang)))
     bars = base.mark_bar(color=look.PALETTE[0], size=24).encode(description="says:N")
     counts = base.mark_text(dy=-9, aria=False).encode(text="count:N")
     return (bars + counts).properties(width=600, height=260)
@@ -35,8 +35,8 @@ def dots(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 def _panel(told: pd.DataFrame, kind: str, lang: str) -> alt.LayerChart:
     years = list(range(2008, 2025, 2))
-    x = alt.X("year:Q", title=None, scale=alt.Scale(domain=[2007, 2025]), axis=alt.Axis(format="d", values=years))
-    y = alt.Y("number:Q", title=words.word(f"axis.{kind}", lang), axis=alt.Axis(tickCount=4))
+    x = alt.X("year:Q", scale=alt.Scale(domain=[2007, 2025]), **look.axis("year", lang, values=years))
+    y = alt.Y("number:Q", **look.axis("number", lang, words.word(f"axis.{kind}", lang), tickCount=4))
     base = alt.Chart(told).encode(x=x, y=y)
     colour = look.PALETTE[0 if kind == "applications" else 2]
     points = base.mark_point(filled=True, size=130, opacity=1, shape=SHAPES[kind], color=colour).encode(description="says:N")

@@ -14,6 +14,7 @@ import vl_convert as vlc
 from evidence import words
 from evidence.charts import typeface
 from evidence.charts.typeface import FONT
+from evidence.tables import columns
 
 INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
@@ -40,6 +41,19 @@ def _theme() -> alt.theme.ThemeConfig:
             "range": {"category": PALETTE},
         }
     }  # fmt: skip
+
+
+def axis(name: str, lang: str, title: str = "", **more: Any) -> dict[str, Any]:
+    """Title and axis of a column as the register has it: what it is called, or what `title` says more closely; no half of what is counted.
+
+    A year names itself and has no comma. `more` are properties of the axis that are its drawing's own, such as its values.
+
+    >>> axis("growth_pct", "en")["title"], axis("year", "en")["title"], axis("year", "en")["axis"].to_dict()
+    ('Growth (%)', None, {'format': 'd'})
+    """
+    column = columns.column(name)
+    forms: dict[str, dict[str, Any]] = {"year": {"format": "d"}, "count": {"tickMinStep": 1}}
+    return {"title": title or (None if column.kind == "year" else column.labels[lang]), "axis": alt.Axis(**(forms.get(column.kind, {}) | more))}
 
 
 def guarded(spec: dict[str, Any], guards: list[str], lang: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def by_part(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     part = alt.Y("part:N", sort=list(told["part"].unique()), title=None, axis=alt.Axis(labelLimit=260, labelPadding=8))
     shades = alt.Scale(domain=kinds, range=[look.PALETTE[0], "#8db8e0"])
     bars = alt.Chart(told).mark_bar(height=20).encode(
-        y=part, x=alt.X("low:Q", title=words.word("axis.claims", lang), axis=alt.Axis(tickCount=6)), x2="high:Q", description="says:N",
+        y=part, x=alt.X("low:Q", **look.axis("claims_count", lang, words.word("axis.claims", lang), tickCount=6)), x2="high:Q", description="says:N",
         color=alt.Color("kind_told:N", title=None, scale=shades, legend=alt.Legend(orient="bottom")),
     )  # fmt: skip
     return bars.properties(width=400, height=alt.Step(32))
@@ -74,7 +74,7 @@ def by_status(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     told["says"] = told["name"] + words.word("ui.colon", lang) + told["label"]
     name = alt.Y("name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelPadding=8))
-    base = alt.Chart(told).encode(y=name, x=alt.X("claims_count:Q", title=words.word("axis.claims", lang), axis=alt.Axis(tickCount=6)))
+    base = alt.Chart(told).encode(y=name, x=alt.X("claims_count:Q", **look.axis("claims_count", lang, words.word("axis.claims", lang), tickCount=6)))
     bars = base.mark_bar(height=20, color=look.PALETTE[0]).encode(description="says:N")
     labels = base.mark_text(align="left", dx=6, aria=False).encode(text="label:N")
     return (bars + labels).properties(width=420, height=alt.Step(34))

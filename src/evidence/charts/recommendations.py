@@ -57,7 +57,7 @@ def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, *, dark: int, lan
         low=lambda rows: rows["high"] - rows["recommendations"],
         mid=lambda rows: (rows["low"] + rows["high"]) / 2,
     )
-    length = alt.X("low:Q", title=words.word("axis.recommendations", lang), axis=alt.Axis(tickMinStep=5))
+    length = alt.X("low:Q", **look.axis("recommendations", lang, words.word("axis.recommendations", lang), tickMinStep=5))
     bars = alt.Chart(told).mark_bar(height=26, stroke=look.PAPER, strokeWidth=1).encode(
         y=pillar, x=length, x2="high:Q", description="says:N",
         color=alt.Color("part:N", title=title, scale=scale, legend=alt.Legend(orient="bottom", columns=4, symbolType="square")),

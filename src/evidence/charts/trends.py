@@ -6,6 +6,7 @@ import pandas as pd
 from evidence import words
 from evidence.charts import look
 from evidence.charts.boxed import OTHER, PLAIN, Column, boxed, line
+from evidence.tables import columns
 
 LINES = "split(datum.label, '\\n')"
 
@@ -35,7 +36,7 @@ def position(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 def _ranged(told: pd.DataFrame, lang: str, none: str) -> pd.DataFrame:
     """The rows with their annual range in words, or that there is none."""
     pairs = list(zip(told["annual_low_pct"], told["annual_high_pct"], strict=True))
-    labels = [words.word(none, lang) if pd.isna(low) else words.quantity((low, high), "pct", lang, 1) for low, high in pairs]
+    labels = [words.word(none, lang) if pd.isna(low) else columns.column("annual_low_pct").said((low, high), lang) for low, high in pairs]
     return told.assign(label=labels, known=[bool(pd.notna(low)) for low, _ in pairs])
 
 
@@ -66,7 +67,7 @@ def request(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     base = alt.Chart(told).encode(
         y=alt.Y("name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelExpr=LINES, labelLineHeight=16, labelOffset=-8, labelPadding=10))
     )
-    x = alt.X("budget_jpy_m:Q", title=words.word("axis.jpy_m", lang), axis=alt.Axis(tickCount=5), scale=alt.Scale(domain=[0, 3000], nice=False))
+    x = alt.X("budget_jpy_m:Q", scale=alt.Scale(domain=[0, 3000], nice=False), **look.axis("budget_jpy_m", lang, tickCount=5))
     look_of = {"fill": alt.condition(alt.datum.kind == "request", alt.value("#dbe8f4"), alt.value(look.PALETTE[0]))}
     bars = base.mark_bar(height=30, stroke=look.PALETTE[0], strokeWidth=1.5).encode(x=x, description="says:N", **look_of)
     labels = base.mark_text(align="left", dx=8, fontWeight="bold", aria=False).encode(x=x, text="label:N")
@@ -77,14 +78,14 @@ def what_if(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """The budget reached at the growth assumed, beside what the growth of other funders' budgets would give."""
     told = table.assign(name=table[f"name_{lang}"])
     told["label"] = [
-        words.quantity(row.low_jpy_m if row.low_jpy_m == row.high_jpy_m else (row.low_jpy_m, row.high_jpy_m), "jpy-m", lang, 0)
+        columns.column("low_jpy_m").said(row.low_jpy_m if row.low_jpy_m == row.high_jpy_m else (row.low_jpy_m, row.high_jpy_m), lang)
         for row in told.itertuples()
     ]
     told["says"] = [words.word("says.pair_short", lang, a=a, n=n) for a, n in zip(told["name"], told["label"], strict=True)]
     top = float(told["high_jpy_m"].max())
     scale = alt.Scale(domain=[0, top * 1.35], nice=False)
     y = alt.Y("name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelPadding=10, labelLimit=220))
-    x = alt.X("low_jpy_m:Q", title=words.word("axis.jpy_m", lang), scale=scale, axis=alt.Axis(tickCount=5))
+    x = alt.X("low_jpy_m:Q", scale=scale, **look.axis("budget_jpy_m", lang, tickCount=5))
     kinds = {"what-if": words.word("kind.what-if", lang), "peer": words.word("kind.peer", lang)}
     told["kind_told"] = told["kind"].map(kinds)
     there = [kind for kind in kinds if told["kind"].eq(kind).any()]

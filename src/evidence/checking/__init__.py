@@ -1,7 +1,8 @@
 """Whether a file, a number or a paper is as published, and whether it still holds.
 
 In: a published site, and a file, an id with its digits, or a committee paper. Out: a record for each, with what differs.
-`papers` reads a paper, `mentions` finds what it cites, `published_site` is what was published, `known_wrong` says what was corrected since, and which
-edition to read instead.
+`papers` reads a paper (`other_papers`, `rtf`), `rejoined` makes its broken ids whole, `mentions` finds what it cites, `wording` compares the words
+beside them, `published_site` is what was published, `known_wrong` says what was corrected since, and
+which edition to read instead.
 Others use: `verification`, `review.review`, `known_wrong`, `published_site.Site`.
 """

@@ -7,13 +7,14 @@ from functools import cache
 from evidence import words
 from evidence.checking.papers import joined
 from evidence.checking.published_site import KINDS, Site
+from evidence.checking.rejoined import rejoined
 from evidence.citing.citations import EDITION, ID
 from evidence.citing.stamps import STAMP
 from evidence.words import LANGUAGES
 
-_DIGITS = "[0-9a-zA-Z]{8,16}"  # wide enough to see digits that were mistyped
+_DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
 _ADDRESS = re.compile(rf"(?P<edition>{EDITION})/(?:figures/(?P<figures>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<values>{ID})|(?P<anchor>{ID})))")
-_LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\()(?P<id>{ID})(?: ?\((?:データ|data) |[、,] ?)(?P<hash>{_DIGITS})\)")
+_LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
@@ -35,13 +36,22 @@ class Mention:
 
 def mentions(place: str, text: str, site: Site) -> list[Mention]:
     """The citations in the passage, which is as `papers.joined` gives it; what names one exhibit several times counts once."""
+    text = rejoined(text, site.names)
     found: list[Mention] = []
     last: dict[str, int] = {}  # where the last citation of an id stands in the list
-    for start, edition, kind, id, hash in sorted(_matches(text, site.named)):
-        _add(found, last, Mention(place, id, kind, edition, hash, text[max(0, start - _AROUND) : start + _AROUND]))
+    matches = sorted(_matches(text, site.named))
+    for start, edition, kind, id, hash in matches:
+        _add(found, last, Mention(place, id, kind, edition, hash, _own(text, start, [at for at, *_, other, _ in matches if other != id])))
     editions = [match["ja"] or match["en"] for match in _EDITION.finditer(text)]
     found = [mention if mention.edition or len(set(editions)) != 1 else replace(mention, edition=editions[0]) for mention in found]
     return found or _by_hash(place, text, site) or _by_number(place, text, site, editions)
+
+
+def _own(text: str, start: int, others: list[int]) -> str:
+    """What is said around one id: from the id before it to the one after it, a page of a PDF being one passage."""
+    before = max((at for at in others if at < start), default=0)
+    after = min((at for at in others if at > start), default=len(text))
+    return text[max(before, start - _AROUND) : min(after, start + _AROUND)]
 
 
 def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str, str, str, str]]:
@@ -55,8 +65,9 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
         if not match["anchor"] or id in named["figures"]:
             found.add((match.start(), match["edition"], kind, id, ""))
     for match in _LABELLED.finditer(text):
-        if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", match["hash"]):
-            found.add((match.start(), "", _kind(match["id"], named) or "figures", match["id"], match["hash"].lower()))
+        hash = match["hash"].replace(" ", "").lower()
+        if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", hash):
+            found.add((match.start(), "", _kind(match["id"], named) or "figures", match["id"], hash))
     for match in _BARE.finditer(text):
         if "-" in match["id"] and (kind := _kind(match["id"], named)):
             found.add((match.start(), "", kind, match["id"], ""))

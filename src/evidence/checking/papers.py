@@ -1,10 +1,10 @@
-"""A committee paper as passages of text, each with its place, and as the pictures in it: Word, PowerPoint, PDF, Markdown or plain text."""
+"""A committee paper as passages of text, each with its place, and as the pictures in it: Office, OpenDocument, PDF, HTML, RTF or text."""
 
 import codecs
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from evidence import unseen
+from evidence.checking import other_papers, rtf
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
 
@@ -23,6 +24,7 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
 LETTERS, PASSAGES = 5_000_000, 100_000  # of a paper's text
+OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no kept library reads them: each is saved anew first
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 
@@ -40,10 +42,10 @@ def read(path: Path) -> Paper:
     Raises:
         Refusal: E290 a file that is damaged, locked, in another encoding or of another kind, E298 one that is too large.
     """
-    readers = {".docx": _office, ".pptx": _office, ".pdf": _pdf, ".md": _plain, ".txt": _plain}
-    reader = readers.get(path.suffix.lower())
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise Refusal("E290", Place(path.name), path.suffix or path.name)
+        newer = OLD.get(path.suffix.lower())
+        raise Refusal("E290", Place(path.name), f"{path.suffix} → {newer}" if newer else path.suffix or path.name)
     try:
         paper = reader(path)
         _bound(path, sum(len(text) for _, text in paper.passages), LETTERS)
@@ -118,8 +120,40 @@ def _pdf(path: Path) -> Paper:
     return Paper([(place, text) for place, text in texts if text])
 
 
-def _plain(path: Path) -> Paper:
+def _packed(path: Path) -> Paper:
+    raw = path.read_bytes()
+    book = path.suffix.lower() in (".xlsx", ".xlsm")
+    if too_large := packed.fault(raw, packed.WORKBOOK if book else packed.PAPER):
+        raise Refusal("E298", Place(path.name), too_large)
+    passages = other_papers.workbook(raw) if book else other_papers.opendocument(raw)
+    return Paper(_told(path, passages), other_papers.pictures(raw))
+
+
+def _web(path: Path) -> Paper:
     text = _decoded(path.read_bytes(), path.name)
+    _bound(path, len(text), LETTERS)
+    return Paper(_told(path, other_papers.web(text)))
+
+
+def _told(path: Path, passages: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The passages that say something, as they are searched; counted as they come, so that none too many is held."""
+    found: list[tuple[str, str]] = []
+    for place, text in passages:
+        if text.strip():
+            found.append((place, joined(text)))
+            _bound(path, len(found), PASSAGES)
+    return found
+
+
+def _plain(path: Path) -> Paper:
+    return _blocks(path, _decoded(path.read_bytes(), path.name))
+
+
+def _rich(path: Path) -> Paper:
+    return _blocks(path, rtf.text(path.read_bytes()))
+
+
+def _blocks(path: Path, text: str) -> Paper:
     _bound(path, len(text), LETTERS)
     blocks = re.split(r"(\r?\n[ \t]*+(?:\r?\n[ \t]*+)+)", text)
     _bound(path, len(blocks) // 2 + 1, PASSAGES)
@@ -142,3 +176,9 @@ def _decoded(raw: bytes, name: str) -> str:
         if "\0" not in text:
             return text
     raise Refusal("E290", Place(name), marked or "UTF-8, UTF-16, CP932 ×")
+
+
+READERS = {
+    ".docx": _office, ".pptx": _office, ".pdf": _pdf, ".md": _plain, ".txt": _plain, ".rtf": _rich, ".html": _web, ".htm": _web,
+    ".xlsx": _packed, ".xlsm": _packed, ".odt": _packed, ".odp": _packed, ".ods": _packed,
+}  # fmt: skip

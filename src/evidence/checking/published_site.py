@@ -99,6 +99,12 @@ class Site:
         return {kind: frozenset(self.ids(kind)) for kind in KINDS}
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """What is told apart from any other word: names of editions, digits, and ids of several words."""
+        ids = (id for kind in KINDS for id in self.named[kind] if "-" in id)
+        return frozenset([*ids, *self.by_digits, *self.lineage.order])
+
+    @cached_property
     def by_digits(self) -> dict[str, tuple[str, str, str]]:
         """Edition, kind and id of everything published, by its digits; of several editions the newest."""
         return {one.digits(kind, id): (one.name, kind, id) for one in self.editions for kind in KINDS for id in one.records[kind]}

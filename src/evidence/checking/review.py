@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from evidence import words
-from evidence.checking import known_wrong, mentions, papers, verification
+from evidence.checking import known_wrong, mentions, papers, verification, wording
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.mentions import Mention
-from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition, Site
-from evidence.citing import citations
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
-from evidence.words import LANGUAGES
 
 MOST = 2_000  # citations in one paper
 SHOWN = 5  # changed cells told of a figure; all are counted
@@ -72,26 +69,7 @@ def _altered(mention: Mention, cited: Edition, by_hash: list[str], lang: str) ->
     if mention.hash and mention.hash != published:
         of = words.word("review.digits_of", lang, edition=by_hash[-1]) if by_hash else ""
         return words.word("review.digits", lang, found=mention.hash, published=published) + of
-    record = cited.records[mention.kind][mention.id]
-    for other in LANGUAGES:
-        number = joined(words.word("cite.value", other) if mention.kind == "values" else record["number"][other])
-        title = joined(citations.title(record, other) if mention.kind == "values" else record["title"][other])
-        if said := _otherwise(mention.text, number, title, other):
-            return words.word("review.title", lang, found=said[:60], published=title)
-    return ""
-
-
-def _otherwise(text: str, number: str, title: str, lang: str) -> str:
-    """What stands beside the number in place of the title, in the form of a citation; empty where it is the title or nothing.
-
-    >>> _otherwise("図 2-1「減少」(…)", "図 2-1", "増加", "ja"), _otherwise("“Growth” (Figure 2-1)", "Figure 2-1", "Growth", "en")
-    ('減少', '')
-    """
-    if lang == "ja":
-        told = (part for part in text.split(f"{number}「")[1:] if not part.startswith(f"{title}」"))
-        return next((part.partition("」")[0] for part in told), "")
-    told = (part for part in text.split(f"” ({number})")[:-1] if not part.endswith(f"“{title}"))
-    return next((part.rpartition("“")[2] for part in told), "")
+    return wording.altered(mention, cited, lang)
 
 
 def _standing(mention: Mention, cited: Edition, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:

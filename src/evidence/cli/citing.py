@@ -112,7 +112,7 @@ def review(
     as_json: Annotated[bool, typer.Option("--json")] = False,
     site: SITE = None,
 ) -> None:
-    """Find what a committee paper cites of the book, and say whether it still holds."""
+    """Find what a committee paper cites of the book, and say whether it still holds; ends with 6 where anything is not current."""
     import json
 
     from rich.console import Console
@@ -125,12 +125,14 @@ def review(
     found = reviewed.review(paper, _site(site), corrections.wrong(root.folder() / "data"), lang)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
-        return
-    columns = ("place", "id", "edition", "verdict", "latest", "detail")
-    table = Table(*(words.word(f"col.review.{name}", lang) for name in columns), box=None)
-    for record in found:
-        table.add_row(*(words.word(f"review.{record[name]}", lang) if name == "verdict" else str(record[name]) for name in columns))
-    Console().print(table if found else words.word("cli.nothing_cited", lang))
+    else:
+        columns = ("place", "id", "edition", "verdict", "latest", "detail")
+        table = Table(*(words.word(f"col.review.{name}", lang) for name in columns), box=None)
+        for record in found:
+            table.add_row(*(words.word(f"review.{record[name]}", lang) if name == "verdict" else str(record[name]) for name in columns))
+        Console().print(table if found else words.word("cli.nothing_cited", lang))
+    if any(record["verdict"] != "current" for record in found):
+        raise typer.Exit(6)
 
 
 def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:

@@ -5,6 +5,8 @@ import io
 import re
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from evidence import words
 from evidence.citing.citations import line
 from evidence.tables import columns
@@ -13,19 +15,25 @@ from evidence.words import LANGUAGES
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may take for the start of a formula
+# Columns that say in words the number or the quotation of their row, and those in which it stands; pages show the former, data files hold the latter.
+NUMBERS = {
+    "quantity": ("value",), "told": ("value", "as_printed"), "old": ("old_value",), "new": ("new_value",), "range": ("from_pct", "to_pct"),
+    "duration": ("duration_low_years",),
+}  # fmt: skip
 Cell = str | int | float | None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the data file: its name there, what it is called, its unit in words (empty for text), whether it holds numbers, and the
-    heading it has in a workbook: what it is called, with the unit where that does not say it.
+    """A column of the data file: its name there, what it is called, its unit in words (empty for text), whether it holds numbers, what it is, and
+    the heading it has in a workbook: what it is called, with the unit where that does not say it.
     """
 
     name: str
     label: str
     unit: str
     numeric: bool
+    definition: str = ""
     heading: str = ""
 
 
@@ -35,6 +43,23 @@ class Sheet:
 
     columns: list[Column]
     rows: list[list[Cell]]
+
+
+def apart(data: pd.DataFrame) -> pd.DataFrame:
+    """The data with each number once, as a number: a text that says it in words is left empty in its row, and left out where none has another.
+
+    >>> apart(pd.DataFrame({"told_en": ["1.4 times", "not said"], "value": [1.4, None]}))["told_en"].tolist()
+    ['', 'not said']
+    >>> list(apart(pd.DataFrame({"quantity_en": ["24 countries", ""], "value": [24, None], "unit": ["countries", ""]})))
+    ['value', 'unit']
+    """
+    kept = data.copy()
+    for name in data:
+        numbers = [number for number in NUMBERS.get(re.sub(r"_(ja|en)$", "", str(name)), ()) if number in data]
+        if numbers:
+            kept[name] = data[name].where(data[numbers].isna().all(axis=1), "")
+    empty = [name for name in data if not kept[name].equals(data[name]) and kept[name].eq("").all()]
+    return kept.drop(columns=empty)
 
 
 def csv_bytes(raw: bytes) -> bytes:
@@ -95,7 +120,7 @@ def _column(name: str, cells: list[str], lang: str) -> Column:
     known, filled = columns.column(name), [cell for cell in cells if cell]
     numeric = known.kind in columns.NUMERIC and bool(filled) and all(_number(cell) for cell in filled)
     unit = words.word(f"file.unit.{known.unit}", lang) if numeric and known.unit else ""
-    return Column(name, known.labels[lang], unit, numeric)
+    return Column(name, known.labels[lang], unit, numeric, known.definitions[lang])
 
 
 def _headed(found: list[Column], lang: str) -> list[Column]:

@@ -161,6 +161,7 @@ class Chapter:
             raise Refusal("E311", Place("exhibits.csv", column=id), id)
         row, lang = self._register.loc[id], self._lang
         shown = printed.seen(table, lang)
+        assumed = self._supposed(row, assumed)
         basis = self._grounds.basis(id, self._grounds.rested(table), counted, assumed)
         told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
         return (
@@ -182,6 +183,11 @@ class Chapter:
                 "anchors": table["anchor"].tolist() if "anchor" in table else [],
             }
         )
+
+    def _supposed(self, row: pd.Series, told: str) -> str:
+        """The parameters that an exhibit depends on: those told, and those of the values that its title quotes."""
+        quoted = [self._values[id]["assumed"] for id in _PLACEHOLDER.findall(row[f"title_{self._lang}"]) if id in self._values]
+        return " ".join(dict.fromkeys([*told.split(), *(one for several in quoted for one in several)]))
 
     def _held(self, title: str, id: str, holds: pd.DataFrame | tuple[pd.DataFrame, ...]) -> None:
         for broken in (holds,) if isinstance(holds, pd.DataFrame) else holds:
@@ -217,7 +223,7 @@ class Chapter:
     def _keep(self, record: dict[str, Any], table: pd.DataFrame) -> None:
         # `_event` is the number that the text in `event` stands for: no two columns of a file share a name.
         names = {name: name[1:] if name[1:] not in table.columns else f"{name[1:]}_number" for name in table.columns if name.startswith("_")}
-        data = table.drop(columns="anchor", errors="ignore").rename(columns=names)
+        data = data_files.apart(table.drop(columns="anchor", errors="ignore").rename(columns=names))
         data.to_csv(self._out / f"{record['id']}.csv", index=False, lineterminator="\n", float_format="%.15g")
         _write(self._out / f"{record['id']}.json", record)
 

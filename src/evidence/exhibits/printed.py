@@ -1,10 +1,13 @@
 """A table of an exhibit as a reader sees it: which columns, in which words, and how each is set."""
 
+from typing import Any
+
 import pandas as pd
 
 from evidence.tables import columns
 
 _NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
+_LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -36,10 +39,20 @@ def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
     return {name: column for name, column in found.items() if not (named and column.kind == "key")}
 
 
-def heads(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[dict[str, str]]:
-    """The head of each column of the table as it is shown, and how the page sets it: `label` and `kind`."""
+def heads(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
+    """The head of each column of the table as it is shown, what it is, and how the page sets it: `label`, `definition`, `kind`, and `leads` where
+    its cells are ids.
+    """
     pairs = zip(_seen(table, lang).values(), shown.items(), strict=True)
-    return [{"label": str(label), "kind": _set(column, cells)} for column, (label, cells) in pairs]
+    return [
+        {
+            "label": str(label),
+            "definition": column.definitions[lang],
+            "kind": _set(column, cells),
+            "leads": columns.register()[column.name].kind in _LEADING,
+        }
+        for column, (label, cells) in pairs
+    ]
 
 
 def _set(column: columns.Column, cells: pd.Series) -> str:

@@ -60,7 +60,7 @@ def licence(cited: Cited, lang: str) -> str:
 
 
 def descriptor(cited: Cited, tables: dict[str, bytes]) -> dict[str, Any]:
-    """The data file of the exhibit as a Data Package (v2): columns with types, titles in both languages and units, sources, licence."""
+    """The data file of the exhibit as a Data Package (v2): columns with types, titles, definitions and units, sources, licence."""
     year, month = cited.dated
     title = " / ".join(line(f"{cited.told[lang].number} {cited.told[lang].title}") for lang in LANGUAGES)
     return {
@@ -79,7 +79,8 @@ def resource(cited: Cited, path: str, raw: bytes) -> dict[str, Any]:
         labels = [both[lang][column.name].label if column.name in both[lang] else column.name for lang in LANGUAGES]
         unit = " / ".join(both[lang][column.name].unit for lang in LANGUAGES if column.name in both[lang] and both[lang][column.name].unit)
         typed = {"name": column.name, "type": "number" if column.numeric else "string", "title": " / ".join(dict.fromkeys(labels))}
-        fields.append(typed | ({"unit": unit} if unit else {}))
+        told = list(dict.fromkeys(both[lang][column.name].definition for lang in LANGUAGES if column.name in both[lang]))
+        fields.append(typed | {"description": " / ".join(told)} | ({"unit": unit} if unit else {}))
     return {
         "name": cited.id, "type": "table", "path": path, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(raw),
         "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "title": " / ".join(line(cited.told[lang].title) for lang in LANGUAGES),

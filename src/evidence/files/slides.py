@@ -73,13 +73,13 @@ def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> 
     title = slide.shapes.title
     assert title is not None
     title.left, title.top, title.width, title.height = EDGE, Inches(0.3), ACROSS, Inches(0.95)
-    _write(title.text_frame, told["title"], 26, lang, bold=True)
+    write(title.text_frame, told["title"], 26, lang, bold=True)
     boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16)] if said.subtitle else []
     boxes += [(" / ".join(content.guards), Inches(6.52), Inches(0.4), 12)] if content.guards else []
     for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.85), Inches(0.55), 11)]:
         box = slide.shapes.add_textbox(EDGE, top, ACROSS, height)
         box.text_frame.word_wrap = True
-        _write(box.text_frame, text, size, lang)
+        write(box.text_frame, text, size, lang)
     label = words.word("ui.notes", lang)
     parts = [content.alt, *(f"{label}: {note}" for note in said.notes), told["citation"], processed(cited, lang), told["identifier"]]
     notes = slide.notes_slide.notes_text_frame
@@ -88,9 +88,10 @@ def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> 
     return slide
 
 
-def _write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, colour: str = "1B2733") -> None:
+def write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, colour: str = "1B2733") -> None:
+    """Writes the text as one paragraph: `frame` is a frame of text or a paragraph of one."""
     frame.text = line(text)
-    for run in frame.paragraphs[0].runs:
+    for run in frame.runs if hasattr(frame, "runs") else frame.paragraphs[0].runs:
         run.font.size, run.font.bold = Pt(size), bold
         run.font.color.rgb = RGBColor.from_string(colour)
         run.font.language_id = {"ja": MSO_LANGUAGE_ID.JAPANESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}[lang]
@@ -111,7 +112,7 @@ def _chart(slide: Slide, plot: Plot, alt: str, lang: str, time: str) -> None:
     chart = frame.chart
     chart.has_title = bool(plot.title)
     if plot.title:
-        _write(chart.chart_title.text_frame, plot.title, 16, lang)
+        write(chart.chart_title.text_frame, plot.title, 16, lang)
     chart.has_legend = len(plot.series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -135,7 +136,7 @@ def _axes(chart: Any, plot: Plot, lang: str) -> None:
     if plot.kind in ("bar", "stacked"):
         drawn.gap_width = 60
     chart.value_axis.has_title = True
-    _write(chart.value_axis.axis_title.text_frame, plot.axis, 14, lang)
+    write(chart.value_axis.axis_title.text_frame, plot.axis, 14, lang)
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("D5DBE1")
     if plot.kind in ("bar", "stacked") and not plot.upright:
         chart.category_axis.reverse_order = True  # the first name on top, as in the picture
@@ -176,11 +177,11 @@ def _table(slide: Slide, content: Content, start: int, lang: str) -> None:
             shown, cell = line(text), frame.table.cell(number, place)
             cell.margin_top = cell.margin_bottom = Emu(0)
             shown = shown if len(shown) <= CELL else f"{shown[: CELL - 1]}…"
-            _write(cell.text_frame, shown, 10, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
+            write(cell.text_frame, shown, 10, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
     last = start + ROWS == ROWS * TABLES and len(content.rows) > ROWS * TABLES
     if last or len(content.columns) > COLUMNS or any(len(line(text)) > CELL for row in rows for text in row):
         box = slide.shapes.add_textbox(EDGE, Inches(6.42), ACROSS, Inches(0.3))
-        _write(box.text_frame, words.word("file.slide.more", lang), 10, lang)
+        write(box.text_frame, words.word("file.slide.more", lang), 10, lang)
 
 
 def _properties(deck: Deck, told: dict[str, str]) -> None:

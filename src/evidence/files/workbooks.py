@@ -31,8 +31,8 @@ def xlsx(cited: Cited, sheet: Sheet, told: dict[str, str], time: str) -> bytes:
     data = book.create_sheet(names[1])
     _fill(data, [[column.heading for column in sheet.columns], *sheet.rows])
     data.freeze_panes = "A2"
-    explained: list[list[Cell]] = [[words.word(f"file.column.{name}", lang) for name in ("label", "name", "unit")]]
-    explained += [[column.heading, column.name, column.unit or words.word("file.no_unit", lang)] for column in sheet.columns]
+    explained: list[list[Cell]] = [[words.word(f"file.column.{name}", lang) for name in ("label", "name", "unit", "definition")]]
+    explained += [[column.heading, column.name, column.unit or words.word("file.no_unit", lang), column.definition] for column in sheet.columns]
     _fill(book.create_sheet(names[2]), explained)
     for place in (cover, data, book[names[2]]):
         _dress(place, head=place is not cover)

@@ -43,7 +43,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Call:
-    """A call that makes an exhibit or a value: its method, the id, what else is written out in it, and whether a test `holds` its title."""
+    """A call that makes an exhibit or a value: its method, its id, what else is written out in it.
+
+    `holds` says whether a test holds its title, `counted` whether it counts rows of this book.
+    """
 
     method: str
     id: str
@@ -51,6 +54,7 @@ class Call:
     rests: tuple[str, ...] = ()
     formula: str = ""
     holds: bool = False
+    counted: bool = False
 
 
 @cache
@@ -69,7 +73,7 @@ def _call(node: ast.Call) -> Call:
     told = {keyword.arg: _text(keyword.value) for keyword in node.keywords}
     unit = told.get("unit") or (_text(node.args[2]) if len(node.args) > 2 else "")
     rests = f"{told.get('claims', '')} {told.get('basis', '')}".split()
-    return Call(getattr(node.func, "attr", ""), _text(node.args[0]), unit, tuple(rests), told.get("formula", ""), "holds" in told)
+    return Call(getattr(node.func, "attr", ""), _text(node.args[0]), unit, tuple(rests), told.get("formula", ""), "holds" in told, "counted" in told)
 
 
 def _text(node: ast.expr) -> str:

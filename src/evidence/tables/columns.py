@@ -25,7 +25,10 @@ _SPAN = " – "  # between the first and the last of several periods
 
 @dataclass(frozen=True)
 class Column:
-    """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, and the families of words for its codes."""
+    """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, the families of words for its codes.
+
+    `labels` and `definitions` say, by language, what it is called and what a cell of it holds.
+    """
 
     name: str
     kind: str
@@ -33,6 +36,7 @@ class Column:
     digits: int | None
     codes: tuple[str, ...]
     labels: Mapping[str, str]
+    definitions: Mapping[str, str]
 
     def cells(self, values: Iterable[Any], rows: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
         """The cells as a reader of this language sees them; `rows` hold the unit and the period of a number that has its own.
@@ -50,7 +54,7 @@ class Column:
             Refusal: E344 a code without a word, E345 a period that is none.
         """
         held = ["" if value is None or str(value) in ("", "<NA>") or value != value else value for value in values]
-        told = self._coded({str(value) for value in held if value != ""}, lang) if self.kind == "code" else {}
+        told = self.coded({str(value) for value in held if value != ""}, lang) if self.kind == "code" else {}
         return [told.get(str(value)) or self._cell(value, row, lang) for value, row in zip(held, rows, strict=True)]
 
     def _cell(self, value: Any, row: Mapping[str, Any], lang: str) -> str:
@@ -63,7 +67,15 @@ class Column:
             return self._period(str(row["period"]), lang)
         return str(int(value)) if self.kind == "year" or unit in words.YEARS else words.number(value, self.digits)
 
-    def _coded(self, codes: set[str], lang: str) -> dict[str, str]:
+    def said(self, number: float | tuple[float, float], lang: str) -> str:
+        """The number with the unit and the digits of its column, as a drawing says it; a pair is a range.
+
+        >>> register()["annual_low_pct"].said((6.961, 8.776), "en"), register()["low_jpy_m"].said(2267.95, "ja")
+        ('7.0–8.8%', '22.68億円')
+        """
+        return words.quantity(number, self.unit.replace("_", "-"), lang, self.digits)
+
+    def coded(self, codes: set[str], lang: str) -> dict[str, str]:
         """The words of these codes; units and limits, which stand around a number, by themselves."""
         fitting = [family for family in self.codes if all(words.complete(f"{family}.{code}") for code in codes)]
         if not fitting:
@@ -134,6 +146,6 @@ def _read(place: Path) -> dict[str, Column]:
     return {
         row["name"]: Column(
             row["name"], row["kind"], row["unit"], int(row["digits"]) if row["digits"] else None, tuple(row["codes"].split()),
-            {lang: row[lang] for lang in words.LANGUAGES},
+            {lang: row[lang] for lang in words.LANGUAGES}, {lang: row[f"definition_{lang}"] for lang in words.LANGUAGES},
         ) for row in rows
     }  # fmt: skip

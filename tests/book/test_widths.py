@@ -1,0 +1,54 @@
+"""No table is cut at any width of a screen, and what names a row or a column stays in view."""
+
+from pathlib import Path
+
+import pytest
+
+from evidence.words import LANGUAGES
+from tests.book.test_browser import UNFOLD, opened
+from tests.projects import SECOND
+
+WIDTHS = (320, 360, 768, 1400, 1920)
+CUT = """tables => tables.filter(table => table.checkVisibility() && table.scrollWidth > table.clientWidth + 1)
+    .map(table => `${table.closest('figure')?.id}: ${table.scrollWidth} px in ${table.clientWidth}`)"""
+# A head that stays: the table made longer and wider than its window, scrolled to its end, the first cells still where the window begins.
+HEADS = """table => {
+    Object.assign(table.style, {maxHeight: '6rem', width: '60rem'});
+    table.firstElementChild.style.width = '90rem';
+    table.scrollTo(400, 400);
+    const frame = table.getBoundingClientRect(), [top, left] = [table.querySelector('thead th'), table.querySelector('tbody th')];
+    return [table.scrollLeft > 0 && table.scrollTop > 0, top.getBoundingClientRect().top - frame.top, left.getBoundingClientRect().left - frame.left];
+}"""
+pytestmark = [pytest.mark.browser, pytest.mark.build]
+
+
+@pytest.fixture(scope="module")
+def site(small_book) -> Path:
+    return small_book / "_build" / "html"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_table_is_cut_at_any_width(browser, site, lang):
+    with opened(browser) as page:
+        cut, seen = {}, 0
+        for path in sorted(path for path in (site / SECOND / lang).glob("*.html") if path.name != "index.html"):  # which leads on
+            page.goto(path.as_uri(), wait_until="domcontentloaded")
+            page.evaluate(UNFOLD)
+            seen += page.locator(".data-table").count()
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                if found := page.locator(".data-table").evaluate_all(CUT):
+                    cut[path.name, width] = found
+
+        assert seen > 0
+        assert cut == {}
+
+
+def test_head_and_first_column_stay_in_view_while_a_table_is_scrolled(browser, site):
+    with opened(browser, viewport={"width": 1400, "height": 900}) as page:
+        page.goto((site / SECOND / "en" / "trends.html").as_uri())
+        page.evaluate(UNFOLD)
+        scrolled, top, left = page.locator("figure .data-table").first.evaluate(HEADS)
+
+        assert scrolled
+        assert (abs(top) < 2, abs(left) < 2) == (True, True)
