@@ -2,6 +2,6 @@
 
 In: what the user typed. Out: lines on the terminal and an exit code; every refusal in the user's language.
 `app` is the command and where its parts are put together; `curation` and `citing` are the commands of the analyst and the citer; `usage` teaches,
-`speech` knows the language, `report` prints, `asking` asks what an import is unsure of.
+`speech` knows the language, `report` prints, `importing` takes a file in, `asking` asks what it is unsure of.
 Others use: `app.main`.
 """

@@ -1,4 +1,4 @@
-"""The commands that work on data without building: new, import, check, correct, diff, audit, package."""
+"""The commands that work on data without building: new, import, template, check, correct, diff, audit, package."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,12 +44,11 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes")] = False,
     far: Annotated[bool, typer.Option("--accept-jumps")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    page: Annotated[Path | None, typer.Option("--report", metavar="FILE.html", dir_okay=False)] = None,
 ) -> None:
     """Take rows from a spreadsheet into a table: looked at first, matched by key, set right where beyond doubt, refused as a whole otherwise."""
-    from dataclasses import replace
-
-    from evidence.cli import asking
-    from evidence.curation import intake, looking, recipes
+    from evidence.cli import asking, importing
+    from evidence.curation import intake, recipes
 
     data = root.folder() / "data"
     kept = recipes.opened(root.edition(data, edition), recipe) if recipe else None
@@ -57,11 +56,8 @@ def import_(
         raise Refusal("E215", Place("evidence import"), "--table")
     asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
     told = asking.told(kept or recipes.Recipe(table), only or [], label or [], scale)
-    found = looking.looked(data, edition, asked, told, not (recipe or keep or only or label or scale))
-    if found:
-        found = asking.settled(found, yes, asks=not (yes or recipe))
-        asked = replace(asked, renamed={}, laid=found.laid, filled=found.constants())
-    taken = intake.plan(data, edition, asked)
+    way = importing.Way(not (recipe or keep or only or label or scale), yes, not (yes or recipe), page)
+    found, taken = importing.taken(data, edition, asked, told, way)
     if intake.registered(data, edition):
         typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
     name = recipe or keep or recipes.name(file, table) if found else ""
@@ -71,6 +67,25 @@ def import_(
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
     if name and not dry_run:
         typer.echo(words.word("cli.kept", speech.lang(), file=f"data/{edition}/{recipes.FOLDER}/{name}.yml", name=name))
+
+
+def template(
+    table: Annotated[str, typer.Argument(metavar="TABLE")],
+    edition: Annotated[str, typer.Option(metavar="EDITION")] = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", dir_okay=False)] = None,
+) -> None:
+    """Make an empty workbook for rows of a table, with lists to choose from and a sheet that explains them."""
+    from evidence.curation import forms, intake
+    from evidence.tables import lineage
+
+    data = root.folder() / "data"
+    edition = edition or lineage.opened(data).newest
+    file = out or Path(f"{table}.xlsx")
+    schema = intake.schema_of(root.edition(data, edition), intake.Asked(file, table))
+    if file.exists():
+        raise Refusal("E2089", Place("--out"), str(file))
+    forms.workbook(data / edition, schema, table, speech.lang()).save(file)
+    typer.echo(words.word("cli.template", speech.lang(), file=file, edition=edition, table=table))
 
 
 def pairs(option: str, told: list[str]) -> dict[str, str]:
@@ -169,9 +184,12 @@ def audit(
 
 def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
     """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
+    from evidence.curation import succession
     from evidence.tables import package as descriptor
 
-    typer.echo(descriptor.write(root.edition(root.folder() / "data", name)))
+    data = root.folder() / "data"
+    succession.unpublished(data, root.edition(data, name).name, Place("EDITION"))
+    typer.echo(descriptor.write(data / name))
 
 
 def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
@@ -201,5 +219,5 @@ def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
     app.command()(new)
     app.command("import")(import_)
-    for command in (check, correct, diff, audit, package):
+    for command in (template, check, correct, diff, audit, package):
         app.command()(command)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root
-from evidence.curation import identifiers, normal, spreadsheet
+from evidence.curation import identifiers, normal, spreadsheet, succession
 from evidence.curation.laying import Laid
 from evidence.curation.merging import Taken, id_of, in_series, known, merged
 from evidence.curation.recipes import FOLDER
@@ -46,7 +46,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     """What taking the file in would do to the table of this edition; nothing is written.
 
     Raises:
-        Refusal: E221 an unknown edition, E289 one that a later edition was copied from, E263 an unknown table,
+        Refusal: E221 an unknown edition, E2090 a published one, E289 one that a later edition was copied from, E263 an unknown table,
             E233 an unknown column in `renamed` or `filled`.
         Refusals: E2xx everything in the file that is not accepted, E275 a year column that mixes fiscal and calendar years,
             E279 new numbers far from their series.
@@ -78,7 +78,7 @@ def _read(schema: dict[str, Any], asked: Asked) -> tuple[spreadsheet.Foreign, di
         plain, _ = _renamed(asked.laid.sheet, schema, replace(asked, renamed={}))
         return spreadsheet.Foreign(plain, asked.laid.form, []), asked.laid.matched, asked.laid.notices
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
-    read = spreadsheet.read(asked.file, asked.sheet, looked_for)
+    read = spreadsheet.read(asked.file, asked.sheet, looked_for, asked.table)
     sheet, matched = _renamed(read.sheet, schema, asked)
     return replace(read, sheet=sheet), matched, read.notices
 
@@ -155,11 +155,17 @@ def opened(data: Path, edition: str, asked: Asked) -> dict[str, Any]:
     """The schema of the table asked for, in an edition that may still change.
 
     Raises:
-        Refusal: E221, E289, E263 and E233 as `plan`.
+        Refusal: E221, E2090, E289, E263 and E233 as `plan`.
     """
     folder = root.edition(data, edition)
+    succession.unpublished(data, edition, Place("--edition"))
     if edition in {tie.to for name in root.editions(data) if (tie := ties.of(data / name))}:
         raise Refusal("E289", Place("--edition"), edition)
+    return schema_of(folder, asked)
+
+
+def schema_of(folder: Path, asked: Asked) -> dict[str, Any]:
+    """The schema of the table asked for; raises E263 and E233 as `plan`."""
     known = sorted(path.stem for path in (folder.parent / "schema").glob("*.json") if path.stem not in REGISTERS)
     schema = package.schema(folder, asked.table) if asked.table in known else None
     if schema is None:

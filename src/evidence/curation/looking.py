@@ -61,7 +61,7 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     """
     schema = intake.opened(data, edition, asked)
     folder = data / edition
-    grid = spreadsheet.grid(asked.file, asked.sheet or recipe.sheet)
+    grid = spreadsheet.grid(asked.file, asked.sheet or recipe.sheet, asked.table)
     own = [field["name"] for field in schema["fields"]]
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
     if as_it_is and _ours(grid, {*own, *asked.renamed}):

@@ -52,15 +52,21 @@ def merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Ta
 
 
 def known(path: Path, sheet: Sheet, schema: dict[str, Any]) -> Sheet:
-    """The sheet with the keys under which the table has its facts already: one fact is one row, whatever id an import would make for it."""
+    """The sheet with the keys under which the table has its facts already: one fact is one row, whatever id an import would make for it.
+
+    Where its number is the same too, the row keeps its locator: someone wrote down where it was read.
+    """
     natural, key = schema.get("naturalKey", []), schema["primaryKey"]
     if not path.exists() or not natural or len(key) != 1:
         return sheet
-    facts = {tuple(row.get(name, "") for name in natural): row[key[0]] for row in gate.rows(path, schema)[0]}
+    facts = {tuple(row.get(name, "") for name in natural): row for row in gate.rows(path, schema)[0]}
     rows = []
     for row in sheet.rows:
         cells = dict(zip(sheet.header, row, strict=True))
-        rows.append(list((cells | {key[0]: facts.get(tuple(cells.get(name, "") for name in natural), cells[key[0]])}).values()))
+        if fact := facts.get(tuple(cells.get(name, "") for name in natural)):
+            same = _same(fact.get("value", ""), cells.get("value", "")) and {"locator"}.issubset(cells)
+            cells |= {key[0]: fact[key[0]]} | ({"locator": fact["locator"]} if same else {})
+        rows.append(list(cells.values()))
     return Sheet(sheet.file, sheet.header, sheet.header_line, rows, sheet.lines)
 
 

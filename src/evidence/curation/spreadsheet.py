@@ -27,7 +27,7 @@ class Foreign:
     notices: list[Refusal] = field(default_factory=list)
 
 
-def read(path: Path, sheet: str, names: list[str]) -> Foreign:
+def read(path: Path, sheet: str, names: list[str], table: str = "") -> Foreign:
     """The file's header and rows; `names` are the columns looked for, so that a title above the header is told from the header.
 
     Raises:
@@ -36,7 +36,7 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
         Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
     """
     if is_workbook(path):
-        found = workbooks.opened(path, sheet)
+        found = workbooks.opened(path, sheet, table)
         if found.merged:
             raise Refusals([Refusal("E271", Place(found.file, *_corner(area)), area) for area in found.merged])
         shaped, problems = reading.shaped(found.lines, found.file, names)
@@ -48,14 +48,14 @@ def read(path: Path, sheet: str, names: list[str]) -> Foreign:
     return Foreign(shaped, form, problems)
 
 
-def grid(path: Path, sheet: str) -> Grid:
+def grid(path: Path, sheet: str, table: str = "") -> Grid:
     """The file as it stands, whatever it is and separates its cells; raises as `read`, but for merged cells and separators, which it tells.
 
     Raises:
         Refusal: E2086 and E2087 as `formats.opened`.
     """
     if is_workbook(path):
-        return workbooks.opened(path, sheet)
+        return workbooks.opened(path, sheet, table)
     if sheet:
         raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
     if found := formats.opened(path):

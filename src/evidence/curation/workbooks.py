@@ -26,8 +26,8 @@ _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden=["'](?:1|true)["']
 _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*?\bmin=["']([0-9]+)["']""")
 
 
-def opened(path: Path, sheet: str) -> Grid:
-    """The sheet of this name, or the only one.
+def opened(path: Path, sheet: str, table: str = "") -> Grid:
+    """The sheet of this name, else that of the table's name, which our templates have, else the only one.
 
     Raises:
         Refusal: E222 an empty sheet, E255 one that is too large, E270 one that is not there or not chosen, E273 a file that is no workbook.
@@ -39,9 +39,9 @@ def opened(path: Path, sheet: str) -> Grid:
             raise Refusal("E255", Place(path.name), told)
         if form == "Excel" and not raw.startswith(b"PK"):
             raise Refusal("E273", Place(path.name), path.suffix)
-        inside = _xml(raw, path, sheet) if form == "Excel" else b""
+        inside = _xml(raw, path, sheet, table) if form == "Excel" else b""
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        title = _title(path, sheet, book.sheet_names)
+        title = _title(path, sheet, book.sheet_names, table)
         found = book.get_sheet_by_name(title)
         rows = [[shown.text(None if cell == "" else cell) for cell in row] for row in found.iter_rows()]
         rows = [[""] * len(rows[0] if rows else [])] * (found.start[0] if found.start else 0) + rows
@@ -61,18 +61,19 @@ def opened(path: Path, sheet: str) -> Grid:
     return Grid(file, title, f"{form}, {title}", list(enumerate(rows, start=1)), merged, notices)
 
 
-def _title(path: Path, sheet: str, titles: list[str]) -> str:
+def _title(path: Path, sheet: str, titles: list[str], table: str) -> str:
+    sheet = sheet or (table if table in titles else "")
     if sheet not in titles and (sheet or len(titles) != 1):
         raise Refusal("E270", Place(path.name), f"{sheet} ({', '.join(titles)})".strip())
     return sheet or titles[0]
 
 
-def _xml(raw: bytes, path: Path, sheet: str) -> bytes:
+def _xml(raw: bytes, path: Path, sheet: str, table: str) -> bytes:
     """The sheet's own XML, after a look at how far it is filled: what a workbook claims beyond that costs nothing."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
-    title = _title(path, sheet, book.sheetnames)
+    title = _title(path, sheet, book.sheetnames, table)
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         inside = archive.read(book[title]._worksheet_path)
     file = f"{path.name}[{title}]"
