@@ -44,6 +44,16 @@ def begin(data: Path, name: str, before: str) -> Path:
     return data / name
 
 
+def unpublished(data: Path, edition: str, asked: Place) -> None:
+    """Nothing where the edition may still be written into, wherever it stands among the others.
+
+    Raises:
+        Refusal: E2090 an edition whose bytes are promised in `data/published.csv`.
+    """
+    if edition in {row["edition"] for row in gate.register(data, "published")}:
+        raise Refusal("E2090", asked, edition)
+
+
 def _tied(data: Path, name: str, tie: Tie) -> list[Refusal]:
     """Why the edition cannot go back to that one, if anything: E288 and E269; E200 what only a correction may carry forward, to mend it."""
     known = lineage.opened(data)
