@@ -1,4 +1,5 @@
-# Two commands: `make book` builds the book, `make test` tests everything; `make check` tests what needs neither a built book nor a browser.
+# Two commands: `make book` builds the book, `make test` tests everything; `make check` leaves out what needs a built book
+# or a browser, or takes more than four seconds.
 # .venv is set up first, from the hash-pinned locks: what the book needs, and for tests what only they need.
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,7 +26,7 @@ test: .venv/ready-for-tests
 
 check: .venv/ready-for-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not build and not browser"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not build and not browser and not slow"
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py

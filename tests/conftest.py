@@ -15,6 +15,13 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.projects import copied, evidence, small
 
 
+@pytest.fixture(scope="session", autouse=True)
+def store(tmp_path_factory) -> None:
+    """What one test built, another takes from the store of this session; what is tried on builds that run each task is told so."""
+    top = tmp_path_factory.getbasetemp()
+    os.environ["EVIDENCE_STORE"] = str((top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top) / "store")
+
+
 @pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """A copy of the project with its book built."""
@@ -70,9 +77,22 @@ def browser(chromium) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def served(site) -> Iterator[str]:
     """Address at which the module's site is served over HTTP."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    yield from serving(site)
+
+
+def serving(site: Path, **headers: str) -> Iterator[str]:
+    """Serves the site over HTTP, each file with these headers, and gives its address."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            for name, value in headers.items():
+                self.send_header(name.replace("_", "-"), value)
+            super().end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

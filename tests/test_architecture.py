@@ -75,6 +75,7 @@ def test_modules_and_functions_stay_small():
                 assert len(node.args.args) <= 6 or path.parent.name == "cli", (path.name, node.name)
 
 
+@pytest.mark.slow
 def test_every_test_and_every_example_is_among_those_that_a_run_of_all_tests_finds():
     """A room called build was once passed over, as a folder of that name is by default, and its tests with it."""
     found = subprocess.run([sys.executable, "-m", "pytest", "--collect-only", "-q"], cwd=PROJECT, capture_output=True, text=True).stdout

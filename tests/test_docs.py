@@ -38,6 +38,7 @@ def output(project: Path, command: str, lang: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_of_a_guide_prints_what_the_guide_says(guide, tmp_path):
     project = copied(tmp_path / "project")

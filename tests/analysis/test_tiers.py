@@ -167,6 +167,7 @@ def test_definitions_point_to_the_claim_with_the_same_printed_words():
     assert framework.definitions(TIERS, FORMS, claims)["claims"].tolist() == ["", "", "", "mine", "", ""]
 
 
+@pytest.mark.slow
 def test_every_row_of_the_edition_is_drawn_in_both_languages():
     evidence = opened("2019-09")
     places = framework.places(evidence.tiers, evidence.tier3_forms)

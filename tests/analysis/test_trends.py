@@ -109,6 +109,7 @@ def lengths(spec: object) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_unlike_measures_share_no_axis_of_length(lang):
     evidence = opened("2026-11")

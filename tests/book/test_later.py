@@ -28,6 +28,15 @@ def test_each_row_of_a_register_says_what_became_of_its_statement_and_where_that
     assert badges["recommendation-r1-2-3"][0]["page"] == "follow_up.html#follow-up-r1-2-3"
 
 
+def test_a_plan_says_what_became_of_it_wherever_it_stands():
+    told = later.known(opened("2026-11"))
+
+    assert told["claim-asean-forum-date"] == (
+        {"ja": "予定のその後：見当たらない", "en": "the plan since: Not found", "page": "plans.html#plan-asean-forum-date"},
+    )
+    assert [one["page"] for one in told["claim-eu-budget-growth"]] == ["claim_check.html", "plans.html#plan-eu-budget-growth"]
+
+
 def test_an_exhibit_on_claims_that_nothing_is_known_of_says_nothing():
     assert attached("2026-11")["exhibits"]["ledger"]["later"] == []
 

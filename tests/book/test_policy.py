@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from evidence.words import LANGUAGES
 from tests.book.test_browser import UNFOLD, opened
+from tests.conftest import serving
 from tests.projects import FIRST, SECOND
 
 POLICY = (
@@ -25,9 +26,9 @@ def site(small_book) -> Path:
     return small_book / "_build" / "html"
 
 
-def guarded(route: Route) -> None:
-    response = route.fetch()
-    route.fulfill(response=response, headers={**response.headers, "content-security-policy": POLICY})
+@pytest.fixture(scope="module")
+def served(site) -> Iterator[str]:
+    yield from serving(site, content_security_policy=POLICY)
 
 
 def visited(browser: Browser, addresses: list[str]) -> Iterator[tuple[str, Page, list[str]]]:
@@ -38,7 +39,6 @@ def visited(browser: Browser, addresses: list[str]) -> Iterator[tuple[str, Page,
             page.add_init_script(KEPT)
             page.on("console", lambda message, said=said: said.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error, said=said: said.append(str(error)))
-            page.route("**/*", guarded)
             page.goto(address)
             page.wait_for_load_state("networkidle")
             yield address, page, said

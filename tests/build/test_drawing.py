@@ -18,7 +18,8 @@ from tests.projects import PROJECT
 
 @pytest.fixture
 def offered():
-    with drawing.ready(1):
+    with drawing.ready(1) as begin:
+        begin()
         yield
 
 
@@ -53,7 +54,8 @@ def test_a_drawing_is_made_here_where_the_process_that_draws_is_gone_or_hangs(of
 
 
 def test_nothing_is_left_once_the_build_is_over():
-    with drawing.ready(2):
+    with drawing.ready(2) as begin:
+        begin()
         place = os.environ[look.ELSEWHERE]
         assert len(processes()) == 2
 
@@ -66,11 +68,13 @@ from pathlib import Path
 from evidence.build import drawing
 from tests.runs.test_surroundings import notebook, shown
 if __name__ == "__main__":
-    with drawing.ready(1):
+    with drawing.ready(1) as begin:
+        begin()
         print(shown(notebook(Path(sys.argv[1]), "import sys; sys.flags.hash_randomization")))
 """
 
 
+@pytest.mark.slow
 def test_what_draws_is_started_within_the_surroundings_of_kernels_which_are_forked_from_the_same_server(tmp_path):
     (tmp_path / "asked.py").write_text(ASKED, encoding="utf-8")
     own = os.environ | {"PYTHONHASHSEED": "random", "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}

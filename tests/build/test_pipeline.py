@@ -32,7 +32,7 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_two_builds_in_different_circumstances_have_the_same_sums(book, tmp_path_factory):
     other = copied(tmp_path_factory.mktemp("elsewhere") / "a folder 別")
 
-    done = evidence(other, "build", TZ="Asia/Tokyo", LC_ALL="C", LANG="C", PYTHONHASHSEED="7", EVIDENCE_LANG="ja")
+    done = evidence(other, "build", EVIDENCE_STORE="off", TZ="Asia/Tokyo", LC_ALL="C", LANG="C", PYTHONHASHSEED="7", EVIDENCE_LANG="ja")
 
     assert done.returncode == 0, done.stderr
     assert {name: sums(other, name) for name in root.editions(other / "data")} == {name: sums(book, name) for name in root.editions(book / "data")}
@@ -156,7 +156,7 @@ def test_an_edition_is_the_same_bytes_whether_or_not_later_chapters_exist(small_
     toc = (other / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
     (other / "_toc.yml").write_text("".join(line for line in toc if not line.strip().startswith(tuple(f"- file: {n}" for n in LATER))))
 
-    done = evidence(other, "build")
+    done = evidence(other, "build", EVIDENCE_STORE="off")
 
     assert done.returncode == 0, done.stderr
     assert sums(other, FIRST) == sums(small_book, FIRST)

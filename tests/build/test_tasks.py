@@ -31,6 +31,7 @@ def test_whatever_a_task_refuses_names_its_edition(several, editions):
     assert [problem.place.edition for problem in getattr(refused.value, "problems", [refused.value])] == editions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("read", "task"),
     [

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -63,6 +64,8 @@ def test_every_format_of_a_citation_is_found_once_and_is_current(folder, tmp_pat
         text = bibliography.formats(one, lang)[name]
 
         (found,) = reviewed(folder, text.replace("\n\n", "\n"), tmp_path)
+        if name == "caption":  # which has no digits
+            one = replace(one, hash="")
         assert (found["id"], found["kind"], found["edition"], found["hash"], found["verdict"]) == (one.id, kind, "2026-11-c1", one.hash, "current")
 
 

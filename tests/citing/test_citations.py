@@ -36,10 +36,26 @@ def cited(kind="figure", title="", base="https://example.go.jp/book/", **parts):
 def test_every_format_names_edition_number_id_address_source_and_processing(lang, kind, base):
     number, source, processing = {"ja": ("図 2-1", "説明資料", "図にした"), "en": ("Figure 2-1", "Briefing", "drawn by the editors")}[lang]
 
-    for name, text in bibliography.formats(cited(kind, base=base), lang).items():
+    texts = bibliography.formats(cited(kind, base=base), lang)
+    under = texts.pop("caption")
+    for name, text in texts.items():
         for part in ("2019-09", number, "budget-growth", f"{base}/2019-09/figures/budget-growth/".lstrip("/"), "0123456789ab", source, processing):
             plain = text.replace("\\", "")
             assert part in plain, (name, part, text)
+    assert all(part in under for part in ("2019-09", number, "budget-growth"))
+
+
+@pytest.mark.parametrize(("lang", "most"), [("ja", 60), ("en", 150)])
+def test_the_line_under_a_figure_is_short_and_says_how_it_was_made(lang, most):
+    record = {
+        "id": "budget-growth-range", "kind": "figure", "making": "computed", "number": "図 2-1", "title": "", "subtitle": "", "notes": [],
+        "sources": [], "basis": [],
+    }  # fmt: skip
+
+    under = citations.caption(citations.exhibit(dict.fromkeys(("ja", "en"), record), "2019-09", b""), lang)
+
+    assert len(under) <= most
+    assert {"ja": "（budget-growth-range、算出）", "en": "(budget-growth-range; computed)"}[lang] in under
 
 
 def test_the_government_forms_follow_the_public_data_licence():

@@ -43,6 +43,7 @@ def refused(path) -> str:
     return found.value.code if isinstance(found.value, Refusal) else found.value.problems[0].code
 
 
+@pytest.mark.slow
 def test_a_format_on_the_last_cell_of_the_sheet_costs_nothing(tmp_path, monkeypatch):
     kept = []
     monkeypatch.setattr(shown, "text", lambda value, text=shown.text: kept.append(value) or text(value))
@@ -59,6 +60,7 @@ def test_a_size_that_the_sheet_only_claims_costs_nothing(tmp_path):
     assert spreadsheet.read(path, "", NAMES).sheet.rows == [["a", "1"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cells", [{"B1048576": 1}, {"XFD9": 1}, {"B300000": "x"}])
 def test_a_sheet_filled_beyond_the_limit_is_refused(tmp_path, cells):
     assert refused(saved(tmp_path / "a.xlsx", **cells)) == "E255"

@@ -111,6 +111,7 @@ def objections(folder, content):
     return [issue.message for issue in services.validate(asked).get_issues()]
 
 
+@pytest.mark.slow
 def test_a_validator_finds_nothing_wrong_with_the_crate_and_something_where_it_is(tmp_path):
     content = json.loads(packed())
     for path in ("figures/growth/growth.csv", "ja/index.html"):

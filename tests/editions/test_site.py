@@ -95,6 +95,7 @@ def reading(html: Path, told: Path) -> int:
     os._exit(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("round_", [1, 2])
 @pytest.mark.parametrize("at_once", [True, False], ids=["exchange", "two renames"])
 def test_a_killed_publication_leaves_the_old_site_or_the_new_one(at_once, round_, tmp_path, monkeypatch):

@@ -214,6 +214,7 @@ print(hashlib.sha256(drawing.encode() + vl_convert.svg_to_png(drawing)).hexdiges
 """
 
 
+@pytest.mark.slow
 def test_a_drawing_needs_no_font_of_the_machine(tmp_path):
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
     bare = {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "FONTCONFIG_PATH": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}

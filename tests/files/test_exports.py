@@ -114,6 +114,7 @@ def test_every_file_but_the_data_names_the_figure_the_edition_and_the_digits_of_
         assert "CC BY 4.0" in text and "2019-09" in text and "edition 2019-09" in text, name
 
 
+@pytest.mark.slow
 def test_two_runs_make_the_same_bytes(files):
     code = "import hashlib, json; from tests.files.test_exports import made"
     code += "; print(json.dumps({name: hashlib.sha256(raw).hexdigest() for name, raw in made().items()}))"

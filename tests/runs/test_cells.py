@@ -41,6 +41,7 @@ def outputs(made: nbformat.NotebookNode) -> list[object]:
     return [cell.outputs for cell in execution.normalised(made).cells if cell.cell_type == "code"]
 
 
+@pytest.mark.slow
 def test_what_cells_show_is_what_jupyters_kernel_shows(tmp_path):
     run = notebook(tmp_path, *SHOWN)
 
@@ -101,6 +102,7 @@ def test_the_copy_of_a_kernel_that_forked_says_nothing(tmp_path):
     assert [cell.outputs for cell in made.cells][-1][0].data["text/plain"] == "7"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["trends", "ledger", "coauthorship"])
 def test_notebooks_of_the_book_leave_the_same_bytes_under_both_kernels(name, tmp_path, monkeypatch):
     project = small(tmp_path / "small")
@@ -205,6 +207,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

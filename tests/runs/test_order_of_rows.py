@@ -4,6 +4,8 @@ import csv
 import random
 from pathlib import Path
 
+import pytest
+
 from evidence.book import contents
 from evidence.runs import execution, promises
 from evidence.tables import package
@@ -26,6 +28,7 @@ def made(project: Path) -> dict[str, list[list[str]]]:
     return found
 
 
+@pytest.mark.slow
 def test_no_number_depends_on_the_order_of_rows(tmp_path, monkeypatch):
     project = small(tmp_path / "small")
     monkeypatch.setenv("EVIDENCE_ROOT", str(project))

@@ -50,6 +50,7 @@ print(shown(Run(Path({folder!r}, "own.ipynb"), "2019-09", "en", Path({folder!r},
 """
 
 
+@pytest.mark.slow
 def test_the_users_own_settings_do_not_reach_a_notebook(tmp_path):
     """One line in the start-up folder of IPython once changed all drawings; the run is a process of its own, as a build is."""
     startup = tmp_path / ".ipython" / "profile_default" / "startup"

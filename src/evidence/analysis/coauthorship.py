@@ -5,9 +5,12 @@ Shares are computed from two counts of the same table. Series of different datab
 
 import pandas as pd
 
+from evidence.analysis import findings
+
 SERIES = {"articles-total": "current", "articles-total-earlier": "earlier"}  # the later edition of the indicators, and the one before it
 FAR_POINTS = 10  # "far below": by so many percentage points or more
 EXPECTED = 1  # an index of collaboration at which two countries write as many articles together as their numbers lead one to expect
+SPANS = {"long": (2003, 2018), "ten-years": (2008, 2018), "since": (2018, 2022)}  # to the last whole year before the recommendation, and since
 PAIR = {"partner-articles": "articles", "collaboration-index": "index"}
 
 
@@ -67,6 +70,48 @@ def ends(table: pd.DataFrame) -> pd.DataFrame:
     out["claims"] = first["claims"] + " " + last["claims"]
     columns = ["name_ja", "name_en", "first_year", "last_year", "first_pct", "last_pct", "change_points", "entity", "claims"]
     return out.sort_values("last_pct", ascending=False).reset_index()[columns]
+
+
+def growth(shares: pd.DataFrame) -> pd.DataFrame:
+    """How far the number of articles with authors abroad grew in each country, over the two spans before the recommendation and since.
+
+    Formula: articles of the last year over articles of the first, less 1. Spans are those of SPANS; both ends are of the current series.
+    Columns: name_ja, name_en, first_year, last_year, coauthored_first, coauthored_last, grown_pct, entity, claims; in the data only: span.
+
+    >>> row = {"name_ja": "日本", "name_en": "Japan", "series": "current", "entity": "japan"}
+    >>> table = pd.DataFrame([row | {"year": year, "international": n, "claims": "i t"} for year, n in ((2003, 50.0), (2008, 60.0), (2018, 75.0),
+    ...     (2022, 90.0))])
+    >>> growth(table)["grown_pct"].round(1).tolist()
+    [50.0, 25.0, 20.0]
+    """
+    current = shares[shares["series"].eq("current")].assign(id=shares["claims"].str.split().str[0])
+    parts = []
+    for span, (first_year, last_year) in SPANS.items():
+        first, last = current[current["year"].eq(first_year)], current[current["year"].eq(last_year)]
+        both = first.merge(last, on=["entity", "name_ja", "name_en"], suffixes=("_first", "_last"), sort=False)
+        both = both.rename(columns={"international_first": "coauthored_first", "international_last": "coauthored_last"})
+        ratio = both["coauthored_last"] / both["coauthored_first"]
+        parts.append(both.assign(
+            _span=span, first_year=first_year, last_year=last_year, grown_pct=100 * (ratio - 1), claims=both["id_first"] + " " + both["id_last"]
+        ))  # fmt: skip
+    columns = ["name_ja", "name_en", "first_year", "last_year", "coauthored_first", "coauthored_last", "grown_pct", "entity", "claims", "_span"]
+    return pd.concat(parts, ignore_index=True)[columns]
+
+
+def untrue(growth: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """For each claim on the growth of the number of papers, the rows that speak against it, in the two spans before the recommendation.
+
+    >>> rows = [("japan", 77.0), ("france", 129.0), ("china", 771.0), ("world", 196.0)]
+    >>> table = pd.DataFrame([{"entity": entity, "grown_pct": pct, "_span": span} for span in SPANS for entity, pct in rows])
+    >>> {claim: len(against) for claim, against in untrue(table).items()}
+    {'coauthorship-world': 0, 'coauthorship-china': 0, 'coauthorship-japan-slower': 0}
+    """
+    spans = [part for span, part in growth.groupby("_span", sort=False) if span != "since"]
+    return {
+        "coauthorship-world": pd.concat([part[part["entity"].eq("world") & (part["grown_pct"] <= 0)] for part in spans]),
+        "coauthorship-china": pd.concat([findings.largest(part, "grown_pct", "entity == 'china'") for part in spans]),
+        "coauthorship-japan-slower": pd.concat([findings.below(part, "grown_pct", "entity == 'japan'", "entity != 'japan'") for part in spans]),
+    }
 
 
 def other_series(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
@@ -151,3 +196,12 @@ def as_expected(partners: pd.DataFrame, pair: str) -> pd.DataFrame:
     (0, 1)
     """
     return partners[partners["entity"].eq(pair) & (partners["index_last"] >= EXPECTED)]
+
+
+def rank(partners: pd.DataFrame, pair: str) -> int:
+    """The place of the pair among those shown by the number of articles in the last year, from 1.
+
+    >>> rank(pd.DataFrame({"entity": ["us", "uk"], "articles_last": [9.0, 5.0]}), "uk")
+    2
+    """
+    return 1 + int((partners["articles_last"] > of(partners, pair)["articles_last"]).sum())

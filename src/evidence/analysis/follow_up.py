@@ -107,11 +107,18 @@ def rows(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def _documents(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The rows with the title of their document, and their status and confidence in words."""
+    told = documents(table, sources)
+    for lang in words.LANGUAGES:
+        told[f"outcome_{lang}"] = [words.word(f"followed.{status}", lang) for status in table["status"]]
+    return told
+
+
+def documents(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the title of their document (`document`) and their confidence in words (`sureness`), both empty where no document is named."""
     titles = sources.set_index("id")
     told = table.copy()
     for lang in words.LANGUAGES:
         told[f"document_{lang}"] = table["source"].map(titles[f"title_{lang}"]).astype(object).fillna("").astype("str")
-        told[f"outcome_{lang}"] = [words.word(f"followed.{status}", lang) for status in table["status"]]
         told[f"sureness_{lang}"] = [words.word(f"sureness.{sure}", lang) if sure else "" for sure in table["confidence"]]
     return told
 

@@ -5,8 +5,18 @@ Counts of one agency and of several are different measures and are never mixed; 
 
 import pandas as pd
 
+from evidence import words
+
 STAGES = ("request", "draft", "enacted", "actual")
-AGENCIES = {"-jst-amed": "JST・AMED", "-jst": "JST", "-amed": "AMED", "-jica": "JICA", "-mext": "MEXT"}  # the longest ending first
+AGENCIES = {
+    "-jst-amed": "JST・AMED",
+    "-jst": "JST",
+    "-amed": "AMED",
+    "-jica": "JICA",
+    "-mext": "MEXT",
+    "-jsps": "JSPS",
+    "-maff": "MAFF",
+}  # the longest ending first
 NEARLY_PCT = 3  # a total "nearly agrees" with a sum where they differ by no more percent of it
 ALL_FIELDS_UNTIL = 2014  # in April 2015 infectious diseases moved to AMED: a JST count of a later year leaves them out
 
@@ -119,11 +129,22 @@ def budgets(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     wide = table.pivot(index=key, columns="status", values="value").reindex(columns=list(STAGES)).add_suffix("_jpy_m")
     for name, parted in (("claims", " "), ("note_ja", "、"), ("note_en", "; ")):
         wide[name] = table.groupby(key)[name if name != "claims" else "id"].agg(
-            lambda cells, parted=parted: parted.join(dict.fromkeys(filter(None, cells)))
+            lambda cells, parted=parted: parted.join(dict.fromkeys(filter(None, parted.join(cells).split(parted))))
         )
     named = wide.reset_index().merge(entities, left_on="entity", right_on="id", suffixes=("", "_of")).sort_values(["order", "year", "agency"])
     stages = [f"{stage}_jpy_m" for stage in STAGES]
     return named[["name_ja", "name_en", "agency", "year", *stages, "note_ja", "note_en", "claims"]].reset_index(drop=True)
+
+
+def unexecuted(budgets: pd.DataFrame, agencies: list[str]) -> pd.DataFrame:
+    """The agencies of this list for which the table has no executed amount: agency.
+
+    >>> budgets = pd.DataFrame({"agency": ["AMED", "JST"], "actual_jpy_m": [824.0, float("nan")]})
+    >>> unexecuted(budgets, ["AMED", "JST"])["agency"].tolist()
+    ['JST']
+    """
+    known = set(budgets[budgets["actual_jpy_m"].notna()]["agency"])
+    return pd.DataFrame({"agency": [name for name in agencies if name not in known]})
 
 
 def one_off(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
@@ -141,13 +162,14 @@ def otherwise_funded(observations: pd.DataFrame, fund: str) -> pd.DataFrame:
     """The row of this one-off fund, where no more than half of it is known to come from a supplementary budget.
 
     >>> measures = ["one-off-fund-jst-amed", "one-off-fund-supplementary-jst-amed"]
-    >>> rows = pd.DataFrame({"id": ["fund", "part"], "entity": "aspire", "measure": measures, "value": [502.0, 501.0]})
+    >>> rows = pd.DataFrame({"id": ["fund", "part"], "entity": "aspire", "measure": measures, "value": [502.0, 501.0], "period": "FY2022"})
     >>> len(otherwise_funded(rows, "fund")), len(otherwise_funded(rows.assign(value=[502.0, 251.0]), "fund"))
     (0, 1)
     """
     row = observations[observations["id"].eq(fund)].iloc[0]
     part = row["measure"].replace("one-off-fund", "one-off-fund-supplementary")
-    known = observations[observations["entity"].eq(row["entity"]) & observations["measure"].eq(part)]["value"].sum()
+    own = observations[observations["entity"].eq(row["entity"]) & observations["measure"].eq(part)]
+    known = own[own["period"].map(fiscal_year) <= fiscal_year(row["period"])]["value"].sum()  # a later payment is not part of it
     return observations[observations["id"].eq(fund) & (2 * known <= row["value"])]
 
 
@@ -179,6 +201,27 @@ def calls(results: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     both = ["name", "partner", "field"]
     columns = [f"{name}_{lang}" for name in both for lang in ("ja", "en")]
     return named[[*columns, "period", "proposals", "selected", "note_ja", "note_en", "source"]].reset_index(drop=True)
+
+
+def running(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Projects supported at the time, by programme and fiscal year, in the order of the register; years without a number are left out.
+
+    Columns: name, agency, fiscal_year, running, note, claims.
+    """
+    table = observations[observations["measure"].str.startswith("live-projects-")]
+    named = table.merge(entities[["id", "name_ja", "name_en", "order"]], left_on="entity", right_on="id", suffixes=("", "_of"))
+    named = named.assign(
+        agency=[agency(measure) for measure in named["measure"]], fiscal_year=[fiscal_year(period) for period in named["period"]],
+        running=named["value"], claims=named["id"],
+    ).sort_values(["order", "fiscal_year"])  # fmt: skip
+    return named[["name_ja", "name_en", "agency", "fiscal_year", "running", "note_ja", "note_en", "claims"]].reset_index(drop=True)
+
+
+def unused(unused: pd.DataFrame) -> pd.DataFrame:
+    """What was gathered and is not used, in the order of the list: subject, gathered (rows), reason (in words), note."""
+    table = unused.sort_values("order").reset_index(drop=True)
+    reasons = {f"reason_{lang}": [words.word(f"unused.{code}", lang) for code in table["reason"]] for lang in words.LANGUAGES}
+    return table.assign(gathered=table["rows"], **reasons)[["subject_ja", "subject_en", "gathered", "reason_ja", "reason_en", "note_ja", "note_en"]]
 
 
 def gaps(gaps: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,12 @@ UNKNOWN_PRICES = ("", "not-stated", "constant-unstated")
 ABOVE = {"more-than": "at-least", "nearly": "at-most", "about": "about", "": "exact"}
 QUALIFIER = {"at-least": "more-than", "at-most": "less-than", "about": "about", "exact": "", "open": ""}  # of a number so bounded
 BELOW = {"more-than": "at-most", "nearly": "at-least", "about": "about", "": "exact"}
+NEAR_POINTS = 1  # "near the claim": less than so many percentage points away
 SAME = ("same_measure", "same_span")
+ADOPTED = {  # the EU's adopted budget over the one before, as it stands and like for like
+    "current": ("eu-horizon-europe-budget", "eu-horizon-2020-budget"),
+    "alike": ("eu-horizon-europe-budget-constant-2018", "eu-horizon-2020-budget-eu27-reported-constant-2018"),
+}
 Row = dict[str, Any]
 
 
@@ -96,6 +101,35 @@ def between(observations: pd.DataFrame, above: str, below: str) -> float:
     """
     known = observations.set_index("id")
     return growth_pct(known.loc[[above]], known.loc[[below]], known.iloc[:0], above)
+
+
+def adopted(observations: pd.DataFrame) -> pd.DataFrame:
+    """The growth by the budget that the EU adopted in the end: at current prices, and at constant prices for the same countries.
+
+    Columns: route (its name), above, below, unit, price_basis, growth_pct, note (what differs), observations; in the data only: way.
+    """
+    known, rows = observations.set_index("id"), []
+    for way, (above, below) in ADOPTED.items():
+        row: Row = {"_way": way, "growth_pct": between(observations, above, below), "observations": f"{above} {below}"}
+        row |= {"above": _sum(known.loc[[above]]), "below": _sum(known.loc[[below]])}
+        for lang in words.LANGUAGES:
+            row[f"route_{lang}"], row[f"note_{lang}"] = words.word(f"adopted.{way}", lang), words.word(f"adopted.{way}.note", lang)
+            row[f"unit_{lang}"] = words.word(f"unit_name.{known['unit'][above]}", lang)
+            row[f"price_basis_{lang}"] = words.word(f"price.{known['price_basis'][above]}", lang)
+        rows.append(row)
+    both = [f"{name}_{lang}" for name in ("route", "unit", "price_basis", "note") for lang in words.LANGUAGES]
+    columns = [*both[:2], "above", "below", *both[2:6], "growth_pct", *both[6:], "observations", "_way"]
+    return pd.DataFrame(rows)[columns]
+
+
+def far(adopted: pd.DataFrame, claimed_pct: float) -> pd.DataFrame:
+    """The like-for-like growth if it is not near the claim.
+
+    >>> rows = pd.DataFrame({"_way": ["current", "alike"], "growth_pct": [24.0, 26.6]})
+    >>> len(far(rows, 26.0)), len(far(rows, 30.0))
+    (0, 1)
+    """
+    return adopted[adopted["_way"].eq("alike") & (adopted["growth_pct"] - claimed_pct).abs().ge(NEAR_POINTS)]
 
 
 def first(table: pd.DataFrame, check: str) -> pd.Series:

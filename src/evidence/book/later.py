@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from evidence import words
-from evidence.analysis import claim_check, follow_up, japan_funds, routes
+from evidence.analysis import claim_check, coauthorship, follow_up, japan_funds, plans, routes
 from evidence.tables.edition import Edition
 
 TABLES = ("claim_checks", "claim_check_routes", "verdict_grades", "observations", "trends", "claims", "funders", "follow_up", "recommendations",
-          "programmes", "entities")  # fmt: skip
+          "programmes", "entities", "plans")  # fmt: skip
 PLANNED = ("request", "draft")  # stages of a number that are no knowledge yet of what was done
 Told = dict[str, str]  # the words in each language, and `page`: where it is told at length
 
@@ -21,7 +21,10 @@ Told = dict[str, str]  # the words in each language, and `page`: where it is tol
 @lru_cache(maxsize=8)
 def known(edition: Edition) -> dict[str, tuple[Told, ...]]:
     """What is told of each statement by the anchor of its row, such as `claim-anr-budget-growth`; nothing in an edition that checks nothing."""
-    return {anchor: tuple(several) for anchor, several in (_checked(edition) | _followed(edition) | _observed(edition)).items()}
+    found = _checked(edition) | _followed(edition) | _observed(edition)
+    for anchor, told in [*_planned(edition).items(), *_grown(edition).items()]:  # a plan may have been checked too
+        found[anchor] = [*found.get(anchor, []), *told]
+    return {anchor: tuple(several) for anchor, several in found.items()}
 
 
 def _checked(edition: Edition) -> dict[str, list[Told]]:
@@ -46,6 +49,26 @@ def _followed(edition: Edition) -> dict[str, list[Told]]:
         told = {lang: words.word("ui.later_followed", lang, outcome=row[f"outcome_{lang}"]) for lang in words.LANGUAGES}
         found[row["anchor"].replace("follow-up-", "recommendation-")] = [told | {"page": f"follow_up.html#{row['anchor']}"}]
     return found
+
+
+def _planned(edition: Edition) -> dict[str, list[Told]]:
+    if not edition.has("plans"):
+        return {}
+    found = {}
+    for row in plans.shown(plans.headline(edition.claims, edition.plans), edition.sources).to_dict("records"):
+        told = {lang: words.word("ui.later_planned", lang, outcome=row[f"became_{lang}"]) for lang in words.LANGUAGES}
+        found[f"claim-{row['id']}"] = [told | {"page": f"plans.html#{row['anchor']}"}]
+    return found
+
+
+def _grown(edition: Edition) -> dict[str, list[Told]]:
+    """Whether the numbers of articles bear out what the recommendation says of their growth."""
+    if not edition.has("observations") or not edition.observations["measure"].isin(coauthorship.SERIES).any():
+        return {}
+    growth = coauthorship.growth(coauthorship.shares(edition.observations, edition.entities))
+    told = {id: "against" if len(rows) else "for" for id, rows in coauthorship.untrue(growth).items()}
+    page = {"page": "coauthorship.html#coauthorship-growth"}
+    return {f"claim-{id}": [{lang: words.word(f"ui.later_grown_{is_true}", lang) for lang in words.LANGUAGES} | page] for id, is_true in told.items()}
 
 
 def _observed(edition: Edition) -> dict[str, list[Told]]:

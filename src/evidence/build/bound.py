@@ -50,7 +50,9 @@ def tasks(book: Book, texts: list[Path]) -> Iterator[Job]:
         yield _bind(book, lang)
     for lang in book.languages if book.whole else ():
         reads = [book.work / lang / "bound.txt", book.folder / "_config.yml", pdf.LAYOUT, *code("book.pdf", "files.handout")]
-        yield Job(book.edition.name, "pdf", lang, partial(_typeset, book, lang), reads, [book.work / lang / "typeset.txt"], apart=True)
+        made = book.work / lang / "typeset.txt"
+        keeps = (book.work / lang / freezing.PDFS, made)
+        yield Job(book.edition.name, "pdf", lang, partial(_typeset, book, lang), reads, [made], apart=True, keeps=keeps)
 
 
 def rows(edition: Edition) -> dict[str, str]:
@@ -60,10 +62,10 @@ def rows(edition: Edition) -> dict[str, str]:
 
 def _fonts(book: Book, texts: list[Path]) -> Iterator[Job]:
     name, used = book.edition.name, book.cut / "characters.txt"
-    yield Job(name, "characters", "", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], [used])
+    yield Job(name, "characters", "", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], [used], keeps=(used,))
     for weight in fonts.WEIGHTS:
         path = book.cut / f"noto-{weight}.woff2"
-        yield Job(name, "font", weight, partial(_font, weight, used, path), [used, *code("book.fonts")], [path], apart=True)
+        yield Job(name, "font", weight, partial(_font, weight, used, path), [used, *code("book.fonts")], [path], apart=True, keeps=(path,))
 
 
 def _characters(texts: list[Path], used: Path) -> None:
@@ -88,7 +90,9 @@ def _bind(book: Book, lang: str) -> Job:
     tables = [folder / "data" / book.edition.name / f"{table}.csv" for table in later.TABLES if book.edition.has(table)]
     reads = [*made, *(book.work / "offers" / name for name in cards), *woffs, *prose, *static, folder / "_config.yml", folder / "_toc.yml", *tables]
     reads += code("book.staging", "book.binding", "book.extension", "book.later")
-    return Job(book.edition.name, "bind", lang, partial(_bound, book, lang), reads, [book.work / lang / "bound.txt"])
+    work = book.work / lang
+    keeps = (work / "html", work / trees.FOLDER, work / "staged" / "records.json", work / "bound.txt")
+    return Job(book.edition.name, "bind", lang, partial(_bound, book, lang), reads, [work / "bound.txt"], keeps=keeps)
 
 
 def _bound(book: Book, lang: str) -> None:

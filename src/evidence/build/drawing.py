@@ -5,7 +5,8 @@ import json
 import multiprocessing
 import os
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 
 from evidence.charts import look
@@ -13,23 +14,34 @@ from evidence.runs import kernels, processes, sockets
 
 
 @contextlib.contextmanager
-def ready(most: int) -> Iterator[None]:
-    """Inside, whatever this process starts is drawn for by so many others (`look.drawn` asks them); they end with it, however it ends."""
+def ready(most: int) -> Iterator[Callable[[], None]]:
+    """Inside, and once what this gives was called, whatever this process starts is drawn for by so many others (`look.drawn` asks them).
+
+    They end with it, however it ends. A build that finds all its drawings in store starts none.
+    """
     place = sockets.folder() / "drawing"
-    kernels.server()
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as listening:
         listening.bind(str(place))
         listening.listen(64)
         context = multiprocessing.get_context("forkserver")
-        started = [context.Process(target=_draw, args=(listening, os.getpid()), daemon=True) for _ in range(most)]
-        os.environ[look.ELSEWHERE] = str(place)
+        started: list[multiprocessing.context.ForkServerProcess] = []
+        begun = threading.Lock()
+
+        def begin() -> None:
+            with begun:
+                if started:
+                    return
+                kernels.server()
+                started.extend(context.Process(target=_draw, args=(listening, os.getpid()), daemon=True) for _ in range(most))
+                os.environ[look.ELSEWHERE] = str(place)
+                for process in started:
+                    process.start()
+                listening.close()  # theirs alone: once none of them is left, who asks is told so at once
+
         try:
-            for process in started:
-                process.start()
-            listening.close()  # theirs alone: once none of them is left, who asks is told so at once
-            yield
+            yield begin
         finally:
-            del os.environ[look.ELSEWHERE]
+            os.environ.pop(look.ELSEWHERE, None)
             for process in started:
                 if process.pid:
                     process.kill()

@@ -11,7 +11,8 @@ from evidence import words
 class Job:
     """One task of an edition: its step (`task.<step>` in the words) and what it is about, what it does, the files it reads and those it makes.
 
-    `apart` is one that only computes, and may do so in another process.
+    `apart` is one that only computes, and may do so in another process. `keeps` are the files and folders that hold all it makes, so that it need not
+    be done again where its work is in store; a task without is done each time.
 
     >>> job = Job("2019-09", "run", "trends (ja)", print, [], [])
     >>> job.name, job.told("ja")
@@ -25,6 +26,7 @@ class Job:
     reads: list[Path]
     makes: list[Path]
     apart: bool = False
+    keeps: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:

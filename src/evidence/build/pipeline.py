@@ -6,6 +6,7 @@ of which a task reads some hundred files, is compared here, for pytask takes a h
 
 import os
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from _pytask.console import console as pytask_console
 from pytask_parallel import execute
 
 from evidence import disk, root
-from evidence.build import drawing, second_run, state, tasks
+from evidence.build import drawing, second_run, state, store, tasks
 from evidence.build.job import Job
 from evidence.build.progress import Board
 from evidence.build.state import Reasons
+from evidence.build.store import Store
 from evidence.build.workers import Workers
 from evidence.curation import identifiers
-from evidence.editions import freezing, register, site
+from evidence.editions import freezing, imprint, register, site
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes
 from evidence.tables import corrections, lineage
@@ -50,7 +52,7 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
     html = folder / "_build" / "html"
     promised = register.promised(folder / "data")
     whole = site.parts(work / "editions", html, root.editions(folder / "data"), promised)
-    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"), promised)
+    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"), promised, imprint.read(folder / "data"))
     return told
 
 
@@ -90,12 +92,15 @@ def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
         job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
-    with drawing.ready(AT_ONCE), Workers(AT_ONCE) as workers:
+    kept = store.opened()
+    with drawing.ready(AT_ONCE) as begin, Workers(AT_ONCE) as workers:
+        do = partial(_do, board=board, reasons=reasons, begin=begin, workers=workers, kept=kept)
         session = pytask.build(
-            tasks=[_task(job, handed, board, reasons, workers) for job in found], paths=work, config=settings, verbose=0,
+            tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,
             n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
         )  # fmt: skip
     reasons.keep()
+    kept.prune()
     if processes.stopped():
         raise KeyboardInterrupt
     refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
@@ -133,17 +138,30 @@ def _problems(error: BaseException | None) -> list[Refusal]:
     return []
 
 
-def _task(job: Job, handed: set[Path], board: Board, reasons: Reasons, workers: Workers) -> pytask.TaskWithoutPath:
+def _task(job: Job, handed: set[Path], do: Callable[[Job], None]) -> pytask.TaskWithoutPath:
     """The job as pytask knows it: by its name alone, for where this program stands may differ between two builds of one folder."""
 
     def run(reads: list[Path], produces: list[Path]) -> None:
-        with workers.turn, board.running(job.told(board.lang)):
-            if processes.stopped():
-                raise processes.Stopped
-            read = reasons.read(job.reads)
-            workers.do(job.action) if job.apart else job.action()
-        reasons.note(job.name, read)
+        do(job)
 
     waited = [pytask.PathNode.from_path(path) for path in job.reads if path in handed]
     made = [pytask.PathNode.from_path(path) for path in job.makes]
     return pytask.TaskWithoutPath(name=job.name, function=run, depends_on={"reads": waited}, produces={"produces": made})
+
+
+def _do(job: Job, board: Board, reasons: Reasons, begin: Callable[[], None], workers: Workers, kept: Store) -> None:
+    """Takes from the store what the job makes, or does it; what was read of a file that was saved meanwhile is not known, and not kept in store."""
+    with workers.turn, board.running(job.told(board.lang)):
+        if processes.stopped():
+            raise processes.Stopped
+        read = reasons.read(job.reads)
+        key = store.key(job.name, read, reasons.ways(job.keeps))
+        if kept.take(key, job.keeps):
+            reasons.taken.add(job.name)
+        else:
+            if job.step == "run":
+                begin()
+            workers.do(job.action) if job.apart else job.action()
+            if reasons.read(job.reads) == read:
+                kept.put(key, job.keeps)
+    reasons.note(job.name, read)

@@ -112,6 +112,7 @@ class Reasons:
         self._path = path
         self._last: dict[str, dict[str, str]] = {task: read for task, read in _read(path).items() if isinstance(read, dict)}
         self.told: dict[str, list[str] | None] = {}
+        self.taken: set[str] = set()  # tasks whose work was in store
 
     def stale(self, task: str, reads: list[Path]) -> bool:
         """Whether a file is not what it was when the task began to read it, also where it was saved while the task ran, or that is not known."""
@@ -123,6 +124,10 @@ class Reasons:
         The program's own files have their way from its top, for it may stand elsewhere.
         """
         return {self._way(path): _sha256(path) for path in paths if path.is_file()}
+
+    def ways(self, paths: Iterable[Path]) -> list[str]:
+        """The way of each path from here."""
+        return [self._way(path) for path in paths]
 
     def _way(self, path: Path) -> str:
         return str(path.relative_to(_TOP)) if path.is_relative_to(_TOP) else os.path.relpath(path, self._path.parent)
@@ -136,7 +141,8 @@ class Reasons:
     def why(self, task: str, lang: str) -> str:
         """The reason for which the task was done: what it read that is new, in words where that is no file."""
         changed = self.told[task]
-        return ", ".join(changed) if changed else words.word("task.first" if changed is None else "task.gone", lang)
+        reason = ", ".join(changed) if changed else words.word("task.first" if changed is None else "task.gone", lang)
+        return words.word("task.taken", lang, reason=reason) if task in self.taken else reason
 
     def keep(self) -> None:
         """Writes what was noted."""

@@ -13,7 +13,7 @@ from evidence.book.contents import Page
 from evidence.build import bound, checks, findings
 from evidence.build.bound import Book
 from evidence.build.job import Job
-from evidence.build.modules import code
+from evidence.build.modules import CODE, code
 from evidence.curation import identifiers
 from evidence.editions import crate, downloads, freezing, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
@@ -27,12 +27,13 @@ from evidence.words import LANGUAGES
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
     """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
 
-    Each task reads the lock as well: what other packages drew is not sealed under the hash of these. Whatever a task refuses names the edition.
+    Each task reads the lock as well, for what other packages drew is not sealed under the hash of these, and the modules that say what a task does.
+    Whatever a task refuses names the edition.
 
     Raises:
         Refusal: as `contents.pages`.
     """
-    lock = [path for path in [folder / "requirements.lock"] if path.is_file()]
+    lock = [path for path in [folder / "requirements.lock", *(CODE / "build" / f"{name}.py" for name in ("tasks", "bound"))] if path.is_file()]
     with _named(edition.name):
         for job in _tasks(folder, edition, work, languages):
             reads = [*dict.fromkeys([*job.reads, *lock])]
@@ -89,7 +90,7 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             number = numbers.get(id, "")
             action = partial(downloads.make, edition.name, id, both, to, number, base)
             reads += [_noted(work / "numbers" / id, number), folder / "_config.yml", columns.path(folder), *code("editions.downloads")]
-            yield Job(edition.name, "files", id, action, reads, [to / downloads.CARD], apart=True)
+            yield Job(edition.name, "files", id, action, reads, [to / downloads.CARD], apart=True, keeps=(to,))
 
 
 def _noted(path: Path, text: str) -> Path:
@@ -98,6 +99,13 @@ def _noted(path: Path, text: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return path
+
+
+def _given(run: Run) -> str:
+    """What the notebook is given beside the tables that it reads, and what of it the edition lists."""
+    parts = () if run.listed is None else (run.listed.exhibits, run.listed.claims, run.listed.values)
+    listed = [None if part is None else sorted(part) for part in parts]
+    return json.dumps([run.edition, run.lang, run.subject, run.parameters, listed], sort_keys=True, default=str)
 
 
 def _left(out: Path, id: str, run: Run) -> list[Path]:
@@ -112,8 +120,8 @@ def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Jo
     reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
     made = work / "offers" / downloads.VALUES
     action = partial(_valued, folder, edition, pages, work)
-    reads += [*tables, folder / "_config.yml", *code("editions.downloads")]
-    return Job(edition.name, "values", "", action, reads, [made], apart=True)
+    reads += [*tables, folder / "_config.yml", folder / "_toc.yml", *code("editions.downloads")]
+    return Job(edition.name, "values", "", action, reads, [made], apart=True, keeps=(made,))
 
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
@@ -186,12 +194,13 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         tables = sorted(promises.tables(run.code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, passed, columns.path(folder)]
+        reads += [run.notebook, passed, columns.path(folder), _noted(work / "given" / run.name, _given(run))]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])
         action = partial(_run, run, folder, pages)
-        yield Job(edition.name, "run", f"{run.name} ({lang})", action, reads, [folder / run.out / name for name in promises.promised(run)])
+        makes = [folder / run.out / name for name in promises.promised(run)]
+        yield Job(edition.name, "run", f"{run.name} ({lang})", action, reads, makes, keeps=(folder / run.out,))
 
 
 def _run(run: Run, folder: Path, pages: list[Page]) -> None:

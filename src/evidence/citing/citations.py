@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Told:
-    """The words of an exhibit or value in one language; `processing` says what was done to the sources."""
+    """The words of an exhibit or value in one language; `processing` says what was done to the sources, `made` the same in a word."""
 
     number: str
     title: str
@@ -37,6 +37,7 @@ class Told:
     sources: tuple[Source, ...]
     subtitle: str = ""
     notes: tuple[str, ...] = ()
+    made: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def exhibit(both: dict[str, dict[str, Any]], edition: str, data: bytes, base: st
     told = {
         lang: Told(
             one["number"], one["title"], words.word(f"cite.making.{one['making']}.{one['kind']}", lang), _sources(one["sources"]), one["subtitle"],
-            tuple(one["notes"]),
+            tuple(one["notes"]), words.word(f"cite.made.{one['making']}", lang),
         )
         for lang, one in both.items()
     }  # fmt: skip
@@ -88,7 +89,8 @@ def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edit
     told = {}
     for lang in LANGUAGES:
         processing = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"][lang])
-        told[lang] = Told(words.word("cite.value", lang), title(record, lang), processing, _sources(sources[lang]))
+        made = words.word(f"cite.made.{record['making']}", lang)
+        told[lang] = Told(words.word("cite.value", lang), title(record, lang), processing, _sources(sources[lang]), made=made)
     places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
     return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["basis"]), base)
 
@@ -116,6 +118,11 @@ def digits(record: dict[str, Any]) -> str:
     low = f"{record['number']:.15g}"
     high = f"{record['number_high']:.15g}" if "number_high" in record else low
     return hashlib.sha256(f"{record['id']} {low} {high} {record['unit']}".encode()).hexdigest()[:DIGITS]
+
+
+def caption(cited: Cited, lang: str) -> str:
+    """The citation for the line under a figure: book, edition, number, id, and how it was made, in a word."""
+    return _filled("cite.caption", cited, lang, "")
 
 
 def short(cited: Cited, lang: str) -> str:
@@ -170,6 +177,6 @@ def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:
         "book": words.word("book.title", lang), "author": words.word("book.author", lang), "licence_address": LICENSE["path"],
         "licence": words.word("cite.licence", lang), "accessed": words.word("cite.accessed", lang), "edition": cited.edition, "id": cited.id,
         "hash": cited.hash, "number": told.number, "title": told.title, "address": cited.address(lang), "sources": sources,
-        "processing": told.processing,
+        "processing": told.processing, "made": told.made,
     }  # fmt: skip
     return line(words.word(key, lang, **parts))

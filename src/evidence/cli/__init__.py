@@ -1,7 +1,8 @@
 """The `evidence` command: parses, calls, tells.
 
 In: what the user typed. Out: lines on the terminal and an exit code; every refusal in the user's language.
-`app` is the command and where its parts are put together; `curation` and `citing` are the commands of the analyst and the citer; `usage` teaches,
-`speech` knows the language, `report` prints, `importing` takes a file in, `asking` asks what it is unsure of.
+`app` is the command and where its parts are put together; `curation`, `citing` and `publishing` are the commands of the analyst, the citer and who
+publishes; `usage` teaches, `speech` knows the language, `report` prints,
+`importing` takes a file in, `asking` asks what it is unsure of.
 Others use: `app.main`.
 """

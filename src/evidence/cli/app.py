@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from evidence import disk, root, words
-from evidence.cli import citing, curation, speech, usage
+from evidence.cli import citing, curation, publishing, speech, usage
 from evidence.cli.speech import Lang
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
@@ -135,6 +135,7 @@ def _reasons(done: dict[str, str]) -> list[str]:
 
 
 citing.register(app)
+publishing.register(app)
 
 
 def main() -> None:

@@ -74,12 +74,13 @@ def export(
 def verify(
     paths: Annotated[list[str], typer.Argument(metavar="PATH")],
     site: SITE = None,
+    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", dir_okay=False)] = None,
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
     problems: list[Refusal] = []
     for told in paths:
         try:
-            problems += _verified(told, site)
+            problems += _verified(told, site, key)
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -89,7 +90,7 @@ def verify(
         raise typer.Exit(6)
 
 
-def _verified(told: str, site: Path | None) -> list[Refusal]:
+def _verified(told: str, site: Path | None, key: Path | None) -> list[Refusal]:
     """What differs in the folder of a site or an edition; of anything else it says what it is, or raises why it is nothing."""
     from evidence.checking import verification
 
@@ -103,8 +104,48 @@ def _verified(told: str, site: Path | None) -> list[Refusal]:
     found = {folder: verification.edition(folder, _published(site, folder.resolve().name)) for folder in editions or [path]}
     found |= {path: verification.around(path)} if editions else {}
     for folder, problems in found.items():
+        if folder != path or not editions:
+            problems += _signature(folder, key)
         typer.echo(_said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
     return [problem for problems in found.values() for problem in problems]
+
+
+def _signature(folder: Path, key: Path | None) -> list[Refusal]:
+    """Tells who signed the edition in this folder, and when; gives what speaks against it.
+
+    The key is the one named, else the project's own. The one that lies beside the edition proves nothing: who forges an edition can forge that too.
+    """
+    from evidence.checking import signatures
+
+    edition, data = folder.resolve(), _data()
+    own = data and data / signatures.FOLDER / signatures.beside(edition).name  # for a copy of the edition alone
+    signature = own if own and own.is_file() and not signatures.beside(edition).is_file() else signatures.beside(edition)
+    public = key or (data / signatures.PUBLIC if data and (data / signatures.PUBLIC).is_file() else None)
+    if public is None:
+        if signature.is_file():
+            typer.echo(_said("unproven", name=edition.name))
+        return []
+    if not (signature.is_file() or key or _promised(edition.name)):
+        return []  # nobody says that it is published
+    try:
+        typer.echo(_said("signed", name=edition.name, **signatures.checked(edition, signature, public)))
+    except Refusal as refused:
+        return [refused]
+    return []
+
+
+def _data() -> Path | None:
+    """The data of the project that the command was called in; None outside of one."""
+    try:
+        return root.folder() / "data"
+    except Refusal:
+        return None
+
+
+def _promised(edition: str) -> bool:
+    from evidence.editions import register
+
+    return edition in register.promised(root.folder() / "data")
 
 
 def review(

@@ -46,7 +46,9 @@ def missing(known: list[dict[str, str]], edition: str, published: Published) -> 
 
 
 def append(data: Path, new: list[dict[str, str]]) -> None:
-    """Writes these rows after those that the register has."""
+    """Writes these rows after those that the register has; where there are none no register is begun."""
+    if not new:
+        return
     path = data / FILE
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")

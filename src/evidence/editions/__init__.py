@@ -2,8 +2,9 @@
 
 In: what the notebooks left and the bound book. Out: a folder with the hash of every file, landing pages, lists for other programs, and the site.
 `freezing` fills the folder, `provenance` says where it comes from, `downloads` gives each exhibit its files and `landing` its page, `metadata`
-writes the lists of `catalogues` and the description of `crate`, `register` knows what was promised, `site` puts the editions together, `exchange`
-sets the new site in the place of the old one, `comparison` tells two of them apart.
+writes the lists of `catalogues` and the description of `crate`, `register` knows what was promised, `imprint` who publishes, `site` puts the
+editions together, `exchange` sets the new site in the place of the old one, `publishing` signs an edition and sets it into a site, `comparison`
+tells two of them apart.
 Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `crate`, `register`, `provenance.committed`, `site.site`,
-`comparison.compared`.
+`imprint.read`, `publishing`, `comparison.compared`.
 """

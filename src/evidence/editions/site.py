@@ -13,6 +13,7 @@ from evidence import words
 from evidence.book import loads
 from evidence.editions import exchange, freezing, register
 from evidence.editions.freezing import SUMS, published, sha256
+from evidence.editions.imprint import Imprint
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import lineage
 from evidence.tables.lineage import Lineage
@@ -23,19 +24,24 @@ _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_bl
 
 
 def site(
-    editions: list[Path], to: Path, corrections: list[dict[str, str]], ids: list[dict[str, str]], promised: dict[str, str] | None = None
+    editions: list[Path],
+    to: Path,
+    corrections: list[dict[str, str]],
+    ids: list[dict[str, str]],
+    promised: dict[str, str] | None = None,
+    imprint: Imprint | None = None,
 ) -> Path:
     """The site beside the published one, then in its place: the last good book stays up until the new one is whole.
 
     What changes as editions follow, such as the errata and what became of each exhibit of the register `ids`, stands outside the editions,
-    whose bytes stay as they were published. `promised` are the sums of the editions that were.
+    whose bytes stay as they were published. `promised` are the sums of the editions that were, `imprint` who publishes them.
 
     Raises:
         Refusals: E501 a file of an edition that is not what it was when the edition was frozen, E502 a published edition that would change.
     """
     beside = exchange.beside(to.resolve())  # a link to where the site is served stays a link
     try:
-        _put_together(beside, editions, corrections, ids, promised or {})
+        _put_together(beside, editions, corrections, ids, promised or {}, imprint or Imprint())
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)  # half a site is of use to nobody, and may be what filled the disk
         raise
@@ -43,12 +49,17 @@ def site(
     return to
 
 
-def _put_together(beside: Path, editions: list[Path], corrections: list[dict[str, str]], ids: list[dict[str, str]], promised: dict[str, str]) -> None:
+def _put_together(
+    beside: Path, editions: list[Path], corrections: list[dict[str, str]], ids: list[dict[str, str]], promised: dict[str, str], imprint: Imprint
+) -> None:
     for folder in editions:
         shutil.copytree(folder, beside / folder.name)
     altered = [Refusal("E501", Place(f"{_shown(folder)}/{file}")) for folder in editions for file in freezing.changed(beside / folder.name)]
     if problems := altered or register.broken(promised, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
+    for path, raw in imprint.proofs.items():
+        (beside / path).parent.mkdir(exist_ok=True)
+        (beside / path).write_bytes(raw)
     (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
     (beside / "front.js").write_bytes(files("evidence.editions").joinpath("templates", "front.js").read_bytes())
     order = lineage.published(editions)
@@ -56,7 +67,8 @@ def _put_together(beside: Path, editions: list[Path], corrections: list[dict[str
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
     told = {name: published(beside / name) for name in order.order}
     errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
-    pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", {"editions": introduced(order, told)}), "errata.html": ("errata", errata)}
+    front = {"editions": introduced(order, told), "imprint": imprint}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", front), "errata.html": ("errata", errata)}
     pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
     for path, (template, record) in pages.items():
         static = f"{'../' * path.count('/')}{names[0]}/ja/_static" if names else ""

@@ -1,0 +1,131 @@
+"""A store of finished work: what a task left, kept under a hash of all that it depends on, outside the build folder.
+
+A clone, a cleaned folder or another edition takes from it what was made already. It is a folder of archives, `<key>-<sha256 of the archive>.tar`: it
+may be copied, shared or thrown away at any time. What does not hash to its own name is thrown away. Whoever may write into the store may change
+what a build publishes, as whoever may write into `src/` can.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import platform
+import shutil
+import sys
+import tarfile
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+VARIABLE = "EVIDENCE_STORE"  # the folder of the store, or `off`
+MOST = 2 << 30  # bytes; what was used longest ago goes first
+
+
+class Store:
+    """The store in this folder; without a folder nothing is found and nothing kept. No fault of the store is one of the build."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def take(self, key: str, kept: Sequence[Path]) -> bool:
+        """Whether what was kept under this key now stands at these paths, and what stood there is gone."""
+        for path in self._folder.glob(f"{key}-*.tar") if self._folder and kept else ():
+            with contextlib.suppress(OSError, tarfile.TarError):
+                if path.stem != f"{key}-{_sha256(path)}":
+                    path.unlink()
+                    continue
+                _put_back(path, kept)
+                os.utime(path)
+                return True
+        return False
+
+    def put(self, key: str, kept: Sequence[Path]) -> None:
+        """Keeps the files and folders at these paths under this key."""
+        if not self._folder or not kept:
+            return
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".new-", dir=self._folder) as beside:
+                made = Path(beside, "new.tar")
+                with tarfile.open(made, "w", format=tarfile.PAX_FORMAT) as archive:
+                    for place, path in enumerate(kept):
+                        archive.add(path, str(place), filter=_plain)
+                made.rename(self._folder / f"{key}-{_sha256(made)}.tar")
+
+    def prune(self, most: int = MOST) -> None:
+        """Throws away what was used longest ago, until no more than so many bytes are left."""
+        if not self._folder:
+            return
+        with contextlib.suppress(OSError):
+            found = sorted(((path.stat().st_mtime, path.stat().st_size, path) for path in self._folder.glob("*.tar")), reverse=True)
+            used = 0
+            for _, size, path in found:
+                used += size
+                if used > most:
+                    path.unlink(missing_ok=True)
+
+
+def opened() -> Store:
+    """The store of this user: the folder that EVIDENCE_STORE names, else one in the user's cache; none where it says `off`."""
+    named = os.environ.get(VARIABLE, "")
+    if named == "off":
+        return Store(None)
+    if named:
+        return Store(Path(named).absolute())
+    own = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return Store((Path(own) if own else Path("~/.cache").expanduser()) / "evidence-book")
+    except RuntimeError:  # a user without a home
+        return Store(None)
+
+
+def key(task: str, read: Mapping[str, str], kept: Sequence[str]) -> str:
+    """The hash of what a task depends on: its name, the hashes of the files it reads by their way, where it leaves what, and the programs it uses.
+
+    >>> key("2019-09: font bold", {"used.txt": "ab"}, ["noto.woff2"]) == key("2019-09: font bold", {"used.txt": "ac"}, ["noto.woff2"])
+    False
+    """
+    told = json.dumps([task, sorted(read.items()), list(kept), _programs()], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+@cache
+def _programs() -> str:
+    """Python, the kind of machine and every installed package with its version: the lock says what should be there, this what is."""
+    packages = sorted({f"{one.name}=={one.version}" for one in metadata.distributions()})
+    return "\n".join([sys.version, platform.system(), platform.machine(), *packages])
+
+
+def _put_back(archive: Path, kept: Sequence[Path]) -> None:
+    with tempfile.TemporaryDirectory(prefix=".taken-", dir=_standing(kept[0].parent)) as beside:
+        with tarfile.open(archive) as opened_archive:
+            opened_archive.extractall(beside, filter=_dated_now)
+        for place, path in enumerate(kept):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Path(beside, str(place)).replace(path)
+
+
+def _standing(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _dated_now(member: tarfile.TarInfo, to: str) -> tarfile.TarInfo:
+    """Nothing that leads out of the folder, and with the time at which it is taken: who remembers a file by its time has not seen it."""
+    return tarfile.data_filter(member, to).replace(mtime=None, deep=False)  # type: ignore[arg-type]
+
+
+def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Without what differs from user to user and from time to time."""
+    member.uid = member.gid = member.mtime = 0
+    member.uname = member.gname = ""
+    return member
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,73 @@
+"""The commands of who publishes: a key pair, and an edition set into the site for good."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidence import root, words
+from evidence.cli import speech
+from evidence.errors import Place, Refusal, Refusals
+
+SECRET = Path("~/.config/evidence-book/publisher.key")
+PASSWORD = "EVIDENCE_KEY_PASSWORD"  # instead of being asked for it
+
+
+def publish(
+    edition: Annotated[str, typer.Argument(metavar="EDITION")],
+    to: Annotated[Path, typer.Option("--to", metavar="SITE", file_okay=False)],
+    key: Annotated[Path, typer.Option("--key", metavar="FILE", dir_okay=False)] = SECRET,
+    check: Annotated[bool, typer.Option("--check")] = False,
+) -> None:
+    """Publish a built edition into a site: registered, signed, and never changed again."""
+    from evidence.editions import freezing, publishing
+
+    folder = root.folder()
+    built = sorted(path.parent.name for path in (folder / "_build" / "html").glob(f"*/{freezing.SUMS}"))
+    if edition not in built:
+        raise Refusal("E221", Place("_build/html"), f"{edition} ({', '.join(built)})")
+    made = folder / "_build" / "html" / edition
+    if check:
+        if problems := publishing.lacking(folder, made):
+            raise Refusals(problems)
+        return typer.echo(_said("publishable", edition=edition))
+    told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")))
+    typer.echo(_said("promised", edition=edition, file="data/published.csv"))
+    typer.echo(_said("signed", name=edition, **told))
+    typer.echo(_said("commit", files=f"data/ids.csv data/published.csv data/signatures/{edition}.minisig"))
+    typer.echo(str(to / "index.html"))
+
+
+def key(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", dir_okay=False)] = SECRET,
+) -> None:
+    """Make the key pair of the publisher: the secret key outside the project, the public one in data/publisher.pub."""
+    from evidence.checking import signatures
+    from evidence.editions import publishing
+
+    folder, secret = root.folder(), to.expanduser().absolute()
+    if secret.is_relative_to(folder):
+        raise Refusal("E508", Place(str(to)))
+    told = publishing.new_key(secret, folder / "data" / signatures.PUBLIC, _password("cli.new_password", twice=True))
+    typer.echo(_said("key", secret=str(secret), public=f"data/{signatures.PUBLIC}", told=told))
+
+
+def _password(asked: str, twice: bool = False) -> str:
+    """The password of the key, from the environment or the terminal; none where there is no terminal to ask on."""
+    if PASSWORD in os.environ:
+        return os.environ[PASSWORD]
+    if not sys.stdin.isatty():
+        return ""
+    return str(typer.prompt(words.word(asked, speech.lang()), default="", hide_input=True, confirmation_prompt=twice, show_default=False))
+
+
+def _said(kind: str, **parts: object) -> str:
+    return words.word(f"cli.{kind}", speech.lang(), **parts)
+
+
+def register(app: typer.Typer) -> None:
+    """Gives the app these commands."""
+    for command in (publish, key):
+        app.command()(command)

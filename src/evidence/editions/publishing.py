@@ -1,0 +1,97 @@
+"""Publishes an edition: registered, signed, and set beside those that a site has, of which none is made again."""
+
+import datetime
+import os
+from pathlib import Path
+
+import minisign
+
+from evidence.checking import signatures
+from evidence.curation import identifiers
+from evidence.editions import downloads, freezing, imprint, register, site
+from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import corrections
+
+
+def lacking(project: Path, folder: Path) -> list[Refusal]:
+    """What keeps the edition in this folder of a built site from being published, without touching anything.
+
+    E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, E503 publisher, contact or address.
+    """
+    told = imprint.read(project / "data").lacking(downloads.base(project))
+    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)]
+    return [*told, *(changed or register.broken(register.promised(project / "data"), [folder]))]
+
+
+def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey) -> dict[str, str]:
+    """Enters ids and sum of the edition in this folder, signs its list, and sets it into the site `to`; gives what the signature proves.
+
+    An edition that stands in the site stays as it is, byte for byte; the site is whole at every moment.
+
+    Raises:
+        Refusals: as `lacking`; E502 an edition of the site that is not what was promised; E505 a key that is not the one in data/publisher.pub.
+    """
+    if problems := lacking(project, folder):
+        raise Refusals(problems)
+    there = [path.parent for path in to.glob(f"*/{freezing.SUMS}")]
+    if differing := register.broken({folder.name: register.total(folder)}, there):
+        raise Refusals(differing)
+    data = project / "data"
+    public = data / signatures.PUBLIC
+    if signatures.public_key(public) != key.get_public_key():
+        raise Refusal("E505", Place(f"data/{signatures.PUBLIC}"))
+    name, day = folder.name, datetime.datetime.now().astimezone().date().isoformat()
+    identifiers.append(data, identifiers.missing(identifiers.registered(data), name, freezing.published(folder)))
+    register.enter(data, folder, day)
+    signature = data / signatures.FOLDER / f"{name}{signatures.ENDING}"
+    if not signature.exists():  # the day stays the one on which it was published first
+        _written(signature, _signed(folder, key, signatures.comment(name, day, imprint.read(data).publisher["en"])))
+    proved = signatures.checked(folder, signature, public)
+    promised = register.promised(data)
+    whole = site.parts(to, folder.parent, [name, *(one.name for one in there)], promised)
+    site.site(whole, to, corrections.register(data), identifiers.registered(data), promised, imprint.read(data))
+    return proved
+
+
+def new_key(secret: Path, public: Path, password: str) -> str:
+    """Makes a key pair: the secret key, locked with the password where there is one, and the public key, which is returned as it is told.
+
+    Raises:
+        Refusal: E506 a file that stands there already.
+    """
+    for path in (secret, public):
+        if path.exists():
+            raise Refusal("E506", Place(str(path)))
+    pair = minisign.KeyPair.generate()
+    told = pair.public_key
+    if password:
+        pair.secret_key.encrypt(password)
+    secret.parent.mkdir(parents=True, exist_ok=True)
+    with open(secret, "wb", opener=lambda name, flags: os.open(name, flags | os.O_EXCL, 0o600)) as stream:
+        stream.write(bytes(pair.secret_key) + b"\n")
+    _written(public, bytes(told) + b"\n")
+    return told.to_base64().decode()
+
+
+def opened(path: Path, password: str = "") -> minisign.SecretKey:
+    """The secret key in this file, unlocked.
+
+    Raises:
+        Refusal: E507 no key, or another password.
+    """
+    try:
+        key = minisign.SecretKey.from_file(path)
+        key.decrypt(password)
+    except (minisign.Error, OSError, UnicodeDecodeError, ValueError) as error:
+        raise Refusal("E507", Place(path.name), str(error)) from error
+    return key
+
+
+def _signed(folder: Path, key: minisign.SecretKey, told: str) -> bytes:
+    sums = (folder / freezing.SUMS).read_bytes()
+    return bytes(key.sign(sums, untrusted_comment=f"{folder.name}/{freezing.SUMS}", trusted_comment=told)) + b"\n"
+
+
+def _written(path: Path, raw: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)

@@ -1,0 +1,68 @@
+"""Publishing at the command line: what is said, and with which exit code."""
+
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+from evidence.cli import app
+from evidence.editions import freezing, imprint
+from evidence.errors import Refusal, Refusals
+from tests.editions.test_publishing import PROJECT, SAID, built, forge
+from tests.editions.test_site import FIRST, frozen
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    top = tmp_path / "project"
+    shutil.copytree(PROJECT / "data" / "schema", top / "data" / "schema")
+    shutil.copy(PROJECT / "_config.yml", top)
+    frozen(top / "_build" / "html", FIRST)
+    monkeypatch.setenv("EVIDENCE_ROOT", str(top))
+    monkeypatch.setenv("EVIDENCE_LANG", "ja")
+    monkeypatch.setenv("EVIDENCE_KEY_PASSWORD", "word")
+    return top
+
+
+def run(*arguments):
+    return CliRunner().invoke(app.app, [str(part) for part in arguments], standalone_mode=False)
+
+
+def test_the_way_from_a_key_to_a_proof(project, tmp_path, monkeypatch):
+    secret, site = tmp_path / "secret.key", tmp_path / "site"
+    made = run("key", "--to", secret)
+    lacking = run("publish", FIRST, "--to", site, "--key", secret, "--check")
+    (project / "data" / imprint.FILE).write_text(SAID, encoding="utf-8")
+    ready = run("publish", FIRST, "--to", site, "--key", secret, "--check")
+    done = run("publish", FIRST, "--to", site, "--key", secret)
+    holds = run("verify", site / FIRST)
+
+    assert "data/publisher.pub" in made.stdout and made.exit_code == 0
+    assert isinstance(lacking.exception, Refusals) and lacking.exception.exit_code == 5
+    assert "公開できます" in ready.stdout and (done.exit_code, done.exception) == (0, None)
+    assert "data/signatures/2020-01.minisig" in done.stdout
+    assert "Research Division" in holds.stdout and holds.exit_code == 0
+
+    forge(site / FIRST)
+    forged = run("verify", site / FIRST)
+    assert (forged.return_value, "E615" in forged.stderr) == (6, True)
+
+    monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))  # no project, no key: nothing is proved, and that is said
+    freezing.seal(site / FIRST)
+    elsewhere = run("verify", site / FIRST)
+    assert "--key" in elsewhere.stdout and "Research Division" not in elsewhere.stdout
+    named = run("verify", site / FIRST, "--key", project / "data" / "publisher.pub")
+    assert named.return_value == 6
+
+
+def test_a_secret_key_is_not_put_into_the_project(project):
+    done = run("key", "--to", project / "data" / "secret.key")
+
+    assert isinstance(done.exception, Refusal) and done.exception.code == "E508"
+
+
+def test_what_is_not_built_is_not_published(project, tmp_path):
+    done = run("publish", "2031-01", "--to", tmp_path / "site")
+
+    assert isinstance(done.exception, Refusal) and done.exception.code == "E221"
+    assert built(project).is_dir()
