@@ -43,10 +43,13 @@ def import_(
     scale: Annotated[str, typer.Option(metavar="FACTOR")] = "",
     yes: Annotated[bool, typer.Option("--yes")] = False,
     far: Annotated[bool, typer.Option("--accept-jumps")] = False,
+    withdraw: Annotated[str, typer.Option("--withdraw", metavar="REASON")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     page: Annotated[Path | None, typer.Option("--report", metavar="FILE.html", dir_okay=False)] = None,
 ) -> None:
     """Take rows from a spreadsheet into a table: looked at first, matched by key, set right where beyond doubt, refused as a whole otherwise."""
+    from dataclasses import replace
+
     from evidence.cli import asking, importing
     from evidence.curation import intake, recipes
 
@@ -54,15 +57,19 @@ def import_(
     kept = recipes.opened(root.edition(data, edition), recipe) if recipe else None
     if not (table := table or (kept.table if kept else "")):
         raise Refusal("E215", Place("evidence import"), "--table")
-    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
+    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far, withdraw)
     told = asking.told(kept or recipes.Recipe(table), only or [], label or [], scale)
     way = importing.Way(not (recipe or keep or only or label or scale), yes, not (yes or recipe), page)
     found, taken = importing.taken(data, edition, asked, told, way)
     if intake.registered(data, edition):
         typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
-    name = recipe or keep or recipes.name(file, table) if found else ""
+    name = recipe or keep or recipes.name(file, table) if found or taken.withdrawn else ""
     if not dry_run and (taken.new or taken.changed or name):
-        written = recipes.kept(found.recipe, file, [*taken.new, *taken.changed, *taken.equal]) if found else ()
+        written: tuple[str, ...] = ()
+        if name:
+            made = found.recipe if found else replace(told, columns=asked.renamed, set=asked.filled)
+            reasons = recipes.withdrawn(data / edition, name) | dict.fromkeys(taken.withdrawn, withdraw)
+            written = recipes.kept(made, file, [*taken.new, *taken.changed, *taken.equal], reasons)
         intake.write(data, edition, table, taken, dict(zip((f"{name}.yml", f"{name}.json"), written, strict=False)))
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
     if name and not dry_run:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import root
-from evidence.curation import identifiers, normal, spreadsheet, succession
+from evidence.curation import identifiers, normal, spreadsheet, succession, withdrawal
 from evidence.curation.laying import Laid
 from evidence.curation.merging import Taken, id_of, in_series, known, merged
 from evidence.curation.recipes import FOLDER
@@ -30,7 +30,7 @@ REGISTERS = ("columns", "corrections", "ids", "published")  # of all editions to
 class Asked:
     """What is to be taken in: a file, its sheet, the table, columns renamed (foreign -> own; "" leaves a column out), columns filled;
 
-    and the file laid out as rows by a recipe, where it is not in our form as it stands.
+    the reason why rows that the file lacks are taken out; and the file laid out as rows by a recipe, where it is not in our form as it stands.
     """
 
     file: Path
@@ -39,6 +39,7 @@ class Asked:
     renamed: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
     far: bool = False
+    withdraw: str = ""
     laid: Laid | None = None
 
 
@@ -61,6 +62,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     sheet = known(path, sheet, schema) if asked.laid else sheet
     problems = [*read.problems, *gate.judged(sheet, schema)]
     taken = merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], [*heard, *notices], ""))
+    taken = withdrawal.settled(taken, sheet, schema, asked.withdraw)
     missing = _missing(sheet, schema) if taken.new else []
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
     absent = {problem.place.column for problem in missing}

@@ -1,6 +1,6 @@
 """Rows merged into a table by their key: new ones at its end, changed ones in their place, every other line with the bytes it had."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from evidence.tables.reading import Sheet
 
 @dataclass(frozen=True)
 class Taken:
-    """What an import understood and would do; `text` is the table as it would be."""
+    """What an import understood and would do, rows by their ids; `text` is the table as it would be."""
 
     form: str
     matched: dict[str, str]
@@ -20,16 +20,17 @@ class Taken:
     equal: list[str]
     notices: list[Refusal]
     text: str
+    withdrawn: list[str] = field(default_factory=list)
 
 
 def merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Taken:
     """The table's text with the rows merged in: new ones at the end, changed ones in their place."""
     key = schema["primaryKey"]
-    names = [field["name"] for field in schema["fields"]]
+    names = [one["name"] for one in schema["fields"]]
     text = reading.plain(path.read_bytes()) if path.exists() else reading.line(names)
     old = reading.sheet(text, path.name, names)[0] if path.exists() else Sheet(path.name, names, 1, [], [])
     ids = {id_of(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
-    numbers = {field["name"] for field in schema["fields"] if field.get("type") in ("number", "integer")}
+    numbers = {one["name"] for one in schema["fields"] if one.get("type") in ("number", "integer")}
     replaced: dict[int, list[str]] = {}
     added = []
     for row in sheet.rows:
@@ -48,7 +49,7 @@ def merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Ta
         else:
             taken.equal.append(id)
     made = reading.spliced(text, old, replaced) + "".join(reading.line(row) for row in added)
-    return Taken(taken.form, taken.matched, taken.new, taken.changed, taken.equal, taken.notices, made)
+    return replace(taken, text=made)
 
 
 def known(path: Path, sheet: Sheet, schema: dict[str, Any]) -> Sheet:

@@ -7,6 +7,7 @@ import datetime
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -82,11 +83,18 @@ def name(file: Path, table: str) -> str:
     return "-".join(parts) or table.replace("_", "-")
 
 
-def kept(recipe: Recipe, file: Path, rows: list[str]) -> tuple[str, str]:
-    """The recipe as YAML without what it leaves open, and as JSON what it was used on and the keys of the rows it made."""
+def withdrawn(folder: Path, name: str) -> dict[str, str]:
+    """The reasons kept under this name for rows that were withdrawn, by id; none where it was never used."""
+    file = path(folder, name).with_suffix(".json")
+    return dict(json.loads(disk.text(file)).get("withdrawn", {})) if file.is_file() else {}
+
+
+def kept(recipe: Recipe, file: Path, rows: list[str], reasons: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The recipe as YAML without what it leaves open, and as JSON what it was used on, the keys of its rows, and why others were withdrawn."""
     said = {name: value for name, value in asdict(recipe).items() if value}
     raw = file.read_bytes()
     day = datetime.datetime.now().astimezone().date().isoformat()
     used = {"file": file.name, "sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw), "date": day, "rows": rows}
+    used |= {"withdrawn": dict(reasons)} if reasons else {}
     written = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
     return written, json.dumps(used, ensure_ascii=False, indent=1) + "\n"
