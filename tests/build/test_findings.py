@@ -59,8 +59,8 @@ def test_a_heading_a_mention_and_a_question_state_none(lang, text):
 
 
 def executed(observations: pd.DataFrame) -> pd.DataFrame:
-    row = observations[observations["entity"].eq("sicorp") & observations["status"].eq("enacted")].iloc[:1]
-    return pd.concat([observations, row.assign(id="sicorp-executed", status="actual", value="281")])
+    row = observations[observations["id"].eq("satreps-budget-jst-fy2019")].iloc[:1]
+    return pd.concat([observations, row.assign(id="satreps-executed", status="actual", value="281")])
 
 
 def budget_of_sicorp(claims: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def amount_of_a_funder(claims: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("notebook", "table", "change", "sentence", "row"),
     [
-        ("japan_funds", "observations", executed, "not one executed amount could be confirmed", "SICORP"),
+        ("japan_funds", "observations", executed, "not one executed amount was found", "SATREPS"),
         ("programmes", "claims", budget_of_sicorp, "The source gives no budget for SICORP", "SICORP"),
         ("trends", "claims", amount_of_a_funder, "come without a base or an amount", "nih-budget"),
     ],

@@ -31,14 +31,14 @@ def test_a_title_that_no_longer_holds_is_refused_with_the_row_that_breaks_it(tmp
 
 
 def test_one_new_row_makes_a_title_false_and_the_run_names_title_edition_and_row(tmp_path, monkeypatch):
-    """An executed amount, of which the book says that not one was found."""
+    """An executed amount of JST, of which the book says that not one was found."""
     for part in ("data", "notebooks"):
         shutil.copytree(PROJECT / part, tmp_path / part)
     monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
     table = tmp_path / "data" / EDITION / "observations.csv"
     observations = pd.read_csv(table, dtype=str, keep_default_na=False)
-    row = observations[observations["entity"].eq("sicorp") & observations["status"].eq("enacted")].iloc[:1]
-    pd.concat([observations, row.assign(id="sicorp-executed", status="actual", value="281")]).to_csv(table, index=False, lineterminator="\n")
+    row = observations[observations["id"].eq("satreps-budget-jst-fy2019")].iloc[:1]
+    pd.concat([observations, row.assign(id="satreps-executed", status="actual", value="281")]).to_csv(table, index=False, lineterminator="\n")
     package.write(table.parent)
     run = Run(PROJECT / "notebooks" / "japan_funds.ipynb", EDITION, "en", tmp_path / "run")
 
@@ -46,4 +46,4 @@ def test_one_new_row_makes_a_title_false_and_the_run_names_title_edition_and_row
         execution.execute(run, tmp_path)
 
     assert (refused.value.code, refused.value.place.edition) == ("E301", EDITION)
-    assert "E347" in refused.value.found and "not one executed amount" in refused.value.found and "← SICORP" in refused.value.found
+    assert "E347" in refused.value.found and "not one for a programme of JST" in refused.value.found and "← SATREPS" in refused.value.found

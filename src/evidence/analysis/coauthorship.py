@@ -11,6 +11,7 @@ SERIES = {"articles-total": "current", "articles-total-earlier": "earlier"}  # t
 FAR_POINTS = 10  # "far below": by so many percentage points or more
 EXPECTED = 1  # an index of collaboration at which two countries write as many articles together as their numbers lead one to expect
 SPANS = {"long": (2003, 2018), "ten-years": (2008, 2018), "since": (2018, 2022)}  # to the last whole year before the recommendation, and since
+CLAIMS = ("coauthorship-world", "coauthorship-china", "coauthorship-japan-slower")  # what the recommendation says of growth
 PAIR = {"partner-articles": "articles", "collaboration-index": "index"}
 
 
@@ -107,10 +108,11 @@ def untrue(growth: pd.DataFrame) -> dict[str, pd.DataFrame]:
     {'coauthorship-world': 0, 'coauthorship-china': 0, 'coauthorship-japan-slower': 0}
     """
     spans = [part for span, part in growth.groupby("_span", sort=False) if span != "since"]
+    rising, first, last = CLAIMS
     return {
-        "coauthorship-world": pd.concat([part[part["entity"].eq("world") & (part["grown_pct"] <= 0)] for part in spans]),
-        "coauthorship-china": pd.concat([findings.largest(part, "grown_pct", "entity == 'china'") for part in spans]),
-        "coauthorship-japan-slower": pd.concat([findings.below(part, "grown_pct", "entity == 'japan'", "entity != 'japan'") for part in spans]),
+        rising: pd.concat([part[part["entity"].eq("world") & (part["grown_pct"] <= 0)] for part in spans]),
+        first: pd.concat([findings.largest(part, "grown_pct", "entity == 'china'") for part in spans]),
+        last: pd.concat([findings.below(part, "grown_pct", "entity == 'japan'", "entity != 'japan'") for part in spans]),
     }
 
 

@@ -63,11 +63,11 @@ def _planned(edition: Edition) -> dict[str, list[Told]]:
 
 def _grown(edition: Edition) -> dict[str, list[Told]]:
     """Whether the numbers of articles bear out what the recommendation says of their growth."""
-    if not edition.has("observations") or not edition.observations["measure"].isin(coauthorship.SERIES).any():
+    if not edition.has("observations") or not set(coauthorship.CLAIMS) <= set(edition.claims["id"]):
         return {}
     growth = coauthorship.growth(coauthorship.shares(edition.observations, edition.entities))
     told = {id: "against" if len(rows) else "for" for id, rows in coauthorship.untrue(growth).items()}
-    page = {"page": "coauthorship.html#coauthorship-growth"}
+    page = {"page": "coauthorship.html#coauthorship-numbers"}
     return {f"claim-{id}": [{lang: words.word(f"ui.later_grown_{is_true}", lang) for lang in words.LANGUAGES} | page] for id, is_true in told.items()}
 
 
