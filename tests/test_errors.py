@@ -19,7 +19,14 @@ def test_a_refusal_reads_the_same_in_both_languages():
 
 
 def test_fifty_are_shown_and_all_are_counted():
-    text = Refusals([Refusal("E420", Place("page.md", line), "1") for line in range(SHOWN + 7)]).text("en")
+    text = Refusals([Refusal("E420", Place("page.md", line), str(line)) for line in range(SHOWN + 7)]).text("en")
 
     assert len(text.splitlines()) == SHOWN + 1
     assert text.endswith("and 7 more")
+
+
+def test_a_cause_that_repeats_is_one_line_that_counts_its_rows():
+    text = Refusals([Refusal("E260", Place("a.csv", line, "entity"), "Germany") for line in range(2, 36)]).text("ja")
+
+    assert len(text.splitlines()) == 1
+    assert text.endswith("（34行: 2, 3, 4, 5, 6, …）")

@@ -11,7 +11,8 @@ from functools import cache
 
 from evidence import rooms, unseen
 
-SHOWN = 50  # problems printed of one run; all are counted
+SHOWN = 50  # causes printed of one run; all are counted
+LINES = 5  # line numbers told of one cause
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,33 @@ class Refusals(Exception):
         return int(self.problems[0].code[1])
 
     def text(self, lang: str) -> str:
-        """One line a problem, at most fifty, then how many more there are."""
-        lines = [problem.text(lang) for problem in self.problems[:SHOWN]]
-        more = len(self.problems) - SHOWN
+        """One line a cause, at most fifty, then how many more there are."""
+        causes = grouped(self.problems)
+        lines = [told(*cause, lang) for cause in causes[:SHOWN]]
+        more = len(causes) - SHOWN
         if more > 0:
             lines.append({"ja": f"ほか {more} 件", "en": f"and {more} more"}[lang])
         return "\n".join(lines)
+
+
+def grouped(problems: Sequence[Refusal]) -> list[tuple[Refusal, list[int]]]:
+    """Problems of one cause as one: the first of those with the same code, file, column and words, and the lines of all of them.
+
+    >>> found = grouped([Refusal("E260", Place("a.csv", line, "entity"), "Germany") for line in (2, 3)])
+    >>> [(problem.found, lines) for problem, lines in found]
+    [('Germany', [2, 3])]
+    """
+    causes: dict[tuple[str, ...], tuple[Refusal, list[int]]] = {}
+    for problem in problems:
+        place = problem.place
+        cause = (problem.code, place.edition, place.file, place.column, problem.found, "" if place.line else str(len(causes)))
+        causes.setdefault(cause, (problem, []))[1].extend([place.line] if place.line else [])
+    return list(causes.values())
+
+
+def told(problem: Refusal, lines: list[int], lang: str) -> str:
+    """The problem as one line, with how many lines have it and the first of them, where it is more than one."""
+    if len(lines) < 2:
+        return problem.text(lang)
+    first = ", ".join(map(str, lines[:LINES])) + (", …" if len(lines) > LINES else "")
+    return problem.text(lang) + {"ja": f"（{len(lines)}行: {first}）", "en": f" ({len(lines)} lines: {first})"}[lang]

@@ -62,6 +62,11 @@ def tables(edition: Path) -> list[Path]:
     return [path for path in sorted(edition.glob("*.csv")) if not _LEFT.fullmatch(path.name)]
 
 
+def imports(edition: Path) -> list[Path]:
+    """What the edition keeps of its imports: recipes, and beside each what it was used on."""
+    return [path for path in sorted((edition / "imports").glob("*")) if path.suffix in (".yml", ".json") and not _LEFT.fullmatch(path.name)]
+
+
 LONGEST = 200  # characters of an id; with language and kind it is still the name of a file
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 _NAME = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[cr][1-9][0-9]{0,2})?", re.ASCII)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence.curation import succession
-from evidence.errors import Refusal, Refusals
+from evidence.cli import curation
+from evidence.curation import intake, succession
+from evidence.curation.intake import Asked
+from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import gate, lineage, ties
 from evidence.tables.edition import Edition
 
@@ -120,3 +122,34 @@ def test_a_second_edition_that_would_succeed_the_same_one_is_refused(project):
 
     assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E269", "2026-11, 2027-03 → 2019-09")]
     assert not (project / "2027-03").exists()
+
+
+def published(project: Path, edition: str) -> None:
+    (project / "published.csv").write_text(f"edition,date,sha256\n{edition},2026-11-26,{'0' * 64}\n", encoding="utf-8")
+
+
+def test_a_published_edition_takes_nothing_in_even_where_none_goes_back_to_it(project):
+    published(project, FIRST)
+
+    with pytest.raises(Refusal) as refused:
+        intake.plan(project, FIRST, Asked(project / "any.csv", "measures"))
+
+    assert (refused.value.code, refused.value.found) == ("E2090", FIRST)
+
+
+def test_a_published_edition_keeps_its_descriptor(project, monkeypatch):
+    published(project, FIRST)
+    monkeypatch.setenv("EVIDENCE_ROOT", str(project.parent))
+    before = contents(project)
+
+    with pytest.raises(Refusal) as refused:
+        curation.package(FIRST)
+
+    assert refused.value.code == "E2090"
+    assert contents(project) == before
+
+
+def test_an_edition_that_is_not_published_may_be_written_into(project):
+    published(project, FIRST)
+
+    assert succession.unpublished(project, succession.begin(project, "2026-11", FIRST).name, Place("EDITION")) is None

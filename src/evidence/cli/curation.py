@@ -1,4 +1,4 @@
-"""The commands that work on data without building: new, import, check, correct, diff, audit, package."""
+"""The commands that work on data without building: new, import, template, check, correct, diff, audit, package."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,25 +31,68 @@ def new(
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
-    table: Annotated[str, typer.Option(metavar="TABLE")],
     edition: Annotated[str, typer.Option(metavar="EDITION")],
+    table: Annotated[str, typer.Option(metavar="TABLE")] = "",
+    recipe: Annotated[str, typer.Option(metavar="NAME")] = "",
+    keep: Annotated[str, typer.Option(metavar="NAME")] = "",
     sheet: Annotated[str, typer.Option(metavar="NAME")] = "",
     renamed: Annotated[str, typer.Option("--map", metavar="PAIRS")] = "",
     filled: Annotated[list[str] | None, typer.Option("--set", metavar="COLUMN=VALUE")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="COLUMN=VALUE")] = None,
+    label: Annotated[list[str] | None, typer.Option("--label", metavar="COLUMN:NAME=ID")] = None,
+    scale: Annotated[str, typer.Option(metavar="FACTOR")] = "",
+    yes: Annotated[bool, typer.Option("--yes")] = False,
     far: Annotated[bool, typer.Option("--accept-jumps")] = False,
+    withdraw: Annotated[str, typer.Option("--withdraw", metavar="REASON")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    page: Annotated[Path | None, typer.Option("--report", metavar="FILE.html", dir_okay=False)] = None,
 ) -> None:
-    """Take rows from a spreadsheet into a table: matched by key, set right where beyond doubt, refused as a whole otherwise."""
-    from evidence.curation import intake
+    """Take rows from a spreadsheet into a table: looked at first, matched by key, set right where beyond doubt, refused as a whole otherwise."""
+    from dataclasses import replace
+
+    from evidence.cli import asking, importing
+    from evidence.curation import intake, recipes
 
     data = root.folder() / "data"
-    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far)
-    taken = intake.plan(data, edition, asked)
+    kept = recipes.opened(root.edition(data, edition), recipe) if recipe else None
+    if not (table := table or (kept.table if kept else "")):
+        raise Refusal("E215", Place("evidence import"), "--table")
+    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far, withdraw)
+    told = asking.told(kept or recipes.Recipe(table), only or [], label or [], scale)
+    way = importing.Way(not (recipe or keep or only or label or scale), yes, not (yes or recipe), page)
+    found, taken = importing.taken(data, edition, asked, told, way)
     if intake.registered(data, edition):
         typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
-    if not dry_run and (taken.new or taken.changed):
-        intake.write(data, edition, table, taken)
+    name = recipe or keep or recipes.name(file, table) if found or taken.withdrawn else ""
+    if not dry_run and (taken.new or taken.changed or name):
+        written: tuple[str, ...] = ()
+        if name:
+            made = found.recipe if found else replace(told, columns=asked.renamed, set=asked.filled)
+            reasons = recipes.withdrawn(data / edition, name) | dict.fromkeys(taken.withdrawn, withdraw)
+            written = recipes.kept(made, file, [*taken.new, *taken.changed, *taken.equal], reasons)
+        intake.write(data, edition, table, taken, dict(zip((f"{name}.yml", f"{name}.json"), written, strict=False)))
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
+    if name and not dry_run:
+        typer.echo(words.word("cli.kept", speech.lang(), file=f"data/{edition}/{recipes.FOLDER}/{name}.yml", name=name))
+
+
+def template(
+    table: Annotated[str, typer.Argument(metavar="TABLE")],
+    edition: Annotated[str, typer.Option(metavar="EDITION")] = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", dir_okay=False)] = None,
+) -> None:
+    """Make an empty workbook for rows of a table, with lists to choose from and a sheet that explains them."""
+    from evidence.curation import forms, intake
+    from evidence.tables import lineage
+
+    data = root.folder() / "data"
+    edition = edition or lineage.opened(data).newest
+    file = out or Path(f"{table}.xlsx")
+    schema = intake.schema_of(root.edition(data, edition), intake.Asked(file, table))
+    if file.exists():
+        raise Refusal("E2089", Place("--out"), str(file))
+    forms.workbook(data / edition, schema, table, speech.lang()).save(file)
+    typer.echo(words.word("cli.template", speech.lang(), file=file, edition=edition, table=table))
 
 
 def pairs(option: str, told: list[str]) -> dict[str, str]:
@@ -148,9 +191,12 @@ def audit(
 
 def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
     """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
+    from evidence.curation import succession
     from evidence.tables import package as descriptor
 
-    typer.echo(descriptor.write(root.edition(root.folder() / "data", name)))
+    data = root.folder() / "data"
+    succession.unpublished(data, root.edition(data, name).name, Place("EDITION"))
+    typer.echo(descriptor.write(data / name))
 
 
 def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:
@@ -180,5 +226,5 @@ def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
     app.command()(new)
     app.command("import")(import_)
-    for command in (check, correct, diff, audit, package):
+    for command in (template, check, correct, diff, audit, package):
         app.command()(command)

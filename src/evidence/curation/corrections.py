@@ -6,6 +6,7 @@ A correction never changes the edition it corrects: it makes a new one, `2019-09
 import csv
 import io
 import re
+import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -67,9 +68,7 @@ def make(data: Path, edition: str, cells: list[Cell], date: str) -> str:
             raise Refusals(problems)
         _enter(data / FILE, [*rows, *entries])
     except BaseException:
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
+        shutil.rmtree(folder)
         raise
     return name
 

@@ -6,17 +6,20 @@ A row is matched by its key: new rows are added at the end, changed cells are ch
 import contextlib
 import re
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from evidence import root
-from evidence.curation import identifiers, normal, spreadsheet
+from evidence.curation import identifiers, normal, spreadsheet, succession, withdrawal
+from evidence.curation.laying import Laid
+from evidence.curation.merging import Taken, id_of, in_series, known, merged
+from evidence.curation.recipes import FOLDER
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables import cells as cell_rules
-from evidence.tables import corrections, gate, jumps, package, reading, ties
+from evidence.tables import corrections, gate, package, reading, ties
 from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
@@ -25,7 +28,10 @@ REGISTERS = ("columns", "corrections", "ids", "published")  # of all editions to
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be taken in: a file, its sheet, the table, columns renamed (foreign -> own; "" leaves a column out), columns filled."""
+    """What is to be taken in: a file, its sheet, the table, columns renamed (foreign -> own; "" leaves a column out), columns filled;
+
+    the reason why rows that the file lacks are taken out; and the file laid out as rows by a recipe, where it is not in our form as it stands.
+    """
 
     file: Path
     table: str
@@ -33,53 +39,50 @@ class Asked:
     renamed: dict[str, str] = field(default_factory=dict)
     filled: dict[str, str] = field(default_factory=dict)
     far: bool = False
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What an import understood and would do; `text` is the table as it would be."""
-
-    form: str
-    matched: dict[str, str]
-    new: list[str]
-    changed: dict[str, dict[str, tuple[str, str]]]
-    equal: list[str]
-    notices: list[Refusal]
-    text: str
+    withdraw: str = ""
+    laid: Laid | None = None
 
 
 def plan(data: Path, edition: str, asked: Asked) -> Taken:
     """What taking the file in would do to the table of this edition; nothing is written.
 
     Raises:
-        Refusal: E221 an unknown edition, E289 one that a later edition was copied from, E263 an unknown table,
+        Refusal: E221 an unknown edition, E2090 a published one, E289 one that a later edition was copied from, E263 an unknown table,
             E233 an unknown column in `renamed` or `filled`.
         Refusals: E2xx everything in the file that is not accepted, E275 a year column that mixes fiscal and calendar years,
             E279 new numbers far from their series.
     """
-    folder = root.edition(data, edition)
-    schema = _schema(folder, asked)
-    if edition in {tie.to for name in root.editions(data) if (tie := ties.of(data / name))}:
-        raise Refusal("E289", Place("--edition"), edition)
-    path = folder / f"{asked.table}.csv"
+    schema = opened(data, edition, asked)
+    path = data / edition / f"{asked.table}.csv"
     if path.exists() and (problems := gate.rows(path, schema)[1]):
         raise Refusals(problems)
-    looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
-    read = spreadsheet.read(asked.file, asked.sheet, looked_for)
-    sheet, matched = _renamed(read.sheet, schema, asked)
-    sheet, notices = _set_right(sheet, schema)
+    read, matched, heard = _read(schema, asked)
+    sheet, notices = _set_right(read.sheet, schema)
     sheet = _filled(sheet, schema, asked)
+    sheet = known(path, sheet, schema) if asked.laid else sheet
     problems = [*read.problems, *gate.judged(sheet, schema)]
-    taken = _merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], notices, ""))
+    taken = merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], [*heard, *notices], ""))
+    taken = withdrawal.settled(taken, sheet, schema, asked.withdraw)
     missing = _missing(sheet, schema) if taken.new else []
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
     absent = {problem.place.column for problem in missing}
     others = _in_edition(data, edition, asked.table, sheet, schema["primaryKey"], taken)
     others = [problem for problem in others if _key(problem) not in told and problem.place.column not in absent]
     problems = [*problems, *missing, *others]
-    if problems := problems or _in_series(path, sheet, schema, taken, asked.far):
+    if problems := problems or in_series(path, sheet, schema, taken, asked.far):
         raise Refusals(sorted(problems, key=lambda problem: problem.place.line or 0))
     return taken
+
+
+def _read(schema: dict[str, Any], asked: Asked) -> tuple[spreadsheet.Foreign, dict[str, str], list[Refusal]]:
+    """The file under the names of the schema, which of its columns was taken for which, and what is told of the way there."""
+    if asked.laid:
+        plain, _ = _renamed(asked.laid.sheet, schema, replace(asked, renamed={}))
+        return spreadsheet.Foreign(plain, asked.laid.form, []), asked.laid.matched, asked.laid.notices
+    looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
+    read = spreadsheet.read(asked.file, asked.sheet, looked_for, asked.table)
+    sheet, matched = _renamed(read.sheet, schema, asked)
+    return replace(read, sheet=sheet), matched, read.notices
 
 
 def _key(problem: Refusal) -> tuple[str, int | None, str]:
@@ -91,16 +94,24 @@ def registered(data: Path, edition: str) -> bool:
     return any(row["first_edition"] == edition for row in identifiers.registered(data))
 
 
-def write(data: Path, edition: str, table: str, taken: Taken) -> None:
-    """Puts the table and a renewed descriptor in place, after the whole edition with the new table has passed the gate beside them.
+def write(data: Path, edition: str, table: str, taken: Taken, kept: Mapping[str, str] | None = None) -> None:
+    """Puts the table, what is kept of the import and a renewed descriptor in place, after the whole edition has passed the gate beside them.
+
+    `kept` holds texts by the names of their files in the folder of imports.
 
     Raises:
         Refusals: E2xx what the edition would then have wrong; nothing is written.
     """
     with _beside(data, edition, table, taken.text) as made:
+        texts = {f"{FOLDER}/{name}": text for name, text in (kept or {}).items()}
+        for name, text in texts.items():
+            (made / name).parent.mkdir(exist_ok=True)
+            (made / name).write_text(text, encoding="utf-8")
+            (data / edition / name).parent.mkdir(exist_ok=True)
+        package.write(made)
         if problems := gate.check(made):
             raise Refusals(problems)
-        for name in (f"{table}.csv", "datapackage.json"):
+        for name in (f"{table}.csv", *texts, "datapackage.json"):
             (made / name).replace(data / edition / name)
 
 
@@ -124,8 +135,8 @@ def _in_edition(data: Path, edition: str, table: str, sheet: Sheet, key: list[st
     with _beside(data, edition, table, taken.text) as made:
         found = gate.check(made)
         text = reading.sheet(taken.text, f"{table}.csv", [])[0]
-    ids = {line: _id(dict(zip(text.header, row, strict=True)), key) for line, row in zip(text.lines, text.rows, strict=True)}
-    lines = {_id(dict(zip(sheet.header, row, strict=True)), key): line for line, row in zip(sheet.lines, sheet.rows, strict=True)}
+    ids = {line: id_of(dict(zip(text.header, row, strict=True)), key) for line, row in zip(text.lines, text.rows, strict=True)}
+    lines = {id_of(dict(zip(sheet.header, row, strict=True)), key): line for line, row in zip(sheet.lines, sheet.rows, strict=True)}
     placed = []
     for problem in found:
         line = lines.get(ids.get(problem.place.line or 0, "")) if Path(problem.place.file).name == f"{table}.csv" else None
@@ -142,7 +153,21 @@ def _missing(sheet: Sheet, schema: dict[str, Any]) -> list[Refusal]:
     return [Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in needed if name not in sheet.header]
 
 
-def _schema(folder: Path, asked: Asked) -> dict[str, Any]:
+def opened(data: Path, edition: str, asked: Asked) -> dict[str, Any]:
+    """The schema of the table asked for, in an edition that may still change.
+
+    Raises:
+        Refusal: E221, E2090, E289, E263 and E233 as `plan`.
+    """
+    folder = root.edition(data, edition)
+    succession.unpublished(data, edition, Place("--edition"))
+    if edition in {tie.to for name in root.editions(data) if (tie := ties.of(data / name))}:
+        raise Refusal("E289", Place("--edition"), edition)
+    return schema_of(folder, asked)
+
+
+def schema_of(folder: Path, asked: Asked) -> dict[str, Any]:
+    """The schema of the table asked for; raises E263 and E233 as `plan`."""
     known = sorted(path.stem for path in (folder.parent / "schema").glob("*.json") if path.stem not in REGISTERS)
     schema = package.schema(folder, asked.table) if asked.table in known else None
     if schema is None:
@@ -226,66 +251,3 @@ def _filled(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> Sheet:
     if missing:
         raise Refusals([Refusal("E276", Place(sheet.file, sheet.header_line, name), name) for name in missing])
     return Sheet(sheet.file, header, sheet.header_line, rows, sheet.lines)
-
-
-def _merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Taken:
-    """The table's text with the rows merged in: new ones at the end, changed ones in their place."""
-    key = schema["primaryKey"]
-    names = [field["name"] for field in schema["fields"]]
-    text = reading.plain(path.read_bytes()) if path.exists() else reading.line(names)
-    old = reading.sheet(text, path.name, names)[0] if path.exists() else Sheet(path.name, names, 1, [], [])
-    ids = {_id(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
-    numbers = {field["name"] for field in schema["fields"] if field.get("type") in ("number", "integer")}
-    replaced: dict[int, list[str]] = {}
-    added = []
-    for row in sheet.rows:
-        cells = dict(zip(sheet.header, row, strict=True))
-        id = _id(cells, key)
-        if id not in ids:
-            taken.new.append(id)
-            added.append([cells.get(name, "") for name in old.header])
-            continue
-        before = dict(zip(old.header, old.rows[ids[id]], strict=True))
-        cells |= {name: before[name] for name in numbers.intersection(cells) if _same(before[name], cells[name])}
-        changes = {name: (before[name], cells[name]) for name in cells if cells[name] != before[name]}
-        if changes:
-            taken.changed[id] = changes
-            replaced[ids[id]] = [cells.get(name, before[name]) for name in old.header]
-        else:
-            taken.equal.append(id)
-    made = reading.spliced(text, old, replaced) + "".join(reading.line(row) for row in added)
-    return Taken(taken.form, taken.matched, taken.new, taken.changed, taken.equal, taken.notices, made)
-
-
-def _in_series(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken, far: bool) -> list[Refusal]:
-    """New rows that do not go with what the table has of their series: numbers far from the others, fiscal years among calendar years."""
-    if not {"value", "period"}.issubset(sheet.header) or not path.exists():
-        return []
-    old = gate.rows(path, schema)[0]
-    rows = [(line, dict(zip(sheet.header, row, strict=True))) for line, row in zip(sheet.lines, sheet.rows, strict=True)]
-    touched = {*taken.new, *taken.changed}
-    new = [(Place(sheet.file, line), row) for line, row in rows if _id(row, schema["primaryKey"]) in touched]
-    kinds: dict[tuple[str, str], bool] = {}
-    problems = []
-    for place, row in [*((Place(), row) for row in old), *new]:
-        fiscal = row["period"].startswith("FY")
-        if kinds.setdefault((row.get("entity", ""), row.get("measure", "")), fiscal) != fiscal and place.file:
-            problems.append(Refusal("E275", Place(place.file, place.line, "period"), row["period"]))
-    added = [(place, row) for place, row in new if "value" in taken.changed.get(_id(row, schema["primaryKey"]), {"value": ""})]
-    return problems + ([] if far else jumps.of_series(old, added, "value"))
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two cells hold the same number, however many decimals a spreadsheet shows.
-
-    >>> _same("17", "17.0"), _same("17", "18"), _same("", "0")
-    (True, False, False)
-    """
-    try:
-        return float(one) == float(other)
-    except ValueError:
-        return False
-
-
-def _id(cells: dict[str, str], key: list[str]) -> str:
-    return " ".join(cells[name] for name in key)

@@ -33,7 +33,7 @@ def used(field: dict[str, Any], value: str) -> tuple[str, str]:
     bare = value.strip(_SPACES)
     kind = field.get("type", "string")
     if kind in ("number", "integer"):
-        found = _number(bare)
+        found = number(bare)
         return (found, _why(bare)) if found is not None and found != value else (value, "")
     if kind == "year" or _takes_fiscal_years(field):
         found = _period(bare, bare_era=kind == "year", fiscal=kind != "year")
@@ -68,11 +68,16 @@ def year_kind(value: str) -> str:
     return "calendar" if match["kind"] == "年" else ""
 
 
+def period(bare: str) -> str | None:
+    """The year, led by FY where it is written as a fiscal year; None where the text is not certainly one."""
+    return _period(bare, bare_era=False, fiscal=True)
+
+
 def _takes_fiscal_years(field: dict[str, Any]) -> bool:
     return "FY" in field.get("constraints", {}).get("pattern", "")
 
 
-def _number(bare: str) -> str | None:
+def number(bare: str) -> str | None:
     """The number in ASCII digits; None where the text is not certainly one."""
     plain = bare.translate(_WIDE)
     if match := _SIGNED.fullmatch(plain):

@@ -34,11 +34,24 @@ def begin(data: Path, name: str, before: str) -> Path:
     (beside / name).mkdir(parents=True)
     for table in root.tables(source):
         shutil.copyfile(table, beside / name / table.name)
+    for kept in root.imports(source):
+        (beside / name / kept.parent.name).mkdir(exist_ok=True)
+        shutil.copyfile(kept, beside / name / kept.parent.name / kept.name)
     root.copy(data / "schema", beside / "schema")
     package.write(beside / name, tie)
     (beside / name).rename(data / name)
     shutil.rmtree(beside)
     return data / name
+
+
+def unpublished(data: Path, edition: str, asked: Place) -> None:
+    """Nothing where the edition may still be written into, wherever it stands among the others.
+
+    Raises:
+        Refusal: E2090 an edition whose bytes are promised in `data/published.csv`.
+    """
+    if edition in {row["edition"] for row in gate.register(data, "published")}:
+        raise Refusal("E2090", asked, edition)
 
 
 def _tied(data: Path, name: str, tie: Tie) -> list[Refusal]:

@@ -57,10 +57,13 @@ def number(value: str) -> str:
 
     >>> [number(text) for text in ("-1234", "1,234", "9007199254740993", "令和元年度", "007", "-", "1e3")]
     ['', 'E207', 'E204', 'E208', 'E209', 'E202', 'E201']
+    >>> number("0.08756999671459198"), number("0.08756999671459197999")
+    ('', 'E204')
     """
     if _NUMBER.fullmatch(value):
         digits = value.replace(".", "").lstrip("-0")
         exact = len(digits) <= _DIGITS or ("." not in value and len(digits) <= len(str(EXACT)) and int(digits) <= EXACT)
+        exact = exact or ("." in value and repr(float(value)) == value)  # more digits, but exactly those that a float is written with
         return "" if exact else "E204"
     return _why(value)
 

@@ -49,7 +49,7 @@ def schemas(folder: Path) -> dict[str, dict[str, Any]]:
     ties.of(folder)  # refuses a descriptor that cannot be read
     file = folder / "datapackage.json"
     try:
-        return {part["name"]: part.get("schema", {}) for part in disk.record(file).get("resources", [])}
+        return {part["name"]: part.get("schema", {}) for part in disk.record(file).get("resources", []) if part.get("format", "csv") == "csv"}
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal("E265", Place(disk.shown(file)), str(error)) from error
 
@@ -82,7 +82,22 @@ def _sources(path: Path) -> list[dict[str, str]]:
 
 def _resources(folder: Path) -> list[dict[str, Any]]:
     paths = root.tables(folder)
-    return [_resource(path, {path.stem for path in paths}) for path in paths]
+    return [_resource(path, {path.stem for path in paths}) for path in paths] + [_import(path) for path in root.imports(folder)]
+
+
+def _import(path: Path) -> dict[str, Any]:
+    """What is kept of an import, the recipe or what it was used on: a file that is hashed, not a table."""
+    raw = disk.raw(path)
+    kind = {".yml": ("yaml", "application/yaml"), ".json": ("json", "application/json")}[path.suffix]
+    return {
+        "name": f"import-{path.stem}-{kind[0]}",
+        "path": f"{path.parent.name}/{path.name}",
+        "format": kind[0],
+        "mediatype": kind[1],
+        "encoding": "utf-8",
+        "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}",
+    }
 
 
 def _resource(path: Path, tables: set[str]) -> dict[str, Any]:

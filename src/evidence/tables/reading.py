@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evidence.errors import Place, Refusal, Refusals
@@ -74,18 +75,21 @@ def line(row: list[str]) -> str:
     return stream.getvalue()
 
 
-def spliced(text: str, sheet: Sheet, replaced: dict[int, list[str]]) -> str:
-    r"""The text of this sheet with some rows written anew, by their number from 0; every other line keeps its bytes.
+def spliced(text: str, sheet: Sheet, replaced: Mapping[int, list[str] | None]) -> str:
+    r"""The text of this sheet with some rows written anew, or left out (None), by their number from 0; every other line keeps its bytes.
 
     >>> text = "id,value\na,1\nb,2\n"
     >>> spliced(text, sheet(text, "t.csv", [])[0], {1: ["b", "3"]})
     'id,value\na,1\nb,3\n'
+    >>> spliced(text, sheet(text, "t.csv", [])[0], {0: None})
+    'id,value\nb,2\n'
     """
     lines = text.removesuffix("\n").split("\n")
     ends = [*(start - 1 for start in sheet.lines[1:]), len(lines)]
     made = lines[: sheet.lines[0] - 1] if sheet.lines else lines
     for number, (start, end) in enumerate(zip(sheet.lines, ends, strict=False)):
-        made.extend([line(replaced[number]).removesuffix("\n")] if number in replaced else lines[start - 1 : end])
+        anew = replaced.get(number)
+        made.extend(([line(anew).removesuffix("\n")] if anew is not None else []) if number in replaced else lines[start - 1 : end])
     return "\n".join(made) + "\n"
 
 

@@ -1,0 +1,69 @@
+"""The command that takes a file in: looks, asks, plans, tells, and writes the page of the screening whether or not the file is accepted."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence.cli import asking, speech
+from evidence.curation import intake, looking, screening, spreadsheet
+from evidence.curation.intake import Asked
+from evidence.curation.merging import Taken
+from evidence.curation.recipes import Recipe
+from evidence.errors import Refusal, Refusals
+
+if TYPE_CHECKING:
+    from evidence.curation.looking import Looked
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a file is taken in: as it is where its head is ours, with the ids proposed, with questions at a terminal; the page that tells of it."""
+
+    as_it_is: bool
+    yes: bool
+    asks: bool
+    page: Path | None
+
+
+def taken(data: Path, edition: str, asked: Asked, told: Recipe, way: Way) -> tuple["Looked | None", Taken]:
+    """What the file was found to be, unless it is in our form, and what taking it in would do; raises as `intake.plan`."""
+    found: Looked | None = None
+    into = f"data/{edition}/{asked.table}.csv"
+    try:
+        found = looking.looked(data, edition, asked, told, way.as_it_is)
+        if found:
+            found = asking.settled(found, way.yes, way.asks)
+            asked = replace(asked, renamed={}, laid=found.laid, filled=found.constants())
+        made = intake.plan(data, edition, asked)
+    except (Refusal, Refusals) as refused:
+        if way.page:
+            problems = refused.problems if isinstance(refused, Refusals) else [refused]
+            screening.write(way.page, replace(_rows(asked, found), into=into, problems=problems), speech.lang())
+        raise
+    if way.page:
+        counts = {"new": len(made.new), "changed": len(made.changed), "equal": len(made.equal)}
+        page = replace(_rows(asked, found), into=into, notices=made.notices, counts=counts, matched=made.matched)
+        screening.write(way.page, page, speech.lang())
+    return found, made
+
+
+def _rows(asked: Asked, found: "Looked | None") -> screening.Screened:
+    """The first rows as they would stand, or as the file has them where they cannot be laid out."""
+    if found and not found.doubts and asked.laid:
+        constants = found.constants()
+        rows = [
+            [*row, *(_own(text, asked.laid.sheet.header, row) for text in constants.values())] for row in asked.laid.sheet.rows[: screening.FIRST]
+        ]
+        return screening.Screened(asked.file.name, "", [*asked.laid.sheet.header, *constants], rows, asked.laid.matched)
+    try:
+        lines = found.grid.lines if found else spreadsheet.grid(asked.file, asked.sheet, asked.table).lines
+    except (Refusal, Refusals):
+        lines = []
+    return screening.Screened(asked.file.name, "", rows=[row for _, row in lines[: screening.FIRST]])
+
+
+def _own(text: str, header: list[str], row: list[str]) -> str:
+    """A constant with the cells of the row in its `{…}`, as far as they are known."""
+    for name, cell in zip(header, row, strict=True):
+        text = text.replace(f"{{{name}}}", cell)
+    return text

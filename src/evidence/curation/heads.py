@@ -1,0 +1,88 @@
+"""Where the head of a foreign sheet is, and which of its lines are no rows: titles above it, a line of units, notes below."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from evidence.curation import normal
+
+_TITLES = 40  # lines above a head, at most
+_LOOKED_AT = 300  # lines that tell how wide a sheet is
+_BOTH = " / "  # between an upper and a lower head
+_UNITS = re.compile(r"[（(\[]?\s*(?:単位|units?\b)", re.IGNORECASE)
+_BANK = re.compile(r"([12][0-9]{3}) \[YR\1\]")  # a year of the World Bank's DataBank
+
+Lines = list[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The names of the columns, the lines they stand on, and the lines that are no rows, each with its text."""
+
+    names: list[str]
+    lines: list[int]
+    titles: Lines
+    units: Lines
+    notes: Lines
+    rows: Lines
+
+
+def found(lines: Lines, known: set[str]) -> Head:
+    """The head: the first line that is half as full as the fullest, or the one that has most of the names `known`.
+
+    >>> lines = [(1, ["表1", "", ""]), (2, ["国", "採択", ""]), (3, ["", "件数", "率"]), (4, ["英", "5", "0.2"]), (5, ["注 速報", "", ""])]
+    >>> head = found(lines, set())
+    >>> head.names, head.lines, head.titles[0][0], head.notes[0][0], [line for line, _ in head.rows]
+    (['国', '採択 / 件数', '採択 / 率'], [2, 3], 1, 5, [4])
+    """
+    lines = [(line, [cell.strip(" \t\u3000\u00a0\n") for cell in row]) for line, row in lines]
+    width = max((_filled(row) for _, row in lines[:_LOOKED_AT]), default=0)
+    wide = [place for place, (_, row) in enumerate(lines[:_TITLES]) if _filled(row) * 2 >= width and _filled(row) > 1]
+    named = [(len(known.intersection(lines[place][1])), -place) for place in wide]
+    start = -max(named)[1] if named and max(named)[0] > 0 else (wide[0] if wide else 0)
+    below = lines[start + 1 :]
+    names, used = list(lines[start][1]), [lines[start][0]]
+    units: Lines = []
+    worded = len(below) > 1 and not _numbers(below[0][1]) and any(_numbers(row) for _, row in below[1:4])
+    if worded and "" in names and not below[0][1][0]:
+        names, used, below = _joined(names, below[0][1]), [*used, below[0][0]], below[1:]
+    if len(below) > 1 and not _numbers(below[0][1]) and (not below[0][1][0] or _UNITS.match(below[0][1][0])) and _numbers(below[1][1]):
+        units, below = below[:1], below[1:]
+    notes = [(line, row) for line, row in below if _filled(row) == 1 and row[0] and width > 1]
+    rows = [(line, row) for line, row in below if _filled(row) and (line, row) not in notes]
+    return Head(names, used, [(line, row) for line, row in lines[:start] if _filled(row)], units, notes, rows)
+
+
+@cache
+def period(text: str) -> str:
+    """The period that a head or label is, as the tables write it; empty where it is none.
+
+    >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020")]
+    ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020']
+    """
+    plain = text.rpartition(_BOTH)[2].strip()
+    if match := _BANK.fullmatch(plain):
+        return match[1]
+    if match := re.fullmatch(r"([12][0-9]{3})[-–/]([12][0-9]{3})", plain):
+        return f"{match[1]}/{match[2]}"
+    if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", plain):
+        return plain
+    return normal.period(plain) or ""
+
+
+def _joined(upper: list[str], lower: list[str]) -> list[str]:
+    """Two heads as one; an upper one holds until the next, as where its cells were merged."""
+    names, last = [], ""
+    for above, below in zip(upper, lower, strict=False):
+        last = above or last
+        names.append(_BOTH.join(part for part in (last if below else above, below) if part))
+    return names
+
+
+def _filled(row: list[str]) -> int:
+    return sum(1 for cell in row if cell)
+
+
+def _numbers(row: list[str]) -> bool:
+    """Whether a cell of the line is a number that is no year."""
+    return any(normal.number(cell) is not None and not period(cell) for cell in row)

@@ -1,0 +1,128 @@
+"""A file looked at before it is taken in: is it in our form, and if not, by which recipe it becomes so, and what is in doubt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from evidence.curation import heads, intake, laying, names, proposal, spreadsheet
+from evidence.curation.grids import Grid
+from evidence.curation.heads import Head
+from evidence.curation.intake import Asked
+from evidence.curation.laying import Laid
+from evidence.curation.proposal import Doubt
+from evidence.curation.recipes import Recipe
+from evidence.errors import Place, Refusal, Refusals
+
+_SHOWN = 12  # ids named of those a column may hold
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The file as lines, its head, the recipe proposed, and the labels in doubt; `changed` is what a recipe did not know of the file.
+
+    `required` are the columns that every row must fill, with the ids they may hold.
+    """
+
+    grid: Grid
+    head: Head
+    recipe: Recipe
+    doubts: list[Doubt]
+    changed: list[Refusal]
+    required: dict[str, list[str]]
+
+    def owed(self) -> list[tuple[str, str]]:
+        """The columns that every row must fill and nothing fills yet, each with the ids it may hold, as far as they are few."""
+        made = {*self.recipe.columns.values(), *self.recipe.long.get("into", ()), *self.recipe.set, *(["value"] if self.recipe.long else [])}
+        return [(name, ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")) for name, ids in self.required.items() if name not in made]
+
+    def constants(self) -> dict[str, str]:
+        """The columns that are filled in every row and that the rows as laid out do not have yet."""
+        return {name: text for name, text in self.recipe.set.items() if name not in self.laid.sheet.header}
+
+    @cached_property
+    def laid(self) -> Laid:
+        """The file as rows of its table.
+
+        Raises:
+            Refusals: E2080 for every label that stands for no id, one line each.
+        """
+        if self.doubts:
+            raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
+        made = laying.laid(self.grid, self.head, self.recipe)
+        return replace(made, notices=[*self.grid.notices, *self.changed, *made.notices])
+
+
+def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: bool) -> Looked | None:
+    """What the file seems to be by what is told; None where it may be taken `as_it_is` and its head is ours, or becomes so as `asked` renames it.
+
+    Raises:
+        Refusal: as `intake.plan` for what is asked, and `spreadsheet.grid` for a file that cannot be read.
+    """
+    schema = intake.opened(data, edition, asked)
+    folder = data / edition
+    grid = spreadsheet.grid(asked.file, asked.sheet or recipe.sheet, asked.table)
+    own = [field["name"] for field in schema["fields"]]
+    told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
+    if as_it_is and _ours(grid, {*own, *asked.renamed}):
+        return None
+    head = heads.found(grid.lines, {*told.columns, *own})
+    head = replace(head, rows=_unmerged(grid, head))
+    known = names.known(folder, schema)
+    made, doubts = proposal.proposed(grid, head, schema, known, told)
+    required = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required")]
+    return Looked(
+        grid,
+        head,
+        made,
+        doubts,
+        _changed(grid, recipe, made) if recipe.head else [],
+        {name: sorted(set(known.get(name, {}).values())) for name in required},
+    )
+
+
+def answered(found: Looked, ids: Mapping[tuple[str, str], str]) -> Looked:
+    """The same with ids for labels in doubt, by column and label; an empty one leaves the rows of the label out."""
+    labels = {column: dict(told) for column, told in found.recipe.labels.items()}
+    for (column, label), id in ids.items():
+        labels.setdefault(column, {})[label] = id
+    left = [one for one in found.doubts if (one.column, one.label) not in ids]
+    return replace(found, recipe=replace(found.recipe, labels=labels), doubts=left)
+
+
+def filled(found: Looked, constants: Mapping[str, str]) -> Looked:
+    """The same with these columns filled in every row."""
+    return replace(found, recipe=replace(found.recipe, set={**found.recipe.set, **constants}))
+
+
+def _told(doubt: Doubt) -> str:
+    return f"{doubt.label} ({doubt.rows})" + (f" → {doubt.id}" if doubt.id else "")
+
+
+def _ours(grid: Grid, names: set[str]) -> bool:
+    """Whether the first line that is not empty holds names of ours alone, parted by commas, and nothing is merged."""
+    first = next((row for _, row in grid.lines if any(row)), [])
+    return set(map(str.strip, filter(None, first))).issubset(names) and bool(first)
+
+
+def _unmerged(grid: Grid, head: Head) -> list[tuple[int, list[str]]]:
+    """The rows with what stands in an area merged over several lines in each line of it, as one sees it."""
+    rows = {line: list(row) for line, row in head.rows}
+    for area in grid.merged:
+        first, last, place = spreadsheet.upright(area)
+        if first in rows and place < len(rows[first]):
+            for line in range(first + 1, last + 1):
+                if line in rows and place < len(rows[line]):
+                    rows[line][place] = rows[first][place]
+    return list(rows.items())
+
+
+def _changed(grid: Grid, before: Recipe, now: Recipe) -> list[Refusal]:
+    """What the recipe did not know: N2090 for a head that moved, and for columns, labels, marks and flags that are new."""
+    found = [("head", f"{before.head} → {now.head}")] if before.head != now.head else []
+    found += [("columns", name) for name in now.columns if name not in before.columns]
+    found += [
+        (column, f"{label} → {id}") for column, ids in now.labels.items() for label, id in ids.items() if label not in before.labels.get(column, {})
+    ]
+    found += [("flags", flag) for flag in now.flags if flag not in before.flags]
+    return [Refusal("N2090", Place(grid.file, column=column), text) for column, text in found]

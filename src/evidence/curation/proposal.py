@@ -1,0 +1,179 @@
+"""What a foreign file seems to be, before anything is taken from it: which columns are ours, which labels are which ids, what is turned into rows."""
+
+import csv
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from evidence.curation import heads, laying, normal
+from evidence.curation.grids import Grid
+from evidence.curation.heads import Head
+from evidence.curation.recipes import Recipe
+from evidence.errors import Place, Refusal, Refusals
+from evidence.tables import columns
+
+MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・", ": c", ": u")
+_TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
+_SHOWN = 5  # values quoted of a column
+_LIKE = 0.75  # from where on a label is like a name
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A label that is no name we know, the id it is most like (or none), and the rows it stands in."""
+
+    column: str
+    label: str
+    id: str
+    rows: int
+
+
+def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[str, Mapping[str, str]], asked: Recipe) -> tuple[Recipe, list[Doubt]]:
+    """The recipe as it would be, with what was told in `asked` kept, and the labels that are in doubt; `known` gives ids by name, by column.
+
+    Raises:
+        Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
+    """
+    head = replace(head, rows=[(line, row) for line, row in head.rows if _asked(row, head.names, asked)])
+    names = [name for name in head.names if name]
+    own = [field["name"] for field in schema["fields"]]
+    cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
+    single = {name for name in names if len(set(cells.get(name, ()))) <= 1}
+    matched = {**dict.fromkeys(asked.only, ""), **_matched(names, own, set(asked.set), single), **asked.columns}
+    periods = [name for name in names if heads.period(name) and name not in matched]
+    recipe = replace(asked, sheet=grid.title, head=head.lines, columns=matched)
+    if periods and "value" in own and "value" not in matched.values():
+        several = any(" / " in name for name in periods) and "measure" not in {*matched.values(), *asked.set}
+        recipe = replace(recipe, long={"into": ["measure", "period"] if several else ["period"], "columns": laying.PERIODS})
+    left = [name for name in names if name not in matched and name not in laying.turned(names, recipe)]
+    recipe = _rest(recipe, left, cells, own)
+    wide = laying.turned(names, recipe)
+    if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
+        raise Refusals([Refusal("E2088", Place(grid.file, head.lines[0], name), _several(name, cells[name])) for name in undecided])
+    recipe = replace(recipe, skip=asked.skip or _totals(head, recipe, known))
+    recipe = _marks(recipe, cells, names)
+    return _ids(_constants(recipe, own, schema), grid, head, known)
+
+
+def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
+    """Whether the row has the values that are asked for."""
+    cells = dict(zip(names, row, strict=False))
+    return all(cells.get(name, "") in values for name, values in recipe.only.items())
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    return (row + [""] * width)[:width]
+
+
+def plain(text: str) -> str:
+    """The text as names are compared: without case, width, spaces and marks.
+
+    >>> plain("Ｃountry　Name"), plain("時間軸（年次）")
+    ('countryname', '時間軸年次')
+    """
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+
+
+def _matched(names: list[str], own: list[str], told: set[str], single: set[str]) -> dict[str, str]:
+    """The columns of the file that are called as one of ours: by id, registered name, or heading; the first of several.
+
+    One that is `told` for every row is left out where it says the same all over (`single`), and otherwise in question.
+    """
+    called = {plain(heading): column for heading, column in _headings().items()}
+    for registered in columns.register().values():
+        called |= {plain(label): registered.name for label in registered.labels.values() if registered.name in own}
+    called |= {plain(name): name for name in own}
+    found: dict[str, str] = {}
+    for name in names:
+        column = called.get(plain(name))
+        if column is None or column not in {*own, "flag", ""} or (column in told and name not in single):
+            continue
+        found[name] = "" if column and (column in found.values() or column in told) else column
+    return found
+
+
+@cache
+def _headings() -> dict[str, str]:
+    with files("evidence.curation").joinpath("headings.csv").open(encoding="utf-8") as stream:
+        return {row["heading"]: row["column"] for row in csv.DictReader(stream)}
+
+
+def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]], own: list[str]) -> Recipe:
+    """What becomes of columns that are called as none of ours: one number is the value, several are turned; the same all over is left out."""
+    numeric = [name for name in left if _numeric(cells.get(name, ()))]
+    found = dict(recipe.columns)
+    if "value" in own and "value" not in found.values() and not recipe.long:
+        if len(numeric) == 1:
+            found[numeric[0]] = "value"
+        elif numeric and "measure" not in {*found.values(), *recipe.set}:
+            recipe = replace(recipe, long={"into": ["measure"], "columns": numeric})
+    for name in left:
+        if name not in numeric and len(set(cells.get(name, ()))) <= 1:
+            found[name] = ""
+    return replace(recipe, columns=found)
+
+
+def _several(name: str, cells: Iterable[str]) -> str:
+    values = list(dict.fromkeys(cells))
+    return f"{name}: {', '.join(values[:_SHOWN])}" + (f" … ({len(values)})" if len(values) > _SHOWN else "")
+
+
+def _numeric(cells: Iterable[str]) -> bool:
+    told = [cell for cell in cells if cell and cell not in MISSING]
+    return bool(told) and sum(normal.number(cell) is not None or bool(laying.FLAGGED.fullmatch(cell)) for cell in told) * 10 >= len(told) * 9
+
+
+def _totals(head: Head, recipe: Recipe, known: Mapping[str, Mapping[str, str]]) -> list[str]:
+    names = {plain(name) for ids in known.values() for name in ids}
+    return sorted({row[0] for _, row in head.rows if _TOTAL.fullmatch(row[0]) and plain(row[0]) not in names})
+
+
+def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str]) -> Recipe:
+    """The marks in place of numbers, and those behind them, each a note of the row it stands in."""
+    places = [*laying.turned(names, recipe), *(name for name, own in recipe.columns.items() if own == "value")]
+    found = {cell for name in places for cell in set(cells.get(name, ()))}
+    flags = {match["flag"] for cell in found if normal.number(cell) is None and (match := laying.FLAGGED.fullmatch(cell))}
+    flags |= {cell for name, own in recipe.columns.items() if own == "flag" for cell in cells.get(name, ()) if cell and cell != "A"}
+    told = {flag: {"note_ja": f"出典の記号「{flag}」", "note_en": f'Mark in the source: "{flag}"'} for flag in sorted(flags)}
+    return replace(recipe, missing=recipe.missing or sorted(found.intersection(MISSING)), flags=told | recipe.flags)
+
+
+def _constants(recipe: Recipe, own: list[str], schema: Mapping[str, Any]) -> Recipe:
+    """With an id made of what tells rows of a series apart, and a locator made of the labels by which one finds the number again."""
+    found = dict(recipe.set)
+    made = {*recipe.columns.values(), *recipe.long.get("into", ())}
+    if {"id", "entity", "measure", "period"}.issubset(own) and "id" not in {*made, *found}:
+        found["id"] = "{entity}-{measure}-{period}"
+    if "locator" in own and "locator" not in {*made, *found}:
+        labels = [name for name, column in recipe.columns.items() if column in ("entity", "measure", "period")]
+        found["locator"] = "{sheet}: " + ", ".join(f"{{{name}}}" for name in [*labels, *(["column"] if recipe.long else [])])
+    return replace(recipe, set=found)
+
+
+def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str, str]]) -> tuple[Recipe, list[Doubt]]:
+    """With the id of every label that is a name, and the labels that are none."""
+    bare = replace(recipe, labels={}, set={})
+    sheet = laying.laid(grid, head, bare).sheet
+    labels, doubts = {}, []
+    for column, ids in known.items():
+        if column not in sheet.header:
+            continue
+        place = sheet.header.index(column)
+        told = dict(recipe.labels.get(column, {}))
+        by = {plain(name): id for name, id in ids.items()}
+        for label, rows in Counter(row[place] for row in sheet.rows).items():
+            if not label or label in told or laying.OTHERS in told:
+                continue
+            if plain(label) in by:
+                told[label] = by[plain(label)]
+            else:
+                near = difflib.get_close_matches(plain(label), list(by), n=1, cutoff=_LIKE)
+                doubts.append(Doubt(column, label, by[near[0]] if near else "", rows))
+        labels[column] = {label: id for label, id in told.items() if label != id}
+    return replace(recipe, labels={column: ids for column, ids in labels.items() if ids}), doubts

@@ -1,0 +1,44 @@
+"""What an import found as one page that stands alone: causes grouped, what was understood, and the first rows as they would stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from evidence import words
+from evidence.errors import Refusal, grouped, told
+
+FIRST = 10  # rows shown
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The file, the table it goes to, the rows as far as they were laid out, and what is wrong or was told."""
+
+    file: str
+    into: str
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+    matched: dict[str, str] = field(default_factory=dict)
+    problems: Sequence[Refusal] = ()
+    notices: Sequence[Refusal] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def page(found: Screened, lang: str) -> str:
+    """The page in this language; it asks for no other file."""
+    templates = Environment(loader=PackageLoader("evidence.curation"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+
+    def lines(problems: Sequence[Refusal]) -> list[str]:
+        return [told(*cause, lang) for cause in grouped(problems)]
+
+    return templates.get_template("screening.html").render(
+        found=found, lang=lang, problems=lines(found.problems), notices=lines(found.notices), first=list(found.rows)[:FIRST],
+        word=lambda name, **parts: words.word(f"screening.{name}", lang, **parts),
+    )  # fmt: skip
+
+
+def write(path: Path, found: Screened, lang: str) -> None:
+    """Puts the page at this path."""
+    path.write_text(page(found, lang), encoding="utf-8")

@@ -1,0 +1,45 @@
+"""Rows of a source and series that the file does not have any more: named, and taken out where that is asked for with a reason."""
+
+from dataclasses import replace
+from typing import Any
+
+from evidence.curation.merging import Taken, id_of
+from evidence.errors import Place, Refusal
+from evidence.tables import reading
+from evidence.tables.reading import Sheet
+
+_SHOWN = 5  # rows named of those that are gone
+
+
+def settled(taken: Taken, sheet: Sheet, schema: dict[str, Any], reason: str) -> Taken:
+    """The same with N2092 for rows that the file lacks; with a reason, without them in the text, and N2093."""
+    table = reading.sheet(taken.text, sheet.file, [])[0]
+    numbers = _gone(table, sheet, schema)
+    if not numbers:
+        return taken
+    ids = [id_of(dict(zip(table.header, table.rows[number], strict=True)), schema["primaryKey"]) for number in numbers]
+    told = f"{', '.join(ids[:_SHOWN])}{' …' if len(ids) > _SHOWN else ''} ({len(ids)})"
+    notices = [*taken.notices, Refusal("N2093" if reason else "N2092", Place(sheet.file), f"{told}: {reason}" if reason else told)]
+    if not reason:
+        return replace(taken, notices=notices)
+    return replace(taken, notices=notices, withdrawn=ids, text=reading.spliced(taken.text, table, dict.fromkeys(numbers)))
+
+
+def _gone(table: Sheet, sheet: Sheet, schema: dict[str, Any]) -> list[int]:
+    """The rows of the table, by number from 0, of a source and series that the file has, for a period that it has not.
+
+    A series is what tells one fact from another, but for its period; a table without such a key has none.
+    """
+    natural = schema.get("naturalKey", [])
+    if not {"source", "period"}.issubset(natural):
+        return []
+    series = [name for name in natural if name != "period"]
+    rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
+    known = {tuple(row.get(name, "") for name in series) for row in rows}
+    ids = {id_of(row, schema["primaryKey"]) for row in rows}
+    found = [dict(zip(table.header, row, strict=True)) for row in table.rows]
+    return [
+        number
+        for number, row in enumerate(found)
+        if tuple(row.get(name, "") for name in series) in known and id_of(row, schema["primaryKey"]) not in ids
+    ]

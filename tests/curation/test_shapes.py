@@ -1,0 +1,193 @@
+"""Files in the shape in which statistical offices publish, with made-up numbers: each is read, or what it is is told."""
+
+import json
+import time
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from evidence.curation import intake, looking, spreadsheet
+from evidence.curation.intake import Asked
+from evidence.curation.recipes import Recipe
+from evidence.errors import Refusal, Refusals
+from tests.curation.test_recipes import EDITION, data
+
+__all__ = ["data"]
+TOLD = {"measure": "budget-increase", "unit": "pct", "status": "actual", "source": "S173", "confidence": "high"}
+ROWS = [("germany", "2030", "12.5"), ("germany", "2031", "13"), ("japan", "2030", "9.5"), ("japan", "2031", "10")]
+
+EUROSTAT = (
+    "freq,unit,sectperf,geo\\TIME_PERIOD\t2030 \t2031 \nA,MIO_EUR,TOTAL,DE\t12.5 \t13 p\nA,MIO_EUR,TOTAL,JP\t9.5 e\t10 \n"
+    "A,PC_GDP,TOTAL,DE\t3.1 \t: \n"
+)
+WORLD_BANK = (
+    '"Data Source","World Development Indicators",\n\n"Last Updated Date","2032-01-01",\n\n'
+    '"Country Name","Country Code","Indicator Name","Indicator Code","2029","2030","2031",\n'
+    '"Germany","DEU","Articles","IP.JRN.ARTC.SC","","12.5","13",\n"Japan","JPN","Articles","IP.JRN.ARTC.SC","","9.5","10",\n'
+)
+OWID = "Entity,Code,Year,Annual articles\nGermany,DEU,2030,12.5\nGermany,DEU,2031,13\nJapan,JPN,2030,9.5\nJapan,JPN,2031,10\n"
+ESTAT = (
+    '"統計名：","科学技術研究調査"\n"表番号：","1"\n\n"tab_code","表章項目","area_code","地域","time_code","時間軸（年次）","unit","value"\n'
+    '"01","論文数","1","ドイツ","2030000000","2030年","本","12.5"\n"01","論文数","1","ドイツ","2031000000","2031年","本","13"\n'
+    '"01","論文数","2","日本","2030000000","2030年","本","9.5"\n"01","論文数","2","日本","2031000000","2031年","本","10"\n'
+    '"01","論文数","3","日本","2032000000","2032年","本","***"\n'
+)
+OECD = (
+    "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,Reference area,UNIT_MEASURE,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
+    "DATAFLOW,OECD.STI:DSD(1.0),I,DEU,Germany,NB,2030,12.5,A\nDATAFLOW,OECD.STI:DSD(1.0),I,DEU,Germany,NB,2031,13,P\n"
+    "DATAFLOW,OECD.STI:DSD(1.0),I,JPN,Japan,NB,2030,9.5,A\nDATAFLOW,OECD.STI:DSD(1.0),I,JPN,Japan,NB,2031,10,A\n"
+)
+SEMICOLON = 'Country;Year;"Articles; all fields"\nGermany;2030;12.5\nGermany;2031;13\nJapan;2030;9.5\nJapan;2031;10\n'
+JSON_STAT = json.dumps(
+    {
+        "version": "2.0", "class": "dataset", "id": ["geo", "time"], "size": [2, 2],
+        "dimension": {
+            "geo": {"label": "geo", "category": {"index": {"DE": 0, "JP": 1}, "label": {"DE": "Germany", "JP": "Japan"}}},
+            "time": {"label": "Time", "category": {"index": ["2030", "2031"]}},
+        },
+        "value": {"0": 12.5, "1": 13, "2": 9.5, "3": 10}, "status": {"1": "p"},
+    }
+)  # fmt: skip
+
+
+def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The entity, period and value of each row that would stand, and the codes of what is told."""
+    asked = Asked(file, "observations", filled=TOLD | told)
+    found = looking.looked(data, EDITION, asked, recipe or Recipe("observations"), as_it_is=True)
+    assert found
+    taken = intake.plan(data, EDITION, Asked(file, "observations", filled=found.constants(), far=True, laid=found.laid))
+    rows = [found.constants() | dict(zip(found.laid.sheet.header, row, strict=True)) for row in found.laid.sheet.rows]
+    return [(row["entity"], row["period"], row["value"]) for row in rows], [notice.code for notice in taken.notices]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "only", "codes"),
+    [
+        ("eurostat.tsv", EUROSTAT, {"unit": ["MIO_EUR"]}, {"N2084", "N2085", "N2087", "N2089"}),
+        ("world-bank.csv", WORLD_BANK, {}, {"N2080", "N2085", "N2086", "N2089"}),
+        ("owid.csv", OWID, {}, {"N2089"}),
+        ("e-stat.csv", ESTAT.encode("cp932"), {}, {"N2080", "N2086", "N2089"}),
+        ("oecd.csv", OECD, {}, {"N2087", "N2089"}),
+        ("semicolon.csv", SEMICOLON, {}, {"N2089"}),
+        ("utf-16.csv", OWID.replace(",", "\t").encode("utf-16"), {}, {"N2089"}),
+        ("stat.json", JSON_STAT, {}, {"N2087", "N2089"}),
+    ],
+)
+def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content, only, codes):
+    file = data.parent / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    rows, told = read(data, file, Recipe("observations", only=only))
+
+    assert [(entity, period.removesuffix("年"), value) for entity, period, value in rows] == ROWS
+    assert codes <= set(told)
+
+
+def sheet(path: Path, rows: list[list[object]], *merged: str) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def test_a_table_of_nsf_with_titles_marks_and_notes_is_read(data):
+    file = sheet(data.parent / "nsf.xlsx", [
+        ["Table 1"], ["Articles, by country: 2030–31"], ["(Number)"], ["Country", 2030, 2031], ["Germany", "12.5", 13], ["Japan", 9.5, "10 e"],
+        ["Total", 22, 23], ["e = estimated."], ["SOURCE(S):"], ["National Center, Survey."],
+    ], "A1:C1", "A2:C2")  # fmt: skip
+
+    rows, told = read(data, file)
+
+    assert rows == ROWS
+    assert {"N2080", "N2082", "N2083", "N2087"} <= set(told)
+
+
+def test_a_table_of_jst_with_years_of_an_era_and_a_total_is_read(data):
+    file = sheet(
+        data.parent / "jst.xlsx", [["採択課題"], ["年度", "採択課題数", "備考"], ["令和12年度", 12, ""], ["令和13年度", "１４", ""], ["合計", 26, ""]]
+    )
+
+    rows, _ = read(data, file, entity="satreps", measure="adopted-jst-amed", unit="projects")
+
+    assert rows == [("satreps", "令和12年度", "12"), ("satreps", "令和13年度", "１４")]
+
+
+def test_a_table_of_nistep_with_two_heads_is_read(data):
+    file = sheet(data.parent / "nistep.xlsx", [
+        ["国・地域名", "論文数", None, "国際共著論文数", None], [None, "2030年", "2031年", "2030年", "2031年"],
+        ["ドイツ", 12.5, 13, 5, 6], ["日本", 9.5, 10, 3, 4],
+    ], "A1:A2", "B1:C1", "D1:E1")  # fmt: skip
+    recipe = Recipe("observations", labels={"measure": {"論文数": "budget-increase", "国際共著論文数": ""}})
+    asked = Asked(file, "observations", filled={name: text for name, text in TOLD.items() if name != "measure"})
+
+    found = looking.looked(data, EDITION, asked, recipe, as_it_is=True)
+    made = found.laid.sheet
+
+    places = [made.header.index(name) for name in ("entity", "measure", "period", "value")]
+    assert [row[places[0]] for row in made.rows] == ["germany", "germany", "japan", "japan"]
+    assert {row[places[1]] for row in made.rows} == {"budget-increase"}
+    assert [row[places[3]] for row in made.rows] == ["12.5", "13", "9.5", "10"]
+
+
+def test_cells_merged_downwards_hold_for_each_of_their_lines(data):
+    file = sheet(
+        data.parent / "a.xlsx",
+        [["国", "年", "論文数"], ["ドイツ", 2030, 12.5], [None, 2031, 13], ["日本", 2030, 9.5], [None, 2031, 10]],
+        "A2:A3",
+        "A4:A5",
+    )
+
+    assert read(data, file)[0] == ROWS
+
+
+def test_a_stata_file_is_read(data):
+    pd.DataFrame(ROWS, columns=["country", "year", "articles"]).astype({"articles": float, "year": int}).to_stata(
+        data.parent / "a.dta", write_index=False
+    )
+
+    assert read(data, data.parent / "a.dta")[0] == ROWS
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "told"),
+    [
+        ("a.xml", b'<?xml version="1.0"?><mes:GenericData xmlns:mes="http://www.sdmx.org/x"/>', "E2087", "SDMX-ML"),
+        ("a.pdf", b"%PDF-1.7", "E2087", "PDF"),
+        ("a.json", b'{"a": 1}', "E2087", "JSON"), ("a.parquet", b"PAR1", "E2086", "formats"), ("a.zip", b"PK\x03\x04", "E2087", "ZIP"),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_told_by_its_kind(tmp_path, name, content, code, told):
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(Refusal) as refused:
+        spreadsheet.grid(tmp_path / name, "")
+
+    assert refused.value.code == code
+    assert told in refused.value.found
+
+
+def test_a_column_with_several_values_that_is_none_of_ours_is_not_left_out_unasked(data):
+    (data.parent / "a.tsv").write_text(EUROSTAT, encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        read(data, data.parent / "a.tsv")
+
+    assert ("E2088", "unit: MIO_EUR, PC_GDP") in [(problem.code, problem.found) for problem in refused.value.problems]
+
+
+def test_a_file_of_a_hundred_thousand_numbers_is_laid_out_in_a_few_seconds(data):
+    lines = ["Country," + ",".join(str(year) for year in range(1900, 2000))]
+    lines += [f"{country}," + ",".join(str(number) for number in range(100)) for country in ["Germany", "Japan"] * 500]
+    (data.parent / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    began = time.process_time()
+
+    found = looking.looked(data, EDITION, Asked(data.parent / "a.csv", "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert found
+    assert len(found.laid.sheet.rows) == 100_000
+    assert time.process_time() - began < 10

@@ -1,0 +1,68 @@
+"""A row that the source no longer has is named, and is taken out only with a reason."""
+
+import shutil
+
+import pytest
+
+from evidence.curation import intake, recipes
+from evidence.curation.intake import Asked
+from evidence.tables import gate
+from tests.cli.test_correcting import run
+from tests.curation.test_recipes import EDITION, PROJECT, TOLD, data
+
+__all__ = ["data"]
+GONE = "satreps-again-fy2025"
+SET = TOLD | {"source": "S449", "entity": "satreps", "id": "satreps-again-{period}", "locator": "採択"}
+
+
+@pytest.fixture
+def refreshed(data):
+    """The edition after the first of the two files, of which the second lacks a row."""
+    for name in ("refresh_1.xlsx", "refresh_2.xlsx"):
+        shutil.copy(PROJECT / "tests" / "curation" / "files" / name, data.parent)
+    intake.write(data, EDITION, "observations", planned(data, "refresh_1.xlsx"))
+    return data
+
+
+def planned(data, name, withdraw=""):
+    asked = Asked(data.parent / name, "observations", renamed={"年度": "period", "採択件数": "value"}, filled=SET, far=True, withdraw=withdraw)
+    return intake.plan(data, EDITION, asked)
+
+
+def test_a_row_that_the_file_no_longer_has_is_named_and_stays(refreshed):
+    taken = planned(refreshed, "refresh_2.xlsx")
+
+    assert [(one.code, one.found) for one in taken.notices if one.code.startswith("N209")] == [("N2092", f"{GONE} (1)")]
+    assert f"\n{GONE}," in taken.text
+    assert len(taken.equal) == 1
+
+
+def test_a_row_is_withdrawn_with_its_reason_and_every_other_line_keeps_its_bytes(refreshed):
+    before = (refreshed / EDITION / "observations.csv").read_text(encoding="utf-8").splitlines()
+    taken = planned(refreshed, "refresh_2.xlsx", "採択の取消し")
+
+    intake.write(refreshed, EDITION, "observations", taken)
+
+    after = (refreshed / EDITION / "observations.csv").read_text(encoding="utf-8").splitlines()
+    assert taken.withdrawn == [GONE]
+    assert after == [line for line in before if not line.startswith(f"{GONE},")]
+    assert gate.check(refreshed / EDITION) == []
+
+
+def test_rows_of_another_source_are_not_missed(data):
+    shutil.copy(PROJECT / "tests" / "curation" / "files" / "refresh_2.xlsx", data.parent)
+    taken = planned(data, "refresh_2.xlsx")
+
+    assert not [one for one in taken.notices if one.code == "N2092"]
+
+
+def test_the_reason_is_kept_beside_the_recipe_and_stays_when_it_is_used_again(refreshed, monkeypatch):
+    monkeypatch.setenv("EVIDENCE_ROOT", str(refreshed.parent))
+    told = [part for name, text in SET.items() for part in ("--set", f"{name}={text}")]
+    file = str(refreshed.parent / "refresh_2.xlsx")
+
+    run("import", file, "--table", "observations", "--edition", EDITION, "--withdraw", "採択の取消し", *told)
+    run("import", file, "--recipe", "refresh-2", "--edition", EDITION)
+
+    assert recipes.withdrawn(refreshed / EDITION, "refresh-2") == {GONE: "採択の取消し"}
+    assert gate.check(refreshed / EDITION) == []
