@@ -49,6 +49,15 @@ def test_a_row_is_withdrawn_with_its_reason_and_every_other_line_keeps_its_bytes
     assert gate.check(refreshed / EDITION) == []
 
 
+def test_a_file_of_new_years_alone_withdraws_nothing(refreshed):
+    (refreshed.parent / "new.csv").write_text("年度,採択件数\n2031年度,7\n", encoding="utf-8")
+
+    taken = planned(refreshed, "new.csv", "誤って付けた理由")
+
+    assert not [one for one in taken.notices if one.code in ("N2092", "N2093")]
+    assert not taken.withdrawn
+
+
 def test_rows_of_another_source_are_not_missed(data):
     shutil.copy(PROJECT / "tests" / "curation" / "files" / "refresh_2.xlsx", data.parent)
     taken = planned(data, "refresh_2.xlsx")

@@ -14,7 +14,7 @@ _SHOWN = 5  # rows named of those that are gone
 def settled(taken: Taken, sheet: Sheet, schema: dict[str, Any], reason: str) -> Taken:
     """The same with N2092 for rows that the file lacks; with a reason, without them in the text, and N2093."""
     table = reading.sheet(taken.text, sheet.file, [])[0]
-    numbers = _gone(table, sheet, schema)
+    numbers = _gone(table, taken, schema)
     if not numbers:
         return taken
     ids = [id_of(dict(zip(table.header, table.rows[number], strict=True)), schema["primaryKey"]) for number in numbers]
@@ -25,21 +25,18 @@ def settled(taken: Taken, sheet: Sheet, schema: dict[str, Any], reason: str) -> 
     return replace(taken, notices=notices, withdrawn=ids, text=reading.spliced(taken.text, table, dict.fromkeys(numbers)))
 
 
-def _gone(table: Sheet, sheet: Sheet, schema: dict[str, Any]) -> list[int]:
+def _gone(table: Sheet, taken: Taken, schema: dict[str, Any]) -> list[int]:
     """The rows of the table, by number from 0, of a source and series that the file has, for a period that it has not.
 
-    A series is what tells one fact from another, but for its period; a table without such a key has none.
+    A series is what tells one fact from another, but for its period; a table without such a key has none. A file that repeats no row of a series has
+    only new ones, and misses nothing.
     """
     natural = schema.get("naturalKey", [])
     if not {"source", "period"}.issubset(natural):
         return []
     series = [name for name in natural if name != "period"]
-    rows = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
-    known = {tuple(row.get(name, "") for name in series) for row in rows}
-    ids = {id_of(row, schema["primaryKey"]) for row in rows}
+    repeated, ids = {*taken.equal, *taken.changed}, {*taken.equal, *taken.changed, *taken.new}
     found = [dict(zip(table.header, row, strict=True)) for row in table.rows]
-    return [
-        number
-        for number, row in enumerate(found)
-        if tuple(row.get(name, "") for name in series) in known and id_of(row, schema["primaryKey"]) not in ids
-    ]
+    own = [(tuple(row.get(name, "") for name in series), id_of(row, schema["primaryKey"])) for row in found]
+    known = {key for key, id in own if id in repeated}
+    return [number for number, (key, id) in enumerate(own) if key in known and id not in ids]
