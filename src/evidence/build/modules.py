@@ -7,7 +7,8 @@ from pathlib import Path
 CODE = Path(__file__).parents[1]
 
 
-def code(*modules: str) -> list[Path]:
+@cache
+def code(*modules: str) -> tuple[Path, ...]:
     """The files of these modules of the package, of all that they import from it, the package's own tables, and templates where one fills them."""
     found: set[Path] = set(CODE.rglob("*.csv"))
     waiting = [module.removeprefix("evidence.") for module in modules]
@@ -18,7 +19,7 @@ def code(*modules: str) -> list[Path]:
         found.add(path)
         waiting.extend(_imports(path))
     filled = any(path.stem in ("extension", "freezing", "site") for path in found)
-    return sorted(found | set(CODE.glob("*/templates/*")) if filled else found)
+    return tuple(sorted(found | set(CODE.glob("*/templates/*")) if filled else found))
 
 
 @cache
