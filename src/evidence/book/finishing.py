@@ -6,6 +6,7 @@ The theme's icons, 1.5 MB of script, are nine small drawings of our own.
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 from evidence import words
@@ -45,9 +46,9 @@ def finish(html: Path, lang: str) -> None:
     """Finishes every page, script and style of a bound book, in place."""
     for path in sorted(html.rglob("*.html")):
         path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
-    for path in [*(html / "_static").rglob("*fontawesome*"), *(html / "_static" / "scripts").rglob("*")]:
-        if path.is_file():
-            path.unlink()
+    for path in (html / "_static").rglob("*fontawesome*"):
+        path.unlink()
+    shutil.rmtree(html / "_static" / "scripts")
     doctools = html / "_static" / "doctools.js"
     doctools.write_text(_MADE_FROM_TEXT.sub("(n) => (n === 1 ? 0 : 1)", doctools.read_text(encoding="utf-8")), encoding="utf-8")
     sheets.cut(html)
