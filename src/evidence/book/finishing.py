@@ -46,9 +46,12 @@ def finish(html: Path, lang: str) -> None:
     """Finishes every page, script and style of a bound book, in place."""
     for path in sorted(html.rglob("*.html")):
         path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
-    for path in (html / "_static").rglob("*fontawesome*"):
-        path.unlink()
     shutil.rmtree(html / "_static" / "scripts")
+    for path in sorted((html / "_static").rglob("*"), reverse=True):  # what lies in a folder before the folder
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and "fontawesome" in path.as_posix().removeprefix(html.as_posix()):
+            path.unlink()
     doctools = html / "_static" / "doctools.js"
     doctools.write_text(_MADE_FROM_TEXT.sub("(n) => (n === 1 ? 0 : 1)", doctools.read_text(encoding="utf-8")), encoding="utf-8")
     sheets.cut(html)
