@@ -19,6 +19,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
+from evidence.editions.freezing import sha256
+
 VARIABLE = "EVIDENCE_STORE"  # the folder of the store, or `off`
 MOST = 2 << 30  # bytes; what was used longest ago goes first
 
@@ -33,7 +35,7 @@ class Store:
         """Whether what was kept under this key now stands at these paths, and what stood there is gone."""
         for path in self._folder.glob(f"{key}-*.tar") if self._folder and kept else ():
             with contextlib.suppress(OSError, tarfile.TarError):
-                if path.stem != f"{key}-{_sha256(path)}":
+                if path.stem != f"{key}-{sha256(path)}":
                     path.unlink()
                     continue
                 _put_back(path, kept)
@@ -52,7 +54,7 @@ class Store:
                 with tarfile.open(made, "w", format=tarfile.PAX_FORMAT) as archive:
                     for place, path in enumerate(kept):
                         archive.add(path, str(place), filter=_plain)
-                made.rename(self._folder / f"{key}-{_sha256(made)}.tar")
+                made.rename(self._folder / f"{key}-{sha256(made)}.tar")
 
     def prune(self, most: int = MOST) -> None:
         """Throws away what was used longest ago, until no more than so many bytes are left."""
@@ -99,7 +101,8 @@ def _programs() -> str:
 
 
 def _put_back(archive: Path, kept: Sequence[Path]) -> None:
-    with tempfile.TemporaryDirectory(prefix=".taken-", dir=_standing(kept[0].parent)) as beside:
+    kept[0].parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".taken-", dir=kept[0].parent) as beside:
         with tarfile.open(archive) as opened_archive:
             opened_archive.extractall(beside, filter=_dated_now)
         for place, path in enumerate(kept):
@@ -107,11 +110,6 @@ def _put_back(archive: Path, kept: Sequence[Path]) -> None:
                 shutil.rmtree(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             Path(beside, str(place)).replace(path)
-
-
-def _standing(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _dated_now(member: tarfile.TarInfo, to: str) -> tarfile.TarInfo:
@@ -124,8 +122,3 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     member.uid = member.gid = member.mtime = 0
     member.uname = member.gname = ""
     return member
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -98,7 +98,7 @@ def _verified(told: str, site: Path | None, key: Path | None) -> list[Refusal]:
     if not path.is_dir():
         id, colon, digits = told.rpartition(":")
         known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
-        typer.echo(_said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
+        typer.echo(speech.said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
         return []
     editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
     found = {folder: verification.edition(folder, _published(site, folder.resolve().name)) for folder in editions or [path]}
@@ -106,7 +106,7 @@ def _verified(told: str, site: Path | None, key: Path | None) -> list[Refusal]:
     for folder, problems in found.items():
         if folder != path or not editions:
             problems += _signature(folder, key)
-        typer.echo(_said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
+        typer.echo(speech.said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
     return [problem for problems in found.values() for problem in problems]
 
 
@@ -123,12 +123,12 @@ def _signature(folder: Path, key: Path | None) -> list[Refusal]:
     public = key or (data / signatures.PUBLIC if data and (data / signatures.PUBLIC).is_file() else None)
     if public is None:
         if signature.is_file():
-            typer.echo(_said("unproven", name=edition.name))
+            typer.echo(speech.said("unproven", name=edition.name))
         return []
     if not (signature.is_file() or key or _promised(edition.name)):
         return []  # nobody says that it is published
     try:
-        typer.echo(_said("signed", name=edition.name, **signatures.checked(edition, signature, public)))
+        typer.echo(speech.said("signed", name=edition.name, **signatures.checked(edition, signature, public)))
     except Refusal as refused:
         return [refused]
     return []
@@ -188,9 +188,9 @@ def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], sit
     new = identifiers.missing(identifiers.registered(data), edition, freezing.published(one.folder))
     entered = register.enter(data, one.folder, datetime.datetime.now().astimezone().date().isoformat())
     identifiers.append(data, new)
-    typer.echo(_said("registered", n=len(new), file=f"data/{identifiers.FILE}"))
+    typer.echo(speech.said("registered", n=len(new), file=f"data/{identifiers.FILE}"))
     if entered:
-        typer.echo(_said("promised", edition=edition, file=f"data/{register.FILE}"))
+        typer.echo(speech.said("promised", edition=edition, file=f"data/{register.FILE}"))
 
 
 def _site(folder: Path | None) -> Any:
@@ -227,16 +227,12 @@ def _having(site: Any, kind: str, id: str, edition: str) -> Any:
         wrong = {}  # a copy of the site, without the register beside it
     one = known_wrong.best(having, kind, id, site, wrong) or having[-1]
     for row in known_wrong.rows(one, kind, id, site, wrong):
-        typer.echo(_said("known_wrong", edition=one.name, id=id, told=review.correction(row, speech.lang())), err=True)
+        typer.echo(speech.said("known_wrong", edition=one.name, id=id, told=review.correction(row, speech.lang())), err=True)
     return one
 
 
 def _none(name: str, known: list[str]) -> Any:
     raise Refusal("E221", Place("site"), f"{name} ({', '.join(known)})")
-
-
-def _said(kind: str, **parts: object) -> str:
-    return words.word(f"cli.{kind}", speech.lang(), **parts)
 
 
 def register(app: typer.Typer) -> None:

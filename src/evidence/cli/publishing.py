@@ -32,11 +32,11 @@ def publish(
     if check:
         if problems := publishing.lacking(folder, made):
             raise Refusals(problems)
-        return typer.echo(_said("publishable", edition=edition))
+        return typer.echo(speech.said("publishable", edition=edition))
     told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")))
-    typer.echo(_said("promised", edition=edition, file="data/published.csv"))
-    typer.echo(_said("signed", name=edition, **told))
-    typer.echo(_said("commit", files=f"data/ids.csv data/published.csv data/signatures/{edition}.minisig"))
+    typer.echo(speech.said("promised", edition=edition, file="data/published.csv"))
+    typer.echo(speech.said("signed", name=edition, **told))
+    typer.echo(speech.said("commit", files=f"data/ids.csv data/published.csv data/signatures/{edition}.minisig"))
     typer.echo(str(to / "index.html"))
 
 
@@ -51,7 +51,7 @@ def key(
     if secret.is_relative_to(folder):
         raise Refusal("E508", Place(str(to)))
     told = publishing.new_key(secret, folder / "data" / signatures.PUBLIC, _password("cli.new_password", twice=True))
-    typer.echo(_said("key", secret=str(secret), public=f"data/{signatures.PUBLIC}", told=told))
+    typer.echo(speech.said("key", secret=str(secret), public=f"data/{signatures.PUBLIC}", told=told))
 
 
 def _password(asked: str, twice: bool = False) -> str:
@@ -61,10 +61,6 @@ def _password(asked: str, twice: bool = False) -> str:
     if not sys.stdin.isatty():
         return ""
     return str(typer.prompt(words.word(asked, speech.lang()), default="", hide_input=True, confirmation_prompt=twice, show_default=False))
-
-
-def _said(kind: str, **parts: object) -> str:
-    return words.word(f"cli.{kind}", speech.lang(), **parts)
 
 
 def register(app: typer.Typer) -> None:

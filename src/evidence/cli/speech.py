@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import typer
 
+from evidence import words
 from evidence.errors import Place, Refusal, Refusals
 
 _ASKED = {"lang": "", "json": ""}
@@ -43,6 +44,11 @@ def lang() -> str:
     """Language of messages: `--lang`, else EVIDENCE_LANG, else the locale as it is asked for, whether or not the machine has it installed."""
     asked = (os.environ.get(name) for name in ("EVIDENCE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     return "ja" if (_ASKED["lang"] or next(filter(None, asked), "")).startswith("ja") else "en"
+
+
+def said(kind: str, **parts: object) -> str:
+    """The sentence `cli.<kind>` of the words, in the language of messages."""
+    return words.word(f"cli.{kind}", lang(), **parts)
 
 
 def whatever_the_terminal() -> None:
