@@ -5,7 +5,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis.follow_up import EXTENTS, STATUSES
-from evidence.charts import look
+from evidence.charts import look, split
 from evidence.charts.shapes import Row, Sheet, at, label, lines_at, lines_of, span
 
 LEFT, COLUMN, HEAD = 142, 124, 58  # where columns start; a status; room for the names of statuses
@@ -82,23 +82,5 @@ def _key(sheet: Sheet, y: float, lang: str) -> None:
 
 def reading(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Bars of the number of documents by layer, split by how much of them was read."""
-    told = table.assign(
-        layer_told=[words.word(f"layer.{layer}", lang) for layer in table["layer"]],
-        extent_told=[words.word(f"extent.{extent}", lang) for extent in table["extent"]],
-        high=table.groupby("layer", sort=False)["documents"].cumsum(),
-    )
-    told["low"] = told["high"] - told["documents"]
-    told["mid"] = (told["low"] + told["high"]) / 2
-    numbers = [words.quantity(count, "documents", lang) for count in told["documents"]]
-    told["says"] = [words.word("says.pair", lang, a=a, b=b, n=n) for a, b, n in zip(told["layer_told"], told["extent_told"], numbers, strict=True)]
-    y = alt.Y("layer_told:N", sort=list(told["layer_told"].unique()), title=None, axis=alt.Axis(labelPadding=8, domain=False, ticks=False))
-    x = alt.X("low:Q", **look.axis("documents", lang, words.word("axis.documents", lang), tickMinStep=5))
-    scale = alt.Scale(domain=[words.word(f"extent.{extent}", lang) for extent in EXTENTS], range=[SHADES[extent] for extent in EXTENTS])
-    legend = alt.Legend(orient="bottom", symbolType="square")
-    colour = alt.Color("extent_told:N", title=words.word("extent.title", lang), scale=scale, legend=legend)
-    bars = alt.Chart(told).mark_bar(height=20, stroke=look.PAPER, strokeWidth=1).encode(y=y, x=x, x2="high:Q", description="says:N", color=colour)
-    ink = alt.condition(alt.datum.extent == "whole", alt.value(look.PAPER), alt.value(look.INK))
-    counts = alt.Chart(told[told["documents"] > 0]).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
-        y=y, x="mid:Q", text="documents:Q", color=ink
-    )  # fmt: skip
-    return (bars + counts).properties(width=420, height=alt.Step(32))
+    by = split.Split("layer", "extent", "documents", ("layer", "extent"), {extent: SHADES[extent] for extent in EXTENTS}, ("whole",))
+    return split.bars(table, by, lang, 20, words.word("extent.title", lang)).properties(width=420, height=alt.Step(32))
