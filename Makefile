@@ -16,7 +16,7 @@ ifneq ($(shell $(test_mark)),$(shell cat .venv/ready-for-tests 2>/dev/null))
 .PHONY: .venv/ready-for-tests
 endif
 
-.PHONY: book test check bench clean
+.PHONY: book test check bench advisories clean
 
 book: .venv/ready $(if $(filter test check,$(MAKECMDGOALS)),.venv/ready-for-tests)
 	@$(BIN)/python -m evidence build
@@ -44,6 +44,9 @@ bench: .venv/ready
 	@echo "Adding what tests need / テストに必要なものを加えています"
 	@$(PIP) --require-hashes --requirement requirements-test.lock
 	@{ $(test_mark); } > $@.new && mv $@.new $@
+
+advisories: .venv/ready-for-tests
+	@$(BIN)/python tests/advisories.py
 
 clean:
 	rm -rf _build .venv

@@ -105,6 +105,10 @@ def _changed(table: str) -> Callable[[Path], str]:
     return step
 
 
+def _verified(project: Path) -> str:
+    return _run([str(BIN / "evidence"), "verify", str(project / "_build" / "html")], project)
+
+
 def _stock(project: Path) -> str:
     edition = Edition(project / "data" / EDITION)
     pages = contents.pages(project, edition)
@@ -163,6 +167,7 @@ STEPS = {
     "another clone, with the store": _cloned,
     "one cell of glossary.csv changed (one chapter reads it)": _changed("glossary"),
     "one cell of claims.csv changed (most chapters read it)": _changed("claims"),
+    "verifying the built site": _verified,
     "stock": _stock,
 }
 

@@ -51,6 +51,7 @@ def test_a_programme_says_to_which_year_its_own_agency_has_numbers_that_are_no_p
 
     assert told["programme-amed-sicorp"][0]["page"] == "observations.html#observation-sicorp-budget-amed-fy2023"  # of 2024 there is a draft alone
     assert told["programme-jst-sicorp"][0]["en"] == "observed: most recently FY2019"
+    assert told["programme-amed-ntds"][0]["en"] == "observed: most recently FY2015"  # found by its id, for it has no abbreviation
 
 
 def test_a_profile_says_what_is_known_of_its_subject():

@@ -196,6 +196,15 @@ def test_a_value_without_basis_name_or_row_is_refused(tmp_path, id, told, code):
     assert refused.value.code == code
 
 
+def test_an_exhibit_one_of_whose_rows_rests_on_nothing_is_refused_with_that_row(tmp_path):
+    rows = pd.DataFrame({"id": ["a", "b", "c"], "value": [1.0, 2.0, float("nan")], "claims": ["request", "", ""]})
+    with pytest.raises(Refusal, match=r"facts: b, 2\.0") as refused:
+        opened_chapter(tmp_path).table("facts", rows)
+    opened_chapter(tmp_path).table("facts", rows.drop(index=1))  # of which the last says that no number was found
+
+    assert refused.value.code == "E341"
+
+
 def test_an_exhibit_that_rests_on_nothing_is_refused(tmp_path):
     with pytest.raises(Refusal) as refused:
         opened_chapter(tmp_path).table("facts", pd.DataFrame({"id": ["a"]}))

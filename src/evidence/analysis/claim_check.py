@@ -19,14 +19,15 @@ def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFra
     growth), span_years (empty where none is stated), scope, claims.
     """
     ledger = claims.set_index("id")
-    table = trends_table.merge(checks[["id", "trend"]].rename(columns={"id": "check"}), left_on="id", right_on="trend")
+    tested = checks[["id", "trend", "claims"]].rename(columns={"id": "check", "claims": "tested"})
+    table = trends_table.merge(tested, left_on="id", right_on="trend")
     table["name"] = table["funder"].map(funders.set_index("id")["abbreviation"])
     table["as_printed"] = table["growth_claim"].map(ledger["as_printed"]).fillna("")
     pairs = zip(table["growth_claim"], table["growth_kind"], strict=True)
     table["claimed_multiple"] = [trends.multiple(ledger["value"][claim], kind) if claim else float("nan") for claim, kind in pairs]
     table["claimed_pct"] = 100 * (table["claimed_multiple"] - 1)
     table["span_years"] = table["span_claim"].map(ledger["value"])
-    table["claims"] = (table["growth_claim"] + " " + table["span_claim"]).str.strip()
+    table["claims"] = (table["growth_claim"] + " " + table["span_claim"] + " " + table["tested"]).str.split().str.join(" ")
     return table[
         ["check", "funder", "name", "measure_kind", "growth_kind", "as_printed", "claimed_multiple", "claimed_pct", "span_years", "scope_ja",
          "scope_en", "claims"]
@@ -44,7 +45,7 @@ def results(
     computed, share_pct, route and observations.
     """
     graded = verdicts.graded(checks, claimed, routes, grades)
-    table = claimed.merge(checks.drop(columns=["trend", "lowered_why_ja", "lowered_why_en"]), left_on="check", right_on="id").merge(
+    table = claimed.merge(checks.drop(columns=["trend", "claims", "lowered_why_ja", "lowered_why_en"]), left_on="check", right_on="id").merge(
         graded, on="check"
     )
     table = table.merge(verdicts.told(graded, grades), on="check")

@@ -77,11 +77,12 @@ def _observed(edition: Edition) -> dict[str, list[Told]]:
     """To which year this book has numbers of a programme as its agency alone runs it; those of both agencies together are of neither."""
     if not edition.has("observations"):
         return {}
-    names = edition.entities.set_index("name_en")["id"]
+    entities = {row.name_en: row.id for row in edition.entities.itertuples()} | {id: id for id in edition.entities["id"]}
     done = edition.observations[~edition.observations["status"].isin(PLANNED)]
     found = {}
     for row in edition.programmes.to_dict("records"):
-        own = done[done["entity"].eq(names.get(row["abbreviation"], "")) & done["measure"].map(japan_funds.agency).eq(row["agency"])]
+        entity = entities.get(row["id"], entities.get(row["abbreviation"], ""))
+        own = done[done["entity"].eq(entity) & done["measure"].map(japan_funds.agency).eq(row["agency"])]
         if len(own):
             last = own.loc[own["period"].map(japan_funds.fiscal_year).idxmax()]
             told = {lang: words.word("ui.later_observed", lang, period=words.period(last["period"], lang)) for lang in words.LANGUAGES}

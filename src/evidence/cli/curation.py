@@ -1,5 +1,6 @@
-"""The commands that work on data without building: new, import, template, check, correct, diff, audit, package."""
+"""The commands that work on data without building: new, import, template, check, correct, diff, audit, addresses, package."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -189,6 +190,28 @@ def audit(
         raise typer.Exit(6)
 
 
+def addresses(
+    name: Annotated[str, typer.Argument(metavar="EDITION")] = "",
+    wait: Annotated[float, typer.Option("--wait", metavar="SECONDS")] = 20,
+) -> None:
+    """Ask the address of every source whether it still answers, and list those that are gone, have moved or give another document."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from evidence.curation import addresses as asking
+    from evidence.tables import lineage
+    from evidence.tables.edition import opened
+
+    sources = opened(name or lineage.opened(root.folder() / "data").newest).table("sources")
+    every, told = len(asking.askable(sources)), speech.said("asking_addresses")
+    found = list(track(asking.asked(sources, wait), told, every, console=Console(stderr=True), disable=not sys.stderr.isatty()))
+    for answer in found:
+        if answer.state not in ("answers", "as-read"):
+            typer.echo(f"{answer.id} {speech.said(f'address_{answer.state}')} {answer.address}{f' ({answer.told})' if answer.told else ''}")
+    counts = {state: sum(answer.state == state for answer in found) for state in asking.STATES}
+    typer.echo(speech.said("addresses_asked", asked=every, other=len(sources) - every, **{state.replace("-", "_"): n for state, n in counts.items()}))
+
+
 def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
     """Write the edition's datapackage.json anew, with the size and hash of every table as it is now."""
     from evidence.curation import succession
@@ -226,5 +249,5 @@ def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
     app.command()(new)
     app.command("import")(import_)
-    for command in (template, check, correct, diff, audit, package):
+    for command in (template, check, correct, diff, audit, addresses, package):
         app.command()(command)

@@ -88,14 +88,17 @@ class Grounds:
         sure = min((row.confidence for row in rows if row.confidence), key=_SURE.index, default="")
         return Basis(named, tables, tuple(assumed.split()), tuple(sorted(sources)), spanned(row.period for row in rows), sure)
 
-    def rested(self, table: pd.DataFrame) -> list[str]:
-        """The ids that the rows of a table name as what they rest on: in `claims` or `observations`, or their own, kept as `_id`, where a ledger
+    def rested(self, table: pd.DataFrame) -> list[list[str]]:
+        """The ids that each row of a table names as what it rests on: in `claims` or `observations`, or its own, kept as `_id`, where a ledger
         has it.
         """
         named = [name for name in ("claims", "observations", "_observations") if name in table.columns]
-        found = {word for name in named for cell in table[name] if isinstance(cell, str) for word in cell.split()}
-        own = {cell for cell in table.get("_id", []) if isinstance(cell, str) and self.row(cell)}
-        return sorted(found | own)
+        found = []
+        for row in table.to_dict("records"):
+            ids = [word for name in named if isinstance(row[name], str) for word in row[name].split()]
+            own = row.get("_id")
+            found.append([*ids, own] if isinstance(own, str) and self.row(own) else ids)
+        return found
 
     def _counts(self, name: str) -> bool:
         """Whether this is a table of the edition, or an edition that is compared as a whole."""

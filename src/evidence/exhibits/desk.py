@@ -71,8 +71,8 @@ class Chapter:
 
         Raises:
             Refusal: E310 when a row was not drawn, E311 when the id is not in exhibits.csv, E312 when nothing is to draw, E315 when its words
-                name a value that was not set before, E340 or E341 when it rests on what is not there, or on nothing, E347 when its title
-                no longer holds.
+                name a value that was not set before, E340 or E341 when it or one of its rows rests on what is not there or on nothing, E347 when
+                its title no longer holds.
         """
         if table.empty and not may_be_empty:
             raise Refusal("E312", Place("exhibits.csv", column=id), id)
@@ -165,7 +165,7 @@ class Chapter:
         row, lang = self._register.loc[id], self._lang
         shown = printed.seen(table, lang)
         assumed = self._supposed(row, assumed)
-        basis = self._grounds.basis(id, self._grounds.rested(table), counted, assumed)
+        basis = self._basis(id, table, counted, assumed)
         told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
         return (
             told
@@ -186,6 +186,17 @@ class Chapter:
                 "anchors": table["anchor"].tolist() if "anchor" in table else [],
             }
         )
+
+    def _basis(self, id: str, table: pd.DataFrame, counted: str, assumed: str) -> Basis:
+        """What its rows rest on together; each of them names something, unless rows are counted or assumed, or it says that no number was found."""
+        rested = self._grounds.rested(table)
+        found = self._grounds.basis(id, sorted({one for ids in rested for one in ids}), counted, assumed)
+        unfound = table["value"].isna().tolist() if "value" in table else [False] * len(table)
+        bare = [not (ids or counted or assumed or none) for ids, none in zip(rested, unfound, strict=True)]
+        if True in bare:
+            cells = [str(cell) for cell in table[printed.own(table, self._lang)].iloc[bare.index(True)]]
+            raise Refusal("E341", Place("exhibits.csv", column=id, edition=self._edition.name), f"{id}: {', '.join(cells[:ROW])}")
+        return found
 
     def _supposed(self, row: pd.Series, told: str) -> str:
         """The parameters that an exhibit depends on: those told, and those of the values that its title quotes."""
