@@ -26,11 +26,7 @@ class Known(NamedTuple):
 
 
 def pinned(lock: str) -> list[tuple[str, str]]:
-    """Name and version of each package that a lock pins.
-
-    >>> pinned("altair==6.3.0 \\\\\\n    --hash=sha256:00\\ncolorama==0.4 ; sys_platform == 'win32' \\\\\\n")
-    [('altair', '6.3.0'), ('colorama', '0.4')]
-    """
+    """Name and version of each package that a lock pins."""
     return PIN.findall(lock)
 
 

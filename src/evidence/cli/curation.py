@@ -207,7 +207,8 @@ def addresses(
     found = list(track(asking.asked(sources, wait), told, every, console=Console(stderr=True), disable=not sys.stderr.isatty()))
     for answer in found:
         if answer.state not in ("answers", "as-read"):
-            typer.echo(f"{answer.id} {speech.said(f'address_{answer.state}')} {answer.address}{f' ({answer.told})' if answer.told else ''}")
+            state = words.word(f"cli.address_{answer.state}", speech.lang())
+            typer.echo(f"{answer.id} {state} {answer.address}{f' ({answer.told})' if answer.told else ''}")
     counts = {state: sum(answer.state == state for answer in found) for state in asking.STATES}
     typer.echo(speech.said("addresses_asked", asked=every, other=len(sources) - every, **{state.replace("-", "_"): n for state, n in counts.items()}))
 
