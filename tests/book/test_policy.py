@@ -83,17 +83,6 @@ def test_a_search_is_sent_under_the_policy(browser, site, served, lang):
         assert page.evaluate("window.held") == []
 
 
-def test_the_words_that_were_sought_are_marked_and_a_button_unmarks_them(browser, site, served):
-    for _, page, _ in visited(browser, [f"{served}/{SECOND}/en/trends.html?highlight=budget"]):
-        page.wait_for_selector(".highlighted", state="attached")
-        button = page.locator("#searchbox button")
-
-        assert page.locator("a[href^='javascript:']").count() == 0
-        button.evaluate("button => button.click()")
-        assert page.locator(".highlighted").count() == button.count() == 0
-        assert page.evaluate("window.held") == []
-
-
 @pytest.mark.parametrize("path", ["index.html", *(f"{SECOND}/{lang}/{name}.html" for lang in LANGUAGES for name in ("overview", "trends", "values"))])
 def test_a_first_visit_loads_little(browser, site, served, path):
     """The fonts of the real book hold half as many characters again and weigh 100 KB more: what passes 200 KB here passes 300 KB there."""

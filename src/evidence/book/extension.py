@@ -4,6 +4,7 @@ A page says `{exhibit}` and an id, or `{value}` and an id, and nothing else; wor
 the records that the notebooks left. Data reaches the page only through autoescaping templates.
 """
 
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -11,12 +12,11 @@ from docutils import nodes
 from docutils.parsers.rst.directives.body import Container
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from evidence import words
-from evidence.book import frame, listing, search
+from evidence.book import frame, listing
 from evidence.book.frame import records as _records
 from evidence.citing import citations
 from evidence.citing.bibliography import FORMATS, LABELS
@@ -32,7 +32,7 @@ _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").join
 
 
 class exhibit(nodes.Element):  # docutils names nodes in lower case
-    """An exhibit on a page; its children hold its words, so that the search index finds them."""
+    """An exhibit on a page; its words and rows are its record."""
 
 
 class value(nodes.inline):
@@ -40,7 +40,7 @@ class value(nodes.inline):
 
 
 class register(nodes.Element):
-    """Every value of the edition; its children hold ids and numbers, so that the search index finds them."""
+    """Every value of the edition."""
 
 
 class ExhibitDirective(SphinxDirective):
@@ -55,8 +55,6 @@ class ExhibitDirective(SphinxDirective):
         if record is None:
             raise self.error(f"no exhibit {self.arguments[0]!r} was made for this edition and language")
         node = exhibit(record=record)
-        told = [record["number"], record["id"], record["title"], record["subtitle"], *record["notes"], *(" ".join(row) for row in record["rows"])]
-        node += [nodes.paragraph(text, text) for text in told]
         self.set_source_info(node)
         return [node]
 
@@ -69,7 +67,6 @@ class ValuesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The register of values."""
         node = register()
-        node += [nodes.paragraph(text, text) for one in _records(self.config)["values"].values() for text in [f"{one['id']} {one['text']}"]]
         self.set_source_info(node)
         return [node]
 
@@ -135,7 +132,7 @@ class ExhibitRole(SphinxRole):
 
 
 def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
-    """Writes the exhibit; its children were for the search index only."""
+    """Writes the exhibit."""
     record, lang, edition = node["record"], self.builder.config.language, _records(self.builder.config).get("edition", "")
     more = words.word("ui.sources_rest", lang, n=len(record["sources"]) - SOURCES)
     told = {
@@ -215,15 +212,19 @@ def _anchor_by_label(app: Sphinx, doctree: nodes.document) -> None:
         section["ids"] = labels or ([app.env.docname.replace("_", "-")] if place == 0 else section["ids"])
 
 
-def _leave_workings_out_of_the_search(app: Sphinx, env: BuildEnvironment) -> None:
-    """A reader who searches looks for the pages; each of them leads to its workings."""
-    for page in env.found_docs:
-        if page.startswith("workings-"):
-            env.metadata[page]["nosearch"] = "yes"
+def _search_of_our_own(app: Sphinx) -> None:
+    """Sphinx makes no index of words: `hits` lists what is found once the pages are bound."""
+    vars(app.builder)["search"] = False
+
+
+def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The page that the fields to search with lead to."""
+    names = ("title", "no_scripts", "exhibits", "found", "none", "hint")
+    yield "search", {"seek": {name: words.word(f"ui.search_{name}", app.config.language) for name in names}}, "search.html"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Registers the directives, the roles, the search languages and the twin links."""
+    """Registers the directives, the roles, the search page and the twin links."""
     app.add_config_value("evidence_records", "", "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book always sets it; its comments, from other hosts, stay out
     app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
@@ -237,11 +238,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("div", Container)
     app.add_role("value", ValueRole())
     app.add_role("exhibit", ExhibitRole())
-    app.add_search_language(search.Japanese)
-    app.add_search_language(search.English)
+    app.connect("builder-inited", _search_of_our_own)
+    app.connect("html-collect-pages", _search_page)
     app.connect("html-page-context", frame.around, priority=100)  # before the theme, which asks its templates whether they are empty
     app.connect("html-page-context", frame.escaped, priority=900)  # after it
     app.connect("doctree-resolved", listing.fill, priority=900)  # before the trees are kept
     app.connect("doctree-read", _anchor_by_label, priority=100)  # before the contents are collected
-    app.connect("env-check-consistency", _leave_workings_out_of_the_search)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

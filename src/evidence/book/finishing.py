@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from evidence import words
-from evidence.book import sheets
+from evidence.book import hits, sheets
 
 # Drawn in a square of 16: lines, but for the half of a circle, which is filled.
 ICONS = {
@@ -33,17 +33,18 @@ THEME = {
 _ICON = re.compile(r'<(?P<tag>i|span) class="(?P<before>[^"]*)fa-solid fa-(?P<name>[a-z-]+)(?P<after>[^"]*)"(?P<more>[^>]*)></(?P=tag)>')
 _SAID = re.compile(rf'\b(title|aria-label)="({"|".join(THEME)})"')
 _SCRIPT = re.compile(r"<script(?P<attributes>(?![^>]*\b(?:src|type)=)[^>]*)>(?P<text>.*?)</script>", re.S)
-# The library of icons, and the theme's own scripts with the one they stand on: page.js does what a page of ours needs of them.
-_LIBRARY = re.compile(r"\s*<(?:script|link)[^>]*(?:fontawesome|_static/scripts/)[^>]*>(?:</script>)?")
-_PAGE_NAME = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.pagename = '[^']*';</script>")  # asked for by a chooser of versions that is not ours
+# The library of icons, and the scripts of theme and Sphinx with the one they stand on: page.js and search.js do what a page of ours needs of them.
+SPHINX = ("doctools", "documentation_options", "language_data", "searchtools", "sphinx_highlight", "translations")
+_LIBRARY = re.compile(
+    rf"\s*<(?:script|link)[^>]*(?:fontawesome|_static/scripts/|_static/(?:{'|'.join(SPHINX)})\.js|searchindex\.js)[^>]*>(?:</script>)?"
+)
+_OPTION = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.[^<]*</script>")  # asked for by those scripts
 _MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S)
 _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
-_SEARCH = re.compile(r'\s*<script src="[^"]*(?:searchtools|language_data|searchindex)\.js[^"]*"></script>')  # the search page alone asks them
-_MADE_FROM_TEXT = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`\s*\)")
 
 
 def finish(html: Path, lang: str) -> None:
-    """Finishes every page, script and style of a bound book, in place."""
+    """Finishes every page, script and style of a bound book, in place, and writes the list in which its search looks."""
     for path in sorted(html.rglob("*.html")):
         path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
     shutil.rmtree(html / "_static" / "scripts")
@@ -52,16 +53,15 @@ def finish(html: Path, lang: str) -> None:
             path.rmdir()
         elif path.is_file() and "fontawesome" in path.as_posix().removeprefix(html.as_posix()):
             path.unlink()
-    doctools = html / "_static" / "doctools.js"
-    doctools.write_text(_MADE_FROM_TEXT.sub("(n) => (n === 1 ? 0 : 1)", doctools.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in SPHINX:
+        (html / "_static" / f"{name}.js").unlink(missing_ok=True)
+    hits.write(html, lang)
     sheets.cut(html)
 
 
 def _page(text: str, path: Path, html: Path, lang: str) -> str:
     up = "../" * (len(path.relative_to(html).parts) - 1)
-    text = _PAGE_NAME.sub("", _LIBRARY.sub("", text))
-    if path.name != "search.html":
-        text = _SEARCH.sub("", text)
+    text = _OPTION.sub("", _LIBRARY.sub("", text))
     text = _SCRIPT.sub(lambda script: _apart(script["text"], script["attributes"], html, up), text)
     text = text.replace("<summary><span", f'<summary aria-label="{words.word("ui.toggle", lang)}"><span')  # the theme's arrows have no name
     text = _SAID.sub(lambda said: f'{said[1]}="{words.word(THEME[said[2]], lang)}"', text)

@@ -20,8 +20,7 @@ class ExhibitsDirective(SphinxDirective):
     has_content = False
 
     def run(self) -> list[nodes.Node]:
-        """Where it will stand; the page is left out of the search, which finds each exhibit on its own page."""
-        self.env.metadata[self.env.docname]["nosearch"] = "yes"
+        """Where it will stand."""
         return [listing()]
 
 

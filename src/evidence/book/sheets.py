@@ -10,6 +10,8 @@ from typing import Any
 
 import tinycss2
 
+from evidence.book import hits
+
 _NAMES = re.compile(r"""\b(?:class|id)=["']([^"']*)["']""")
 _WORDS = re.compile(r"[\w-]+")  # of a script: any of them may be a class that it gives
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
@@ -22,7 +24,7 @@ _GROUPS = ("media", "supports", "container", "layer")
 def cut(html: Path) -> None:
     """Cuts every style sheet below `html` down to what the pages and scripts there may use, in place."""
     pages = [path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.html"))]
-    scripts = [path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.js")) if path.name != "searchindex.js"]
+    scripts = [path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.js")) if path.name != hits.FILE]
     named = {name for page in pages for names in _NAMES.findall(page) for name in names.split()}
     used = named.union(*map(_WORDS.findall, scripts))
     sheets = {path: path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.css"))}

@@ -1,0 +1,106 @@
+"""What the search looks in: every place of the book that answers a question, with its kind, its address and its words, as a file for the browser.
+
+A hit is a figure or table, a value, a term, a row of a register, or a passage: not a page alone. The bound pages are read, so that nothing can be
+found that is not shown. `search.js` compares these words with a query; what the same thing is called elsewhere is told in `synonyms.csv`.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from evidence import words
+
+FILE = "hits.js"
+LONGEST = 300  # characters of a text that are kept: what a row says stands at its beginning
+_NOT_READ = ("exhibits", "genindex", "index", "search")  # lists of what other pages show
+# Rows that are found, by the first part of their anchor: their kind, and the cells that name them; the rest is their text.
+_ROWS = {
+    "term": ("term", (0,)), "value": ("value", (0,)), "recommendation": ("recommendation", (0, 2)), "follow": ("follow-up", (0, 1)),
+    "plan": ("plan", (1,)), "claim": ("claim", (1,)), "observation": ("observation", (1, 2, 3)), "source": ("source", (1,)),
+    "definition": ("definition", (0, 1)), "tier": ("placing", (0, 1)), "case": ("case", (4,)), "programme": ("programme", (0, 1)),
+}  # fmt: skip
+_ASIDE = ".//*[contains(@class, 'value-tip') or contains(@class, 'headerlink') or contains(@class, 'later') or self::svg or self::script or self::code[ancestor::th]]"
+_BLOCKS = {"p", "ul", "ol", "dl", "blockquote"}
+
+
+class Hit(NamedTuple):
+    """A place: what kind of thing stands there, its address from the root of the book, its name, its text and what else it is called."""
+
+    kind: str
+    address: str
+    title: str
+    text: str
+    also: str = ""
+
+
+def write(html: Path, lang: str) -> None:
+    """Writes the list of a bound book beside its pages."""
+    found = [Hit("page", "../../errata.html", words.word("ui.errata", lang), words.word("ui.errata_lead", lang))]
+    found += [hit for path in sorted(html.glob("*.html")) if _read(path.stem) for hit in listed(path.read_text(encoding="utf-8"), path.name)]
+    told = {
+        "kinds": {kind: words.word(f"hit.{kind}", lang) for kind in sorted({hit.kind for hit in found})},
+        "synonyms": [[row["said"], row["means"]] for row in _synonyms() if row["lang"] in (lang, "")],
+        "hits": [list(hit) for hit in found],
+    }
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    (html / FILE).write_text(f"window.evidenceHits = {text};\n", encoding="utf-8")
+
+
+def listed(page: str, name: str) -> Iterator[Hit]:
+    """Every hit of a page, in the order in which they stand there.
+
+    >>> row = '<table><tr id="term-tier"><th>tier</th><td>one of three</td></tr></table>'
+    >>> page = f'<article><section id="s"><h1>Terms<a class="headerlink">#</a></h1><p>All of them.</p>{row}</section></article>'
+    >>> for hit in listed(page, "t.html"):
+    ...     print(*hit, sep=" | ")
+    page | t.html | Terms | All of them. | t
+    term | t.html#term-tier | tier | one of three | tier
+    """
+    tree = lxml.html.fromstring(page)
+    for aside in tree.xpath(_ASIDE):
+        aside.drop_tree()
+    for number, part in enumerate(tree.xpath("//article//*[self::section or self::figure or self::tr][@id]")):
+        address = f"{name}#{part.get('id')}"
+        if part.tag == "section":
+            heads = part.xpath("./h1|./h2|./h3|./h4")
+            also = name.removesuffix(".html").replace("_", " ") if number == 0 else ""
+            text = " ".join(_text(block) for block in part if block.tag in _BLOCKS)
+            yield Hit("section" if number else "page", address if number else name, _text(heads[0]) if heads else "", text[:LONGEST], also)
+        elif part.tag == "figure":
+            yield _exhibit(part, address)
+        elif found := _ROWS.get(part.get("id").partition("-")[0]):
+            yield _row(part, address, *found)
+
+
+def _exhibit(figure: HtmlElement, address: str) -> Hit:
+    number, title, subtitle = (" ".join(map(_text, figure.xpath(f".//*[@class='exhibit-{part}']"))) for part in ("number", "title", "subtitle"))
+    notes = " ".join(map(_text, figure.xpath("./p[@class='exhibit-notes']")))
+    heads = " ".join(map(_text, figure.xpath(".//thead//th")))
+    return Hit("exhibit", address, f"{number} {title}", f"{subtitle} {notes}"[:LONGEST], f"{figure.get('id')} {heads}"[:LONGEST])
+
+
+def _row(row: HtmlElement, address: str, kind: str, named: tuple[int, ...]) -> Hit:
+    cells = [_text(cell) for cell in row.xpath("./th|./td")]
+    title = " ".join(cells[place] for place in named if place < len(cells) and cells[place])
+    rest = " ".join(cell for place, cell in enumerate(cells) if place not in named and cell and not re.fullmatch("[0-9a-f]{64}", cell))
+    return Hit(kind, address, title, rest[:LONGEST], row.get("id").partition("-")[2])
+
+
+def _text(element: HtmlElement) -> str:
+    """The words of an element; those of its parts do not run into each other."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _read(page: str) -> bool:
+    return page not in _NOT_READ and not page.startswith("workings")
+
+
+def _synonyms() -> list[dict[str, str]]:
+    return list(csv.DictReader(files("evidence.book").joinpath("synonyms.csv").read_text(encoding="utf-8").splitlines()))
