@@ -26,7 +26,9 @@ _ROWS = {
     "plan": ("plan", (1,)), "claim": ("claim", (1,)), "observation": ("observation", (1, 2, 3)), "source": ("source", (1,)),
     "definition": ("definition", (0, 1)), "tier": ("placing", (0, 1)), "case": ("case", (4,)), "programme": ("programme", (0, 1)),
 }  # fmt: skip
-_ASIDE = ".//*[contains(@class, 'value-tip') or contains(@class, 'headerlink') or contains(@class, 'later') or self::svg or self::script or self::code[ancestor::th]]"
+_ASIDE = (  # tips, links to headings, what is known since, drawings, and ids beside names
+    ".//*[contains(@class, 'value-tip') or contains(@class, 'headerlink') or contains(@class, 'later') or self::svg or self::code[ancestor::th]]"
+)
 _BLOCKS = {"p", "ul", "ol", "dl", "blockquote"}
 
 
