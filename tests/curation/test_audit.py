@@ -117,7 +117,9 @@ def test_counts_first_years_and_digits_in_another_dress_are_numbers(text: str, n
 def told(*tables: tuple[str, list[tuple[str, str, str]]]) -> list[list[str]]:
     """Place and words of the statements for which no row of these tables stands."""
     frames = {name: claims(rows) for name, rows in tables}
-    return audit.unstated({**frames, "sections": SECTIONS}, "予算\n要求が増えた。（参考）各国も「増やす。」と言う。\n成果\nV4との共同研究").values.tolist()
+    return audit.unstated(
+        {**frames, "sections": SECTIONS}, "予算\n要求が増えた。（参考）各国も「増やす。」と言う。\n成果\nV4との共同研究"
+    ).values.tolist()
 
 
 def test_a_sentence_without_a_row_is_named_beside_one_that_has_a_row():

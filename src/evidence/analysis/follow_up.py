@@ -1,7 +1,8 @@
 """What became of the recommendations of 2019, as far as it was read: a status for each, never a cause.
 
 A status speaks of the documents read: `adopted` that one of them shows government or an agency doing or deciding it, `partly` that it does so
-in part, in draft or at second hand or only states it as an aim, `not-found` that nothing was found in them. A recommendation without any row was not looked for.
+in part, in draft or at second hand or only states it as an aim, `not-found` that nothing was found in them. A recommendation without any row was
+not looked for.
 """
 
 import pandas as pd
@@ -109,8 +110,8 @@ def register(headlines: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def rows(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Everything that was read, a row a piece of evidence, in the order of the recommendations.
 
-    Columns: recommendation, outcome (status in words), shows, carries (whether the row carries the recommendation's status, in words), evidence,
-    document, source, locator, layer and extent (in words), confidence, note; in the data only: id, status, headline.
+    Columns: recommendation, outcome (status in words), shows, carries (whether the row carries the recommendation's status, in words),
+    evidence, document, source, locator, layer and extent (in words), confidence, note; in the data only: id, status, headline.
     """
     table = _documents(follow_up, sources).assign(_id=follow_up["id"], _status=follow_up["status"], _headline=follow_up["headline"])
     for lang in words.LANGUAGES:
@@ -118,8 +119,8 @@ def rows(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         table[f"layer_{lang}"] = [words.word(f"layer.{layer}", lang) for layer in table["layer"]]
         table[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in table["read_extent"]]
     return table[
-        ["recommendation", "outcome_ja", "outcome_en", "shows", "carries_ja", "carries_en", "evidence_ja", "evidence_en", "document_ja", "document_en",
-         "source", "locator", "layer_ja", "layer_en", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en",
+        ["recommendation", "outcome_ja", "outcome_en", "shows", "carries_ja", "carries_en", "evidence_ja", "evidence_en", "document_ja",
+         "document_en", "source", "locator", "layer_ja", "layer_en", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en",
          "_id", "_status", "_headline"]
     ]  # fmt: skip
 
