@@ -150,6 +150,22 @@ def on_plans(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return named[named["source"].isin(read)].reset_index(drop=True)
 
 
+def extracts(plan_extracts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """What plans, strategies and schedules since say, and which recommendations that answers, in the order of the table.
+
+    Columns: plan, decided, passage, as_printed (numbers), linked_recommendations, answers, reading (what was read, in words), document, source,
+    locator, extent and sureness (in words), note.
+    """
+    told = documents(plan_extracts, sources).rename(columns={"recommendations": "linked_recommendations"})
+    for lang in words.LANGUAGES:
+        told[f"reading_{lang}"] = [words.word(f"readas.{layer}", lang) for layer in told["layer"]]
+        told[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in told["read_extent"]]
+    return told[
+        ["plan_ja", "plan_en", "decided", "passage_ja", "passage_en", "as_printed", "linked_recommendations", "answers", "reading_ja", "reading_en",
+         "document_ja", "document_en", "source", "locator", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en"]
+    ]  # fmt: skip
+
+
 def reading(follow_up: pd.DataFrame) -> pd.DataFrame:
     """How much of the documents was read, by layer: each document once in each layer that it speaks of.
 
