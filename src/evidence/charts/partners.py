@@ -1,6 +1,7 @@
 """Dots of the countries that took part in joint calls."""
 
 import textwrap
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -19,7 +20,7 @@ def calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         for row in told.itertuples()
     ]
     rows, across = (list(told.sort_values(place)[name].unique()) for place, name in (("_row", "partner"), ("_column", "call")))
-    bare = {"domain": False, "ticks": False, "grid": True}
+    bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     lines = max(call.count("\n") for call in across)
     split = "split(datum.label, '\\n')"
     head = alt.Axis(orient="top", labelAngle=0, labelExpr=split, labelLineHeight=14, labelFontSize=12, labelPadding=12 + 14 * lines, **bare)
