@@ -158,7 +158,7 @@ def extracts(plan_extracts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame
     """
     told = documents(plan_extracts, sources).rename(columns={"recommendations": "linked_recommendations"})
     for lang in words.LANGUAGES:
-        told[f"reading_{lang}"] = [words.word(f"readas.{layer}", lang) for layer in told["layer"]]
+        told[f"reading_{lang}"] = [words.word(f"readas.{read}", lang) for read in told["reading"]]
         told[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in told["read_extent"]]
     return told[
         ["plan_ja", "plan_en", "decided", "passage_ja", "passage_en", "as_printed", "linked_recommendations", "answers", "reading_ja", "reading_en",

@@ -37,9 +37,9 @@ def later(outcomes_later: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     told = documents(outcomes_later.sort_values("order", ignore_index=True), sources)
     for lang in words.LANGUAGES:
         told[f"subject_kind_{lang}"] = [words.word(f"followed-kind.{kind}", lang) for kind in told["kind"]]
-        told[f"since_{lang}"] = [words.word(f"since.{status}", lang) for status in told["status"]]
+        told[f"since_{lang}"] = [words.word(f"since.{status}", lang) for status in told["since"]]
         told[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in told["read_extent"]]
-    return told.assign(_status=told["status"])[
+    return told.assign(_status=told["since"])[
         ["about_ja", "about_en", "subject_kind_ja", "subject_kind_en", "since_ja", "since_en", "evidence_ja", "evidence_en", "document_ja",
          "document_en", "source", "locator", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en", "_status"]
     ]  # fmt: skip
