@@ -53,3 +53,16 @@ def test_the_register_names_the_document_and_leaves_it_empty_where_there_is_none
 
     assert told["document_en"].tolist() == ["A", "", ""]
     assert told["outcome_en"].tolist() == ["In part", "Not found", "Not looked for"]
+
+
+def test_what_is_not_formal_is_not_counted():
+    told = follow_up.formal(follow_up.headline(RECOMMENDATIONS, ROWS))
+
+    assert (told["id"].tolist(), follow_up.counts(told)["recommendations"].sum()) == (["R1.1.1", "R1.1.2"], 2)
+
+
+def test_an_aim_that_is_stated_is_no_adoption():
+    rows = ROWS.assign(shows=["", "statement", ""])
+
+    assert follow_up.unacted(rows)["id"].tolist() == ["follow-r1-1-1-b"]
+    assert follow_up.unacted(rows.assign(shows="decision")).empty

@@ -33,3 +33,7 @@ def test_each_plan_has_an_anchor_that_its_claim_leads_to():
     headlines = plans.headline(CLAIMS, ROWS.assign(read_extent="none"))
 
     assert plans.shown(headlines, SOURCES)["anchor"].tolist() == ["plan-forum", "plan-forum-number"]
+
+
+def test_a_request_is_a_plan_for_the_next_year():
+    assert plans.planned(CLAIMS.assign(status=["request", "planned", "stated"]))["id"].tolist() == ["forum", "forum-number"]

@@ -112,3 +112,27 @@ def test_words_that_only_contain_a_numeral_are_no_numbers(word: str):
 )
 def test_counts_first_years_and_digits_in_another_dress_are_numbers(text: str, number: str):
     assert [text[span.start : span.end] for span in audit.numbers(text)] == [number]
+
+
+def told(*tables: tuple[str, list[tuple[str, str, str]]]) -> list[list[str]]:
+    """Place and words of the statements for which no row of these tables stands."""
+    frames = {name: claims(rows) for name, rows in tables}
+    return audit.unstated(
+        {**frames, "sections": SECTIONS}, "予算\n要求が増えた。（参考）各国も「増やす。」と言う。\n成果\nV4との共同研究"
+    ).values.tolist()
+
+
+def test_a_sentence_without_a_row_is_named_beside_one_that_has_a_row():
+    left = told(("claims", [("a", "予算 ¶1", "要求"), ("b", "成果 ¶0", "成果"), ("c", "成果 ¶1", "V4")]))
+
+    assert left == [["予算 ¶0", "予算"], ["予算 ¶1", "（参考）各国も「増やす。」"], ["予算 ¶1", "と言う。"]]
+
+
+def test_what_is_passed_over_with_a_reason_is_accounted_for():
+    rows = [("a", "予算 ¶1", "要求"), ("b", "予算 ¶1", "各国"), ("c", "予算 ¶1", "言う"), ("d", "成果 ¶1", "V4")]
+
+    assert told(("claims", rows), ("passed_over", [("", "予算 ¶0", "予算"), ("", "成果 ¶0", "成果")])) == []
+
+
+def test_words_that_stand_in_another_passage_do_not_account_for_a_statement():
+    assert ["成果 ¶1", "V4との共同研究"] in told(("claims", [("a", "予算 ¶1", "V4との共同研究")]))

@@ -1,7 +1,8 @@
 """What became of the recommendations of 2019, as far as it was read: a status for each, never a cause.
 
 A status speaks of the documents read: `adopted` that one of them shows government or an agency doing or deciding it, `partly` that it does so
-in part, in draft or at second hand, `not-found` that nothing was found in them. A recommendation without any row was not looked for.
+in part, in draft or at second hand or only states it as an aim, `not-found` that nothing was found in them. A recommendation without any row was
+not looked for.
 """
 
 import pandas as pd
@@ -43,9 +44,9 @@ TOLD = ["evidence_ja", "evidence_en", "source", "locator", "confidence", "layer"
 def counts(headlines: pd.DataFrame) -> pd.DataFrame:
     """How many recommendations of each pillar have each status; a pair that does not occur counts 0.
 
-    Columns: pillar, status (one of STATUSES), recommendations (count), formal_recommendations and low_confidence (how many of them).
+    Columns: pillar, status (one of STATUSES), recommendations (count), low_confidence (how many of them).
 
-    >>> table = pd.DataFrame({"pillar": ["I", "I"], "status": ["partly", "partly"], "formal": ["yes", "no"], "confidence": ["low", "high"]})
+    >>> table = pd.DataFrame({"pillar": ["I", "I"], "status": ["partly", "partly"], "confidence": ["low", "high"]})
     >>> counts(table)[["status", "recommendations", "low_confidence"]].values.tolist()[1]
     ['partly', 2, 1]
     """
@@ -53,8 +54,27 @@ def counts(headlines: pd.DataFrame) -> pd.DataFrame:
     for pillar in headlines["pillar"].unique():
         for status in STATUSES:
             found = headlines[headlines["pillar"].eq(pillar) & headlines["status"].eq(status)]
-            rows.append((pillar, status, len(found), int(found["formal"].eq("yes").sum()), int(found["confidence"].eq("low").sum())))
-    return pd.DataFrame(rows, columns=["pillar", "status", "recommendations", "formal_recommendations", "low_confidence"])
+            rows.append((pillar, status, len(found), int(found["confidence"].eq("low").sum())))
+    return pd.DataFrame(rows, columns=["pillar", "status", "recommendations", "low_confidence"])
+
+
+def formal(headlines: pd.DataFrame) -> pd.DataFrame:
+    """Those that count as formal recommendations: what the text only implies, expects or describes is not counted as followed or not.
+
+    >>> formal(pd.DataFrame({"id": ["R1", "R2"], "formal": ["yes", "no"]}))["id"].tolist()
+    ['R1']
+    """
+    return headlines[headlines["formal"].eq("yes")].reset_index(drop=True)
+
+
+def unacted(follow_up: pd.DataFrame) -> pd.DataFrame:
+    """The evidence of adoption that shows neither something done nor something decided: there is to be none.
+
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "status": ["adopted", "partly"], "shows": ["statement", "statement"]})
+    >>> unacted(rows)["id"].tolist()
+    ['a']
+    """
+    return follow_up[follow_up["status"].eq("adopted") & ~follow_up["shows"].isin(["action", "decision"])]
 
 
 def squares(headlines: pd.DataFrame, across: int = 8) -> pd.DataFrame:
@@ -90,8 +110,8 @@ def register(headlines: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def rows(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Everything that was read, a row a piece of evidence, in the order of the recommendations.
 
-    Columns: recommendation, outcome (status in words), carries (whether the row carries the recommendation's status, in words), evidence,
-    document, source, locator, layer and extent (in words), confidence, note; in the data only: id, status, headline.
+    Columns: recommendation, outcome (status in words), shows, carries (whether the row carries the recommendation's status, in words),
+    evidence, document, source, locator, layer and extent (in words), confidence, note; in the data only: id, status, headline.
     """
     table = _documents(follow_up, sources).assign(_id=follow_up["id"], _status=follow_up["status"], _headline=follow_up["headline"])
     for lang in words.LANGUAGES:
@@ -99,8 +119,8 @@ def rows(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         table[f"layer_{lang}"] = [words.word(f"layer.{layer}", lang) for layer in table["layer"]]
         table[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in table["read_extent"]]
     return table[
-        ["recommendation", "outcome_ja", "outcome_en", "carries_ja", "carries_en", "evidence_ja", "evidence_en", "document_ja", "document_en",
-         "source", "locator", "layer_ja", "layer_en", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en",
+        ["recommendation", "outcome_ja", "outcome_en", "shows", "carries_ja", "carries_en", "evidence_ja", "evidence_en", "document_ja",
+         "document_en", "source", "locator", "layer_ja", "layer_en", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en",
          "_id", "_status", "_headline"]
     ]  # fmt: skip
 
@@ -128,6 +148,22 @@ def on_plans(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     read = follow_up[follow_up["layer"].isin(PLANS)]["source"].drop_duplicates()
     named = sources.rename(columns={"id": "source"})[["source", "title_ja", "title_en", "publisher_ja", "publisher_en"]]
     return named[named["source"].isin(read)].reset_index(drop=True)
+
+
+def extracts(plan_extracts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """What plans, strategies and schedules since say, and which recommendations that answers, in the order of the table.
+
+    Columns: plan, decided, passage, as_printed (numbers), linked_recommendations, answers, reading (what was read, in words), document, source,
+    locator, extent and sureness (in words), note.
+    """
+    told = documents(plan_extracts, sources).rename(columns={"recommendations": "linked_recommendations"})
+    for lang in words.LANGUAGES:
+        told[f"reading_{lang}"] = [words.word(f"readas.{read}", lang) for read in told["reading"]]
+        told[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in told["read_extent"]]
+    return told[
+        ["plan_ja", "plan_en", "decided", "passage_ja", "passage_en", "as_printed", "linked_recommendations", "answers", "reading_ja", "reading_en",
+         "document_ja", "document_en", "source", "locator", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en"]
+    ]  # fmt: skip
 
 
 def reading(follow_up: pd.DataFrame) -> pd.DataFrame:

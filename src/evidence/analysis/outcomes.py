@@ -3,6 +3,7 @@
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.follow_up import documents
 from evidence.analysis.programmes import named
 
 EVENTS = ("publication-month", "event-month")  # measures of a claim that dates a result
@@ -25,6 +26,23 @@ def cases(outcomes: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:
     columns += [f"{name}_{lang}" for name in pairs for lang in words.LANGUAGES] + ["adopted"]
     columns += [f"{name}_{lang}" for name in ("result", "publication", "kind", "note") for lang in words.LANGUAGES]
     return table.assign(anchor="case-" + table["id"])[[*columns, "locator", "as_printed", "claims", "anchor"]]
+
+
+def later(outcomes_later: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """What was read of the cases since and of evaluations of programmes, in the order of the table; what was not found stands there too.
+
+    Columns: about, subject_kind and since (in words), evidence, document, source, locator, extent and sureness (in words), note; in the data only:
+    status.
+    """
+    told = documents(outcomes_later.sort_values("order", ignore_index=True), sources)
+    for lang in words.LANGUAGES:
+        told[f"subject_kind_{lang}"] = [words.word(f"followed-kind.{kind}", lang) for kind in told["kind"]]
+        told[f"since_{lang}"] = [words.word(f"since.{status}", lang) for status in told["since"]]
+        told[f"extent_{lang}"] = [words.word(f"extent.{extent}", lang) for extent in told["read_extent"]]
+    return told.assign(_status=told["since"])[
+        ["about_ja", "about_en", "subject_kind_ja", "subject_kind_en", "since_ja", "since_en", "evidence_ja", "evidence_en", "document_ja",
+         "document_en", "source", "locator", "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en", "_status"]
+    ]  # fmt: skip
 
 
 def timeline(outcomes: pd.DataFrame, claims: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:

@@ -10,12 +10,13 @@ from evidence import words
 from evidence.analysis import follow_up
 
 STATUSES = ["done", "partly", "differently", "not-done", "not-found", "not-looked-for"]
+PLANNED = ["planned", "request"]  # statuses of claims: a request is a plan for the next year
 TOLD = ["evidence_ja", "evidence_en", "source", "locator", "confidence", "read_extent", "note_ja", "note_en"]
 
 
 def planned(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims of the ledger that were plans, in its order."""
-    return claims[claims["status"].eq("planned")]
+    """The claims of the ledger that were plans or requests, in its order."""
+    return claims[claims["status"].isin(PLANNED)]
 
 
 def headline(claims: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:

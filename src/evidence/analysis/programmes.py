@@ -14,7 +14,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 WHOLE = ("amount", "duration", "count")  # of a programme: what a committee would ask first
 ASPECTS = [aspect for aspects in ASKED.values() for aspect in aspects]
 SCOPE = {  # categories of partners and aims (words scope.<category>), in the order they are shown
-    "partner": ["agreement", "world", "advanced", "emerging", "developing", "asia", "africa"],
+    "partner": ["agreement", "world", "major", "advanced", "emerging", "developing", "asia", "africa"],
     "aim": ["joint-research", "exchange", "network", "innovation", "regional-issues", "global-issues", "implementation", "health"],
 }
 # Measures of what is stated of a programme, and the columns of both ends of their numbers.

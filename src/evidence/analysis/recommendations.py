@@ -84,6 +84,21 @@ def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.Da
     ]  # fmt: skip
 
 
+def named(recommendations: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """What the recommendations name in so many words, in their order: programmes, agencies and networks of universities.
+
+    Columns: recommendation, name, kind (programme, agency or network), locator, as_printed, note.
+
+    >>> rows = pd.DataFrame({"recommendation": ["R2", "R1"], "name_en": ["WPI", "CREST"]})
+    >>> columns = ["recommendation", "name_ja", "name_en", "kind", "locator", "as_printed", "note_ja", "note_en"]
+    >>> named(pd.DataFrame({"id": ["R1", "R2"]}), rows.reindex(columns=columns))["name_en"].tolist()
+    ['CREST', 'WPI']
+    """
+    places = {id: place for place, id in enumerate(recommendations["id"])}
+    table = names.assign(_place=names["recommendation"].map(places)).sort_values("_place", kind="stable", ignore_index=True)
+    return table[["recommendation", "name_ja", "name_en", "kind", "locator", "as_printed", "note_ja", "note_en"]]
+
+
 def tiers(recommendations: pd.DataFrame) -> pd.DataFrame:
     """How many recommendations name a tier, or can be read as one, and on what basis.
 
@@ -96,7 +111,7 @@ def tiers(recommendations: pd.DataFrame) -> pd.DataFrame:
 def register(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Every recommendation with its text, actor, wording, place and links, in the order of the source.
 
-    Columns: id, heading, text, actor, actor_basis, modality, formal, tier, tier_basis, in_summary, locator, as_printed,
+    Columns: id, heading, text, actor, actor_basis, modality, continues, formal, tier, tier_basis, in_summary, locator, as_printed,
     claims, linked_programmes, note, anchor (`recommendation-<id>` in lower case with `-` for `.`).
     """
     linked = grounds(recommendations, links).set_index("id")
@@ -106,8 +121,8 @@ def register(recommendations: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame
         anchor="recommendation-" + recommendations["id"].str.lower().str.replace(".", "-"),
     )
     return table[
-        ["id", "heading_ja", "heading_en", "text_ja", "text_en", "actor_ja", "actor_en", "actor_basis", "modality", "formal", "tier", "tier_basis",
-         "in_summary", "locator", "as_printed", "claims", "linked_programmes", "note_ja", "note_en", "anchor"]
+        ["id", "heading_ja", "heading_en", "text_ja", "text_en", "actor_ja", "actor_en", "actor_basis", "modality", "continues", "formal", "tier",
+         "tier_basis", "in_summary", "locator", "as_printed", "claims", "linked_programmes", "note_ja", "note_en", "anchor"]
     ]  # fmt: skip
 
 

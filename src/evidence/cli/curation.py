@@ -184,9 +184,12 @@ def audit(
     left = check.uncovered(edition.claims, edition.ignored_numbers, text, edition.sections) if coverage else found.head(0)
     for row in left.itertuples():
         typer.echo(f"{row.locator}: {row.number} ({row.context})")
+    mute = check.unstated(edition.tables(), text) if coverage else found.head(0)
+    for row in mute.itertuples():
+        typer.echo(f"{row.locator}: {row.statement}")
     if coverage:
-        typer.echo(f"{len(left)} numbers not accounted for")
-    if len(left) or not found["found"].all():
+        typer.echo(f"{len(left)} numbers not accounted for\n{len(mute)} statements not accounted for")
+    if len(left) or len(mute) or not found["found"].all():
         raise typer.Exit(6)
 
 

@@ -1,4 +1,4 @@
-"""Holds the tables against the document: is every row where it says it is, and is every number of the document accounted for?
+"""Holds the tables against the document: is every row where it says it is, and is every number and every statement of it accounted for?
 
 What counts as a number: digits, ASCII or full-width, with commas and points inside and 十 百 千 万 億 兆 after them; kanji
 numerals that count something (二国間, 四つ); 元 of the first year of an era; 倍増 and 半減; and digits in another dress, so that
@@ -28,6 +28,7 @@ NUMBER = re.compile(
     f"|[〇一二三四五六七八九十百千万億兆]+(?={'|'.join(_COUNTED)})"
     "|元(?=年)|倍増|倍加|半減|半数|[①-⑳¹²³⁰⁴-⁹Ⅰ-Ⅿⅰ-ⅿ]"
 )
+STATEMENT = re.compile("[^。]+(?:。[」）)*]*)?")  # a sentence with what closes it, or what a heading, bullet or cell says without one
 
 
 class Span(NamedTuple):
@@ -93,6 +94,28 @@ def uncovered(claims: pd.DataFrame, ignored: pd.DataFrame, text: str, sections: 
         if not any(span.holds(number) for span in [*told.get(locator, ()), *hidden.get(locator, ())])
     ]
     return pd.DataFrame([*rows, *idle], columns=["locator", "number", "context"])
+
+
+def unstated(tables: dict[str, pd.DataFrame], text: str) -> pd.DataFrame:
+    """Every statement of the document in which no row of any table stands: columns locator, statement.
+
+    A sentence is a statement, and so is a heading, bullet or cell that has none. What is no claim, recommendation, definition or the like
+    stands in the table `passed_over` with the reason.
+
+    >>> sections = pd.DataFrame({"heading": ["予算"], "begins_with": ["予算"], "occurrence": [1], "kind": ["slide"]})
+    >>> claims = pd.DataFrame({"locator": ["予算 ¶1"], "as_printed": ["要求"]})
+    >>> unstated({"claims": claims, "sections": sections}, "予算\\n要求が増えた。各国も増やす。").values.tolist()
+    [['予算 ¶0', '予算'], ['予算 ¶1', '各国も増やす。']]
+    """
+    rows = located(tables, text)
+    printed = rows.groupby("locator")["as_printed"].agg(list).to_dict()
+    told = [
+        (locator, statement)
+        for locator, passage in passages(text, tables["sections"]).items()
+        for statement in STATEMENT.findall(passage)
+        if not any(quote in statement for quote in printed.get(locator, ()))
+    ]
+    return pd.DataFrame(told, columns=["locator", "statement"])
 
 
 def numbers(passage: str) -> list[Span]:

@@ -1,0 +1,98 @@
+"""Researchers sent and received: series with their breaks, stays by length, fellowships and programmes by fiscal year."""
+
+import pandas as pd
+
+from evidence.analysis.japan_funds import fiscal_year
+
+STAYS = {
+    "received": "researchers-received", "received_short": "researchers-received-short", "received_long": "researchers-received-long",
+    "sent": "researchers-sent", "sent_short": "researchers-sent-short", "sent_long": "researchers-sent-long",
+}  # fmt: skip
+SEVERAL = 2  # breaks
+
+
+def received(observations: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """Researchers received by fiscal year. A line may join the years of one `stretch`: it ends at a break of the series and where a year is missing.
+
+    Columns: fiscal_year, researchers, note, claims; in the data only: stretch (from 0).
+
+    >>> rows = pd.DataFrame({"id": ["a", "b", "c"], "measure": "researchers-received", "period": ["FY1996", "FY1997", "FY1999"], "value": 1.0})
+    >>> marks = pd.DataFrame({"measure": ["researchers-received"], "from_period": ["FY1997"]})
+    >>> received(rows.assign(note_ja="", note_en=""), marks)["_stretch"].tolist()
+    [0, 1, 2]
+    """
+    table = observations[observations["measure"].eq(STAYS["received"])].copy()
+    table["fiscal_year"] = table["period"].map(fiscal_year)
+    table = table.sort_values("fiscal_year", ignore_index=True)
+    new = breaks[breaks["measure"].eq(STAYS["received"])]["from_period"].map(fiscal_year)
+    starts = table["fiscal_year"].isin(new) | table["fiscal_year"].diff().gt(1)
+    return table.assign(researchers=table["value"], claims=table["id"], _stretch=starts.cumsum())[
+        ["fiscal_year", "researchers", "note_ja", "note_en", "claims", "_stretch"]
+    ]
+
+
+def broken(breaks: pd.DataFrame) -> pd.DataFrame:
+    """The breaks in the series of researchers received: year (the first of the new count), reason, source, locator."""
+    table = breaks[breaks["measure"].eq(STAYS["received"])]
+    return table.assign(year=table["from_period"].map(fiscal_year))[["year", "reason_ja", "reason_en", "source", "locator"]].reset_index(drop=True)
+
+
+def unbroken(received: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
+    """The breaks that lie within the years shown, where there are not several of them: "changed several times".
+
+    >>> received = pd.DataFrame({"fiscal_year": [1993, 2014]})
+    >>> len(unbroken(received, pd.DataFrame({"year": [1997, 2000]}))), len(unbroken(received, pd.DataFrame({"year": [1997, 2020]})))
+    (0, 1)
+    """
+    within = breaks[breaks["year"].between(received["fiscal_year"].min() + 1, received["fiscal_year"].max())]
+    return within if len(within) < SEVERAL else within.iloc[:0]
+
+
+def latest(stays: pd.DataFrame) -> pd.Series:
+    """The latest year for which the researchers sent are known, in all and for longer stays."""
+    return stays.dropna(subset=["sent", "sent_long"]).iloc[-1]
+
+
+def stays(observations: pd.DataFrame) -> pd.DataFrame:
+    """Researchers received and sent by fiscal year and length of stay, for the years in which a length is known; empty where none was found.
+
+    Columns: fiscal_year, received, received_short, received_long, sent, sent_short, sent_long, claims.
+
+    >>> measures = ["researchers-sent-long", "researchers-sent"]
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "measure": measures, "period": ["FY2009", "FY2010"], "value": 4.0})
+    >>> stays(rows)[["fiscal_year", "sent_long"]].values.tolist()
+    [[2009.0, 4.0]]
+    """
+    names = {measure: name for name, measure in STAYS.items()}
+    table = observations[observations["measure"].isin(names)]
+    table = table.assign(fiscal_year=table["period"].map(fiscal_year), name=table["measure"].map(names))
+    wide = table.pivot(index="fiscal_year", columns="name", values="value").reindex(columns=list(STAYS))
+    wide["claims"] = table.groupby("fiscal_year")["id"].agg(" ".join)
+    known = wide[[name for name in STAYS if "_" in name]].notna().any(axis=1)
+    return wide[known].reset_index()
+
+
+def unadded(stays: pd.DataFrame) -> pd.DataFrame:
+    """The years in which short and longer stays do not add up to the number in all, where all three are known.
+
+    >>> table = pd.DataFrame({"received": [5.0], "received_short": [3.0], "received_long": [1.0], "sent": [9.0]})
+    >>> len(unadded(table.assign(sent_short=8.0, sent_long=1.0)))
+    1
+    """
+    wrong = [stays[f"{way}_short"].add(stays[f"{way}_long"]).sub(stays[way]).fillna(0).ne(0) for way in ("received", "sent")]
+    return stays[wrong[0] | wrong[1]]
+
+
+def fellowships(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Applicants and fellows adopted by programme and fiscal year, with the share of applicants adopted.
+
+    Columns: name, fiscal_year, applicants, fellows, adopted_pct, claims.
+    """
+    kinds = {"fellowship-applicants": "applicants", "fellowships-adopted": "fellows"}
+    table = observations[observations["measure"].isin(kinds)]
+    table = table.assign(fiscal_year=table["period"].map(fiscal_year), kind=table["measure"].map(kinds))
+    wide = table.pivot(index=["fiscal_year", "entity"], columns="kind", values="value")
+    wide["claims"] = table.groupby(["fiscal_year", "entity"])["id"].agg(" ".join)
+    named = wide.reset_index().merge(entities[["id", "name_ja", "name_en"]], left_on="entity", right_on="id")
+    named["adopted_pct"] = 100 * named["fellows"] / named["applicants"]
+    return named[["name_ja", "name_en", "fiscal_year", "applicants", "fellows", "adopted_pct", "claims"]]

@@ -1,0 +1,36 @@
+"""Dots of the countries that took part in joint calls."""
+
+import textwrap
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look
+from evidence.tables import columns
+
+
+def calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Countries down, calls across: a dot where the country took part; an empty place is no statement that it did not seek to."""
+    told = table.assign(partner=table[f"partner_{lang}"], years=[columns.column("period").cells([one], [{}], lang)[0] for one in table["period"]])
+    told["call"] = ["\n".join([*_lines(name, lang), *_lines(years, lang)]) for name, years in zip(told[f"name_{lang}"], told["years"], strict=True)]
+    told["says"] = [
+        words.word("says.took_part", lang, a=row.partner, b=row.call.replace("\n", " "), field=getattr(row, f"field_{lang}"))
+        for row in told.itertuples()
+    ]
+    rows, across = (list(told.sort_values(place)[name].unique()) for place, name in (("_row", "partner"), ("_column", "call")))
+    bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
+    lines = max(call.count("\n") for call in across)
+    split = "split(datum.label, '\\n')"
+    head = alt.Axis(orient="top", labelAngle=0, labelExpr=split, labelLineHeight=14, labelFontSize=12, labelPadding=12 + 14 * lines, **bare)
+    dots = alt.Chart(told).mark_point(filled=True, size=130, opacity=1, color=look.PALETTE[0]).encode(
+        x=alt.X("call:N", title=None, sort=across, axis=head),
+        y=alt.Y("partner:N", title=None, sort=rows, axis=alt.Axis(labelPadding=10, **bare)), description="says:N",
+    )  # fmt: skip
+    return dots.properties(width=alt.Step(66), height=alt.Step(22))
+
+
+def _lines(name: str, lang: str) -> list[str]:
+    """A name in lines short enough for the head of a column; a Latin one is broken at a space or hyphen."""
+    return textwrap.wrap(name, 9) if name.isascii() else words.wrapped(name, lang, 9)
