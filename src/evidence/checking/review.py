@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import words
-from evidence.checking import known_wrong, mentions, papers, verification, wording
+from evidence.checking import contents, known_wrong, mentions, papers, stamped, wording
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.mentions import Mention
 from evidence.checking.published_site import Edition, Site
@@ -134,17 +134,15 @@ def _keyed(rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:
 
 def _picture(place: str, name: str, raw: bytes, site: Site, wrong: Wrong, lang: str) -> list[dict[str, Any]]:
     """A record for a picture that this site published, or that says so of itself; none for any other."""
-    said = verification.stamp(name, raw)
-    try:
-        known = verification.content(name, raw, site)
-    except Refusal as refused:
-        if said is None:
-            return []
-        mention = Mention(place, said.id, said.kind, said.edition, said.hash, "")
-        return [_record(mention, "altered" if refused.code == "E610" else "unknown", detail=refused.text(lang))]
+    known, said = contents.judged(name, raw, site), stamped.stamp(name, raw)
     if not known.id:
-        return []
+        mention = said and Mention(place, said.id, said.kind, said.edition, said.hash, "")
+        return [_record(mention, "unknown", detail=words.word("review.no_id", lang, near=str(said)))] if mention else []
     having = site.having("figures", known.id)
     named = [one for one in having if one.name in (*known.editions, *([said.edition] if said else []))]
     mention = Mention(place, known.id, "figures", named[-1].name, said.hash if said else "", "")
-    return [_standing(mention, named[-1], site, wrong, lang)]
+    if known.verdict in ("differs", "edition", "untold"):
+        return [_record(mention, "altered", detail=words.word(f"review.picture.{known.verdict}", lang, told=str(known.compared)))]
+    record = _standing(mention, named[-1], site, wrong, lang)
+    seen = words.word("review.picture.seen", lang) if known.verdict == "seen" else ""
+    return [record | {"detail": " ".join(part for part in (record["detail"], seen) if part)}]

@@ -75,12 +75,13 @@ def verify(
     paths: Annotated[list[str], typer.Argument(metavar="PATH")],
     site: SITE = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="FILE", dir_okay=False)] = None,
+    edition: EDITION = "",
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
     problems: list[Refusal] = []
     for told in paths:
         try:
-            problems += _verified(told, site, key)
+            problems += _verified(told, site, key, edition)
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -90,14 +91,15 @@ def verify(
         raise typer.Exit(6)
 
 
-def _verified(told: str, site: Path | None, key: Path | None) -> list[Refusal]:
+def _verified(told: str, site: Path | None, key: Path | None, asked: str) -> list[Refusal]:
     """What differs in the folder of a site or an edition; of anything else it says what it is, or raises why it is nothing."""
     from evidence.checking import verification
 
     path = Path(told)
     if not path.is_dir():
         id, colon, digits = told.rpartition(":")
-        known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
+        as_file = path.is_file() or not colon
+        known = verification.file(path, _site(site), asked) if as_file else verification.digits(id, digits, _site(site), asked)
         typer.echo(speech.said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
         return []
     editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
