@@ -68,7 +68,7 @@ def _counts(papers: dict[str, Path], honest: dict[str, list[Cited]], dishonest: 
             if wrongly or not mine:
                 print(f"  {path.name}: {id} {wrongly or '–'} | {said[:90]}", file=sys.stderr)
         for id, said in dishonest.get(name, []):
-            told = any(other == id and verdict in ("altered", "unknown") for other, verdict, _ in verdicts)
+            told = any(other == id and verdict in ("altered", "missing") for other, verdict, _ in verdicts)
             counts.update(changes=1, told=told)
             if not told:
                 print(f"  {path.name}: {id} not told | {said[:140]}", file=sys.stderr)

@@ -30,10 +30,11 @@ _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 @dataclass(frozen=True)
 class Paper:
-    """What was read: (place, text) of every passage, and (place, name, bytes) of every picture."""
+    """What was read: (place, text) of every passage, (place, name, bytes) of every picture, and the places of pages that hold no text."""
 
     passages: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, str, bytes]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def read(path: Path) -> Paper:
@@ -115,9 +116,17 @@ def _paragraphs(raw: bytes) -> Iterator[str]:
 
 
 def _pdf(path: Path) -> Paper:
-    reader = PdfReader(path)
-    texts = ((f"p. {number}", joined(page.extract_text())) for number, page in enumerate(reader.pages, start=1))
-    return Paper([(place, text) for place, text in texts if text])
+    """The text of each page and the addresses of its links; its pictures are not compared, for a PDF may hold them in parts."""
+    paper = Paper()
+    for number, page in enumerate(PdfReader(path).pages, start=1):
+        text = joined(page.extract_text())
+        links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ())
+        drawn = page.get_contents()
+        if text or links.strip():
+            paper.passages.append((f"p. {number}", " ".join(part for part in (text, links.strip()) if part)))
+        if not text and drawn is not None and drawn.get_data().strip():
+            paper.unread.append(f"p. {number}")
+    return paper
 
 
 def _packed(path: Path) -> Paper:

@@ -159,6 +159,7 @@ def review(
     import json
 
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from evidence.checking import review as reviewed
@@ -169,10 +170,11 @@ def review(
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        columns = ("place", "id", "edition", "verdict", "latest", "detail")
+        columns = ("place", "id", "edition", "verdict", "latest", "numbers", "detail")
         table = Table(*(words.word(f"col.review.{name}", lang) for name in columns), box=None)
         for record in found:
-            table.add_row(*(words.word(f"review.{record[name]}", lang) if name == "verdict" else str(record[name]) for name in columns))
+            shown = reviewed.shown(record, lang)
+            table.add_row(*(escape(shown[name]) for name in columns))
         Console().print(table if found else words.word("cli.nothing_cited", lang))
     if any(record["verdict"] != "current" for record in found):
         raise typer.Exit(6)
