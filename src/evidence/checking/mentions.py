@@ -18,13 +18,14 @@ _UNDER = re.compile(rf"(?:{EDITION} ?版|[Ee]dition {EDITION},) ?[^()]{{1,16}}\(
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _HISTORY = re.compile(rf"(?<![0-9A-Za-z])figures/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit
+_OVER = 700  # characters of the page before and after that a citation may go on in
 _AROUND = 2_000  # characters on either side that a citation is judged by
 
 
 @dataclass(frozen=True)
 class Mention:
     """One citation of this book: what it names, as far as it says; `text` is the passage it stands in, `said` the number or title that it was known
-    by where it names no id, and `ids` the exhibits that this can be.
+    by where it names no id, and `ids` the exhibits that this can be; `start` counts the letters before it, without spaces.
     """
 
     place: str
@@ -35,6 +36,7 @@ class Mention:
     text: str
     said: str = ""
     ids: tuple[str, ...] = ()
+    start: int = 0
 
 
 def mentions(place: str, text: str, site: Site) -> list[Mention]:
@@ -44,11 +46,32 @@ def mentions(place: str, text: str, site: Site) -> list[Mention]:
     last: dict[str, int] = {}  # where the last citation of an id stands in the list
     matches = sorted(_matches(text, site.named))
     for start, edition, kind, id, hash in matches:
-        _add(found, last, Mention(place, id, kind, edition, hash, _own(text, start, [at for at, *_, other, _ in matches if other != id])))
-    editions = {name for _, name in natural.editions(text)}
-    found = [mention if mention.edition or len(editions) != 1 else replace(mention, edition=min(editions)) for mention in found]
+        own = _own(text, start, [at for at, *_, other, _ in matches if other != id])
+        _add(found, last, Mention(place, id, kind, edition, hash, own, start=_letters(text[:start])))
+    found = [mention if mention.edition else replace(mention, edition=_only(mention.text) or _only(text)) for mention in found]
     found = found or _by_hash(place, text, site)
     return found + _natural(place, text, site, [at for at, *_ in matches], {mention.id for mention in found})
+
+
+def flowing(passages: list[tuple[str, str]], site: Site) -> list[Mention]:
+    """The citations in passages of which one may go on in the next, as the pages of a PDF do: each is found where it begins."""
+    found: list[Mention] = []
+    for number, (place, text) in enumerate(passages):
+        before = passages[number - 1][1][-_OVER:] if number else ""
+        after = passages[number + 1][1][:_OVER] if number + 1 < len(passages) else ""
+        begins, ends = _letters(before), _letters(before) + _letters(text)
+        found += [one for one in mentions(place, f"{before} {text} {after}", site) if begins <= one.start < ends]
+    return found
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ")
+
+
+def _only(text: str) -> str:
+    """The edition that the text names, if it names one alone."""
+    named = {name for _, name in natural.editions(text)}
+    return min(named) if len(named) == 1 else ""
 
 
 def alone(found: list[Mention]) -> list[Mention]:
@@ -60,9 +83,11 @@ def alone(found: list[Mention]) -> list[Mention]:
 def _natural(place: str, text: str, site: Site, cited: list[int], known: set[str]) -> list[Mention]:
     """What the passage names without an id: by edition and number, else by title."""
     named = list(natural.numbers(text, site, cited)) or list(natural.titles(text, site))
+    named = [one for one in named if one.ids or not known]  # beside an id, a number that is none of ours is one of a source
     once = {(one.said, one.edition): one for one in named if not known.intersection(one.ids)}
     return [
-        Mention(place, one.ids[0] if len(one.ids) == 1 else one.said, "figures", one.edition, "", text, one.said, one.ids) for one in once.values()
+        Mention(place, one.ids[0] if len(one.ids) == 1 else one.said, "figures", one.edition, "", text, one.said, one.ids, one.start)
+        for one in once.values()
     ]
 
 
@@ -117,4 +142,4 @@ def _add(found: list[Mention], last: dict[str, int], new: Mention) -> None:
 def _by_hash(place: str, text: str, site: Site) -> list[Mention]:
     """Digits that stand alone, where they are those of something published."""
     hits = [(hash, *site.by_digits[hash]) for hash in dict.fromkeys(_HASH.findall(text)) if hash in site.by_digits]
-    return [Mention(place, id, kind, edition, hash, text) for hash, edition, kind, id in hits]
+    return [Mention(place, id, kind, edition, hash, text, start=_letters(text[: text.index(hash)])) for hash, edition, kind, id in hits]

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<numbe
 
 @dataclass(frozen=True)
 class Named:
-    """What a passage names: where, the edition (empty where it says none), the number or title as it stands, and the ids that bear it there."""
+    """What a passage names: the letters before it, the edition (empty where none is said), the number or title, and the ids that bear it there."""
 
     start: int
     edition: str
@@ -55,7 +55,7 @@ def numbers(text: str, site: Site, cited: Iterable[int]) -> Iterator[Named]:
         apart, end, edition = min(sides, default=(0, 0, ""))
         ids = tuple(sorted(having(match[0], site, edition)))
         if book or (ids and edition and _BETWEEN.fullmatch(text[end : end + apart])):
-            yield Named(match.start(), edition, match[0], ids)
+            yield Named(len(closed(text[: match.start()])), edition, match[0], ids)
 
 
 def having(number: str, site: Site, edition: str = "") -> dict[str, list[str]]:
@@ -77,7 +77,7 @@ def titles(text: str, site: Site) -> Iterator[Named]:
             if bare.startswith(title, start) and (book or len(title) >= LONG):
                 found.setdefault(id, start)
     edition = told[0][1] if len({name for _, name in told}) == 1 else ""
-    yield from (Named(0, edition, id, (id,)) for id in found)
+    yield from (Named(start, edition, id, (id,)) for id, start in found.items())
 
 
 @cache

@@ -31,7 +31,8 @@ def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict
         Refusal: E290 a paper that cannot be read, E298 one that is too large.
     """
     read = papers.read(paper)
-    found = mentions.alone([mention for place, text in read.passages for mention in mentions.mentions(place, text, site)])
+    cited = mentions.flowing(read.passages, site) if read.flows else [one for passage in read.passages for one in mentions.mentions(*passage, site)]
+    found = mentions.alone(cited)
     if len(found) > MOST:
         raise Refusal("E298", Place(paper.name), f"{len(found):,} > {MOST:,}")
     records = [_told(_judged(mention, site, wrong, lang), mention, site, lang) for mention in found]
@@ -48,10 +49,10 @@ def _record(mention: Mention, verdict: str, **parts: Any) -> dict[str, Any]:
 
 
 def shown(record: dict[str, Any], lang: str) -> dict[str, str]:
-    """The parts of a record as a reader sees them: the verdict in words, and the number in the sentence beside the one that was published."""
-    numbers = f"{record['said'] or '–'} / {record['published']}" if record["published"] else ""
+    """The parts of a record as a reader sees them: the verdict in words, and the latest edition where it is another than the one cited."""
     texts = {name: told for name, told in record.items() if isinstance(told, str)}
-    return texts | {"verdict": words.word(f"review.verdict.{record['verdict']}", lang), "numbers": numbers}
+    latest = record["latest"] if record["latest"] != record["edition"] else ""
+    return texts | {"verdict": words.word(f"review.verdict.{record['verdict']}", lang), "latest": latest}
 
 
 def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> dict[str, Any]:
@@ -64,9 +65,10 @@ def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> di
     if mention.kind == "figures":
         return record | {"title": told["title"][lang]}
     said = sentences.said(mention.text, told)
-    parts = {"title": citations.named(told["name"][lang], told["period"], lang), "published": told["text"][lang], "said": said}
+    published = told["text"][sentences.language(said, told) or lang]
+    parts = {"title": citations.named(told["name"][lang], told["period"], lang), "published": published, "said": said}
     if said and not sentences.agrees(said, told) and record["verdict"] not in ("ambiguous", "altered"):
-        detail = words.word("review.sentence", lang, said=said, published=told["text"][lang])
+        detail = words.word("review.sentence", lang, said=said, published=published)
         parts |= {"verdict": "altered", "detail": " ".join(part for part in (detail, record["detail"]) if part)}
     return record | parts
 
@@ -153,4 +155,5 @@ def _picture(place: str, name: str, raw: bytes, site: Site, wrong: Wrong, lang: 
         return [_record(mention, "altered", detail=words.word(f"review.picture.{known.verdict}", lang, told=str(known.compared)))]
     record = _standing(mention, named[-1], site, wrong, lang)
     seen = words.word("review.picture.seen", lang) if known.verdict == "seen" else ""
-    return [record | {"detail": " ".join(part for part in (record["detail"], seen) if part)}]
+    title = named[-1].records["figures"][known.id]["title"][lang]
+    return [record | {"title": title, "detail": " ".join(part for part in (record["detail"], seen) if part)}]

@@ -32,7 +32,7 @@ def said(text: str, record: dict[str, Any]) -> str:
     if "number_high" in record or record["unit"] in YEARS:
         return ""
     sentence = _sentence(text, record)
-    found = [match[0] for pattern in _patterns(record) for match in pattern.finditer(sentence)]
+    found = [match[0] for pattern in _patterns(record).values() for match in pattern.finditer(sentence)]
     return next((one for one in found if agrees(one, record)), found[-1] if found else "")
 
 
@@ -53,14 +53,19 @@ def agrees(said: str, record: dict[str, Any]) -> bool:
     return False
 
 
-def _patterns(record: dict[str, Any]) -> list[re.Pattern[str]]:
+def language(said: str, record: dict[str, Any]) -> str:
+    """The language in which the number is written as the value is; empty where it is in none."""
+    return next((lang for lang, pattern in _patterns(record).items() if pattern.fullmatch(said)), "")
+
+
+def _patterns(record: dict[str, Any]) -> dict[str, re.Pattern[str]]:
     """A number with what stands around the published one, in each language that has a unit."""
-    found = []
+    found = {}
     for lang in LANGUAGES:
         told = re.match(rf"(?P<before>\D*?)[-△▲]?{_AMOUNT}(?P<after>\D*)$", closed(record["text"][lang]))
         if told and (told["after"] or told["before"]):
-            found.append(re.compile(rf"{re.escape(told['before'])}{_SIGN}{_AMOUNT}{re.escape(told['after'])}"))
-    return list(dict.fromkeys(found))
+            found[lang] = re.compile(rf"{re.escape(told['before'])}{_SIGN}{_AMOUNT}{re.escape(told['after'])}")
+    return found
 
 
 def _sentence(text: str, record: dict[str, Any]) -> str:

@@ -153,31 +153,47 @@ def _promised(edition: str) -> bool:
 def review(
     paper: Annotated[Path, typer.Argument(metavar="PAPER", exists=True, dir_okay=False)],
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="DIR", file_okay=False)] = None,
     site: SITE = None,
 ) -> None:
     """Find what a committee paper cites of the book, and say whether it still holds; ends with 6 where anything is not current."""
     import json
 
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
+    from evidence.checking import report as written
     from evidence.checking import review as reviewed
     from evidence.tables import corrections
 
     lang = speech.lang()
-    found = reviewed.review(paper, _site(site), corrections.wrong(root.folder() / "data"), lang)
+    place = _site(site)
+    found = reviewed.review(paper, place, corrections.wrong(root.folder() / "data"), lang)
+    if report:
+        _reported(paper, found, [one.name for one in place.editions], report)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        columns = ("place", "id", "edition", "verdict", "latest", "numbers", "detail")
-        table = Table(*(words.word(f"col.review.{name}", lang) for name in columns), box=None)
         for record in found:
-            shown = reviewed.shown(record, lang)
-            table.add_row(*(escape(shown[name]) for name in columns))
-        Console().print(table if found else words.word("cli.nothing_cited", lang))
+            head, *more = written.lines(record, lang)
+            typer.echo("\n    ".join([f"{record['place']}: {head}", *more]))
+        if not found:
+            typer.echo(words.word("cli.nothing_cited", lang))
     if any(record["verdict"] != "current" for record in found):
         raise typer.Exit(6)
+
+
+def _reported(paper: Path, found: list[dict[str, Any]], editions: list[str], to: Path) -> None:
+    """Writes the page of the review, and the annotated copy of a Word document, and tells their names."""
+    from evidence.checking import report as written
+
+    made = {to / f"{paper.stem}.review.html": written.page(paper.name, found, editions, speech.lang()).encode()}
+    if paper.suffix.lower() == ".docx":
+        made[to / f"{paper.stem}.review.docx"] = written.annotated(paper, found, speech.lang())
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for path, raw in made.items():
+            path.write_bytes(raw)
+            typer.echo(str(path), err=True)
+    except OSError as error:
+        raise Refusal("E287", Place(str(to)), str(error)) from error
 
 
 def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:
