@@ -33,7 +33,9 @@ NEW = TABLE.assign(multiple=[1.6, 2.0])
 def figure(edition, table=TABLE):
     """The exhibit as the test's editions hold it, with the titles that they publish."""
     titles = {"ja": "伸び", "en": "Growth"}
-    return exports.cited(edition, {lang: record(lang, svg="", title=titles[lang]) for lang in titles}, data(table), "https://example.go.jp")
+    return exports.cited(
+        edition, {lang: record(lang, svg="", title=titles[lang]) for lang in titles}, data(table), citations.Issuer("https://example.go.jp")
+    )
 
 
 def value(edition, number):

@@ -32,7 +32,8 @@ def publish(
     if check:
         if problems := publishing.lacking(folder, made):
             raise Refusals(problems)
-        return typer.echo(speech.said("publishable", edition=edition))
+        typer.echo(speech.said("publishable", edition=edition))
+        return typer.echo(speech.said("deposit", edition=edition, folder=f"_build/html/{edition}", file=f"{edition}/datacite.json"))
     told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")))
     typer.echo(speech.said("promised", edition=edition, file="data/published.csv"))
     typer.echo(speech.said("signed", name=edition, **told))
