@@ -1,6 +1,5 @@
 """The commands for whoever cites: cite, export, verify, review, register; they read the published site and write nothing into it."""
 
-import shutil
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,7 +45,9 @@ def export(
     every: Annotated[bool, typer.Option("--all")] = False,
     site: SITE = None,
 ) -> None:
-    """Copy the files of a figure or table out of the site, byte for byte as published."""
+    """Take the files of a figure or table out of the site, byte for byte as published, or those of a value."""
+    from evidence.checking import published_value
+
     if not id and not every:
         raise Refusal("E285", Place("ID | --all"))
     if id and every:
@@ -55,20 +56,36 @@ def export(
     if every:
         name = edition or place.editions[-1].name
         one = place.edition(name) or _none(name, [other.name for other in place.editions])
+        wanted = {own: _figure(one, own) for own in sorted(one.records["figures"])}
     else:
-        one = _having(place, "figures", root.identifier(id, "ID"), edition)
-    wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
-    for own in sorted(one.records["figures"]) if every else [id]:
-        files = [path for path in sorted((one.folder / "figures" / own).iterdir()) if path.name.endswith(wanted) and path.name != "index.html"]
-        if not files:
-            endings = sorted({path.name.partition(".")[2] for path in (one.folder / "figures" / own).iterdir()} - {"html"})
-            raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(endings)})")
+        kind = "values" if place.having("values", root.identifier(id, "ID")) and not place.having("figures", id) else "figures"
+        one = _having(place, kind, id, edition)
+        wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id)}
+    for own, found in wanted.items():
+        files = _asked(found, formats)
+        folder = to / own if every else to
         try:
-            (to / own if every else to).mkdir(parents=True, exist_ok=True)
-            for path in files:
-                typer.echo(shutil.copyfile(path, (to / own if every else to) / path.name))
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, raw in files.items():
+                (folder / name).write_bytes(raw)
+                typer.echo(str(folder / name))
         except OSError as error:
             raise Refusal("E287", Place(str(to)), str(error)) from error
+
+
+def _figure(one: Any, id: str) -> dict[str, bytes]:
+    """The files of a figure by name, without its page."""
+    paths = sorted((one.folder / "figures" / id).iterdir())
+    return {path.name: path.read_bytes() for path in paths if path.name != "index.html"}
+
+
+def _asked(files: dict[str, bytes], formats: str) -> dict[str, bytes]:
+    """Those of the files that end as was asked for."""
+    wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
+    found = {name: raw for name, raw in files.items() if name.endswith(wanted)}
+    if not found:
+        raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(sorted({name.partition('.')[2] for name in files}))})")
+    return found
 
 
 def verify(
