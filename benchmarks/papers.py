@@ -1,8 +1,10 @@
-"""Measures `evidence review` on papers that LibreOffice made: what is found, what is accused wrongly, and how many dishonest changes are told.
+"""Measures `evidence review` on papers of other programs: what is found, what is accused wrongly, and how many dishonest changes are told.
 
     python benchmarks/papers.py SITE [EDITION]
 
-SITE is a published site. Every paper is written once, as a document of one, two or three columns, and converted by LibreOffice Writer to each kind.
+SITE is a published site. Every paper is written once, as a document of one, two or three columns, and converted by LibreOffice to each kind; slides
+are made by pandoc. A value is cited behind a sentence that says its number. Ends with 1 where a goal is missed: nothing accused wrongly, 99 of 100
+citations found, every change told.
 """
 
 import json
@@ -15,7 +17,7 @@ from collections import Counter
 from html import escape
 from pathlib import Path
 
-from evidence.checking import review
+from evidence.checking import review, sentences
 from evidence.checking.published_site import Edition, Site
 from evidence.citing import citations
 from evidence.words import LANGUAGES
@@ -25,7 +27,9 @@ FILTERS = {
 }  # fmt: skip
 FORMS = ("text", "apa", "processed", "sist02", "short")
 EACH = 12  # citations in an honest paper
-CHANGES = 20  # dishonest citations of each language
+CHANGES = 24  # dishonest citations of each language
+FOUND = 0.99  # of the citations, at least
+SENTENCE = {"ja": "{name}は{text}である。", "en": "The number is {text}: {name}. "}
 Cited = tuple[str, str]  # id, what the paper says
 
 PAGE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -51,10 +55,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         honest, dishonest = _honest(edition), _dishonest(edition)
         files = _converted({**honest, **dishonest}, Path(scratch))
+        total: Counter[str] = Counter()
         print(f"{'kind':5} {'citations':>9} {'found':>6} {'false':>6} {'changes':>8} {'told':>5}")
         for kind, papers in files.items():
             counts = _counts(papers, honest, dishonest, site)
+            total += counts
             print(f"{kind:5} {counts['cited']:9} {counts['found']:6} {counts['false']:6} {counts['changes']:8} {counts['told']:5}")
+    print(f"{'all':5} {total['cited']:9} {total['found']:6} {total['false']:6} {total['changes']:8} {total['told']:5}")
+    sys.exit(bool(total["false"] or total["found"] < FOUND * total["cited"] or total["told"] < total["changes"]))
 
 
 def _counts(papers: dict[str, Path], honest: dict[str, list[Cited]], dishonest: dict[str, list[Cited]], site: Site) -> Counter[str]:
@@ -68,7 +76,7 @@ def _counts(papers: dict[str, Path], honest: dict[str, list[Cited]], dishonest: 
             if wrongly or not mine:
                 print(f"  {path.name}: {id} {wrongly or '–'} | {said[:90]}", file=sys.stderr)
         for id, said in dishonest.get(name, []):
-            told = any(other == id and verdict in ("altered", "unknown") for other, verdict, _ in verdicts)
+            told = any(other == id and verdict in ("altered", "missing") for other, verdict, _ in verdicts)
             counts.update(changes=1, told=told)
             if not told:
                 print(f"  {path.name}: {id} not told | {said[:140]}", file=sys.stderr)
@@ -87,8 +95,15 @@ def _honest(edition: Edition) -> dict[str, list[Cited]]:
     for lang in LANGUAGES:
         for columns in (1, 2, 3):
             some = ids[columns * EACH : (columns + 1) * EACH]
-            papers[f"{lang}-{columns}"] = [(id, cited[id][lang][FORMS[turn % len(FORMS)]]) for turn, id in enumerate(some)]
+            forms = [(id, cited[id][lang][FORMS[turn % len(FORMS)]]) for turn, id in enumerate(some)]
+            papers[f"{lang}-{columns}"] = [(id, _sentence(edition, id, lang) + said) for id, said in forms]
     return papers
+
+
+def _sentence(edition: Edition, id: str, lang: str) -> str:
+    """A sentence that says the number of a value; none for an exhibit."""
+    told = edition.records["values"].get(id)
+    return SENTENCE[lang].format(name=told["name"][lang], text=told["text"][lang]) if told else ""
 
 
 def _by_turns(edition: Edition) -> list[str]:
@@ -97,7 +112,7 @@ def _by_turns(edition: Edition) -> list[str]:
 
 
 def _dishonest(edition: Edition) -> dict[str, list[Cited]]:
-    """A citation each with something changed: a digit of the hash, a number or letter of the title."""
+    """A citation each with something changed: a digit of the hash, a number or letter of the title, the number of the sentence before it."""
     cited, ids = _citations(edition), _by_turns(edition)
     papers: dict[str, list[Cited]] = {}
     for lang in LANGUAGES:
@@ -107,6 +122,11 @@ def _dishonest(edition: Edition) -> dict[str, list[Cited]]:
             kind = "figures" if id in edition.records["figures"] else "values"
             record = edition.records[kind][id]
             title = record["title"][lang] if kind == "figures" else citations.title(record, lang)
+            text = record["text"][lang] if kind == "values" else ""
+            if turn % 6 == 5 and sentences.agrees(text, record) and sentences.said(f"{text} ({id})", record):
+                new = re.sub("[0-9]+", lambda number: str(int(number[0]) * 3 + 1), text, count=1)
+                changed.append((id, _sentence(edition, id, lang).replace(text, new) + cited[id][lang][form]))
+                continue
             changed.append((id, _changed(cited[id][lang][form], title, edition.digits(kind, id), by_digits=form == "short" or turn % 4 == 3)))
         papers[f"{lang}-changed-2"] = changed
     return papers
@@ -131,11 +151,23 @@ def _converted(papers: dict[str, list[Cited]], scratch: Path) -> dict[str, dict[
         sources.append(scratch / "written" / f"{name}.odt")
         _written(sources[-1], PAGE.format(columns=name[-1], paragraphs=paragraphs))
         (scratch / f"{name}.md").write_text("\n\n".join(said for _, said in cited), encoding="utf-8")
+        (scratch / f"{name}.csv").write_text("\n".join('"' + said.replace('"', '""') + '"' for _, said in cited), encoding="utf-8-sig")
+        slides = "\n\n".join(f"# Slide\n\n{_plain(said)}" for _, said in cited)
+        command = ["pandoc", "--from", "markdown", "--to", "pptx", "--output", str(scratch / f"{name}.pptx")]
+        subprocess.run(command, input=slides, check=True, text=True, encoding="utf-8", timeout=60)
     profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
     for filter in FILTERS.values():
         command = ["soffice", profile, "--headless", "--convert-to", filter, "--outdir", str(scratch), *map(str, sources)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {kind: {name: scratch / f"{name}.{kind}" for name in papers} for kind in ("md", *FILTERS)}
+    tables = [str(scratch / f"{name}.csv") for name in papers]
+    command = ["soffice", profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "xlsx", "--outdir", str(scratch), *tables]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return {kind: {name: scratch / f"{name}.{kind}" for name in papers} for kind in ("md", *FILTERS, "pptx", "xlsx")}
+
+
+def _plain(said: str) -> str:
+    """The text as Markdown shows it literally."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>$~^@'\"-])", r"\\\1", said)
 
 
 def _written(path: Path, content: str) -> None:

@@ -1,4 +1,4 @@
-"""A paper's citations of this book are found in every kind of file, and each is current, superseded, corrected, altered or unknown."""
+"""A paper's citations of this book are found in every kind of file, and each is judged by what was published."""
 
 import io
 import zipfile
@@ -33,7 +33,9 @@ NEW = TABLE.assign(multiple=[1.6, 2.0])
 def figure(edition, table=TABLE):
     """The exhibit as the test's editions hold it, with the titles that they publish."""
     titles = {"ja": "伸び", "en": "Growth"}
-    return exports.cited(edition, {lang: record(lang, svg="", title=titles[lang]) for lang in titles}, data(table), "https://example.go.jp")
+    return exports.cited(
+        edition, {lang: record(lang, svg="", title=titles[lang]) for lang in titles}, data(table), citations.Issuer("https://example.go.jp")
+    )
 
 
 def value(edition, number):
@@ -168,7 +170,7 @@ def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_p
     found = reviewed(folder, f"{citations.full(figure('2019-09', OLD), 'ja')}\n\n{citations.full(value('2019-09', 1.4), 'ja')}", tmp_path)
 
     assert [(one["verdict"], one["latest"], one["changed"], one["was"], one["now"]) for one in found] == [
-        ("superseded", "2026-11-c1", True, "NIH multiple: 1.3", "NIH multiple: 1.6"), ("superseded", "2026-11-c1", True, "1.4 times", "1.6 times"),
+        ("changed", "2026-11-c1", True, "NIH multiple: 1.3", "NIH multiple: 1.6"), ("changed", "2026-11-c1", True, "1.4 times", "1.6 times"),
     ]  # fmt: skip
 
 
@@ -264,7 +266,7 @@ def test_a_value_quoted_with_another_number_is_altered(folder, tmp_path):
 def test_what_was_never_published_is_unknown(folder, tmp_path, text, id, told):
     (found,) = reviewed(folder, text, tmp_path)
 
-    assert (found["verdict"], found["id"]) == ("unknown", id)
+    assert (found["verdict"], found["id"]) == ("missing", id)
     assert told in found["detail"]
 
 
@@ -277,13 +279,13 @@ def test_a_citation_by_title_and_number_is_found(folder, tmp_path):
 def test_digits_alone_are_known(folder, tmp_path):
     (found,) = reviewed(folder, f"see {figure('2019-09', OLD).hash}.", tmp_path)
 
-    assert (found["id"], found["edition"], found["verdict"]) == ("growth", "2019-09", "superseded")
+    assert (found["id"], found["edition"], found["verdict"]) == ("growth", "2019-09", "changed")
 
 
 def test_two_editions_of_one_figure_in_one_passage_are_two_citations(folder, tmp_path):
     found = reviewed(folder, "Compare 2019-09/figures/growth/ with 2026-11-c1/figures/growth/.", tmp_path)
 
-    assert [(one["edition"], one["verdict"]) for one in found] == [("2019-09", "superseded"), ("2026-11-c1", "current")]
+    assert [(one["edition"], one["verdict"]) for one in found] == [("2019-09", "changed"), ("2026-11-c1", "current")]
 
 
 def test_a_paper_that_cites_nothing_has_no_record(folder, tmp_path):
@@ -303,7 +305,7 @@ def test_word_papers_are_read_with_tables_footers_boxes_and_pictures(folder, tmp
     found = review.review(tmp_path / "paper.docx", Site(folder), {}, "ja")
 
     assert sorted((one["place"].split()[0], one["id"], one["verdict"]) for one in found) == [
-        ("document", "growth", "current"), ("document", "ratio", "current"), ("footer1", "growth", "superseded"), ("image1.png", "growth", "current"),
+        ("document", "growth", "current"), ("document", "ratio", "current"), ("footer1", "growth", "changed"), ("image1.png", "growth", "current"),
     ]  # fmt: skip
 
 
@@ -318,7 +320,7 @@ def test_slides_are_read_with_notes_and_tables(folder, tmp_path):
     found = review.review(tmp_path / "paper.pptx", Site(folder), {})
 
     assert [(one["place"], one["id"], one["verdict"]) for one in found] == [
-        ("notesSlide1 ¶1", "ratio", "current"), ("slide1 ¶2", "growth", "superseded"),
+        ("notesSlide1 ¶1", "ratio", "current"), ("slide1 ¶2", "growth", "changed"),
     ]  # fmt: skip
 
 
@@ -363,7 +365,7 @@ def test_text_in_the_encoding_of_japanese_windows_is_read(folder, tmp_path):
 
     (found,) = review.review(tmp_path / "paper.txt", Site(folder), {})
 
-    assert (found["place"], found["verdict"]) == ("l. 3", "superseded")
+    assert (found["place"], found["verdict"]) == ("l. 3", "changed")
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pptx", "a.pdf", "a.doc", "a"])

@@ -1,6 +1,7 @@
 """Citations name edition, number, id, address, sources and processing, in every format, and hold nothing that runs."""
 
 import json
+from dataclasses import replace
 
 import bibtexparser
 import pytest
@@ -9,7 +10,7 @@ from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 
 from evidence.citing import bibliography, citations
-from evidence.citing.citations import Cited, Source, Told
+from evidence.citing.citations import Cited, Issuer, Source, Told
 
 PAYLOADS = [
     '</script><script>window.ran=1</script>', "<img src=x onerror=window.ran=1>", "<svg onload=window.ran=1>", "javascript:window.ran=1",
@@ -27,7 +28,7 @@ def cited(kind="figure", title="", base="https://example.go.jp/book/", **parts):
         "en": Told("Figure 2-1", title or "Growth of budgets", "drawn by the editors", SOURCES["en"]),
     }
     places = dict.fromkeys(told, "2019-09/figures/budget-growth/")
-    return Cited("budget-growth", kind, "2019-09", "0123456789ab", places, told, base=base, **parts)
+    return Cited("budget-growth", kind, "2019-09", "0123456789ab", places, told, issuer=Issuer(base), **parts)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -127,3 +128,18 @@ def test_a_value_is_cited_by_its_number_and_formula():
     assert "数値「伸び（2014年から2019年まで）：1.5倍」（エビデンスブック編集者）（2019-09/ja/values.html#value-ratio）" in citations.full(one, "ja")
     assert "computed by the editors from the sources: b / a" in citations.full(one, "en")
     assert len(one.hash) == 12
+
+
+NAMES = {"author": {"ja": "調査班", "en": "Study Team"}, "publisher": {"ja": "研究振興課", "en": "Research Division"}}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_author_and_publisher_are_those_that_were_given_in_every_form(lang):
+    author, publisher = NAMES["author"][lang], NAMES["publisher"][lang]
+    texts = bibliography.formats(replace(cited(), issuer=Issuer("https://example.go.jp", **NAMES)), lang)
+    own = bibliography.formats(cited(), lang)
+
+    assert [name for name in texts if name != "caption" and author not in texts[name]] == []
+    assert [name for name in texts if name not in ("caption", "short") and publisher not in texts[name]] == []
+    assert [name for name in texts if "編集者" in texts[name].replace("編集者作成", "") or "The evidence book editors" in texts[name]] == []
+    assert all("発行：" not in text and "published by" not in text for text in own.values())

@@ -9,6 +9,7 @@ import rispy
 from pybtex.database import parse_string
 from rocrate_validator import models, services
 
+from evidence.citing.citations import Issuer
 from evidence.editions import catalogues, crate
 from evidence.editions.provenance import Origin
 from evidence.files import exports
@@ -17,12 +18,12 @@ from tests.files.test_exports import data, record
 
 
 def exhibit(edition="2019-09"):
-    return exports.cited(edition, {lang: record(lang, svg="") for lang in ("ja", "en")}, data(), "https://example.go.jp")
+    return exports.cited(edition, {lang: record(lang, svg="") for lang in ("ja", "en")}, data(), Issuer("https://example.go.jp"))
 
 
 @pytest.mark.parametrize(("base", "issued"), [("", ""), ("https://example.go.jp/book", "2026-11-30")])
 def test_the_citation_file_is_valid_and_prefers_the_report(base, issued):
-    text = catalogues.cff("2019-09", base, issued)
+    text = catalogues.cff("2019-09", Issuer(base), issued)
 
     citation = cffconvert.Citation(text)
     citation.validate()

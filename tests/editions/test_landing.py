@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from evidence.citing.citations import Issuer
 from evidence.editions import landing
 from evidence.files import exports
 from tests.citing.test_citations import PAYLOADS
@@ -11,7 +12,7 @@ from tests.files.test_exports import data, made, record
 
 
 def cited(title="Growth", base=""):
-    return exports.cited("2019-09", {lang: record(lang, svg="", title=title) for lang in ("ja", "en")}, data(), base)
+    return exports.cited("2019-09", {lang: record(lang, svg="", title=title) for lang in ("ja", "en")}, data(), Issuer(base))
 
 
 TEXTS = {lang: {"alt": "Bars.", "subtitle": "Factor"} for lang in ("ja", "en")}

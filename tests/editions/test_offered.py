@@ -142,7 +142,7 @@ def test_review_says_of_each_citation_in_a_paper_whether_it_holds(small_book, si
     table = evidence(small_book, "--lang", "ja", "review", str(tmp_path / "paper.docx"))
 
     found = [(record["edition"], record["id"], record["verdict"]) for record in json.loads(done.stdout)]
-    assert found == [(SECOND, FIGURE, "current"), (FIRST, FIGURE, "corrected"), (FIRST, GROWN, "superseded")]
+    assert found == [(SECOND, FIGURE, "current"), (FIRST, FIGURE, "corrected"), (FIRST, GROWN, "changed")]
     assert done.returncode == table.returncode == 6 and FIGURE[:10] in table.stdout
 
 

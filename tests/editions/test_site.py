@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.editions import exchange, freezing, site
+from evidence.citing.citations import EDITORS
+from evidence.editions import datacite, exchange, freezing, site
 from evidence.errors import Refusals
 
 FIRST, SECOND = "2020-01", "2021-01"
@@ -27,6 +28,7 @@ def frozen(work: Path, name: str, mark: str = "1") -> Path:
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         (folder / part).write_text("[]\n" if part.endswith(".json") else mark * 500, encoding="utf-8")
     (folder / "edition.json").write_text(json.dumps({} if name == FIRST else {"succeeds": FIRST}), encoding="utf-8")
+    (folder / datacite.FILE).write_bytes(datacite.metadata(name, EDITORS, {}))
     freezing.seal(folder)
     return folder
 

@@ -24,7 +24,7 @@ from evidence.citing.stamps import Stamp, stamped
 
 EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
-    "datapackage.json", "ro-crate-metadata.json", "SHA256SUMS",
+    "datapackage.json", "datacite.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 _OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source", "later")  # what is told of a value, `ui.<name>`

@@ -15,7 +15,7 @@ from evidence.build.bound import Book
 from evidence.build.job import Job
 from evidence.build.modules import CODE, code
 from evidence.curation import identifiers
-from evidence.editions import crate, downloads, freezing, metadata, provenance
+from evidence.editions import crate, downloads, freezing, imprint, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import execution, promises
 from evidence.runs.promises import Run
@@ -79,7 +79,7 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
 
 def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Iterator[Job]:
     """One task an exhibit: its files are made again only when its own data, words or drawing changed."""
-    base = downloads.base(folder)
+    issuer = downloads.issuer(folder)
     runs = {lang: contents.runs(folder, edition, lang, pages, work / lang) for lang in LANGUAGES}
     numbers = contents.numbers(folder, edition, pages)
     for place, run in enumerate(runs[LANGUAGES[0]]):
@@ -88,9 +88,15 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             reads = [path for out in both.values() for path in _left(out, id, run)]
             to = work / "offers" / id
             number = numbers.get(id, "")
-            action = partial(downloads.make, edition.name, id, both, to, number, base)
-            reads += [_noted(work / "numbers" / id, number), folder / "_config.yml", columns.path(folder), *code("editions.downloads")]
+            action = partial(downloads.make, edition.name, id, both, to, number, issuer)
+            reads += [_noted(work / "numbers" / id, number), *_issued(folder), columns.path(folder), *code("editions.downloads")]
             yield Job(edition.name, "files", id, action, reads, [to / downloads.CARD], apart=True, keeps=(to,))
+
+
+def _issued(folder: Path) -> list[Path]:
+    """The files that say who answers for the book and where its site stands."""
+    named = folder / "data" / imprint.FILE
+    return [folder / "_config.yml", *([named] if named.exists() else [])]
 
 
 def _noted(path: Path, text: str) -> Path:
@@ -120,13 +126,13 @@ def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Jo
     reads = [path for run in runs if "values.json" in promises.promised(run) for path in [folder / run.out / "values.json"]]
     made = work / "offers" / downloads.VALUES
     action = partial(_valued, folder, edition, pages, work)
-    reads += [*tables, folder / "_config.yml", folder / "_toc.yml", *code("editions.downloads")]
+    reads += [*tables, *_issued(folder), folder / "_toc.yml", *code("editions.downloads")]
     return Job(edition.name, "values", "", action, reads, [made], apart=True, keeps=(made,))
 
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
     made = {lang: staging.records(pages, work / lang / "runs", bound.rows(edition)) for lang in LANGUAGES}
-    downloads.make_values(downloads.cited_values(edition.name, made, downloads.base(folder)), work / "offers")
+    downloads.make_values(downloads.cited_values(edition.name, made, downloads.issuer(folder)), work / "offers")
 
 
 def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> Job:
@@ -135,7 +141,7 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     inputs = [*inputs, folder / "_config.yml", *(path for path in [folder / "requirements.lock"] if path.exists())]
     bound = [work / lang / name for lang in LANGUAGES for name in ("bound.txt", "typeset.txt")]
     origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
-    reads = [*inputs, origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
+    reads = [*inputs, *_issued(folder), origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
     return Job(name, "freeze", "", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
 
 
@@ -164,10 +170,10 @@ def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: 
         Refusals: E266 every file that was; E286 an id that was published as something else.
     """
     made = freezing.freeze(folder, edition.name, work, _hashes(folder, inputs), to)
-    base = downloads.base(folder)
-    cited = [*downloads.cited_exhibits(edition.name, made, work, base), *downloads.cited_values(edition.name, made, base)]
+    issuer = downloads.issuer(folder)
+    cited = [*downloads.cited_exhibits(edition.name, made, work, issuer), *downloads.cited_values(edition.name, made, issuer)]
     identifiers.missing(identifiers.registered(folder / "data"), edition.name, freezing.published(to))
-    metadata.write(to, cited, list(_crated(folder, edition, work, to)), base)
+    metadata.write(to, cited, list(_crated(folder, edition, work, to)), issuer)
     checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
     changed = [path for path, hash in checked.items() if not (folder / path).exists() or freezing.sha256(folder / path) != hash]
     if changed:

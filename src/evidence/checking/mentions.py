@@ -2,30 +2,31 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
-from evidence import words
-from evidence.checking.papers import joined
+from evidence.checking import natural
 from evidence.checking.published_site import KINDS, Site
 from evidence.checking.rejoined import rejoined
 from evidence.citing.citations import EDITION, ID
 from evidence.citing.stamps import STAMP
-from evidence.words import LANGUAGES
 
 _DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
-_ADDRESS = re.compile(rf"(?P<edition>{EDITION})/(?:figures/(?P<figures>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<values>{ID})|(?P<anchor>{ID})))")
+_ADDRESS = re.compile(
+    rf"(?P<edition>{EDITION})/(?:figures/(?P<figures>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<values>{ID})|(?P<anchor>{ID})))", re.I
+)
 _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
 _UNDER = re.compile(rf"(?:{EDITION} ?版|[Ee]dition {EDITION},) ?[^()]{{1,16}}\((?P<id>{ID})(?: ?、|;)")  # the line under a figure
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
-_EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
+_HISTORY = re.compile(rf"(?<![0-9A-Za-z])figures/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit
+_OVER = 700  # characters of the page before and after that a citation may go on in
 _AROUND = 2_000  # characters on either side that a citation is judged by
-_NUMBER = re.compile(r"(?:図|表|Figure|Table) ?[0-9A-Z]+-[0-9]+")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One citation of this book: what it names, as far as it says; `text` is the passage it stands in."""
+    """One citation of this book: what it names, as far as it says; `text` is the passage it stands in, `said` the number or title that it was known
+    by where it names no id, and `ids` the exhibits that this can be; `start` counts the letters before it, without spaces.
+    """
 
     place: str
     id: str
@@ -33,6 +34,9 @@ class Mention:
     edition: str
     hash: str
     text: str
+    said: str = ""
+    ids: tuple[str, ...] = ()
+    start: int = 0
 
 
 def mentions(place: str, text: str, site: Site) -> list[Mention]:
@@ -42,10 +46,49 @@ def mentions(place: str, text: str, site: Site) -> list[Mention]:
     last: dict[str, int] = {}  # where the last citation of an id stands in the list
     matches = sorted(_matches(text, site.named))
     for start, edition, kind, id, hash in matches:
-        _add(found, last, Mention(place, id, kind, edition, hash, _own(text, start, [at for at, *_, other, _ in matches if other != id])))
-    editions = [match["ja"] or match["en"] for match in _EDITION.finditer(text)]
-    found = [mention if mention.edition or len(set(editions)) != 1 else replace(mention, edition=editions[0]) for mention in found]
-    return found or _by_hash(place, text, site) or _by_number(place, text, site, editions)
+        own = _own(text, start, [at for at, *_, other, _ in matches if other != id])
+        _add(found, last, Mention(place, id, kind, edition, hash, own, start=_letters(text[:start])))
+    found = [mention if mention.edition else replace(mention, edition=_only(mention.text) or _only(text)) for mention in found]
+    found = found or _by_hash(place, text, site)
+    return found + _natural(place, text, site, [at for at, *_ in matches], {mention.id for mention in found})
+
+
+def flowing(passages: list[tuple[str, str]], site: Site) -> list[Mention]:
+    """The citations in passages of which one may go on in the next, as the pages of a PDF do: each is found where it begins."""
+    found: list[Mention] = []
+    for number, (place, text) in enumerate(passages):
+        before = passages[number - 1][1][-_OVER:] if number else ""
+        after = passages[number + 1][1][:_OVER] if number + 1 < len(passages) else ""
+        begins, ends = _letters(before), _letters(before) + _letters(text)
+        found += [one for one in mentions(place, f"{before} {text} {after}", site) if begins <= one.start < ends]
+    return found
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ")
+
+
+def _only(text: str) -> str:
+    """The edition that the text names, if it names one alone."""
+    named = {name for _, name in natural.editions(text)}
+    return min(named) if len(named) == 1 else ""
+
+
+def alone(found: list[Mention]) -> list[Mention]:
+    """The citations of a paper but for titles and numbers that name no edition, where the paper cites the same exhibit whole elsewhere."""
+    whole = {mention.id for mention in found if not mention.said}
+    return [mention for mention in found if not (mention.said and not mention.edition and whole.intersection(mention.ids))]
+
+
+def _natural(place: str, text: str, site: Site, cited: list[int], known: set[str]) -> list[Mention]:
+    """What the passage names without an id: by edition and number, else by title."""
+    named = list(natural.numbers(text, site, cited)) or list(natural.titles(text, site))
+    named = [one for one in named if one.ids or not known]  # beside an id, a number that is none of ours is one of a source
+    once = {(one.said, one.edition): one for one in named if not known.intersection(one.ids)}
+    return [
+        Mention(place, one.ids[0] if len(one.ids) == 1 else one.said, "figures", one.edition, "", text, one.said, one.ids, one.start)
+        for one in once.values()
+    ]
 
 
 def _own(text: str, start: int, others: list[int]) -> str:
@@ -62,9 +105,12 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
         found.add((match.start(), match["edition"], match["kind"], match["id"], match["hash"]))
     for match in _ADDRESS.finditer(text):
         kind = "values" if match["values"] else "figures"
-        id = match["values"] or match["figures"] or match["anchor"]
+        id = (match["values"] or match["figures"] or match["anchor"]).lower()
         if not match["anchor"] or id in named["figures"]:
             found.add((match.start(), match["edition"], kind, id, ""))
+    for match in _HISTORY.finditer(text):
+        if match["id"].lower() in named["figures"] and not re.search(rf"{EDITION}/$", text[: match.start()][-16:]):
+            found.add((match.start(), "", "figures", match["id"].lower(), ""))
     for match in _LABELLED.finditer(text):
         hash = match["hash"].replace(" ", "").lower()
         if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", hash):
@@ -96,22 +142,4 @@ def _add(found: list[Mention], last: dict[str, int], new: Mention) -> None:
 def _by_hash(place: str, text: str, site: Site) -> list[Mention]:
     """Digits that stand alone, where they are those of something published."""
     hits = [(hash, *site.by_digits[hash]) for hash in dict.fromkeys(_HASH.findall(text)) if hash in site.by_digits]
-    return [Mention(place, id, kind, edition, hash, text) for hash, edition, kind, id in hits]
-
-
-@cache
-def _titles() -> tuple[str, ...]:
-    return tuple(joined(words.word("book.title", lang)) for lang in LANGUAGES)
-
-
-def _by_number(place: str, text: str, site: Site, editions: list[str]) -> list[Mention]:
-    """A citation with the book's title and a number but no id; without an edition that has the number it names nothing that is known."""
-    if not any(title in text for title in _titles()):
-        return []
-    found = []
-    edition = site.edition(editions[0]) if editions else None
-    for number in dict.fromkeys(match[0] for match in _NUMBER.finditer(text)):
-        records = edition.records["figures"] if edition else {}
-        id = next((id for id, record in records.items() if number in {joined(told) for told in record["number"].values()}), "")
-        found.append(Mention(place, id or number, "figures", editions[0] if editions else "", "", text))
-    return found
+    return [Mention(place, id, kind, edition, hash, text, start=_letters(text[: text.index(hash)])) for hash, edition, kind, id in hits]

@@ -30,10 +30,15 @@ _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 @dataclass(frozen=True)
 class Paper:
-    """What was read: (place, text) of every passage, and (place, name, bytes) of every picture."""
+    """What was read: (place, text) of every passage, (place, name, bytes) of every picture, and the places of pages that hold no text.
+
+    `flows` says that a passage may go on in the next, as pages do.
+    """
 
     passages: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, str, bytes]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    flows: bool = False
 
 
 def read(path: Path) -> Paper:
@@ -92,7 +97,8 @@ def _office(path: Path) -> Paper:
             paper.pictures.append((name, name, part.blob))
         elif part.content_type.endswith("xml"):
             stem = name.removesuffix(".xml")
-            told = [(f"{stem} ¶{number}", text) for number, text in enumerate(_paragraphs(part.blob), start=1)]
+            root = etree.fromstring(part.blob, etree.XMLParser(**_SAFE))
+            told = [(f"{stem} ¶{number}", text) for number, (_, text) in enumerate(paragraphs(root), start=1)]
             _bound(path, len(told) + len(paper.passages), PASSAGES)
             links = [(f"{stem} →", link.target_ref) for link in part.rels.values() if link.is_external]
             paper.passages.extend((place, joined(text)) for place, text in [*told, *links] if text.strip())
@@ -105,19 +111,26 @@ def _counted(name: str) -> tuple[str, int]:
     return re.sub(r"\d+\.\w+$", "", name), int(number[1]) if number else 0
 
 
-def _paragraphs(raw: bytes) -> Iterator[str]:
-    """Text of every paragraph; of one inside another, such as a text box, only its own."""
-    root = etree.fromstring(raw, etree.XMLParser(**_SAFE))
+def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Every paragraph that holds text, and the text; of one inside another, such as a text box, only its own."""
     for paragraph in root.iter("{*}p"):
         texts = [node.text or "" for node in paragraph.iter("{*}t") if next(node.iterancestors("{*}p")) is paragraph]
         if texts:
-            yield "".join(texts)
+            yield paragraph, "".join(texts)
 
 
 def _pdf(path: Path) -> Paper:
-    reader = PdfReader(path)
-    texts = ((f"p. {number}", joined(page.extract_text())) for number, page in enumerate(reader.pages, start=1))
-    return Paper([(place, text) for place, text in texts if text])
+    """The text of each page and the addresses of its links; its pictures are not compared, for a PDF may hold them in parts."""
+    paper = Paper(flows=True)
+    for number, page in enumerate(PdfReader(path).pages, start=1):
+        text = joined(page.extract_text())
+        links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ())
+        drawn = page.get_contents()
+        if text or links.strip():
+            paper.passages.append((f"p. {number}", " ".join(part for part in (text, links.strip()) if part)))
+        if not text and drawn is not None and drawn.get_data().strip():
+            paper.unread.append(f"p. {number}")
+    return paper
 
 
 def _packed(path: Path) -> Paper:

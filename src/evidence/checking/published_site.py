@@ -66,6 +66,10 @@ class Edition:
         record = self.records[kind].get(id)
         return "" if record is None else digits(record) if kind == "values" else record["sha256"][:DIGITS]
 
+    def files(self, id: str) -> list[str]:
+        """The paths of the figure's files in the edition."""
+        return [path for path in self.sums if path.startswith(f"figures/{id}/")]
+
     def data(self, id: str) -> list[dict[str, str]]:
         """The rows of the figure's data file."""
         return rows((self.folder / "figures" / id / f"{id}.csv").read_bytes())

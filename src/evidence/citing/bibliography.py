@@ -87,12 +87,12 @@ def _entries(cited: Iterable[Cited], langs: Iterable[str]) -> list[tuple[str, di
 
 
 def _book(cited: Cited, lang: str) -> dict[str, Any]:
-    author, place = words.word("book.author", lang), f"{cited.edition}/{lang}/index.html"
+    author, place = cited.issuer.written_by(lang), f"{cited.edition}/{lang}/index.html"
     return {
-        "type": "report", "title": words.word("book.title", lang), "author": [{"literal": author}], "publisher": author,
+        "type": "report", "title": words.word("book.title", lang), "author": [{"literal": author}], "publisher": cited.issuer.published_by(lang),
         "issued": {"date-parts": [list(cited.dated)]}, "edition": words.word("ui.edition", lang, name=cited.edition), "version": cited.edition,
         "language": lang, "note": line(place),
-    } | ({"URL": f"{cited.base.rstrip('/')}/{place}"} if cited.base else {})  # fmt: skip
+    } | ({"URL": cited.at(place)} if cited.base else {})  # fmt: skip
 
 
 def _item(cited: Cited, lang: str) -> dict[str, Any]:

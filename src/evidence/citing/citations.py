@@ -5,7 +5,8 @@ The access date is left open for whoever cites; a build has no date of its own.
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from evidence import words
@@ -16,6 +17,38 @@ from evidence.words import LANGUAGES
 DIGITS = 12  # of a hash, printed with a citation
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who answers for what is cited: the `address` that the site stands under, empty where it has none, `author` and `publisher` by language, and the
+    `contact` for errors. Without an author the book's own editors are named, without a publisher the author.
+    """
+
+    address: str = ""
+    author: Mapping[str, str] = field(default_factory=dict)
+    publisher: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+
+    def written_by(self, lang: str) -> str:
+        """The author in this language."""
+        return self.author.get(lang) or words.word("book.author", lang)
+
+    def published_by(self, lang: str) -> str:
+        """The publisher in this language."""
+        return self.publisher.get(lang) or self.written_by(lang)
+
+    def named(self, lang: str) -> str:
+        """The author, and the publisher where it is another.
+
+        >>> Issuer("", {"en": "Editors"}, {"en": "Ministry"}).named("en"), Issuer().named("en")
+        ('Editors, published by Ministry', 'The evidence book editors')
+        """
+        author, publisher = self.written_by(lang), self.published_by(lang)
+        return author if publisher == author else words.word("cite.issued", lang, author=author, publisher=publisher)
+
+
+EDITORS = Issuer()  # the book's own, whose site has no address
 
 
 @dataclass(frozen=True)
@@ -44,7 +77,7 @@ class Told:
 class Cited:
     """What is cited: an exhibit or value of one edition.
 
-    `place` is its path in the site (`2019-09/figures/<id>/`), `base` the address that the site stands under, empty where it has none;
+    `place` is its path in the site (`2019-09/figures/<id>/`), `issuer` who answers for it and the address that the site stands under;
     `hash` the first 12 digits of the SHA-256 of its data; `issued` year and month; `basis` the claims and observations it rests on.
     """
 
@@ -55,12 +88,21 @@ class Cited:
     places: dict[str, str]
     told: dict[str, Told]
     basis: tuple[str, ...] = ()
-    base: str = ""
+    issuer: Issuer = EDITORS
     issued: str = ""
 
     def address(self, lang: str) -> str:
         """The permanent address; the path in the site where the book has no fixed host."""
-        return f"{self.base.rstrip('/')}/{self.places[lang]}" if self.base else self.places[lang]
+        return self.at(self.places[lang])
+
+    def at(self, path: str) -> str:
+        """The address of this path in the site; the path itself where the book has no fixed host."""
+        return f"{self.base.rstrip('/')}/{path}" if self.base else path
+
+    @property
+    def base(self) -> str:
+        """The address that the site stands under; empty where it has none."""
+        return self.issuer.address
 
     @property
     def dated(self) -> tuple[int, int]:
@@ -69,7 +111,7 @@ class Cited:
         return int(year), int(month)
 
 
-def exhibit(both: dict[str, dict[str, Any]], edition: str, data: bytes, base: str = "") -> Cited:
+def exhibit(both: dict[str, dict[str, Any]], edition: str, data: bytes, issuer: Issuer = EDITORS) -> Cited:
     """The exhibit to cite, from its records in both languages and the bytes of its published data file."""
     record = both[LANGUAGES[0]]
     told = {
@@ -81,10 +123,10 @@ def exhibit(both: dict[str, dict[str, Any]], edition: str, data: bytes, base: st
     }  # fmt: skip
     places = dict.fromkeys(both, f"{edition}/figures/{record['id']}/")
     hash = hashlib.sha256(data).hexdigest()[:DIGITS]
-    return Cited(record["id"], record["kind"], edition, hash, places, told, tuple(record["basis"]), base)
+    return Cited(record["id"], record["kind"], edition, hash, places, told, tuple(record["basis"]), issuer)
 
 
-def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edition: str, base: str = "") -> Cited:
+def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edition: str, issuer: Issuer = EDITORS) -> Cited:
     """The value to cite, from its row of values.json and the records of its sources in each language."""
     told = {}
     for lang in LANGUAGES:
@@ -92,7 +134,7 @@ def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edit
         made = words.word(f"cite.made.{record['making']}", lang)
         told[lang] = Told(words.word("cite.value", lang), title(record, lang), processing, _sources(sources[lang]), made=made)
     places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
-    return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["basis"]), base)
+    return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["basis"]), issuer)
 
 
 def title(record: dict[str, Any], lang: str) -> str:
@@ -174,7 +216,8 @@ def _sources(records: list[dict[str, str]]) -> tuple[Source, ...]:
 def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:
     told = cited.told[lang]
     parts = {
-        "book": words.word("book.title", lang), "author": words.word("book.author", lang), "licence_address": LICENSE["path"],
+        "book": words.word("book.title", lang), "author": cited.issuer.written_by(lang), "issued": cited.issuer.named(lang),
+        "licence_address": LICENSE["path"],
         "licence": words.word("cite.licence", lang), "accessed": words.word("cite.accessed", lang), "edition": cited.edition, "id": cited.id,
         "hash": cited.hash, "number": told.number, "title": told.title, "address": cited.address(lang), "sources": sources,
         "processing": told.processing, "made": told.made,

@@ -51,10 +51,11 @@ def stamped(drawing: str, said: Stamp) -> str:
 
 
 def properties(cited: Cited, lang: str) -> dict[str, str]:
-    """What a file's properties say, by name: identifier, title, creator, edition, address, licence, licence_address, citation, language."""
+    """What a file's properties say, by name: identifier, title, creator, publisher, edition, address, licence, citation, language and more."""
     told = cited.told[lang]
     return {
-        "identifier": str(stamp(cited)), "title": line(f"{told.number} {told.title}"), "creator": words.word("book.author", lang),
+        "identifier": str(stamp(cited)), "title": line(f"{told.number} {told.title}"), "creator": cited.issuer.written_by(lang),
+        "publisher": cited.issuer.published_by(lang),
         "book": words.word("book.title", lang), "edition": cited.edition, "address": cited.address(lang),
         "licence": words.word("cite.licence", lang), "licence_address": LICENSE["path"], "citation": full(cited, lang), "language": lang,
     }  # fmt: skip

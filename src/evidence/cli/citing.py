@@ -1,6 +1,5 @@
 """The commands for whoever cites: cite, export, verify, review, register; they read the published site and write nothing into it."""
 
-import shutil
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,7 +45,9 @@ def export(
     every: Annotated[bool, typer.Option("--all")] = False,
     site: SITE = None,
 ) -> None:
-    """Copy the files of a figure or table out of the site, byte for byte as published."""
+    """Take the files of a figure or table out of the site, byte for byte as published, or those of a value."""
+    from evidence.checking import published_value
+
     if not id and not every:
         raise Refusal("E285", Place("ID | --all"))
     if id and every:
@@ -55,32 +56,49 @@ def export(
     if every:
         name = edition or place.editions[-1].name
         one = place.edition(name) or _none(name, [other.name for other in place.editions])
+        wanted = {own: _figure(one, own) for own in sorted(one.records["figures"])}
     else:
-        one = _having(place, "figures", root.identifier(id, "ID"), edition)
-    wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
-    for own in sorted(one.records["figures"]) if every else [id]:
-        files = [path for path in sorted((one.folder / "figures" / own).iterdir()) if path.name.endswith(wanted) and path.name != "index.html"]
-        if not files:
-            endings = sorted({path.name.partition(".")[2] for path in (one.folder / "figures" / own).iterdir()} - {"html"})
-            raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(endings)})")
+        kind = "values" if place.having("values", root.identifier(id, "ID")) and not place.having("figures", id) else "figures"
+        one = _having(place, kind, id, edition)
+        wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id)}
+    for own, found in wanted.items():
+        files = _asked(found, formats)
+        folder = to / own if every else to
         try:
-            (to / own if every else to).mkdir(parents=True, exist_ok=True)
-            for path in files:
-                typer.echo(shutil.copyfile(path, (to / own if every else to) / path.name))
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, raw in files.items():
+                (folder / name).write_bytes(raw)
+                typer.echo(str(folder / name))
         except OSError as error:
             raise Refusal("E287", Place(str(to)), str(error)) from error
+
+
+def _figure(one: Any, id: str) -> dict[str, bytes]:
+    """The files of a figure by name, without its page."""
+    paths = sorted((one.folder / "figures" / id).iterdir())
+    return {path.name: path.read_bytes() for path in paths if path.name != "index.html"}
+
+
+def _asked(files: dict[str, bytes], formats: str) -> dict[str, bytes]:
+    """Those of the files that end as was asked for."""
+    wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
+    found = {name: raw for name, raw in files.items() if name.endswith(wanted)}
+    if not found:
+        raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(sorted({name.partition('.')[2] for name in files}))})")
+    return found
 
 
 def verify(
     paths: Annotated[list[str], typer.Argument(metavar="PATH")],
     site: SITE = None,
     key: Annotated[Path | None, typer.Option("--key", metavar="FILE", dir_okay=False)] = None,
+    edition: EDITION = "",
 ) -> None:
     """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
     problems: list[Refusal] = []
     for told in paths:
         try:
-            problems += _verified(told, site, key)
+            problems += _verified(told, site, key, edition)
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -90,14 +108,15 @@ def verify(
         raise typer.Exit(6)
 
 
-def _verified(told: str, site: Path | None, key: Path | None) -> list[Refusal]:
+def _verified(told: str, site: Path | None, key: Path | None, asked: str) -> list[Refusal]:
     """What differs in the folder of a site or an edition; of anything else it says what it is, or raises why it is nothing."""
     from evidence.checking import verification
 
     path = Path(told)
     if not path.is_dir():
         id, colon, digits = told.rpartition(":")
-        known = verification.file(path, _site(site)) if path.is_file() or not colon else verification.digits(id, digits, _site(site))
+        as_file = path.is_file() or not colon
+        known = verification.file(path, _site(site), asked) if as_file else verification.digits(id, digits, _site(site), asked)
         typer.echo(speech.said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
         return []
     editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
@@ -151,29 +170,47 @@ def _promised(edition: str) -> bool:
 def review(
     paper: Annotated[Path, typer.Argument(metavar="PAPER", exists=True, dir_okay=False)],
     as_json: Annotated[bool, typer.Option("--json")] = False,
+    report: Annotated[Path | None, typer.Option("--report", metavar="DIR", file_okay=False)] = None,
     site: SITE = None,
 ) -> None:
     """Find what a committee paper cites of the book, and say whether it still holds; ends with 6 where anything is not current."""
     import json
 
-    from rich.console import Console
-    from rich.table import Table
-
+    from evidence.checking import report as written
     from evidence.checking import review as reviewed
     from evidence.tables import corrections
 
     lang = speech.lang()
-    found = reviewed.review(paper, _site(site), corrections.wrong(root.folder() / "data"), lang)
+    place = _site(site)
+    found = reviewed.review(paper, place, corrections.wrong(root.folder() / "data"), lang)
+    if report:
+        _reported(paper, found, [one.name for one in place.editions], report)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        columns = ("place", "id", "edition", "verdict", "latest", "detail")
-        table = Table(*(words.word(f"col.review.{name}", lang) for name in columns), box=None)
         for record in found:
-            table.add_row(*(words.word(f"review.{record[name]}", lang) if name == "verdict" else str(record[name]) for name in columns))
-        Console().print(table if found else words.word("cli.nothing_cited", lang))
+            head, *more = written.lines(record, lang)
+            typer.echo("\n    ".join([f"{record['place']}: {head}", *more]))
+        if not found:
+            typer.echo(words.word("cli.nothing_cited", lang))
     if any(record["verdict"] != "current" for record in found):
         raise typer.Exit(6)
+
+
+def _reported(paper: Path, found: list[dict[str, Any]], editions: list[str], to: Path) -> None:
+    """Writes the page of the review, and the annotated copy of a Word document, and tells their names."""
+    from evidence.checking import report as written
+
+    made = {to / f"{paper.stem}.review.html": written.page(paper.name, found, editions, speech.lang()).encode()}
+    if paper.suffix.lower() == ".docx":
+        made[to / f"{paper.stem}.review.docx"] = written.annotated(paper, found, speech.lang())
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for path, raw in made.items():
+            path.write_bytes(raw)
+            typer.echo(str(path), err=True)
+    except OSError as error:
+        raise Refusal("E287", Place(str(to)), str(error)) from error
 
 
 def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], site: SITE = None) -> None:

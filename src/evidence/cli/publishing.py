@@ -32,12 +32,40 @@ def publish(
     if check:
         if problems := publishing.lacking(folder, made):
             raise Refusals(problems)
-        return typer.echo(speech.said("publishable", edition=edition))
+        typer.echo(speech.said("publishable", edition=edition))
+        return typer.echo(speech.said("deposit", edition=edition, folder=f"_build/html/{edition}", file=f"{edition}/datacite.json"))
     told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")))
     typer.echo(speech.said("promised", edition=edition, file="data/published.csv"))
     typer.echo(speech.said("signed", name=edition, **told))
     typer.echo(speech.said("commit", files=f"data/ids.csv data/published.csv data/signatures/{edition}.minisig"))
     typer.echo(str(to / "index.html"))
+
+
+def reproduce(
+    edition: Annotated[str, typer.Argument(metavar="EDITION")],
+    site: Annotated[Path | None, typer.Option("--site", metavar="DIR", file_okay=False)] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", dir_okay=False)] = None,
+) -> None:
+    """Make a published edition anew from the commit that it names, and certify that it is the same, or say which files differ."""
+    import json
+
+    from evidence.editions import freezing, reproduction
+
+    project = root.folder()
+    folder = (site or project / "_build" / "html") / root.valid(edition)
+    if not (folder / freezing.SUMS).is_file():
+        raise Refusal("E221", Place(str(folder.parent)), edition)
+    told = reproduction.reproduce(project, folder)
+    certificate = json.dumps(told, ensure_ascii=False, indent=1)
+    if to:
+        try:
+            to.write_text(certificate + "\n", encoding="utf-8")
+        except OSError as error:
+            raise Refusal("E287", Place(str(to)), str(error)) from error
+    typer.echo(certificate)
+    if not told["same"]:
+        raise Refusals([Refusal("E622", Place(f"{edition}/{path}"), f"{path} ({how})") for path, how in told["differing"].items()])
+    typer.echo(speech.said("reproduced", edition=edition, n=told["files"], commit=told["commit"][:12]), err=True)
 
 
 def key(
@@ -65,5 +93,5 @@ def _password(asked: str, twice: bool = False) -> str:
 
 def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
-    for command in (publish, key):
+    for command in (publish, reproduce, key):
         app.command()(command)

@@ -8,7 +8,7 @@ import yaml
 
 from evidence import words
 from evidence.citing import bibliography
-from evidence.citing.citations import Cited
+from evidence.citing.citations import EDITORS, Cited, Issuer
 from evidence.files import bundles
 from evidence.tables.package import LICENSE, PROFILE
 from evidence.words import LANGUAGES
@@ -22,19 +22,20 @@ def citations(edition: str, cited: Sequence[Cited]) -> dict[str, bytes]:
     return {f"citations/evidence-{edition}.{ending}": text.encode() for ending, text in made.items()}
 
 
-def cff(edition: str, base: str = "", issued: str = "", repository: str = "") -> str:
+def cff(edition: str, issuer: Issuer = EDITORS, issued: str = "", repository: str = "") -> str:
     """The text of CITATION.cff for this edition; `issued` is the day it was published (YYYY-MM-DD), left out where it is not known."""
-    author = [{"name": words.word("book.author", "en")}]
+    author, institution = [{"name": issuer.written_by("en")}], {"name": issuer.published_by("en")}
     title = words.word("book.title", "en")
     year, month = (issued or edition).split("-")[:2]
-    address = {"url": f"{base.rstrip('/')}/{edition}/en/index.html"} if base else {}
+    address = {"url": f"{issuer.address.rstrip('/')}/{edition}/en/index.html"} if issuer.address else {}
     report = {
-        "type": "report", "title": title, "authors": author, "institution": author[0], "year": int(year), "month": int(month),
+        "type": "report", "title": title, "authors": author, "institution": institution, "year": int(year), "month": int(month),
         "notes": words.word("ui.edition", "en", name=edition), **address,
     }  # fmt: skip
     told: dict[str, Any] = {
         "cff-version": CFF, "message": " / ".join(words.word("file.cff.message", lang) for lang in ("en", "ja")), "type": "dataset", "title": title,
         "abstract": " / ".join(words.word("book.lead", lang) for lang in ("en", "ja")), "authors": author, "version": edition,
+        **({"contact": [{**institution, "email": issuer.contact}]} if "@" in issuer.contact else {}),
         **({"date-released": issued} if issued else {}), "license": LICENSE["name"], **address,
         **({"repository-code": repository} if repository else {}), "preferred-citation": report,
     }  # fmt: skip
@@ -48,7 +49,7 @@ def datapackage(edition: str, exhibits: Sequence[tuple[Cited, bytes]]) -> bytes:
         "$schema": PROFILE, "name": f"evidence-{edition}-published",
         "title": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition)}" for lang in LANGUAGES),
         "version": edition, "created": f"{year}-{month}-01T00:00:00Z", "licenses": [LICENSE], "sources": _sources(exhibits),
-        "contributors": [{"title": words.word("book.author", "en"), "roles": ["author"]}],
+        "contributors": bundles.contributors(exhibits[0][0].issuer if exhibits else EDITORS),
         "resources": [bundles.resource(one, f"figures/{one.id}/{one.id}.csv", raw) for one, raw in exhibits],
     }  # fmt: skip
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

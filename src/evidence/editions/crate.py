@@ -10,6 +10,7 @@ from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from evidence import words
+from evidence.citing.citations import EDITORS, Issuer
 from evidence.editions.provenance import Origin
 from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
@@ -44,13 +45,13 @@ class Edition:
     issued: str = ""
 
 
-def metadata(edition: Edition, runs: list[Run], base: str = "") -> bytes:
-    """The content of `ro-crate-metadata.json`, which stands in the edition's folder and describes it; `base` is the address of the site.
+def metadata(edition: Edition, runs: list[Run], issuer: Issuer = EDITORS) -> bytes:
+    """The content of `ro-crate-metadata.json`, which stands in the edition's folder and describes it; `issuer` answers for it.
 
     The date is that of the edition and nothing in it comes from a clock.
     """
     crate = ROCrate(version=VERSION)
-    _root(crate, edition, base)
+    _root(crate, edition, issuer)
     for path, (hash, size) in sorted(edition.files.items()):
         said = {"name": path, "encodingFormat": kind(path), "contentSize": str(size), "sha256": hash}
         with warnings.catch_warnings():
@@ -82,23 +83,24 @@ def kind(path: str) -> str:
     return known or mimetypes.MimeTypes().guess_type(path)[0] or "application/octet-stream"
 
 
-def _root(crate: ROCrate, edition: Edition, base: str) -> None:
+def _root(crate: ROCrate, edition: Edition, issuer: Issuer) -> None:
     year, month, *day = [*(edition.issued or edition.name).split("-"), "01"]
-    publisher = ContextEntity(crate, "#editors", properties={"@type": "Organization", "name": words.word("book.author", "en")})
+    author = ContextEntity(crate, "#editors", properties={"@type": "Organization", "name": issuer.written_by("en")})
+    publisher = ContextEntity(crate, "#publisher", properties={"@type": "Organization", "name": issuer.published_by("en")})
     licence = ContextEntity(crate, LICENSE["path"], properties={"@type": "CreativeWork", "name": LICENSE["title"], "identifier": LICENSE["path"]})
     python = ContextEntity(crate, "#python", properties={"@type": "ComputerLanguage", "name": "Python", "identifier": "https://www.python.org/"})
     process = ContextEntity(crate, PROFILE, properties={"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
     code = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}, "name": CODE, "sha256": edition.origin.code}
-    crate.add(publisher, licence, python, process, ContextEntity(crate, f"#{CODE}", properties=code | {"version": _version(edition)}))
+    crate.add(author, publisher, licence, python, process, ContextEntity(crate, f"#{CODE}", properties=code | {"version": _version(edition)}))
     told: dict[str, Any] = {
         "name": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition.name)}" for lang in LANGUAGES),
         "description": " / ".join(words.word("book.lead", lang) for lang in LANGUAGES),
         "datePublished": f"{year}-{month}-{day[0] if day[0].isdigit() else '01'}", "version": edition.name, "inLanguage": list(LANGUAGES),
-        "identifier": f"{base.rstrip('/')}/{edition.name}/" if base else f"evidence-book:{edition.name}",
+        "identifier": f"{issuer.address.rstrip('/')}/{edition.name}/" if issuer.address else f"evidence-book:{edition.name}",
     }  # fmt: skip
     for name, content in told.items():
         crate.root_dataset[name] = content
-    crate.root_dataset["license"], crate.root_dataset["publisher"], crate.root_dataset["author"] = licence, publisher, publisher
+    crate.root_dataset["license"], crate.root_dataset["publisher"], crate.root_dataset["author"] = licence, publisher, author
     crate.root_dataset["conformsTo"] = process
     crate.root_dataset.append_to("mentions", {"@id": f"#{CODE}"})
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from evidence.book import settings, staging
 from evidence.citing import bibliography, citations
-from evidence.editions import landing
+from evidence.citing.citations import Issuer
+from evidence.editions import imprint, landing
 from evidence.files import bundles, exports
 from evidence.words import LANGUAGES
 
@@ -16,17 +17,17 @@ CARD = "card.json"  # stands in the folder while the book is made, and is left o
 VALUES = "values.json"
 
 
-def make(edition: str, id: str, runs: dict[str, Path], to: Path, number: str, base: str) -> None:
+def make(edition: str, id: str, runs: dict[str, Path], to: Path, number: str, issuer: Issuer) -> None:
     """Writes the files of this exhibit and its card into an empty folder `to`.
 
-    `runs` gives the folder of the run that left the exhibit, by language; `number` is that of the exhibit in its edition, `base` the address that the
-    site stands under, or empty.
+    `runs` gives the folder of the run that left the exhibit, by language; `number` is that of the exhibit in its edition, `issuer` who
+    answers for it.
     """
     both = {lang: _record(folder, id, lang, number) for lang, folder in runs.items()}
     specs = {lang: json.loads(path.read_text(encoding="utf-8")) for lang, folder in runs.items() if (path := folder / f"{id}.vl.json").exists()}
     data = (runs[LANGUAGES[0]] / f"{id}.csv").read_bytes()
-    files = exports.files(edition, both, data, specs, base)
-    one = exports.cited(edition, both, data, base)
+    files = exports.files(edition, both, data, specs, issuer)
+    one = exports.cited(edition, both, data, issuer)
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
     for name, raw in files.items():
@@ -83,10 +84,10 @@ def values(made: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def cited_values(edition: str, made: dict[str, dict[str, Any]], base: str) -> list[citations.Cited]:
+def cited_values(edition: str, made: dict[str, dict[str, Any]], issuer: Issuer) -> list[citations.Cited]:
     """Every value of the edition, to be cited from what it says of itself."""
     sources = {id: {lang: made[lang]["values"][id]["sources"] for lang in LANGUAGES} for id in made[LANGUAGES[0]]["values"]}
-    return [citations.value(record, sources[record["id"]], edition, base) for record in values(made)]
+    return [citations.value(record, sources[record["id"]], edition, issuer) for record in values(made)]
 
 
 def make_values(cited: list[citations.Cited], to: Path) -> None:
@@ -102,12 +103,12 @@ def make_values(cited: list[citations.Cited], to: Path) -> None:
     (to / VALUES).write_text(json.dumps(cards, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
 
-def cited_exhibits(edition: str, made: dict[str, dict[str, Any]], work: Path, base: str) -> list[citations.Cited]:
+def cited_exhibits(edition: str, made: dict[str, dict[str, Any]], work: Path, issuer: Issuer) -> list[citations.Cited]:
     """Every exhibit of the edition, to be cited, from the records of both languages and the data files that the runs left."""
     found = []
     for id, record in sorted(made[LANGUAGES[0]]["exhibits"].items()):
         data = (work / LANGUAGES[0] / "runs" / record["page"] / f"{id}.csv").read_bytes()
-        found.append(exports.cited(edition, {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}, data, base))
+        found.append(exports.cited(edition, {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}, data, issuer))
     return found
 
 
@@ -130,3 +131,9 @@ def size(bytes: int) -> str:
 def base(folder: Path) -> str:
     """The address that the site stands under, from `html.baseurl` of `_config.yml`; empty where the book has no fixed host."""
     return str((settings.read(folder / "_config.yml").get("html") or {}).get("baseurl") or "")
+
+
+def issuer(folder: Path) -> Issuer:
+    """Who answers for the book of the project in this folder, and the address of its site."""
+    told = imprint.read(folder / "data")
+    return Issuer(base(folder), told.author, told.publisher, told.contact)

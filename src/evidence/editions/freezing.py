@@ -36,6 +36,12 @@ def sums(folder: Path) -> str:
     return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
+def listed(folder: Path) -> dict[str, str]:
+    """The hash of every file of a frozen edition, by its path, as its list has them."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {path: hash for hash, _, path in (line.partition("  ") for line in lines)}
+
+
 def changed(folder: Path) -> list[str]:
     """The files of a frozen edition that are not what its list says: changed, added or gone, by their paths."""
     told = set((folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines())

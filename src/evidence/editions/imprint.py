@@ -15,7 +15,7 @@ FILE = "publisher.yml"
 
 @dataclass(frozen=True)
 class Imprint:
-    """`publisher` by language, and the `contact`; `closed` is a site of a closed network, which has no address.
+    """`publisher` and `author` by language, and the `contact`; `closed` is a site of a closed network, which has no address.
 
     `proofs` are files of the site by their path.
     """
@@ -23,6 +23,7 @@ class Imprint:
     publisher: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     closed: bool = False
+    author: Mapping[str, str] = field(default_factory=dict)
     proofs: Mapping[str, bytes] = field(default_factory=dict)
 
     def lacking(self, address: str) -> list[Refusal]:
@@ -41,13 +42,16 @@ def read(data: Path) -> Imprint:
         Refusal: E422 a file that is no plain YAML, E504 a key in it that means nothing, or a value of another kind.
     """
     told = settings.read(data / FILE) if (data / FILE).is_file() else {}
-    kinds: dict[str, type] = {"publisher": dict, "contact": str, "closed_network": bool}
+    kinds: dict[str, type] = {"publisher": dict, "author": dict, "contact": str, "closed_network": bool}
     for name, value in told.items():
         if name not in kinds or not isinstance(value, kinds[name]):
             raise Refusal("E504", Place(f"data/{FILE}", column=str(name)), f"{name}: {value}")
-    given: dict[str, Any] = told.get("publisher", {})
-    publisher = {lang: str(given.get(lang) or "") for lang in LANGUAGES}
-    return Imprint(publisher, told.get("contact", ""), told.get("closed_network", False), _proofs(data))
+    publisher, author = (_named(told.get(name, {})) for name in ("publisher", "author"))
+    return Imprint(publisher, told.get("contact", ""), told.get("closed_network", False), author, _proofs(data))
+
+
+def _named(given: dict[str, Any]) -> dict[str, str]:
+    return {lang: str(given.get(lang) or "") for lang in LANGUAGES}
 
 
 def _proofs(data: Path) -> dict[str, bytes]:

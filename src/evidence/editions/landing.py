@@ -31,7 +31,7 @@ def meta(cited: Cited, lang: str) -> list[tuple[str, str]]:
     tags = [
         ("citation_title", told["title"]), ("citation_author", told["creator"]), ("citation_publication_date", f"{year}/{month:02}"),
         ("citation_inbook_title", told["book"]), ("citation_technical_report_number", words.word("ui.edition", lang, name=cited.edition)),
-        ("citation_technical_report_institution", told["creator"]), ("citation_language", lang),
+        ("citation_technical_report_institution", told["publisher"]), ("citation_language", lang),
     ]  # fmt: skip
     return tags + ([("citation_public_url", told["address"])] if cited.base else [])
 
@@ -43,7 +43,8 @@ def _dataset(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, s
         "@type": "Dataset", "@id": "#data", "name": [told[lang]["title"] for lang in LANGUAGES],
         "description": " / ".join(line(f"{cited.told[lang].title}. {texts[lang]['subtitle']}") for lang in LANGUAGES),
         "identifier": str(stamps.stamp(cited)), "version": cited.edition, "datePublished": f"{year}-{month:02}", "inLanguage": list(LANGUAGES),
-        "creator": {"@type": "Organization", "name": told["en"]["creator"]}, "license": LICENSE["path"],
+        "creator": {"@type": "Organization", "name": told["en"]["creator"]},
+        "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],
         "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
         "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in bundles.sources(cited)],
         "variableMeasured": _variables(cited, files[f"{cited.id}.csv"]),

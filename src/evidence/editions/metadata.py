@@ -1,18 +1,20 @@
-"""What an edition says of itself to other programs: its citations as files, CITATION.cff, a Data Package of its data, and an RO-Crate."""
+"""What an edition says of itself to other programs: its citations as files, CITATION.cff, a Data Package of its
+data, DataCite metadata for its deposit, and an RO-Crate."""
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from evidence.citing.citations import Cited
-from evidence.editions import catalogues, crate
+from evidence.citing.citations import Cited, Issuer
+from evidence.editions import catalogues, crate, datacite
 from evidence.editions.freezing import sha256
 from evidence.editions.provenance import Origin
+from evidence.tables.ties import KINDS
 
 CRATE = "ro-crate-metadata.json"
 
 
-def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], base: str) -> None:
+def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], issuer: Issuer) -> None:
     """Writes the descriptions into the folder of an edition whose pages, figures and `edition.json` are there.
 
     `cited` are its exhibits and values, `runs` the runs of its notebooks; what a run made is named by the paths of the edition.
@@ -20,10 +22,12 @@ def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], base: str
     told = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
     exhibits = [(one, (folder / "figures" / one.id / f"{one.id}.csv").read_bytes()) for one in cited if one.kind != "value"]
     made = catalogues.citations(told["id"], cited)
-    made |= {"CITATION.cff": catalogues.cff(told["id"], base).encode(), "datapackage.json": catalogues.datapackage(told["id"], exhibits)}
+    made |= {"CITATION.cff": catalogues.cff(told["id"], issuer).encode(), "datapackage.json": catalogues.datapackage(told["id"], exhibits)}
+    ties = {kind: told[kind] for kind in KINDS if kind in told}
+    made |= {datacite.FILE: datacite.metadata(told["id"], issuer, ties)}
     for path, raw in made.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(raw)
     files = {path.relative_to(folder).as_posix(): (sha256(path), path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
     edition = crate.Edition(told["id"], Origin(told["code"], told["commit"], told["clean"]), told["inputs"], files)
-    (folder / CRATE).write_bytes(crate.metadata(edition, list(runs), base))
+    (folder / CRATE).write_bytes(crate.metadata(edition, list(runs), issuer))

@@ -65,14 +65,14 @@ def committed(folder: Path, paths: Iterable[str]) -> tuple[str, bool | None]:
     A repository around the folder is not the project's, nor is one that does not hold its files.
     """
     asked = sorted(set(paths))
-    top = _git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
+    top = git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
     if not top or not asked or not folder.samefile(top):
         return "", None
-    commit = _git(folder, "rev-parse", "--verify", "HEAD").strip()
-    known = set(_git(folder, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")) if commit else set()
+    commit = git(folder, "rev-parse", "--verify", "HEAD").strip()
+    known = set(git(folder, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")) if commit else set()
     if not known.intersection(asked):
         return "", None
-    changed = set(_git(folder, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD").split("\0"))
+    changed = set(git(folder, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD").split("\0"))
     return commit, known.issuperset(asked) and not changed.intersection(asked)
 
 
@@ -80,7 +80,7 @@ def _named() -> dict[str, Path]:
     return {f"src/evidence/{path.relative_to(root.CODE).as_posix()}": path for path in root.files(root.CODE)}
 
 
-def _git(folder: Path, *asked: str) -> str:
+def git(folder: Path, *asked: str) -> str:
     """What git answers in this folder, whatever the user's settings; empty where it cannot.
 
     Variables such as GIT_DIR, which a hook sets, would lead to another repository. A folder of another user is trusted as far as its code, which

@@ -8,7 +8,7 @@ import minisign
 
 from evidence.checking import signatures
 from evidence.curation import identifiers
-from evidence.editions import downloads, freezing, imprint, register, site
+from evidence.editions import datacite, downloads, freezing, imprint, register, site
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import corrections
 
@@ -16,9 +16,12 @@ from evidence.tables import corrections
 def lacking(project: Path, folder: Path) -> list[Refusal]:
     """What keeps the edition in this folder of a built site from being published, without touching anything.
 
-    E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, E503 publisher, contact or address.
+    E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, E503 publisher, contact or address, E512
+    metadata for a deposit that say too little.
     """
     told = imprint.read(project / "data").lacking(downloads.base(project))
+    described = folder / datacite.FILE
+    told += [Refusal("E512", Place(f"{folder.name}/{datacite.FILE}"), what) for what in datacite.lacking(described)]
     changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)]
     return [*told, *(changed or register.broken(register.promised(project / "data"), [folder]))]
 

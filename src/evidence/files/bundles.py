@@ -6,7 +6,7 @@ from typing import Any
 
 from evidence import words
 from evidence.citing import stamps
-from evidence.citing.citations import Cited, full, line, processed
+from evidence.citing.citations import Cited, Issuer, full, line, processed
 from evidence.exhibits.data_files import sheet
 from evidence.files import zips
 from evidence.tables.package import LICENSE, PROFILE
@@ -54,9 +54,7 @@ def kind(name: str, lang: str) -> str:
 
 def licence(cited: Cited, lang: str) -> str:
     """Under what terms the files may be used."""
-    return words.word(
-        "file.licence", lang, licence=words.word("cite.licence", lang), address=LICENSE["path"], creator=words.word("book.author", lang)
-    )
+    return words.word("file.licence", lang, licence=words.word("cite.licence", lang), address=LICENSE["path"], creator=cited.issuer.named(lang))
 
 
 def descriptor(cited: Cited, tables: dict[str, bytes]) -> dict[str, Any]:
@@ -66,9 +64,16 @@ def descriptor(cited: Cited, tables: dict[str, bytes]) -> dict[str, Any]:
     return {
         "$schema": PROFILE, "name": f"evidence-{cited.edition}-{cited.id}", "id": str(stamps.stamp(cited)), "title": title,
         "description": "\n".join(full(cited, lang) for lang in LANGUAGES), "version": cited.edition, "created": f"{year}-{month:02}-01T00:00:00Z",
-        "licenses": [LICENSE], "sources": sources(cited), "contributors": [{"title": words.word("book.author", "en"), "roles": ["author"]}],
+        "licenses": [LICENSE], "sources": sources(cited), "contributors": contributors(cited.issuer),
         "resources": [resource(cited, name, raw) for name, raw in tables.items()],
     }  # fmt: skip
+
+
+def contributors(issuer: Issuer) -> list[dict[str, Any]]:
+    """Who wrote and who publishes the data, as a Data Package says it."""
+    author, publisher = issuer.written_by("en"), issuer.published_by("en")
+    told: list[dict[str, Any]] = [{"title": author, "roles": ["author"]}]
+    return told if publisher == author else [*told, {"title": publisher, "roles": ["publisher"]}]
 
 
 def resource(cited: Cited, path: str, raw: bytes) -> dict[str, Any]:

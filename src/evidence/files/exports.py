@@ -4,24 +4,24 @@ import json
 from typing import Any
 
 from evidence.citing import bibliography, citations, stamps
-from evidence.citing.citations import Cited
+from evidence.citing.citations import EDITORS, Cited, Issuer
 from evidence.exhibits import data_files
 from evidence.files import bundles, pictures, plots, slides, workbooks
 from evidence.words import LANGUAGES
 
 
-def cited(edition: str, both: dict[str, dict[str, Any]], data: bytes, base: str = "") -> Cited:
+def cited(edition: str, both: dict[str, dict[str, Any]], data: bytes, issuer: Issuer = EDITORS) -> Cited:
     """The exhibit to cite, from its records in both languages and the data file as its run left it."""
-    return citations.exhibit(both, edition, data_files.csv_bytes(data), base)
+    return citations.exhibit(both, edition, data_files.csv_bytes(data), issuer)
 
 
-def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dict[str, dict[str, Any]], base: str = "") -> dict[str, bytes]:
+def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dict[str, dict[str, Any]], issuer: Issuer = EDITORS) -> dict[str, bytes]:
     """The exhibit's files by name: CSV, citations, and in each language XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite; all in a ZIP.
 
     `both` are the records in both languages with their numbers and drawings (`svg`, empty for a table), `data` the CSV of the run,
-    `specs` the specifications of the drawing by language (none for a table), `base` the address of the site.
+    `specs` the specifications of the drawing by language (none for a table), `issuer` who answers for it.
     """
-    one = cited(edition, both, data, base)
+    one = cited(edition, both, data, issuer)
     made = {f"{one.id}.csv": data_files.csv_bytes(data)}
     made |= {f"{one.id}.{ending}": text.encode() for ending, text in _citations(one).items()}
     for lang in LANGUAGES:

@@ -23,7 +23,7 @@ _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/",
 }  # fmt: skip
 _TERMS = {
-    "dc:identifier": "identifier", "dc:title": "title", "dc:creator": "creator", "dc:publisher": "creator", "dc:language": "language",
+    "dc:identifier": "identifier", "dc:title": "title", "dc:creator": "creator", "dc:publisher": "publisher", "dc:language": "language",
     "dc:source": "address", "dc:rights": "licence", "dcterms:license": "licence_address", "dcterms:isPartOf": "book",
     "dcterms:hasVersion": "edition", "dcterms:bibliographicCitation": "citation",
 }  # fmt: skip

@@ -1,0 +1,170 @@
+"""What a file that was saved anew says differently from the published one: by its data, words, drawing or pixels, never by its bytes."""
+
+import collections
+import difflib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from evidence.checking.published_site import rows
+
+SHOWN, LONG = 5, 60  # differences told, and characters of either side
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where the file is another than the published one; both sides are empty where only the place can be told."""
+
+    place: str
+    was: str = ""
+    now: str = ""
+
+    def __str__(self) -> str:
+        """The place and both sides, cut to where they begin to differ.
+
+        >>> print(Difference("Data!B7", "20", "30"), Difference("1,2–3,4 px"), sep="; ")
+        Data!B7: 20 → 30; 1,2–3,4 px
+        """
+        if self.was == self.now:
+            return self.place
+        same = next((place for place, (one, other) in enumerate(zip(self.was, self.now, strict=False)) if one != other), 0)
+        start = max(0, same - LONG // 3) if max(len(self.was), len(self.now)) > LONG else 0
+        sides = [f"{'…' if start else ''}{side[start : start + LONG]}{'…' if side[start + LONG :] else ''}" for side in (self.was, self.now)]
+        return f"{self.place}: {sides[0] or '–'} → {sides[1] or '–'}"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The differences that were found, the share they have of all that was compared, and whether there can be others: a picture that was made
+    smaller does not show them all.
+    """
+
+    found: list[Difference]
+    share: float = 0.0
+    sure: bool = True
+
+    def __str__(self) -> str:
+        more = len(self.found) - SHOWN
+        return "; ".join(map(str, self.found[:SHOWN])) + (f" (+{more})" if more > 0 else "")
+
+
+def compared(published: Mapping[str, Any], found: Mapping[str, Any]) -> Compared:
+    """Two descriptions, each place of which counts for one."""
+    differing = told(published, found)
+    return Compared(differing, len(differing) / max(1, len(published.keys() | found.keys())))
+
+
+def told(published: Mapping[str, Any], found: Mapping[str, Any]) -> list[Difference]:
+    """The places where two descriptions differ, in the order of the published one.
+
+    >>> [str(one) for one in told({"A1": 1, "A2": "x"}, {"A1": 1.0, "A3": True})]
+    ['A2: x → –', 'A3: – → True']
+    """
+    places = [*published, *(place for place in found if place not in published)]
+    return [Difference(place, _text(published, place), _text(found, place)) for place in places if _text(published, place) != _text(found, place)]
+
+
+def _text(parts: Mapping[str, Any], place: str) -> str:
+    part = parts.get(place)
+    if isinstance(part, float):
+        return f"{part:.12g}"  # programs write the last digits of a number differently
+    return "" if part is None else " ".join(str(part).split())
+
+
+def lines(published: str, found: str) -> list[Difference]:
+    """The lines that differ; blanks at their ends do not count."""
+    old, new = ([line.strip() for line in text.splitlines() if line.strip()] for text in (published, found))
+    changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [Difference(f"l. {a + 1}", " ".join(old[a:b]), " ".join(new[c:d])) for kind, a, b, c, d in changes if kind != "equal"]
+
+
+def worded(published: str, found: str, *, sure: bool = True) -> Compared:
+    """Two texts by their lines; what counts for a share of them is each line that has no like on the other side."""
+    differing = lines(published, found)
+    sides = [collections.Counter(line.strip() for line in text.splitlines() if line.strip()) for text in (published, found)]
+    alone = max((sides[0] - sides[1]).total(), (sides[1] - sides[0]).total())
+    return Compared(differing, alone / max(1, *(side.total() for side in sides)), sure)
+
+
+def table(published: bytes, found: bytes) -> Compared:
+    """A CSV file by its cells, whatever encoding and line ends it has."""
+    sides = []
+    for raw in (published, found):
+        known = rows(raw)
+        head: dict[str, Any] = {f"column {number}": name for number, name in enumerate(known[0] if known else (), start=1)}
+        sides.append(head | {f"{name} {number}": row[name] for number, row in enumerate(known, start=2) for name in row})
+    return compared(*sides)
+
+
+def workbook(published: bytes, found: bytes) -> Compared:
+    """A workbook by its cells, in whatever form a spreadsheet program saved it."""
+    sides = [dict(_cells(CalamineWorkbook.from_filelike(io.BytesIO(raw)))) for raw in (published, found)]
+    return compared(*sides)
+
+
+def _cells(book: CalamineWorkbook) -> Iterator[tuple[str, Any]]:
+    for name in book.sheet_names:
+        for number, row in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+            for place, cell in enumerate(row):
+                if cell not in ("", None):
+                    yield f"{name}!{_column(place)}{number}", float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+
+
+def _column(place: int) -> str:
+    """The letters of a column of a sheet.
+
+    >>> [_column(place) for place in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    return (_column(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def structure(published: bytes, found: bytes) -> Compared:
+    """JSON by its parts, whatever their order and blanks."""
+    return compared(*(dict(_leaves(json.loads(raw))) for raw in (published, found)))
+
+
+def _leaves(part: Any, place: str = "$") -> Iterator[tuple[str, Any]]:
+    pairs = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for name, inner in pairs:
+        yield from _leaves(inner, f"{place}.{name}")
+    if not isinstance(part, dict | list):
+        yield place, float(part) if isinstance(part, int) and not isinstance(part, bool) else part
+
+
+def text(published: bytes, found: bytes) -> Compared:
+    """A plain text by its lines."""
+    return worded(*(raw.decode("utf-8-sig", errors="replace") for raw in (published, found)))
+
+
+def archive(published: bytes, found: bytes, inner: Callable[[str, bytes, bytes], Compared | None]) -> Compared:
+    """A ZIP by its files, each compared as `inner` does; a file that is there on one side only is a difference."""
+    old, new = (_unfolded(raw) for raw in (published, found))
+    differing = [Difference(name, name * (name in old), name * (name in new)) for name in sorted(old.keys() ^ new.keys())]
+    sure = True
+    for name in sorted(name for name in old.keys() & new.keys() if old[name] != new[name]):
+        one = inner(name, old[name], new[name])
+        differing += [Difference(f"{name} {part.place}", part.was, part.now) for part in one.found] if one else [Difference(name)]
+        sure = sure and (one is None or one.sure)
+    return Compared(differing, len(old.keys() ^ new.keys()) / max(1, len(old)), sure)
+
+
+def _unfolded(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
+
+
+def ending(name: str) -> str:
+    """How a file's name ends, in small letters.
+
+    >>> ending("growth.JA.xlsx"), ending("growth.vl.json")
+    ('.xlsx', '.json')
+    """
+    return PurePath(name.lower()).suffix

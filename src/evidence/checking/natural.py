@@ -1,0 +1,100 @@
+"""What a passage names as a reader would: by edition and number, or by the title as it was published, without an id."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from evidence import words
+from evidence.checking.papers import joined
+from evidence.checking.published_site import Site
+from evidence.citing.citations import EDITION
+from evidence.words import LANGUAGES
+
+KEY = 8  # letters of a title by which it is looked for
+LONG = 16  # letters from which on a title stands for its exhibit by itself
+_BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}")  # a number and the name of its edition, where nothing says the title of the book
+BEFORE = 300  # letters between a number and the id that it belongs to
+_EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[A-Z]{1,8})?-[0-9]{1,3})(?![0-9-])")
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a passage names: the letters before it, the edition (empty where none is said), the number or title, and the ids that bear it there."""
+
+    start: int
+    edition: str
+    said: str
+    ids: tuple[str, ...]
+
+
+def editions(text: str) -> list[tuple[int, str]]:
+    """The editions that the passage names, with their places."""
+    return [(match.start(), match["ja"] or match["en"]) for match in _EDITION.finditer(text)]
+
+
+def titled(text: str) -> bool:
+    """Whether the passage names the book."""
+    return any(title in text for title in books())
+
+
+@cache
+def books() -> tuple[str, ...]:
+    """The title of the book in each language, as it is searched."""
+    return tuple(joined(words.word("book.title", lang)) for lang in LANGUAGES)
+
+
+def numbers(text: str, site: Site, cited: Iterable[int]) -> Iterator[Named]:
+    """The numbers of exhibits that stand beside an edition of the site, or in a passage with the book's title; but those of an id (at `cited`)."""
+    told, book = [(match.span(), match["ja"] or match["en"]) for match in _EDITION.finditer(text)], titled(text)
+    for match in _NUMBER.finditer(text):
+        if any(0 <= at - match.start() < BEFORE for at in cited):
+            continue
+        sides = [(max(start, match.start()) - min(end, match.end()), min(end, match.end()), name) for (start, end), name in told]
+        apart, end, edition = min(sides, default=(0, 0, ""))
+        ids = tuple(sorted(having(match[0], site, edition)))
+        if book or (ids and edition and _BETWEEN.fullmatch(text[end : end + apart])):
+            yield Named(len(closed(text[: match.start()])), edition, match[0], ids)
+
+
+def having(number: str, site: Site, edition: str = "") -> dict[str, list[str]]:
+    """The exhibits that bear this number, with the editions in which they do; in one edition where it is named."""
+    found: dict[str, list[str]] = {}
+    for one in site.editions:
+        for id, record in one.records["figures"].items() if edition in ("", one.name) else ():
+            if closed(number).replace("Fig.", "Figure") in {closed(told) for told in record["number"].values()}:
+                found.setdefault(id, []).append(one.name)
+    return found
+
+
+def titles(text: str, site: Site) -> Iterator[Named]:
+    """The exhibits whose title stands in the passage as it was published; a short one only beside the title of the book."""
+    bare, book, told, known = closed(text), titled(text), editions(text), by_title(site)
+    found: dict[str, int] = {}
+    for start in range(len(bare) - KEY + 1):
+        for title, id in known.get(bare[start : start + KEY], ()):
+            if bare.startswith(title, start) and (book or len(title) >= LONG):
+                found.setdefault(id, start)
+    edition = told[0][1] if len({name for _, name in told}) == 1 else ""
+    yield from (Named(start, edition, id, (id,)) for id, start in found.items())
+
+
+@cache
+def by_title(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """Every title that was published, without its spaces, and its exhibit, by its first letters."""
+    every = {(closed(told), id) for one in site.editions for id, record in one.records["figures"].items() for told in record["title"].values()}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for title, id in sorted(every):
+        if len(title) >= KEY:
+            found.setdefault(title[:KEY], []).append((title, id))
+    return found
+
+
+def closed(text: str) -> str:
+    """The text as it is searched, without its spaces.
+
+    >>> closed("図 ２－１")
+    '図2-1'
+    """
+    return joined(text).replace(" ", "")

@@ -1,0 +1,88 @@
+"""An edition made once more from the commit that it names, beside the published one: the same bytes, or which files differ."""
+
+import hashlib
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from evidence.editions import freezing, provenance, register
+from evidence.errors import Place, Refusal
+
+SHOWN = 400  # characters of what another program says
+
+
+def reproduce(project: Path, folder: Path) -> dict[str, Any]:
+    """The certificate of the edition in this folder, rebuilt from the repository of the project in a folder that is thrown away.
+
+    edition, commit, code, lock (SHA-256 of what it says it was made of), python, system, unlike (packages whose version is not that of the lock),
+    files (how many), published and rebuilt (sums as `data/published.csv` has them), same, and differing (paths: changed, missing or added).
+
+    Raises:
+        Refusal: E509 an edition that names no commit, or that was made from files which the commit does not hold; E510 a commit that the repository
+            does not have; E511 a build that failed.
+    """
+    told = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    if not told["commit"] or told["clean"] is not True:
+        raise Refusal("E509", Place(f"{folder.name}/edition.json"), f"commit: {told['commit'] or '–'}, clean: {told['clean']}")
+    with tempfile.TemporaryDirectory(prefix="evidence-reproduce-") as scratch:
+        beside = Path(scratch, "project")
+        _checked_out(project, told["commit"], beside)
+        _built(beside, folder.name)
+        made = beside / "_build" / "html" / folder.name
+        differing = compared(folder, made)
+        lock = beside / "requirements.lock"
+        return {
+            "edition": folder.name, "commit": told["commit"], "code": told["code"], "lock": told["lock"],
+            "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(lock.read_text("utf-8")),
+            "files": len(freezing.listed(folder)), "published": register.total(folder), "rebuilt": register.total(made),
+            "sha256sums": hashlib.sha256((folder / freezing.SUMS).read_bytes()).hexdigest(), "same": not differing, "differing": differing,
+        }  # fmt: skip
+
+
+def compared(published: Path, made: Path) -> dict[str, str]:
+    """What became of each file that is not the same in both editions, by its path: changed, missing or added; the lists of both must be true."""
+    old, new = freezing.listed(published), freezing.listed(made)
+    told = {path: "changed" if path in new else "missing" for path in old if new.get(path) != old[path]}
+    told |= {path: "changed" for folder in (published, made) for path in freezing.changed(folder)}
+    return dict(sorted((told | {path: "added" for path in new if path not in old}).items()))
+
+
+def unlike(lock: str) -> list[str]:
+    """The packages of the lock that are installed in another version, as `name locked → installed`; those that are not installed are left out.
+
+    >>> unlike("pytest-of-nowhere==1.0 \\\\\\n    --hash=sha256:00\\n")
+    []
+    """
+    pinned: dict[str, list[str]] = {}  # a package may have a version for each Python
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE):
+        pinned.setdefault(_plain(name), []).append(version)
+    there = {_plain(one.name): one.version for one in metadata.distributions()}
+    return [f"{name} {', '.join(pinned[name])} → {there[name]}" for name in sorted(pinned) if there.get(name, pinned[name][0]) not in pinned[name]]
+
+
+def _plain(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
+def _checked_out(project: Path, commit: str, to: Path) -> None:
+    """The files of the commit as a repository of their own, so that what is made of them can name it."""
+    provenance.git(project, "clone", "--quiet", "--shared", "--no-checkout", str(project), str(to))
+    provenance.git(to, "checkout", "--quiet", "--detach", commit)
+    if not (to / "data" / "schema").is_dir():
+        raise Refusal("E510", Place("git"), commit)
+
+
+def _built(project: Path, edition: str) -> None:
+    """Builds every edition of the project, with its own code and nothing from the store."""
+    named = {"PYTHONPATH": str(project / "src"), "EVIDENCE_ROOT": str(project), "EVIDENCE_STORE": "off"}
+    command = [sys.executable, "-m", "evidence", "build"]
+    done = subprocess.run(command, cwd=project, env={**os.environ, **named}, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    if done.returncode or not (project / "_build" / "html" / edition / freezing.SUMS).is_file():
+        raise Refusal("E511", Place("evidence build"), f"{done.returncode}: {done.stderr.strip()[-SHOWN:]}")

@@ -1,0 +1,96 @@
+"""A paper that cites as people write is understood: by edition and number, by title, by the page of all editions; what can be several is asked."""
+
+import pypdf
+import pytest
+
+from evidence.checking import review
+from evidence.checking.published_site import Site
+from evidence.citing import bibliography
+from tests.checking.test_review import OLD, folder, pdf, reviewed, value  # noqa: F401
+from tests.checking.test_verification import publish
+from tests.files.test_exports import made
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（2026-11-c1版）図2-1",
+        "(2026-11-c1 版) 図 ２－１", "図2-1（2026-11-c1版）", "Edition 2026-11-c1, Figure 2-1", "Fig. 2-1 (edition 2026-11-c1)",
+        "2026-11-c1/figures/GROWTH/", "国際共同研究支援エビデンスブック（2026-11-c1版）の図2-1による。",
+    ],
+)  # fmt: skip
+def test_a_natural_form_is_the_exhibit_of_its_edition(folder, tmp_path, text):  # noqa: F811
+    (found,) = reviewed(folder, text, tmp_path)
+
+    assert (found["id"], found["edition"], found["verdict"]) == ("growth", "2026-11-c1", "current")
+
+
+@pytest.mark.parametrize(
+    "text", ["図2-1のとおり。", "2026-11版の計画は図2-1とは別の資料にあり、ここでは扱わない。", "第2-1図（2026-11版）", "図12-1（2026-11版）"]
+)
+def test_a_number_of_the_papers_own_is_no_citation(folder, tmp_path, text):  # noqa: F811
+    assert reviewed(folder, text, tmp_path) == []
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory):
+    """An edition in which the figure is 3-1 and has a long title, and one that has it with the same numbers."""
+    site = tmp_path_factory.mktemp("renamed")
+    for edition, tie in (("2019-09", None), ("2026-11", {"succeeds": "2019-09"})):
+        publish(site, edition, made(OLD, edition="2019-09"), 1.4, tie)
+    return site
+
+
+def test_without_an_edition_the_citation_is_a_question_where_the_numbers_differ(folder, renamed, tmp_path):  # noqa: F811
+    text = "figures/growth/ は伸びを示す。"
+
+    assert [(one["verdict"], "2019-09, 2026-11, 2026-11-c1" in one["detail"]) for one in reviewed(folder, text, tmp_path)] == [("ambiguous", True)]
+    assert [one["verdict"] for one in review.review(tmp_path / "paper.md", Site(renamed), {})] == ["current"]
+
+
+def test_a_newer_edition_with_the_same_numbers_is_another_verdict_than_one_that_changed_them(folder, renamed, tmp_path):  # noqa: F811
+    (tmp_path / "paper.md").write_text("2019-09/figures/growth/", encoding="utf-8")
+
+    assert [review.review(tmp_path / "paper.md", Site(site), {})[0]["verdict"] for site in (renamed, folder)] == ["same", "changed"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "said"),
+    [
+        ("伸びは1.6倍だった", "current", "1.6倍"),
+        ("伸びは 1.60 倍だった", "current", "1.60倍"), ("伸びは9.6倍だった", "altered", "9.6倍"),
+        ("前は9.6倍だったが1.6倍になった", "current", "1.6倍"), ("伸びた", "current", ""), ("35件あった", "current", ""),
+
+        ("3.2倍とする報告もある。伸びは大きい", "current", ""), ("it grew 1.6 times", "current", "1.6times"),
+        ("it grew 16 times", "altered", "16times"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("citation", ["（2026-11-c1/ja/trends.html#value-ratio）", "（2026-11-c1 版、ratio）2026-11-c1/ja/trends.html#value-ratio"])
+def test_the_number_in_the_sentence_is_shown_beside_the_published_one(folder, tmp_path, sentence, verdict, said, citation):  # noqa: F811
+    (found,) = reviewed(folder, f"{sentence}{citation}。", tmp_path, "ja")
+    published = "1.6 times" if "times" in said else "1.6倍"
+
+    assert (found["id"], found["verdict"], found["said"], found["published"]) == ("ratio", verdict, said, published)
+
+
+def test_a_sentence_that_says_another_number_than_its_own_citation_is_altered(folder, tmp_path):  # noqa: F811
+    for lang, sentence in (("ja", "伸びは{}倍だった。"), ("en", "It grew {} times.")):
+        for form in ("text", "apa", "short", "processed", "sist02"):
+            citation = bibliography.formats(value("2026-11-c1", 1.6), lang)[form]
+            found = [reviewed(folder, f"{sentence.format(number)} {citation}", tmp_path)[0] for number in ("1.6", "9.6")]
+
+            assert [(one["verdict"], one["said"][:3]) for one in found] == [("current", "1.6"), ("altered", "9.6")], form
+
+
+def test_a_page_without_text_is_said_not_to_be_readable(folder, tmp_path):  # noqa: F811
+    writer = pypdf.PdfWriter(clone_from=__import__("io").BytesIO(pdf(["See 2026-11-c1/figures/growth/"])))
+    page = writer.add_blank_page(100, 100)
+    stream = pypdf.generic.DecodedStreamObject()
+    stream.set_data(b"0 0 50 50 re f")
+    page[pypdf.generic.NameObject("/Contents")] = writer._add_object(stream)
+    writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "paper.pdf")
+
+    assert [(one["place"], one["verdict"]) for one in review.review(tmp_path / "paper.pdf", Site(folder), {})] == [
+        ("p. 1", "current"), ("p. 2", "unreadable"),
+    ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""A published edition is made anew from its commit: the same bytes, or every file that differs is named."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+
+from evidence.editions import freezing, reproduction
+from evidence.errors import Refusal
+from tests.editions.test_site import FIRST, frozen
+from tests.projects import evidence, small
+
+
+@pytest.fixture
+def both(tmp_path):
+    """An edition as it was published, and the same as it was made anew."""
+    published = tmp_path / "published" / FIRST
+    frozen(published.parent, FIRST)
+    return published, shutil.copytree(published, tmp_path / "made" / FIRST)
+
+
+def test_every_file_that_differs_is_named_with_how(both):
+    published, made = both
+    assert reproduction.compared(published, made) == {}
+
+    (made / "figures.json").write_text("[1]", encoding="utf-8")
+    (made / "values.json").unlink()
+    (made / "more.txt").touch()
+    (made / freezing.SUMS).write_text(freezing.sums(made), encoding="utf-8")
+
+    assert reproduction.compared(published, made) == {"figures.json": "changed", "more.txt": "added", "values.json": "missing"}
+
+
+def test_a_list_that_is_not_true_certifies_nothing(both):
+    published, made = both
+    (published / "figures.json").write_text("[1]", encoding="utf-8")
+
+    assert reproduction.compared(published, made) == {"figures.json": "changed"}
+
+
+@pytest.mark.parametrize("told", [{"commit": "", "clean": None}, {"commit": "0" * 40, "clean": False}])
+def test_an_edition_that_no_commit_holds_cannot_be_made_anew(tmp_path, told):
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    (folder / "edition.json").write_text(json.dumps(told), encoding="utf-8")
+
+    with pytest.raises(Refusal, match="E509"):
+        reproduction.reproduce(tmp_path, folder)
+
+
+def test_a_commit_that_the_repository_does_not_have_is_refused(tmp_path):
+    folder = tmp_path / FIRST
+    folder.mkdir()
+    (folder / "edition.json").write_text(json.dumps({"commit": "0" * 40, "clean": True}), encoding="utf-8")
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+
+    with pytest.raises(Refusal, match="E510"):
+        reproduction.reproduce(tmp_path, folder)
+
+
+def test_a_package_of_another_version_than_the_lock_has_is_named():
+    assert reproduction.unlike("pytest==0.1 \\\n    --hash=sha256:00\n")[0].startswith("pytest 0.1 → ")
+    assert reproduction.unlike(f"pytest==0.1 ; python_version < '3'\nPyTest=={pytest.__version__} \\\n") == []
+
+
+@pytest.mark.build
+@pytest.mark.slow
+def test_the_small_edition_is_the_same_when_made_anew_and_a_changed_file_is_named(tmp_path):
+    project = small(tmp_path / "project")
+    (project / ".gitignore").write_text("_build\n__pycache__\n", encoding="utf-8")
+    for asked in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "one"]):
+        subprocess.run(["git", "-C", str(project), *asked], check=True)
+    own = {"PYTHONPATH": str(project / "src")}  # an edition is as committed only where the code that runs is the project's own
+    assert evidence(project, "build", **own).returncode == 0
+    changed = project / "_build" / "html" / "2020-01" / "ja" / "index.html"
+    changed.write_bytes(changed.read_bytes() + b" ")
+    done = evidence(project, "reproduce", "2020-01", "--to", str(tmp_path / "certificate.json"), **own)
+    assert done.returncode == 6, done.stderr
+    certificate = json.loads((tmp_path / "certificate.json").read_text(encoding="utf-8"))
+
+    assert (certificate["same"], certificate["differing"]) == (False, {"ja/index.html": "changed"})
+    assert certificate["published"] == certificate["rebuilt"]  # the list itself was not rewritten
