@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evidence import words
 from evidence.book import contents, prose, settings
-from evidence.build import agreement, findings, quoted
+from evidence.build import agreement, findings, indicators, quoted
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns, gate
@@ -22,7 +22,8 @@ def check(folder: Path, name: str) -> list[Refusal]:
     except Refusal as refused:
         found += [refused] if str(refused) not in {str(one) for one in found} else []
     else:
-        found += [*_written(outline), *_captions(outline), *agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
+        found += [*_written(outline), *_captions(outline), *indicators.problems(outline)]
+        found += [*agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
     return [problem.of(name) for problem in found]
 
 
