@@ -38,8 +38,8 @@ def test_a_stage_or_price_basis_that_is_not_asked_for_is_not_shown():
 def test_no_line_is_drawn_across_a_missing_year_or_a_break():
     table = rows(("uk", "2018", 1), ("uk", "2019", 1), ("uk", "2021", 1), ("uk", "2022", 1))
 
-    assert indicators.series(ONE, table, NAMES)["_part"].tolist() == ["uk 0", "uk 0", "uk 1", "uk 1"]
-    assert indicators.series(told(breaks="2022"), table, NAMES)["_part"].tolist() == ["uk 0", "uk 0", "uk 1", "uk 2"]
+    assert indicators.series(ONE, table, NAMES)["_stretch"].tolist() == ["uk 0", "uk 0", "uk 1", "uk 1"]
+    assert indicators.series(told(breaks="2022"), table, NAMES)["_stretch"].tolist() == ["uk 0", "uk 0", "uk 1", "uk 2"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from evidence.analysis import findings
 
 MONTHS = 12
 OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entity more than of others
-_SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_at", "_part"]
+_SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_moment", "_stretch"]
 
 
 def described(indicators: pd.DataFrame, measures: pd.DataFrame, id: str) -> pd.Series:
@@ -27,22 +27,22 @@ def series(indicator: pd.Series, observations: pd.DataFrame, entities: pd.DataFr
     """The observations that the indicator shows, entities in the order of their register, periods ascending.
 
     A line is drawn within a part: a new one begins at each break and where a period is missing.
-    Columns: name_ja, name_en, period, value, value_high, qualifier, unit, entity, claims (the observation); in the data only: at (the period as
-    a number of years), part.
+    Columns: name_ja, name_en, period, value, value_high, qualifier, unit, entity, claims (the observation); in the data only: moment (the period as
+    a number of years), stretch.
 
     >>> one = pd.Series({"measure": "m", "entities": "", "first": "2001", "last": "", "status": "actual", "price_basis": "", "breaks": "2003"})
     >>> rows = pd.DataFrame({"id": list("abcd"), "entity": "japan", "measure": "m", "period": ["2000", "2001", "2002", "2003"], "status": "actual",
     ...     "price_basis": "", "value": [1.0, 2.0, 3.0, 4.0], "value_high": float("nan"), "qualifier": "", "unit": "pct"})
     >>> names = pd.DataFrame({"id": ["japan"], "name_ja": ["日本"], "name_en": ["Japan"], "order": [1]})
-    >>> series(one, rows, names)[["period", "value", "_part"]].values.tolist()
+    >>> series(one, rows, names)[["period", "value", "_stretch"]].values.tolist()
     [['2001', 2.0, 'japan 0'], ['2002', 3.0, 'japan 0'], ['2003', 4.0, 'japan 1']]
     """
     found = chosen(indicator, observations)
     known = entities.rename(columns={"id": "entity"})[["entity", "name_ja", "name_en", "order"]]
     table = found.merge(known, on="entity", how="left", validate="many_to_one").assign(claims=found["id"].to_numpy())
-    table["_at"] = [when(period) for period in table["period"]]
-    table = table.sort_values(["order", "entity", "_at"], kind="stable").reset_index(drop=True)
-    return table.assign(_part=_parts(table, indicator["breaks"].split()))[_SHOWN]
+    table["_moment"] = [when(period) for period in table["period"]]
+    table = table.sort_values(["order", "entity", "_moment"], kind="stable").reset_index(drop=True)
+    return table.assign(_stretch=_parts(table, indicator["breaks"].split()))[_SHOWN]
 
 
 def chosen(indicator: pd.Series, observations: pd.DataFrame) -> pd.DataFrame:
@@ -69,14 +69,14 @@ def when(period: str) -> float:
 
 def _parts(table: pd.DataFrame, breaks: list[str]) -> list[str]:
     """The entity of each row and how many breaks and gaps lie before it."""
-    later = sum((table["_at"] >= when(one)).astype(int) for one in breaks) if breaks else 0
+    later = sum((table["_moment"] >= when(one)).astype(int) for one in breaks) if breaks else 0
     number = _after_gap(table).groupby(table["entity"], sort=False).cumsum().astype(int) + later
     return [f"{entity} {place}" for entity, place in zip(table["entity"], number, strict=True)]
 
 
 def _after_gap(table: pd.DataFrame) -> pd.Series:
     """Whether more than the usual step of the table lies between each row and the one of its entity before it."""
-    steps = table.groupby("entity", sort=False)["_at"].diff()
+    steps = table.groupby("entity", sort=False)["_moment"].diff()
     return steps > steps[steps > 0].min() * 1.5
 
 
@@ -152,7 +152,7 @@ def quoted(indicator: pd.Series, table: pd.DataFrame) -> dict[str, Any]:
     own = table[table["entity"].eq(entity)] if entity else table
     unit, low, high = indicator["unit"], own["value"].min(), own["value"].max()
     told: dict[str, Any] = {"low": (low, unit, ""), "high": (high, unit, "")}
-    ends_at = own.sort_values("_at")["period"]
+    ends_at = own.sort_values("_moment")["period"]
     told |= {"first_period": ends_at.iloc[0], "last_period": ends_at.iloc[-1]}
     if entity:
         first, last = own.iloc[0], own.iloc[-1]

@@ -51,7 +51,9 @@ def _of(one: pd.Series, table: pd.DataFrame, observations: pd.DataFrame) -> Iter
         there = (rows["status"] + " " + rows["price_basis"]).str.strip().value_counts().index[:_TOLD]
         yield "E2100", "measure", f"{one['measure']}, {one['status']} {one['price_basis']}".strip() + f" → {', '.join(there) or '―'}"
         return
-    yield from _shown(one, table)
+    if absent := [*_shown(one, table)]:
+        yield from absent
+        return
     if unfit := _unfit(one, table):
         yield "E2102", "form", unfit
     yield from _said(one, table)
@@ -64,14 +66,14 @@ def _shown(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]
         yield from (("E2101", column, near(id, there)) for id in one[column].split() if id not in there)
     if one["finding"] and one["finding"] not in indicators.OF_ALL and not indicators.reference(one, table):
         yield "E2101", "reference", f"{one['finding']} → {', '.join(there[:_TOLD])}"
-    inside = table["_at"].min(), table["_at"].max()
+    inside = table["_moment"].min(), table["_moment"].max()
     yield from (("E2107", "breaks", period) for period in one["breaks"].split() if not inside[0] < indicators.when(period) <= inside[1])
 
 
 def _unfit(one: pd.Series, table: pd.DataFrame) -> str:
     """Why the form cannot show the series; nothing where it can."""
     form, entities, periods = one["form"], table["entity"].nunique(), table["period"].nunique()
-    twice = table[table.duplicated(["entity", "_at"], keep=False)]
+    twice = table[table.duplicated(["entity", "_moment"], keep=False)]
     if form != "dots" and len(twice):
         return f"{form}: {' '.join(twice['claims'].head(2))}"
     if form == "line" and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):

@@ -70,7 +70,7 @@ def _lines(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelM
     """Lines by entity over time; none is drawn across a break or a gap."""
     domain = _domain(told, whole=False)
     scale = alt.Scale(nice=False, zero=False, padding=8)
-    x = alt.X("_at:Q", title=_time(told, lang), scale=scale, axis=alt.Axis(format="d", values=timelines.ticks(told["_at"])))
+    x = alt.X("_moment:Q", title=_time(told, lang), scale=scale, axis=alt.Axis(format="d", values=timelines.ticks(told["_moment"])))
     y = alt.Y("value:Q", title=_title(indicator, lang), scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6))
     drawn, wide = timelines.lines(told, x, y, domain, indicator["reference"])
     marks = timelines.breaks(indicator["breaks"].split(), x, lang)
@@ -102,7 +102,7 @@ def _every(told: pd.DataFrame) -> list[str]:
     """The names of all periods from the first to the last, those without an observation too, where they are years."""
     if not told["when"].str.isdecimal().all():
         return list(told["when"].unique())
-    return [str(year) for year in range(int(told["_at"].min()), int(told["_at"].max()) + 1)]
+    return [str(year) for year in range(int(told["_moment"].min()), int(told["_moment"].max()) + 1)]
 
 
 def _whole(told: pd.DataFrame) -> bool:

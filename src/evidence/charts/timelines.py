@@ -18,8 +18,8 @@ _LETTER, _ROOM, _NAMES = 7.2, 70, 250  # points of half a letter; of the axis; t
 def colours(entities: list[str], reference: str) -> dict[str, str]:
     """The colour of each entity: the first is the reference's; the others' are grey where there are more than can be told apart.
 
-    >>> colours(["japan", "uk"], "uk") == {"japan": COLOURS[1], "uk": COLOURS[0]}, set(colours([*"abcdefghi"], "a").values())
-    (True, {'#0b5394', '#aab4be'})
+    >>> colours(["japan", "uk"], "uk") == {"japan": COLOURS[1], "uk": COLOURS[0]}, sorted(set(colours([*"abcdefghi"], "a").values()))
+    (True, ['#0b5394', '#aab4be'])
     """
     others = [entity for entity in entities if entity != reference]
     free = COLOURS[1:] if reference else COLOURS
@@ -30,10 +30,10 @@ def colours(entities: list[str], reference: str) -> dict[str, str]:
 def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference: str) -> tuple[list[alt.Chart], int]:
     """A line a part of the series, a described dot an observation, a name and the last number at the end of each line; and how wide the plot is.
 
-    `told` has _at, value, _part, shade, entity, name, short and says; `domain` is that of the axis of values.
+    `told` has _moment, value, _stretch, shade, entity, name, short and says; `domain` is that of the axis of values.
     """
     names = _names(told, reference, domain)
-    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail="_part:N")
+    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail="_stretch:N")
     strong = alt.condition(alt.datum.entity == reference, alt.value(3.5), alt.value(1.8))
     drawn = base.mark_line(aria=False).encode(strokeWidth=strong)
     points = base.mark_point(filled=True, size=22, opacity=1).encode(description="says:N")
@@ -46,7 +46,7 @@ def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference
 
 def breaks(periods: list[str], x: alt.X, lang: str) -> list[alt.Chart]:
     """A dotted line before each of these periods, from which on it is counted otherwise."""
-    gap = pd.DataFrame({"_at": [int(one.removeprefix("FY")[:4]) - 0.5 for one in periods], "text": words.word("fact.series_break", lang)})
+    gap = pd.DataFrame({"_moment": [int(one.removeprefix("FY")[:4]) - 0.5 for one in periods], "text": words.word("fact.series_break", lang)})
     if gap.empty:
         return []
     rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
