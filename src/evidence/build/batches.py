@@ -47,7 +47,7 @@ def name(given: Mapping[str, Any]) -> str:
     """The folder of a set: its parameters as they are, or as far as a folder may be called so with a hash of them.
 
     >>> name({"years": 5, "growth_pct": 2.5}), name({}), name({"claim": "a/b"})
-    ('years=5,growth_pct=2.5', 'as-it-stands', 'claim=a-b,c76e73a1')
+    ('years=5,growth_pct=2.5', 'as-it-stands', 'claim=a-b,06f4e5eb')
     """
     told = ",".join(f"{key}={value}" for key, value in given.items())
     plain = re.sub(r"[^A-Za-z0-9._=,+-]", "-", told)[:LONGEST]

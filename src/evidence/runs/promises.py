@@ -11,7 +11,7 @@ from evidence.runs import selection
 from evidence.runs.selection import EXHIBITS, VALUES, Call, Listed, calls
 
 ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
-_EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
+_EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "causes", "has", "read"})  # of `Edition`, not tables
 
 
 @dataclass(frozen=True)
