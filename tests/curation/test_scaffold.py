@@ -28,6 +28,7 @@ def test_what_must_be_chosen_is_named_all_at_once_with_what_there_is_to_choose(p
     with pytest.raises(Refusals) as refused:
         added(project, "indicator", name_en="Articles")
 
+    assert {problem.code for problem in refused.value.problems} == {"E2109"}
     assert [problem.found.partition(" ")[0] for problem in refused.value.problems] == ["measure=…", "status=…", "form=…"]
     assert "(bars, dots, line, slope)" in refused.value.problems[2].found
 

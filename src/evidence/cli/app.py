@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from evidence import disk, root, words
-from evidence.cli import adding, citing, curation, publishing, running, speech, usage
+from evidence.cli import adding, citing, curation, previewing, publishing, running, speech, usage
 from evidence.cli.speech import Lang
 from evidence.errors import Place, Refusal, Refusals
 
@@ -18,6 +18,7 @@ app = typer.Typer(cls=usage.Group, add_completion=False, rich_markup_mode=None, 
 curation.register(app)
 adding.register(app)
 running.register(app)
+previewing.register(app)
 
 
 @app.callback()
