@@ -1,6 +1,7 @@
 """One page of one edition in one language, made from what is outdated of it alone: its notebook, and those of the values and exhibits it quotes."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -113,10 +114,22 @@ def _bound(preview: Preview, outline: Outline, page: Page, pages: list[Page], sh
     others = [other for other in outline.pages if other.name != page.name]
     for other in others:
         (staged / f"{other.name}.md").write_text(_headings(outline, other, names, preview.lang), encoding="utf-8")
+    with (staged / "_static" / "drawings.css").open("a", encoding="utf-8") as style:  # the book's own font is cut for the whole book
+        style.write(".drawing svg text { font-family: 'Noto Sans CJK JP', sans-serif; }\n")
     worked = [{"file": path.stem} for path in sorted(staged.glob("workings-*.ipynb"))]
     toc = {"format": "jb-book", "root": page.name, "chapters": [*({"file": other.name} for other in others), *worked]}
     (staged / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True), encoding="utf-8")
-    return binding.bind(staged, preview.to / "no-fonts", preview.to / "html", preview.lang) / f"{page.name}.html"
+    binding.bind(staged, preview.to / "no-fonts", preview.to / "next", preview.lang)
+    return _in_place(preview.to) / f"{page.name}.html"
+
+
+def _in_place(to: Path) -> Path:
+    """The page that was made, where the one before it stood: whoever looks at it meanwhile finds the one or the other."""
+    html, gone = to / "html", to / "gone"
+    shutil.rmtree(gone, ignore_errors=True)
+    if html.exists():
+        html.rename(gone)
+    return (to / "next").rename(html)
 
 
 def _headings(outline: Outline, page: Page, names: dict[str, str], lang: str) -> str:
