@@ -146,12 +146,12 @@ def untrue(indicator: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
 def quoted(indicator: pd.Series, table: pd.DataFrame) -> dict[str, Any]:
     """What a title may quote of the entity that it speaks of, or of all rows where there is none: (number, unit, qualifier) or a period, by name.
 
-    first and last with first_period and last_period, low and high, sum; what cannot be told of several entities is not among them.
+    first and last with first_period and last_period, low, high and range (both), sum; what cannot be told of several entities is not among them.
     """
     entity = reference(indicator, table)
     own = table[table["entity"].eq(entity)] if entity else table
     unit, low, high = indicator["unit"], own["value"].min(), own["value"].max()
-    told: dict[str, Any] = {"low": (low, unit, ""), "high": (high, unit, "")}
+    told: dict[str, Any] = {"low": (low, unit, ""), "high": (high, unit, ""), "range": ((low, high), unit, "")}
     ends_at = own.sort_values("_moment")["period"]
     told |= {"first_period": ends_at.iloc[0], "last_period": ends_at.iloc[-1]}
     if entity:

@@ -70,7 +70,7 @@ def _lines(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelM
     """Lines by entity over time; none is drawn across a break or a gap."""
     domain = _domain(told, whole=False)
     scale = alt.Scale(nice=False, zero=False, padding=8)
-    x = alt.X("_moment:Q", title=_time(told, lang), scale=scale, axis=alt.Axis(format="d", values=timelines.ticks(told["_moment"])))
+    x = alt.X("_moment:Q", scale=scale, **look.axis("year", lang, _time(told, lang) or "", values=timelines.ticks(told["_moment"])))
     y = alt.Y("value:Q", title=_title(indicator, lang), scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6))
     drawn, wide = timelines.lines(told, x, y, domain, indicator["reference"])
     marks = timelines.breaks(indicator["breaks"].split(), x, lang)

@@ -43,7 +43,7 @@ def filled(text: str, indicator: pd.Series, table: pd.DataFrame, lang: str) -> s
     return text
 
 
-def _number(value: tuple[float, str, str], lang: str) -> str:
+def _number(value: tuple[float | tuple[float, float], str, str], lang: str) -> str:
     number, unit, qualifier = value
     return words.quantity(number, unit, lang, qualifier=qualifier)
 
@@ -53,7 +53,8 @@ def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
     price = indicator["price_basis"]
     parts = [indicator[f"measure_{lang}"], indicator[f"unit_{lang}"], words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
     parts += [words.word(f"observed.{indicator['status']}", lang), words.period(basis.spanned(table["period"]), lang)]
-    return words.word("indicator.part", lang).join(dict.fromkeys(part for part in parts if part))
+    said = words.word("indicator.part", lang).join(dict.fromkeys(part for part in parts if part))
+    return said[:1].upper() + said[1:]
 
 
 def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
