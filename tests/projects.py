@@ -12,7 +12,11 @@ from evidence.tables import package
 PROJECT = Path(__file__).parents[1]
 SMALL = PROJECT / "tests" / "small"
 PARTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
-SHARED = ("data/schema", "book/_static", "src", "_config.yml", "requirements.lock", "pyproject.toml")  # what the small book takes from the whole one
+SHARED = (
+    "data/schema", "book/_static", "src", "_config.yml", "requirements.lock", "pyproject.toml",
+    *(f"book/{lang}/{page}.md" for lang in ("ja", "en") for page in ("indicator", "indicators")),
+    *(f"notebooks/{name}.ipynb" for name in ("indicator", "indicators")),
+)  # fmt: skip  # what the small book takes from the whole one
 FIRST, CORRECTED, SECOND = "2020-01", "2020-01-c1", "2021-01"  # editions of the small book; the other two go back to the first
 
 

@@ -69,6 +69,18 @@ def family(name: str) -> list[str]:
     return [key.removeprefix(f"{name}.") for key in _words() if key.startswith(f"{name}.")]
 
 
+def factor(before: str, after: str) -> float | None:
+    """By how much a number grows when it is told in the unit `after` instead of `before`; None where the two measure different things.
+
+    >>> factor("eur-bn", "eur-m"), factor("jpy-m", "jpy-m"), factor("eur-m", "usd-m"), factor("pct", "articles")
+    (1000.0, 1.0, None, None)
+    """
+    if before == after:
+        return 1.0
+    (one, power), (other, after_power) = _MONEY.get(before, (before, 0)), _MONEY.get(after, (after, 0))
+    return float(10.0 ** (power - after_power)) if one == other else None
+
+
 def number(value: float, digits: int | None = None) -> str:
     """The number with thousands commas; without `digits`, as many decimals as it has, at most two.
 

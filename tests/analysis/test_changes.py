@@ -41,15 +41,15 @@ def test_a_correction_stays_one_when_the_cell_is_corrected_again():
     assert compared(OLD.assign(value=["10", "22"]), register)[0][3] == "correction"
 
 
-def test_an_old_period_with_another_value_is_a_revision():
-    assert compared(OLD.assign(value=["10", "21"])) == [("a-fy2019", "value", "changed", "revised", "20", "21")]
+def test_an_old_period_with_another_value_has_no_cause_unless_one_is_stated():
+    assert compared(OLD.assign(value=["10", "21"])) == [("a-fy2019", "value", "changed", "unstated", "20", "21")]
 
 
 def test_a_change_that_the_register_holds_is_a_correction_and_no_other():
     register = pd.DataFrame({"table": ["observations"], "row": ["a-fy2019"], "column": ["value"], "right": ["21"]})
 
     assert compared(OLD.assign(value=["11", "21"]), register) == [
-        ("a-fy2018", "value", "changed", "revised", "10", "11"),
+        ("a-fy2018", "value", "changed", "unstated", "10", "11"),
         ("a-fy2019", "value", "changed", "correction", "20", "21"),
     ]
 

@@ -1,32 +1,32 @@
-"""What one edition changed against the one before it: rows, values and figures, each with its cause.
+"""What one edition changed against the one before it: rows, values and figures, each with its cause. `causes` says which there are."""
 
-Causes: `new-period` a later period of a series that was there; `new-evidence` anything else that was not; `revised` the source says something
-else of the same row; `correction` we had it wrong, and the register says so; `method` a column, a formula or code; `wording` our own
-sentences; `withdrawn` no longer there.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from evidence import words
+from evidence.analysis import causes
+from evidence.analysis.causes import CAUSES
 
-CAUSES = ("correction", "revised", "method", "withdrawn", "new-period", "new-evidence", "wording")  # the graver first
 SERIES = ("entity", "measure", "about", "programme", "funder", "scheme")  # columns that say which series a row belongs to
 NAMES = {"entity": ("entities",), "about": ("programmes", "funders"), "measure": ("measures",)}  # columns of ids, and the tables that name them
 LEDGERS = ("claims", "observations")  # tables whose rows a value rests on
+_NUMBERS = {"fields": [{"name": name, "type": "number"} for name in ("value", "value_high")]}  # where no schema is told
 COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
 
 Tables = dict[str, pd.DataFrame]
 
 
-def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections: pd.DataFrame) -> pd.DataFrame:
+def rows(
+    before: Tables, after: Tables, keys: dict[str, list[str]], corrections: pd.DataFrame, schemas: dict[str, dict[str, Any]] | None = None
+) -> pd.DataFrame:  # fmt: skip
     """Every row added or removed and every cell changed, in the order of tables and rows.
 
-    The tables hold text, as written in the files; `keys` names the columns that tell the rows of each table apart, and `corrections` is the
-    register (table, row, column, right). Columns: table, row (its key), column (empty for whole rows), kind (added, removed, changed), cause, old,
-    new; `keys` stays with the result as its attribute, so that a row is found again by its key.
+    The tables hold text, as written in the files; `keys` names the columns that tell the rows of each table apart, and `corrections` holds what is
+    known of the causes of cells (table, row, column, right, and cause where it is not `correction`). `schemas` say which columns hold numbers.
+    Columns: table, row (its key), column (empty for whole rows), kind (added, removed, renamed, changed), cause, old, new; `keys` stays with the
+    result as its attribute, so that a row is found again by its key.
 
     >>> old = {"claims": pd.DataFrame({"id": ["a", "b"], "value": ["1", "2"]})}
     >>> new = {"claims": pd.DataFrame({"id": ["a", "c"], "value": ["5", "3"]})}
@@ -34,56 +34,36 @@ def rows(before: Tables, after: Tables, keys: dict[str, list[str]], corrections:
     >>> rows(old, new, {"claims": ["id"]}, register)[["row", "kind", "cause"]].values.tolist()
     [['a', 'changed', 'correction'], ['c', 'added', 'new-evidence'], ['b', 'removed', 'withdrawn']]
     """
-    right = {(row.table, row.row, row.column, row.right) for row in corrections.itertuples()}
-    found: list[tuple[str, ...]] = []
-    for table in sorted(before.keys() | after.keys()):
-        found += _table(table, before.get(table), after.get(table), keys[table], right)
+    stated = corrections.assign(cause=corrections.get("cause", "correction"))
+    told = {(row.table, row.row, row.column, row.right): row.cause for row in stated.itertuples()}
+    known = causes.known(before, after, keys, causes.Told(schemas or dict.fromkeys(after, _NUMBERS), told))
+    found = [one for table in sorted(before.keys() | after.keys()) for one in _table(table, known)]
     listed = pd.DataFrame(found, columns=COLUMNS, dtype="str")
     listed.attrs["keys"] = keys
     return listed
 
 
-def _table(
-    table: str, before: pd.DataFrame | None, after: pd.DataFrame | None, key: list[str], right: set[tuple[Any, ...]]
-) -> Iterable[tuple[str, ...]]:  # fmt: skip
-    old, new = (_keyed(frame, key) for frame in (before, after))
-    known = {_series(row) for row in old.values()}
+def _table(table: str, known: causes.Known) -> Iterable[tuple[str, ...]]:
+    old, new = known.before.get(table, {}), known.after.get(table, {})
+    series, names = {_series(row) for row in old.values()}, known.renamed.get(table, {})
     for id, row in new.items():
-        if id not in old:
-            later = _series(row) and row.get("period") and _series(row) in known
+        if id in names:
+            yield table, id, "", "renamed", "renamed", names[id], id
+        elif id not in old:
+            later = _series(row) and row.get("period") and _series(row) in series
             yield table, id, "", "added", "new-period" if later else "new-evidence", "", _number(row)
-            continue
-        for column in row:
-            was = old[id].get(column)
-            if was != row[column] and (was is not None or row[column]):
-                yield table, id, column, "changed", _cause((table, id, column), was, row[column], right), was or "", row[column]
-        for column in old[id].keys() - row.keys():
-            yield table, id, column, "changed", "method", old[id][column], ""
-    for id in old:
-        if id not in new:
-            yield table, id, "", "removed", "withdrawn", _number(old[id]), ""
+        else:
+            yield from ((table, id, column, "changed", *told) for column, *told in causes.cells(known, table, id, id))
+    yield from ((table, id, "", "removed", "withdrawn", _number(old[id]), "") for id in old if id not in new and id not in names.values())
 
 
-def _number(row: dict[str, str]) -> str:
+def _number(row: Mapping[str, str]) -> str:
     """The number of a whole row with its unit, where it has one."""
     return f"{row.get('value', '')} {row.get('unit', '')}".strip() if row.get("value") else ""
 
 
-def _keyed(frame: pd.DataFrame | None, key: list[str]) -> dict[str, dict[str, str]]:
-    records = [] if frame is None else frame.to_dict("records")
-    return {" ".join(row[name] for name in key): row for row in records}
-
-
-def _series(row: dict[str, str]) -> tuple[str, ...]:
+def _series(row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(row[name] for name in SERIES if name in row)
-
-
-def _cause(cell: tuple[str, str, str], was: str | None, now: str, right: set[tuple[Any, ...]]) -> str:
-    if (*cell, now) in right:
-        return "correction"
-    if was is None:
-        return "method"  # the column is new
-    return "wording" if cell[2].endswith(("_ja", "_en")) or cell[0] == "exhibits" else "revised"
 
 
 def counted(changed: pd.DataFrame) -> pd.DataFrame:
@@ -225,7 +205,7 @@ def made(before: pd.DataFrame, after: pd.DataFrame, changed: pd.DataFrame) -> pd
     found = []
     for id in sorted(set(old.index) | set(new.index)):
         if id not in old.index:
-            found.append([id, "added", "new-evidence", "", new["content"][id]])
+            found.append([id, "added", _come(new.loc[id], changed), "", new["content"][id]])
         elif id not in new.index:
             found.append([id, "removed", "withdrawn", old["content"][id], ""])
         elif old["content"][id] != new["content"][id]:
@@ -283,6 +263,13 @@ def _ends(content: str) -> tuple[float, float]:
     """
     low, _, high = content.rpartition(" ")[0].partition("–")
     return float(low or "nan"), float(high or "nan")
+
+
+def _come(record: pd.Series, changed: pd.DataFrame) -> str:
+    """Whether what is new in the book rests on rows that are new, or quotes anew what the edition before had."""
+    added = changed[changed["kind"].eq("added") & changed["table"].isin(LEDGERS)]
+    rests = record["claims"].split()
+    return "quoted" if rests and not added["row"].isin(rests).any() else "new-evidence"
 
 
 def _because(record: pd.Series, changed: pd.DataFrame) -> str:

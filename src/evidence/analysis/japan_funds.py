@@ -49,16 +49,6 @@ def adopted(observations: pd.DataFrame, entity: str) -> pd.DataFrame:
     return out.sort_values("year").reset_index(drop=True)
 
 
-def lacking(yearly: pd.DataFrame) -> pd.DataFrame:
-    """The years between the first and the last for which there is no number: year.
-
-    >>> lacking(pd.DataFrame({"year": [2008, 2010]}))["year"].tolist()
-    [2009]
-    """
-    years = range(yearly["year"].min(), yearly["year"].max() + 1)
-    return pd.DataFrame({"year": sorted(set(years) - set(yearly["year"]))})
-
-
 def unlike(totals: pd.DataFrame) -> pd.DataFrame:
     """The totals that do not even nearly agree with the sum of the yearly numbers.
 

@@ -12,12 +12,16 @@ from evidence.book import settings
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
 from evidence.runs.promises import Run
-from evidence.runs.selection import Listed
+from evidence.runs.selection import INDICATOR, Listed
 from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 EXHIBIT = re.compile(r"\{exhibit\} *([a-z0-9@-]+)")
+INDICATORS = {
+    INDICATOR: INDICATOR,
+    "indicators": "indicator-list",
+}  # the exhibit of each chapter that is made from a table, not listed in exhibits.csv
 _COUNTED: dict[str, Callable[[int], str]] = {
     "figures": str,
     "letters": lambda place: chr(ord("A") + place - 1),
@@ -83,11 +87,12 @@ def numbered(pages: list[Page]) -> list[Page]:
 
 def numbers(folder: Path, edition: Edition, pages: list[Page]) -> dict[str, str]:
     """The number of every exhibit by its id: that of the page which shows it first, and its place among the exhibits there."""
-    kept = set(edition.table("exhibits")["id"]) if edition.has("exhibits") else set()
+    kept = {id for table in ("exhibits", "indicators") if edition.has(table) for id in edition.table(table)["id"]} | {*INDICATORS.values()}
     found: dict[str, str] = {}
     for page in pages:
         shown = EXHIBIT.findall(disk.text(folder / "book" / words.LANGUAGES[0] / f"{page.file}.md"))
-        own = [id.replace("@subject@", page.subject) for id in dict.fromkeys(shown) if id.removesuffix("-@subject@") in kept]
+        told = {id: id.replace("@subject@", page.subject) for id in shown}
+        own = [full for id, full in told.items() if {id.removesuffix("-@subject@"), full} & kept]
         for place, id in enumerate([id for id in own if id not in found], start=1):
             found[id] = f"{page.number}-{place}"
     return found
@@ -105,7 +110,7 @@ def _listed(toc: dict[str, Any], edition: Edition) -> Iterator[Page]:
 def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> Iterator[Page]:
     file = section["file"]
     if edition.has(section["each"]):
-        for subject in getattr(edition, section["each"])["id"]:
+        for subject in edition.table(section["each"])["id"]:
             yield Page(f"{file}-{subject}", file, part, parent, subject)
 
 
@@ -114,6 +119,8 @@ def listed(edition: Edition, chapter: str) -> Listed:
     """What the edition's own tables list of this chapter: exhibits, the claims of its ledger, and values where it has a table of them."""
     register = edition.table("exhibits") if edition.has("exhibits") else None
     exhibits = () if register is None else register["id"][register["chapter"].eq(chapter)]
+    if chapter in INDICATORS:
+        exhibits = [INDICATORS[chapter]] if edition.has("indicators") and len(edition.table("indicators")) else []
     claims, values = (edition.table(table)["id"] if edition.has(table) else None for table in ("claims", "values"))
     return Listed(frozenset(exhibits), frozenset(() if claims is None else claims), None if values is None else frozenset(values))
 

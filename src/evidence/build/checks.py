@@ -4,10 +4,10 @@ from pathlib import Path
 
 from evidence import words
 from evidence.book import contents, prose, settings
-from evidence.build import agreement, findings, quoted
+from evidence.build import agreement, findings, indicators, quoted
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import columns, gate
+from evidence.tables import columns, facts, gate
 
 _PROSE = {".ipynb": prose.notebook, ".md": prose.page}
 
@@ -22,7 +22,8 @@ def check(folder: Path, name: str) -> list[Refusal]:
     except Refusal as refused:
         found += [refused] if str(refused) not in {str(one) for one in found} else []
     else:
-        found += [*_written(outline), *_captions(outline), *agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
+        found += [*_written(outline), *_captions(outline), *_unwritten(outline), *indicators.problems(outline)]
+        found += [*agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
     return [problem.of(name) for problem in found]
 
 
@@ -45,3 +46,14 @@ def _captions(outline: Outline) -> list[Refusal]:
     """E422 for a part of the book whose caption is no word."""
     parts = dict.fromkeys(page.part for page in outline.pages if page.part)
     return [Refusal("E422", Place("_toc.yml"), f"caption: {part}") for part in parts if not words.complete(part)]
+
+
+def _unwritten(outline: Outline) -> list[Refusal]:
+    """E2108 for every cell whose words are still to be written."""
+    return [
+        Refusal("E2108", Place(table.file, line, column), row.get("id", ""))
+        for table in outline.tables.values()
+        for line, row in zip(table.lines, table.rows, strict=True)
+        for column, cell in row.items()
+        if cell == facts.UNWRITTEN
+    ]

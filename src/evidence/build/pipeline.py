@@ -45,7 +45,7 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
     """
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
-    told = _done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
+    told = done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
     if twice and (differing := second_run.differences(folder, [opened(name) for name in names], board)):
         raise Refusals(differing)
     state.unchanged(folder, inputs)
@@ -73,7 +73,7 @@ def draft(folder: Path, names: list[str], lang: str, board: Board) -> tuple[list
     """
     work = folder / "_build" / "work"
     whole = with_previous(folder / "data", names)
-    told = _done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
+    told = done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
     made = [folder / "_build" / "draft" / name / lang for name in names]
     for name, to in zip(names, made, strict=True):
         shutil.rmtree(to, ignore_errors=True)
@@ -81,7 +81,7 @@ def draft(folder: Path, names: list[str], lang: str, board: Board) -> tuple[list
     return [to / "index.html" for to in made], told
 
 
-def _done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
+def done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
     """The tasks that had to be done, each with its reason."""
     board.expect(len(found))
     work.mkdir(parents=True, exist_ok=True)

@@ -23,6 +23,8 @@ from evidence.tables import columns, corrections
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
+PASSED = "passed\n"  # what a check that found nothing leaves
+
 
 def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
     """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
@@ -89,7 +91,7 @@ def _offers(folder: Path, edition: Edition, pages: list[Page], work: Path) -> It
             to = work / "offers" / id
             number = numbers.get(id, "")
             action = partial(downloads.make, edition.name, id, both, to, number, issuer)
-            reads += [_noted(work / "numbers" / id, number), *_issued(folder), columns.path(folder), *code("editions.downloads")]
+            reads += [noted(work / "numbers" / id, number), *_issued(folder), columns.path(folder), *code("editions.downloads")]
             yield Job(edition.name, "files", id, action, reads, [to / downloads.CARD], apart=True, keeps=(to,))
 
 
@@ -99,7 +101,7 @@ def _issued(folder: Path) -> list[Path]:
     return [folder / "_config.yml", *([named] if named.exists() else [])]
 
 
-def _noted(path: Path, text: str) -> Path:
+def noted(path: Path, text: str) -> Path:
     """The file that says this: what a task is told, and no other file holds, is compared as what it reads is."""
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -156,7 +158,7 @@ def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: P
         raise Refusals(problems)
     checked.parent.mkdir(parents=True, exist_ok=True)
     checked.write_text(json.dumps(hashes), encoding="utf-8")
-    passed.write_text("passed\n", encoding="utf-8")
+    passed.write_text(PASSED, encoding="utf-8")
 
 
 def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
@@ -200,7 +202,7 @@ def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pa
         tables = sorted(promises.tables(run.code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, passed, columns.path(folder), _noted(work / "given" / run.name, _given(run))]
+        reads += [run.notebook, passed, columns.path(folder), noted(work / "given" / run.name, _given(run))]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])

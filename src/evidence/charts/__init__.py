@@ -1,8 +1,10 @@
 """DataFrame in, Altair chart out; a chart never computes what it shows.
 
-One module per chapter, one shared `look`; `split`, `shapes` and `typeface` are what they draw with. `narrow` draws the same for a narrow screen where
+One module per chapter, one shared `look`; `split`, `spans`, `timelines`, `shapes` and `typeface` are what they draw with;
+`indicators` draws any series that a table describes. `narrow` draws the same for a narrow screen where
 `legible` says that it can be read.
-Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG, `narrow.narrow`, `typeface` for the font.
+Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG, `timelines` for how many lines there can be, `narrow.narrow`,
+`typeface` for the font.
 """
 
 from evidence.rooms import modules

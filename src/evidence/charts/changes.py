@@ -4,12 +4,13 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.analysis.changes import CAUSES
+from evidence.analysis.causes import CAUSES
 from evidence.charts import look
 
 ROW = 34
 # The grave causes in full colours, what is merely new in pale ones.
-COLOURS = dict(zip(CAUSES, ["#8c2d5f", "#e69f00", "#0b5394", "#6b7280", "#009e73", "#7fcbb2", "#c9d1d9"], strict=True))
+_SHADES = ["#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9"]
+COLOURS = dict(zip(CAUSES, _SHADES, strict=True))
 
 
 def by_cause(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:

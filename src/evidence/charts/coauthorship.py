@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look
+from evidence.charts import look, spans
 from evidence.tables import columns
 
 MINE, OTHERS = look.PALETTE[0], "#8a96a3"
@@ -12,7 +12,6 @@ WORLD = look.PALETTE[1]
 SHADE = {"japan": MINE, "world": WORLD}
 LETTERS = {"japan": MINE, "world": "#8a5f00"}  # the same hues, dark enough to be read
 DASHED = [5, 4]
-WIDE = 400  # points of the plot; the words stand to its right
 
 
 def shares(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -50,7 +49,7 @@ def ends(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         )
         for row in told.itertuples()
     ]
-    return _spans(told, ("first_pct", "last_pct"), words.word("axis.coauthored", lang), alt.Scale(domain=[0, 70]))
+    return spans.spans(told, ("first_pct", "last_pct"), words.word("axis.coauthored", lang), alt.Scale(domain=[0, 70]))
 
 
 def growth(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -105,7 +104,7 @@ def partners(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         )
         for row in told.itertuples()
     ]
-    return _spans(told, ("articles_first", "articles_last"), words.word("axis.articles", lang), alt.Scale(domain=[0, 14000]))
+    return spans.spans(told, ("articles_first", "articles_last"), words.word("axis.articles", lang), alt.Scale(domain=[0, 14000]))
 
 
 def index(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -121,19 +120,7 @@ def index(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     one = pd.DataFrame({"one": [1.0], "text": [words.word("fact.as_expected", lang)]})
     rule = alt.Chart(one).mark_rule(color=look.INK, strokeDash=[4, 3], aria=False).encode(x="one:Q")
     label = alt.Chart(one).mark_text(align="center", y=-8, color=look.SOFT, aria=False).encode(x="one:Q", text="text:N")
-    return _spans(told, ("index_first", "index_last"), words.word("axis.index", lang), alt.Scale(domain=[0, 2.2]), [rule, label])
-
-
-def _spans(told: pd.DataFrame, ends: tuple[str, str], title: str, scale: alt.Scale, under: list[alt.Chart] | None = None) -> alt.TopLevelMixin:
-    """One line a row from the first to the last value, with both in words in a column at the right."""
-    base = alt.Chart(told).encode(y=alt.Y("name:N", sort=None, title=None), color=alt.Color("shade:N", scale=None))
-    x = alt.X(f"{ends[0]}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=6))
-    links = base.mark_rule(strokeWidth=2.5, aria=False).encode(x=x, x2=f"{ends[1]}:Q")
-    hollow = {"color": alt.value(look.PAPER), "stroke": alt.Stroke("shade:N", scale=None)}
-    before = base.mark_point(filled=True, size=100, opacity=1, strokeWidth=2, aria=False).encode(x=x, **hollow)
-    now = base.mark_point(filled=True, size=130, opacity=1).encode(x=alt.X(f"{ends[1]}:Q", scale=scale), description="says:N")
-    texts = base.mark_text(align="left", aria=False).encode(x=alt.value(WIDE + 12), text="text:N", color=alt.value(look.INK))
-    return alt.layer(*(under or []), links, before, now, texts).properties(width=WIDE, height=alt.Step(34))
+    return spans.spans(told, ("index_first", "index_last"), words.word("axis.index", lang), alt.Scale(domain=[0, 2.2]), [rule, label])
 
 
 def _named(table: pd.DataFrame, lang: str) -> pd.DataFrame:

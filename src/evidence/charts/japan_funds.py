@@ -1,4 +1,4 @@
-"""Drawings of the chapter on Japan's funds: bars for a whole series, dots alone where years are missing."""
+"""Drawings of the chapter on Japan's funds: dots alone where years are missing; a whole series is an indicator."""
 
 import altair as alt
 import pandas as pd
@@ -7,19 +7,6 @@ from evidence import words
 from evidence.charts import look
 
 SHAPES = {"applications": "diamond", "countries": "circle"}
-
-
-def adopted(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """Bars of the projects adopted, one a fiscal year, with their number on top."""
-    told = table.assign(count=[words.number(value) for value in table["projects"]], label=table["year"].astype(str))
-    told["says"] = [
-        words.word("says.fiscal_year", lang, year=row.year, n=words.quantity(row.projects, "projects", lang)) for row in told.itertuples()
-    ]
-    x = alt.X("label:O", title=words.word("axis.fiscal_year", lang), axis=alt.Axis(labelAngle=-45))
-    base = alt.Chart(told).encode(x=x, y=alt.Y("projects:Q", **look.axis("projects", lang)))
-    bars = base.mark_bar(color=look.PALETTE[0], size=24).encode(description="says:N")
-    counts = base.mark_text(dy=-9, aria=False).encode(text="count:N")
-    return (bars + counts).properties(width=600, height=260)
 
 
 def dots(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:

@@ -9,14 +9,16 @@ from typing import Annotated, NoReturn
 import typer
 
 from evidence import disk, root, words
-from evidence.cli import citing, curation, publishing, speech, usage
+from evidence.cli import adding, citing, curation, previewing, publishing, running, speech, usage
 from evidence.cli.speech import Lang
 from evidence.errors import Place, Refusal, Refusals
-from evidence.nearest import near
 
 app = typer.Typer(cls=usage.Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 curation.register(app)
+adding.register(app)
+running.register(app)
+previewing.register(app)
 
 
 @app.callback()
@@ -71,44 +73,6 @@ def build(
 def _interrupted() -> typer.Exit:
     typer.echo({"ja": "中断しました。前の本はそのままです。", "en": "Interrupted. The last book is as it was."}[speech.lang()], err=True)
     return typer.Exit(130)
-
-
-@app.command()
-def run(
-    notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK")],
-    edition: Annotated[str, typer.Option(metavar="EDITION")] = "",
-    lang: Annotated[Lang, typer.Option("--lang")] = Lang.ja,
-    given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
-) -> None:
-    """Run one notebook with parameters of your own into _build/runs; the book is not touched."""
-    from evidence.book import contents
-    from evidence.build import state
-    from evidence.runs import execution, parameters, processes, promises
-    from evidence.tables import lineage
-    from evidence.tables.edition import opened
-
-    folder = root.folder()
-    known = [other.stem for other in root.files(folder / "notebooks") if other.suffix == ".ipynb"]
-    if notebook not in known:
-        raise Refusal("E314", Place("notebooks"), f"{near(notebook, known)} ({', '.join(known)})")
-    path = folder / "notebooks" / f"{notebook}.ipynb"
-    name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
-    told = curation.pairs("-p", given or [])
-    if options := {"edition", "lang", "out"}.intersection(told):
-        raise Refusal("E306", Place("-p", column=min(options)), f"{min(options)} (--edition, --lang)")
-    own = parameters.parsed(path, told)
-    if "subject" in parameters.declared(path):
-        if not own.get("subject"):
-            raise Refusal("E309", Place(path.name, column="subject"), "subject")
-        root.identifier(str(own["subject"]), "-p subject")
-    listed = contents.listed(opened(name), notebook)
-    asked = promises.Run(path, name, lang.value, Path("_build", "runs", notebook), str(own.pop("subject", "")), own, listed)
-    try:
-        with processes.stoppable(), state.alone(folder):
-            made = execution.execute(asked, folder)
-    except (KeyboardInterrupt, processes.Stopped) as interrupted:
-        raise _interrupted() from interrupted
-    typer.echo("\n".join(str(file) for file in sorted(made.parent.iterdir())))
 
 
 def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:

@@ -45,6 +45,7 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes")] = False,
     far: Annotated[bool, typer.Option("--accept-jumps")] = False,
     withdraw: Annotated[str, typer.Option("--withdraw", metavar="REASON")] = "",
+    cause: Annotated[str, typer.Option("--cause", metavar="CAUSE")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     page: Annotated[Path | None, typer.Option("--report", metavar="FILE.html", dir_okay=False)] = None,
 ) -> None:
@@ -58,19 +59,22 @@ def import_(
     kept = recipes.opened(root.edition(data, edition), recipe) if recipe else None
     if not (table := table or (kept.table if kept else "")):
         raise Refusal("E215", Place("evidence import"), "--table")
-    asked = intake.Asked(file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far, withdraw)
+    asked = intake.Asked(
+        file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far, withdraw, cause=cause
+    )
     told = asking.told(kept or recipes.Recipe(table), only or [], label or [], scale)
     way = importing.Way(not (recipe or keep or only or label or scale), yes, not (yes or recipe), page)
     found, taken = importing.taken(data, edition, asked, told, way)
     if intake.registered(data, edition):
         typer.echo(words.word("cli.published", speech.lang(), edition=edition), err=True)
-    name = recipe or keep or recipes.name(file, table) if found or taken.withdrawn else ""
+    cause = importing.caused(taken, cause, way.asks)
+    name = recipe or keep or recipes.name(file, table) if found or taken.withdrawn or cause else ""
     if not dry_run and (taken.new or taken.changed or name):
         written: tuple[str, ...] = ()
         if name:
             made = found.recipe if found else replace(told, columns=asked.renamed, set=asked.filled)
-            reasons = recipes.withdrawn(data / edition, name) | dict.fromkeys(taken.withdrawn, withdraw)
-            written = recipes.kept(made, file, [*taken.new, *taken.changed, *taken.equal], reasons)
+            why = importing.why(data / edition, name, table, taken, importing.Stated(withdraw, cause, far))
+            written = recipes.kept(made, file, [*taken.new, *taken.changed, *taken.equal], why)
         intake.write(data, edition, table, taken, dict(zip((f"{name}.yml", f"{name}.json"), written, strict=False)))
     typer.echo(report.imported(taken, file.name, f"data/{edition}/{table}.csv", dry_run))
     if name and not dry_run:

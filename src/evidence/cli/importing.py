@@ -1,15 +1,21 @@
 """The command that takes a file in: looks, asks, plans, tells, and writes the page of the screening whether or not the file is accepted."""
 
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from evidence.cli import asking, speech
-from evidence.curation import intake, looking, screening, spreadsheet
+from evidence.curation import intake, looking, recipes, screening, spreadsheet
 from evidence.curation.intake import Asked
 from evidence.curation.merging import Taken
 from evidence.curation.recipes import Recipe
-from evidence.errors import Refusal, Refusals
+from evidence.errors import Place, Refusal, Refusals
+from evidence.nearest import near
+from evidence.tables.stated import CAUSES
 
 if TYPE_CHECKING:
     from evidence.curation.looking import Looked
@@ -45,6 +51,44 @@ def taken(data: Path, edition: str, asked: Asked, told: Recipe, way: Way) -> tup
         page = replace(_rows(asked, found), into=into, notices=made.notices, counts=counts, matched=made.matched)
         screening.write(way.page, page, speech.lang())
     return found, made
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the command was told of changes: why rows are withdrawn, why cells change, whether numbers may lie far from what they were."""
+
+    withdraw: str
+    cause: str
+    far: bool
+
+
+def why(folder: Path, name: str, table: str, taken: Taken, stated: Stated) -> recipes.Why:
+    """What is kept under this name of withdrawals and causes: what was kept before, and what this import adds."""
+    withdrawn = recipes.withdrawn(folder, name) | dict.fromkeys(taken.withdrawn, stated.withdraw)
+    new = recipes.stating(table, taken.changed, stated.cause, stated.far) if stated.cause else []
+    known = {(cell["table"], cell["row"], cell["column"]): cell for cell in [*recipes.causes(folder, name), *new]}
+    return recipes.Why(withdrawn, tuple(known.values()))
+
+
+def caused(taken: Taken, cause: str, asks: bool) -> str:
+    """The cause of what changes: the one told; asked at a terminal; else none, and it is said that the book will say so.
+
+    Raises:
+        Refusal: E2110 a cause that an import cannot state.
+    """
+    if cause not in ("", *CAUSES):
+        raise Refusal("E2110", Place("--cause"), near(cause, list(CAUSES)))
+    if cause or not any(_facts(cells) for cells in taken.changed.values()):
+        return cause if taken.changed else ""
+    if asks and sys.stdin.isatty() and sys.stdout.isatty():
+        said = typer.prompt(speech.said("ask_cause", n=len(taken.changed), causes=", ".join(CAUSES)), default="", show_default=False).strip()
+        return said if said in CAUSES else ""
+    typer.echo(speech.said("no_cause", n=len(taken.changed)), err=True)
+    return ""
+
+
+def _facts(cells: Mapping[str, tuple[str, str]]) -> bool:
+    return any(not column.endswith(("_ja", "_en")) for column in cells)
 
 
 def _rows(asked: Asked, found: "Looked | None") -> screening.Screened:

@@ -41,6 +41,7 @@ class Asked:
     far: bool = False
     withdraw: str = ""
     laid: Laid | None = None
+    cause: str = ""  # why numbers that the table has change, where that is told
 
 
 def plan(data: Path, edition: str, asked: Asked) -> Taken:
@@ -67,6 +68,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
     absent = {problem.place.column for problem in missing}
     others = _in_edition(data, edition, asked.table, sheet, schema["primaryKey"], taken)
+    others = [problem for problem in others if not (asked.far and asked.cause and problem.code == "E277")]  # a true jump, with its reason
     others = [problem for problem in others if _key(problem) not in told and problem.place.column not in absent]
     problems = [*problems, *missing, *others]
     if problems := problems or in_series(path, sheet, schema, taken, asked.far):

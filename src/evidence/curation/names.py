@@ -20,7 +20,7 @@ def known(folder: Path, schema: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Ids by the names that stand for them, by the columns that refer to another table, hold one of a few codes, or a unit."""
     found: dict[str, dict[str, str]] = {}
     for key in schema.get("foreignKeys", []):
-        rows = _rows(folder / f"{key['reference']['resource']}.csv")
+        rows = _rows(folder / f"{key['reference'].get('resource') or schema['name']}.csv")  # a table may refer to itself
         if len(key["fields"]) == 1 and rows and "id" in rows[0]:
             named = {row[name]: row["id"] for row in rows for name in _TEXTS if row.get(name)}
             found[key["fields"][0]] = {**_countries(named), **named, **{row["id"]: row["id"] for row in rows}}

@@ -17,6 +17,7 @@ import yaml
 from evidence import disk, root
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
+from evidence.tables import stated
 
 FOLDER = "imports"
 
@@ -89,12 +90,40 @@ def withdrawn(folder: Path, name: str) -> dict[str, str]:
     return dict(json.loads(disk.text(file)).get("withdrawn", {})) if file.is_file() else {}
 
 
-def kept(recipe: Recipe, file: Path, rows: list[str], reasons: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """The recipe as YAML without what it leaves open, and as JSON what it was used on, the keys of its rows, and why others were withdrawn."""
+@dataclass(frozen=True)
+class Why:
+    """What an import stated: why rows were `withdrawn`, by id, and the `cells` it changed, each with its cause."""
+
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    cells: tuple[Mapping[str, str], ...] = ()
+
+
+def causes(folder: Path, name: str) -> list[dict[str, str]]:
+    """The cells whose cause was stated under this name before; none where it was never used."""
+    file = path(folder, name).with_suffix(".json")
+    return list(json.loads(disk.text(file)).get(stated.CELLS, [])) if file.is_file() else []
+
+
+def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], cause: str, far: bool) -> list[dict[str, str]]:
+    """The changed cells of a table with this cause, as a record keeps them.
+
+    >>> stating("observations", {"a": {"value": ("1", "2")}}, "corrected", far=False)
+    [{'table': 'observations', 'row': 'a', 'column': 'value', 'right': '2', 'cause': 'correction', 'far': ''}]
+    """
+    return [
+        {"table": table, "row": row, "column": column, "right": now, "cause": stated.CAUSES[cause], "far": "yes" if far else ""}
+        for row, cells in changed.items()
+        for column, (_, now) in cells.items()
+    ]
+
+
+def kept(recipe: Recipe, file: Path, rows: list[str], why: Why = Why()) -> tuple[str, str]:
+    """The recipe as YAML without what it leaves open, and as JSON what it was used on, the keys of its rows, and what was stated of changes."""
     said = {name: value for name, value in asdict(recipe).items() if value}
     raw = file.read_bytes()
     day = datetime.datetime.now().astimezone().date().isoformat()
     used = {"file": file.name, "sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw), "date": day, "rows": rows}
-    used |= {"withdrawn": dict(reasons)} if reasons else {}
+    used |= {"withdrawn": dict(why.withdrawn)} if why.withdrawn else {}
+    used |= {stated.CELLS: [dict(cell) for cell in why.cells]} if why.cells else {}
     written = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
     return written, json.dumps(used, ensure_ascii=False, indent=1) + "\n"

@@ -26,7 +26,7 @@ def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     `built` says whether both editions' notebooks have been run in the folder `work`; where they have not, values and figures are empty.
     """
     texts = after.texts()
-    changed = changes.rows(before.texts(), texts, before.keys() | after.keys(), after.corrections())
+    changed = changes.rows(before.texts(), texts, before.keys() | after.keys(), after.causes(), after.schemas())
     runs = [work / edition.name / "ja" / "runs" for edition in (before, after)]
     built = all(folder.is_dir() for folder in runs)
     old, new = (desk.made(str(folder) if built else "", "changes") for folder in runs)

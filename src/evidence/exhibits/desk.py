@@ -19,9 +19,10 @@ from evidence import root, words
 from evidence.charts import look, narrow
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
-from evidence.exhibits import data_files, printed, subjects
+from evidence.exhibits import data_files, indicators, printed, subjects
 from evidence.exhibits.basis import Basis, Grounds
 from evidence.nearest import near
+from evidence.runs import selection
 from evidence.tables.edition import Edition
 
 GUARD = "! "  # before a note without which the figure misleads: it is set in the picture itself and goes wherever that goes
@@ -51,11 +52,10 @@ class Chapter:
         self._name, self._lang, self._subject = name, lang, subject
         self._out = root.folder() / out  # wherever the notebook is run by hand
         self._out.mkdir(parents=True, exist_ok=True)
-        register = edition.table("exhibits")
-        self._register = register[register.chapter == name].set_index("id")
+        self._register = indicators.register(edition, name, subject)
         self._edition, self._sources = edition, edition.table("sources").set_index("id")
         self._names, self._grounds = edition.table("values").set_index("id"), Grounds(edition)
-        self._called = subjects.called(edition, lang)[subject] if subject else ""
+        self._called = subjects.called(edition, lang, name)[subject] if subject else ""
         self._texts: dict[str, str] = {}
         self._values: dict[str, dict[str, Any]] = {}
 
@@ -171,7 +171,7 @@ class Chapter:
             told
             | basis.record()
             | {
-                "id": f"{id}-{self._subject}" if self._subject else id,
+                "id": selection.own(id, self._subject),
                 "base": id,
                 "kind": kind,
                 "chapter": self._name,

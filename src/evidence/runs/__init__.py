@@ -4,6 +4,6 @@ In: a notebook, an edition, a language, parameters. Out: the executed notebook a
 `selection` cuts a notebook to what an edition lists, `promises` reads its code, `parameters` judges what it is given, `execution` is the run.
 `kernels` are forked processes in which `cells` answers, within `limits` and `surroundings` of their own; `sockets` is where processes meet, and
 `processes` ends what was started.
-Others use: `execution.execute`, `kernels.server`, `promises.Run` and what it says of a notebook, `parameters.parsed`, `selection.Listed`,
+Others use: `execution.execute`, `kernels.server`, `promises.Run` and what it says of a notebook, `parameters.parsed`, `selection`,
 `processes`, `surroundings`, `sockets.folder`.
 """

@@ -13,6 +13,8 @@ from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.runs import selection
 
+_RANGE = re.compile(r"^(\w+) = .*#.*([\[(])(-?[0-9.]+), (-?[0-9.]+)([\])]) *$", re.M)
+
 
 def declared(notebook: Path) -> dict[str, Any]:
     """The notebook's parameters and their defaults, from the assignments of its `parameters` cell; None stands for "must be given"."""
@@ -22,6 +24,22 @@ def declared(notebook: Path) -> dict[str, Any]:
         return {node.targets[0].id: ast.literal_eval(node.value) for node in found if isinstance(node.targets[0], ast.Name)}
     except ValueError as error:
         raise Refusal("E322", Place(notebook.name, column="parameters"), str(error)) from error
+
+
+def ranges(notebook: Path) -> dict[str, tuple[str, float, float, str]]:
+    """The range that the comment of a parameter ends in, as `[1, 30]` with its ends or `(-100, 1000)` without, by the parameter's name."""
+    code = "\n".join(cell.source for cell in selection.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
+    return {found[1]: (found[2], float(found[3]), float(found[4]), found[5]) for found in _RANGE.finditer(code)}
+
+
+def _inside(value: Any, span: tuple[str, float, float, str]) -> bool:
+    """Whether the number lies within the range.
+
+    >>> [_inside(value, ("(", 0, 30, "]")) for value in (0, 0.5, 30, 31)]
+    [False, True, True, False]
+    """
+    opens, low, high, closes = span
+    return (value >= low if opens == "[" else value > low) and (value <= high if closes == "]" else value < high)
 
 
 def parsed(notebook: Path, given: dict[str, str]) -> dict[str, Any]:
@@ -47,7 +65,8 @@ def checked(notebook: Path, given: dict[str, Any]) -> dict[str, Any]:
     """The parameters to run the notebook with, as they were given.
 
     Raises:
-        Refusals: E306 a name that the notebook does not declare, E309 one that it needs and was not given, E313 a value of another type.
+        Refusals: E306 a name that the notebook does not declare, E309 one that it needs and was not given, E313 a value of another type,
+            E350 a number outside the range that the notebook names.
     """
     known = declared(notebook)
     names = ", ".join(known)
@@ -60,6 +79,10 @@ def checked(notebook: Path, given: dict[str, Any]) -> dict[str, Any]:
         if name in known and known[name] is not None and not _fits(value, known[name]):
             told = f"{name} = {value!r} ({type(value).__name__} → {type(known[name]).__name__})"
             problems.append(Refusal("E313", Place(place, column=name), told))
+    for name, span in ranges(notebook).items():
+        if name in given and _fits(given[name], known[name]) and not _inside(given[name], span):
+            told = f"{name} = {given[name]} → {span[0]}{span[1]:g}, {span[2]:g}{span[3]}"
+            problems.append(Refusal("E350", Place(place, column=name), told))
     if problems:
         raise Refusals(problems)
     return given

@@ -11,7 +11,7 @@ from evidence.runs import selection
 from evidence.runs.selection import EXHIBITS, VALUES, Call, Listed, calls
 
 ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
-_EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "corrections", "has", "read"})  # of `Edition`, not tables
+_EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "causes", "has", "read"})  # of `Edition`, not tables
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def tables(code: str) -> frozenset[str]:
     """
     read = _asked(code) - _EDITION
     profile = any(isinstance(node, ast.Name) and node.id == "subject" for node in ast.walk(ast.parse(code)))
-    return ALWAYS | read | _counted(code) | ({"programmes", "funders"} if profile else set())
+    about = {"indicators"} if "indicators" in read else {"programmes", "funders"}  # the tables that name what a profile may be about
+    return ALWAYS | read | _counted(code) | (about if profile else set())
 
 
 def _counted(code: str) -> set[str]:
@@ -107,8 +108,7 @@ def full(call: Call, subject: str) -> str:
     >>> full(Call("table", "facts"), "nih"), full(Call("claim", "nih-growth"), "nih"), full(Call("value", "count"), "")
     ('facts-nih', 'nih-growth', 'count')
     """
-    own = call.method == "claim" or call.rests == (call.id,)
-    return f"{call.id}-{subject}" if subject and not own else call.id
+    return call.id if call.method == "claim" or call.rests == (call.id,) else selection.own(call.id, subject)
 
 
 def promised(run: Run) -> list[str]:

@@ -17,6 +17,7 @@ from evidence import disk
 from evidence.errors import Place, Refusal
 
 EXHIBITS, VALUES = ("figure", "table"), ("value", "claim")
+INDICATOR = "indicator"  # the notebook that is run once per indicator, and what it calls the one figure that bears the indicator's own id
 Cells = Sequence[nbformat.NotebookNode]
 
 
@@ -55,6 +56,17 @@ class Call:
     formula: str = ""
     holds: bool = False
     counted: bool = False
+
+
+def own(id: str, subject: str) -> str:
+    """The id under which a run about this subject keeps the exhibit that its notebook calls `id`.
+
+    >>> own("facts", "nih"), own("facts", ""), own("indicator", "patents")
+    ('facts-nih', 'facts', 'patents')
+    """
+    if id == INDICATOR:
+        return subject or id
+    return f"{id}-{subject}" if subject else id
 
 
 @cache

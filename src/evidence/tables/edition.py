@@ -8,7 +8,7 @@ import pandas as pd
 
 from evidence import root
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import corrections, gate, package, ties
+from evidence.tables import corrections, gate, package, stated, ties
 
 _WHOLE = ("integer", "year")
 
@@ -56,9 +56,10 @@ class Edition:
             raise AttributeError(f"edition {self.name} goes back to none")
         return Edition(before)
 
-    def corrections(self) -> pd.DataFrame:
-        """The register of corrections of all editions: columns as in data/schema/corrections.json."""
-        return pd.DataFrame(corrections.register(self._folder.parent), columns=list(corrections.COLUMNS), dtype="str")
+    def causes(self) -> pd.DataFrame:
+        """Why cells say what they say now, by the register of corrections and the imports of this edition: table, row, column, right, cause."""
+        register = [one | {"cause": "correction"} for one in corrections.register(self._folder.parent)]
+        return pd.DataFrame([*register, *stated.causes(self._folder)], columns=stated.COLUMNS, dtype="str")
 
     def keys(self) -> dict[str, list[str]]:
         """The columns that tell the rows of each table apart, by table; also of tables that only the previous edition has."""

@@ -11,6 +11,8 @@ from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.tables.references import Table
 
+UNWRITTEN = "___"  # in a cell whose words are still to be written
+
 
 def problems(tables: dict[str, Table]) -> list[Refusal]:
     """Everything that rows of an edition do wrong together, in the order of tables."""

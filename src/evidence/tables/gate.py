@@ -11,7 +11,7 @@ from typing import Any
 from evidence import disk, root
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
-from evidence.tables import cells, encoding, facts, headers, jumps, package, reading, references, ties
+from evidence.tables import cells, encoding, facts, headers, jumps, package, reading, references, stated, ties
 from evidence.tables.reading import Sheet
 from evidence.tables.references import Table
 
@@ -66,7 +66,7 @@ def _jumps(folder: Path, after: dict[str, Table]) -> list[Refusal]:
         return []
     earlier, _ = tables(before)
     corrected = {(row["table"], row["row"], row["column"]) for row in register(folder.parent, "corrections")}
-    return jumps.problems(earlier, after, corrected)
+    return jumps.problems(earlier, after, corrected | stated.accepted(folder))
 
 
 def register(data: Path, table: str) -> Rows:

@@ -3,6 +3,7 @@
 import math
 import statistics
 
+from evidence import words
 from evidence.errors import Place, Refusal
 from evidence.tables import facts
 from evidence.tables.references import Table
@@ -23,14 +24,31 @@ def problems(before: dict[str, Table], after: dict[str, Table], corrected: set[C
     for name in before.keys() & after.keys():
         numbers = [field["name"] for field in after[name].schema["fields"] if field.get("type") in ("number", "integer")]
         key = facts.key(after[name].schema)
+        units = [_units(tables) for tables in (before, after)]
         known = {tuple(row.get(part, "") for part in key): row for row in before[name].rows} if numbers else {}
         for line, row in zip(after[name].lines, after[name].rows, strict=True):
             was = known.get(tuple(row.get(part, "") for part in key))
             for column in numbers if was else ():
-                old, new = was.get(column, ""), row.get(column, "")  # type: ignore[union-attr]
+                told = [row.get("unit") or units[place].get(row.get("measure", ""), "") for place, row in enumerate((was or {}, row))]
+                old, new = _in_unit((was or {}).get(column, ""), *told), row.get(column, "")
                 if old != new and jumped(old, new) and (name, row.get("id", ""), column) not in corrected:
                     found.append(Refusal("E277", Place(after[name].file, line, column), f"{old} → {new} (10^{jumped(old, new)})"))
     return sorted(found, key=lambda problem: (problem.place.file, problem.place.line or 0))
+
+
+def _units(tables: dict[str, Table]) -> dict[str, str]:
+    """The unit of each measure."""
+    return {row["id"]: row["unit"] for row in tables["measures"].rows} if "measures" in tables else {}
+
+
+def _in_unit(number: str, before: str, after: str) -> str:
+    """The earlier number as it would stand in the later unit: the same amount has not jumped.
+
+    >>> _in_unit("13.2", "eur-bn", "eur-m"), _in_unit("13.2", "pct", "articles")
+    ('13200', '13.2')
+    """
+    factor = words.factor(before, after)
+    return number if not number or factor in (None, 1.0) else f"{float(number) * factor:.15g}"
 
 
 def of_series(rows: list[dict[str, str]], new: list[tuple[Place, dict[str, str]]], column: str) -> list[Refusal]:

@@ -1,0 +1,136 @@
+"""Why a row differs between two editions, as far as the tables themselves, the register of corrections and what an import stated can tell.
+
+Causes, the graver first: `correction` we had it wrong, and the register or the import says so; `revised` a newer document, or as the import stated;
+`unstated` a fact changed, and nothing says why; `other-fact` the same id stands for another entity, measure, period, stage or price basis; `method`
+a column or a formula; `unit` the same amount in another unit; `withdrawn` no longer there; `renamed` the same row under another id; `new-period` a
+later period of a series that was there; `quoted` a value or exhibit of evidence that stood before; `new-evidence` anything else that was not;
+`wording` our own sentences.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from evidence import words
+
+CAUSES = (
+    "correction", "revised", "unstated", "other-fact", "method", "unit", "withdrawn", "renamed", "new-period", "quoted", "new-evidence", "wording",
+)  # fmt: skip
+FACT = ("entity", "measure", "about", "programme", "funder", "period", "status", "price_basis")  # what a number is of
+_ENOUGH = 3  # cells that a row must have beside its key for another to be known as the same
+_NEAR = 1e-9
+Row = Mapping[str, str]
+Tables = Mapping[str, Mapping[str, Row]]  # rows by their key, by table
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of two editions: all rows of both, which ids are new names of old ones by table, the causes stated of cells, and number columns.
+
+    `stated` holds a cause by (table, row, column, what it says now).
+    """
+
+    before: Tables
+    after: Tables
+    renamed: Mapping[str, Mapping[str, str]]
+    stated: Mapping[tuple[str, str, str, str], str]
+    numbers: Mapping[str, frozenset[str]]
+
+    def same(self, table: str, column: str, was: str, now: str) -> bool:
+        """Whether two cells hold the same: numbers are compared as numbers."""
+        return was == now or (column in self.numbers.get(table, ()) and _number(was) is not None and _number(was) == _number(now))
+
+    def unit(self, tables: Tables, row: Row) -> str:
+        """The unit of the number in this row: its own, or that of its measure."""
+        return row.get("unit", "") or tables.get("measures", {}).get(row.get("measure", ""), {}).get("unit", "")
+
+
+def known(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame], keys: dict[str, list[str]], told: "Told") -> Known:
+    """What is known of these two editions, whose tables hold text."""
+    sides = [{name: _keyed(frame, keys[name]) for name, frame in tables.items()} for tables in (before, after)]
+    numbers = {name: frozenset(one["name"] for one in schema.get("fields", []) if one.get("type") in ("number", "integer"))
+               for name, schema in told.schemas.items()}  # fmt: skip
+    found = Known(sides[0], sides[1], {}, told.stated, numbers)
+    return Known(sides[0], sides[1], {name: _renamed(found, name) for name in sides[1]}, told.stated, numbers)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told beside the tables: the schema of each, and causes by (table, row, column, what it says now)."""
+
+    schemas: Mapping[str, Mapping[str, Any]]
+    stated: Mapping[tuple[str, str, str, str], str]
+
+
+def _keyed(frame: pd.DataFrame, key: list[str]) -> dict[str, Row]:
+    return {" ".join(row[name] for name in key): {str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")}
+
+
+def _renamed(known: Known, table: str) -> dict[str, str]:
+    """The old id by the new one, of rows that say the same under another id; none where two rows would do."""
+    old, new = known.before.get(table, {}), known.after[table]
+    gone: dict[tuple[str, ...], list[str]] = {}
+    for id in old.keys() - new.keys():
+        gone.setdefault(_said(known, table, old[id], id), []).append(id)
+    come: dict[tuple[str, ...], list[str]] = {}
+    for id in new.keys() - old.keys():
+        come.setdefault(_said(known, table, new[id], id), []).append(id)
+    return {ids[0]: gone[said][0] for said, ids in come.items() if len(said) >= _ENOUGH and len(ids) == 1 and len(gone.get(said, [])) == 1}
+
+
+def _said(known: Known, table: str, row: Row, id: str) -> tuple[str, ...]:
+    """What a row says but for its key, numbers as numbers."""
+    cells = {name: cell for name, cell in row.items() if cell and cell not in (id, *id.split())}
+    return tuple(f"{name}={_number(cell) if name in known.numbers.get(table, ()) else cell}" for name, cell in sorted(cells.items()))
+
+
+def cells(known: Known, table: str, id: str, was: str) -> Iterator[tuple[str, str, str, str]]:
+    """(column, cause, old, new) of every cell in which a row differs from the one of the earlier edition under the id `was`."""
+    old, new = known.before[table][was], known.after[table][id]
+    differ = [name for name in new if not (name in old and known.same(table, name, old[name], new[name])) and (name in old or new[name])]
+    whole = _of_row(known, old, new, [name for name in differ if name in old])
+    for name in differ:
+        if cause := known.stated.get((table, id, name, new[name])):
+            yield name, cause, old.get(name, ""), new[name]
+        elif name not in old:
+            yield name, "method", "", new[name]  # the column is new
+        elif name.endswith(("_ja", "_en")) or table == "exhibits":
+            yield name, "wording", old[name], new[name]
+        elif old[name] in {was for names in known.renamed.values() for now, was in names.items() if now == new[name]}:
+            yield name, "renamed", old[name], new[name]
+        else:
+            yield name, whole, old[name], new[name]
+    yield from ((name, "method", old[name], "") for name in old.keys() - new.keys())
+
+
+def _of_row(known: Known, old: Row, new: Row, differ: list[str]) -> str:
+    """The cause of what differs in a row as a whole."""
+    ids = {(was, now) for names in known.renamed.values() for now, was in names.items()}
+    if any(name in FACT and (old[name], new[name]) not in ids for name in differ):
+        return "other-fact"
+    units = known.unit(known.before, old), known.unit(known.after, new)
+    if units[0] != units[1] and all(converted(old.get(name, ""), new.get(name, ""), *units) for name in ("value", "value_high")):
+        return "unit"
+    return "revised" if "source" in differ else "unstated"
+
+
+def converted(old: str, new: str, before: str, after: str) -> bool:
+    """Whether the number in the unit `after` is the one in the unit `before`; two empty cells are the same.
+
+    >>> converted("13.2", "13200", "eur-bn", "eur-m"), converted("13.2", "13201", "eur-bn", "eur-m"), converted("1", "1", "eur-m", "usd-m")
+    (True, False, False)
+    """
+    was, now, factor = _number(old), _number(new), words.factor(before, after)
+    if was is None or now is None:
+        return old == new
+    return factor is not None and math.isclose(was * factor, now, rel_tol=_NEAR)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,176 @@
+"""One notebook run with many sets of parameters, each in a folder named by them: what is still good is kept, one that fails stops no other."""
+
+import csv
+import hashlib
+import itertools
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from evidence import disk
+from evidence.build import state, store
+from evidence.build.modules import code
+from evidence.build.progress import Board
+from evidence.errors import Place, Refusal, Refusals
+from evidence.runs import execution, parameters, processes, promises
+from evidence.runs.promises import Run
+from evidence.tables import columns
+
+DONE = "set.json"  # in the folder of a set that was run: its parameters, and the hash of all that it depends on
+LONGEST = 100  # characters of a folder's name
+SUMMARY = "summary"
+_NUMBERS = ["id", "name", "number", "number_high", "unit", "text", "making"]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A run of the notebook as it would be without parameters, and the sets to run it with, each with its place in the file it was told in."""
+
+    run: Run
+    sets: tuple[tuple[Place, dict[str, Any]], ...]
+    folder: Path
+
+    @property
+    def runs(self) -> list[Run]:
+        """One run a set, in a folder of its own."""
+        return [replace(self.run, out=self.run.out / name(given), parameters=given) for _, given in self.sets]
+
+
+def name(given: Mapping[str, Any]) -> str:
+    """The folder of a set: its parameters as they are, or as far as a folder may be called so with a hash of them.
+
+    >>> name({"years": 5, "growth_pct": 2.5}), name({}), name({"claim": "a/b"})
+    ('years=5,growth_pct=2.5', 'as-it-stands', 'claim=a-b,06f4e5eb')
+    """
+    told = ",".join(f"{key}={value}" for key, value in given.items())
+    plain = re.sub(r"[^A-Za-z0-9._=,+-]", "-", told)[:LONGEST]
+    mark = "" if plain == told else "," + hashlib.sha256(told.encode()).hexdigest()[:8]
+    return f"{plain}{mark}" or "as-it-stands"
+
+
+def told(file: Path) -> list[tuple[Place, dict[str, str]]]:
+    """The sets of a CSV file: parameters in its head, one set a line, an empty cell where the notebook's own value stands.
+
+    Raises:
+        Refusal: E348 a file without sets, or a line that does not fit its head.
+    """
+    rows = list(csv.reader(disk.text(file).removeprefix("\ufeff").splitlines()))
+    if len(rows) < 2 or not all(cell.strip() for cell in rows[0]):
+        raise Refusal("E348", Place(file.name, 1), ",".join(rows[0]) if rows else "")
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) != len(rows[0]) and row:
+            raise Refusal("E348", Place(file.name, line), ",".join(row))
+    return [
+        (Place(file.name, line), {key.strip(): cell.strip() for key, cell in zip(rows[0], row, strict=True) if cell.strip()})
+        for line, row in enumerate(rows[1:], start=2)
+        if row
+    ]
+
+
+def grid(given: Mapping[str, str]) -> list[tuple[Place, dict[str, str]]]:
+    """Every combination of the values that stand after each parameter, parted by commas.
+
+    >>> [one for _, one in grid({"years": "5,10", "lang": "x"})]
+    [{'years': '5', 'lang': 'x'}, {'years': '10', 'lang': 'x'}]
+    """
+    several = [[part.strip() for part in text.split(",")] for text in given.values()]
+    return [(Place("-p"), dict(zip(given, one, strict=True))) for one in itertools.product(*several)]
+
+
+def planned(run: Run, sets: list[tuple[Place, dict[str, str]]], folder: Path) -> Batch:
+    """The batch, each set in the types of the notebook and judged before a kernel starts.
+
+    Raises:
+        Refusals: E306, E309, E313 and E350 for sets that the notebook does not take, each at its line; E349 a set that stands twice.
+    """
+    problems: list[Refusal] = []
+    made: dict[str, tuple[Place, dict[str, Any]]] = {}
+    for place, texts in sets:
+        given = parameters.parsed(run.notebook, texts)
+        subject = {"subject": run.subject} if run.subject else {}
+        try:
+            parameters.checked(run.notebook, {"edition": run.edition, "lang": run.lang, "out": "", **subject, **given})
+        except Refusals as refused:
+            problems += [Refusal(one.code, replace(place, column=one.place.column), one.found) for one in refused.problems]
+        if name(given) in made:
+            problems.append(Refusal("E349", place, name(given)))
+        made[name(given)] = (place, given)
+    if problems:
+        raise Refusals(problems)
+    return Batch(run, tuple(made.values()), folder)
+
+
+def outdated(batch: Batch) -> dict[str, str]:
+    """The sets that must be run, by the names of their folders, with the hash of all that each depends on."""
+    run, folder = batch.run, batch.folder
+    tables = [folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code))]
+    reads = [*tables, run.notebook, columns.path(folder), *code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))]
+    read = state.Reasons(folder / run.out / "reasons.json").read([path for path in reads if path.is_file()])
+    listed = "" if run.listed is None else repr([sorted(part) if part is not None else None for part in vars(run.listed).values()])
+    keys = {one.out.name: store.key(f"{one.name} {run.lang} {one.parameters} {listed}", read, []) for one in batch.runs}
+    return {set: key for set, key in keys.items() if _done(folder / run.out / set).get("key") != key}
+
+
+def _done(out: Path) -> dict[str, Any]:
+    path = out / DONE
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
+    """Runs what is outdated, so many sets at a time; gives those that failed, by the names of their folders, and writes the summary.
+
+    Raises:
+        Stopped: it was interrupted; what was done by then need not be done again.
+    """
+    keys, failed = outdated(batch), dict[str, Refusal]()
+    todo = [run for run in batch.runs if run.out.name in keys]
+    board.expect(len(todo))
+    with ThreadPoolExecutor(most) as pool:
+        asked = {pool.submit(_one, run, batch.folder, keys[run.out.name], board): run.out.name for run in todo}
+        for future in as_completed(asked):
+            if isinstance(error := future.exception(), Refusal):
+                failed[asked[future]] = error
+            elif error and not isinstance(error, processes.Stopped):
+                raise error
+    if processes.stopped():
+        raise processes.Stopped
+    summarised(batch, failed)
+    return failed
+
+
+def _one(run: Run, folder: Path, key: str, board: Board) -> None:
+    if processes.stopped():
+        raise processes.Stopped
+    with board.running(run.out.name):
+        shutil.rmtree(folder / run.out, ignore_errors=True)
+        execution.execute(run, folder)
+        state.written(folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}))
+
+
+def summarised(batch: Batch, failed: Mapping[str, Refusal]) -> list[Path]:
+    """Writes every value of every set with its parameters, as CSV and XLSX; a set that failed has one row, which says why."""
+    table = pd.DataFrame([row for run in batch.runs for row in _rows(run, batch.folder, failed.get(run.out.name))])
+    made = [batch.folder / batch.run.out / f"{SUMMARY}.{kind}" for kind in ("csv", "xlsx")]
+    table.to_csv(made[0], index=False, lineterminator="\n", float_format="%.15g")
+    table.to_excel(made[1], index=False, freeze_panes=(1, 1))
+    return made
+
+
+def _rows(run: Run, folder: Path, problem: Refusal | None) -> Iterator[dict[str, Any]]:
+    own = {"set": run.out.name, **run.parameters}
+    path = folder / run.out / "values.json"
+    values = json.loads(path.read_text(encoding="utf-8")) if path.exists() and not problem else []
+    yield from ({**own, **{key: value[key] for key in _NUMBERS}, "problem": ""} for value in values)
+    if not values:
+        yield {**own, **dict.fromkeys(_NUMBERS, ""), "problem": str(problem or "")}

@@ -1,0 +1,138 @@
+"""One page of one edition in one language, made from what is outdated of it alone: its notebook, and those of the values and exhibits it quotes."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from evidence import disk, root
+from evidence.book import binding, contents, later, staging
+from evidence.book.contents import Page
+from evidence.build import bound, checks, pipeline, quoted, state, tasks
+from evidence.build.job import Job
+from evidence.build.outline import Outline
+from evidence.build.progress import Board
+from evidence.errors import Place, Refusal, Refusals
+from evidence.exhibits import subjects
+from evidence.nearest import near
+from evidence.tables.edition import Edition
+
+_KEPT = re.compile(r"^(?:# .*|\([a-z0-9-]+\)=|##+ .*)$", re.M)  # of a page that is only linked to: headings and their labels
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is looked at, and the folder it is made in."""
+
+    folder: Path
+    edition: str
+    lang: str
+    chapter: str
+
+    @property
+    def to(self) -> Path:
+        """Where the page is put together."""
+        return self.folder / "_build" / "preview" / self.edition / self.lang
+
+    def page(self, outline: Outline) -> Page:
+        """The page of this name, or the first of the profiles that a notebook of this name makes.
+
+        Raises:
+            Refusal: E2113 when the edition has none.
+        """
+        found = [page for page in outline.pages if self.chapter in (page.name, page.file)]
+        if not found:
+            names = list(dict.fromkeys(name for page in outline.pages for name in (page.file, page.name)))
+            raise Refusal("E2113", Place(self.edition), near(self.chapter, names))
+        return found[0]
+
+    def marks(self) -> dict[Path, int]:
+        """When each file that the page may be made from was last saved."""
+        parts = [self.folder / "data" / self.edition, *(self.folder / name for name in ("book", "notebooks", "_toc.yml", "_config.yml"))]
+        return {path: path.stat().st_mtime_ns for part in parts for path in root.files(part) if path.exists()}
+
+
+def make(preview: Preview, board: Board) -> Path:
+    """The page as HTML, its notebooks run where they are outdated; nothing else of the project is touched.
+
+    Raises:
+        Refusals: what of the page or its tables is wrong, and whatever its notebooks or its binding refuse.
+    """
+    outline = Outline(preview.folder, preview.edition)
+    page = preview.page(outline)
+    own = {f"book/{preview.lang}/{page.file}.md", f"notebooks/{page.file}.ipynb"}
+    wrong = [one for one in checks.check(preview.folder, preview.edition) if one.place.file in own or one.place.file.startswith("data/")]
+    if wrong:
+        raise Refusals(wrong)
+    shown = _shown(outline, page, preview.lang)
+    made = outline.made(exhibits=True) | outline.made(exhibits=False)
+    names = {page.name} | {made[id] for id in shown if id in made}
+    jobs = [*_jobs(preview, names)]
+    work = preview.folder / "_build" / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    reasons = state.Reasons(work / "reasons.json")
+    if [job for job in jobs if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
+        pipeline.done(jobs, work, board)
+    return _bound(preview, outline, page, [one for one in outline.pages if one.name in names], shown)
+
+
+def _shown(outline: Outline, page: Page, lang: str) -> set[str]:
+    """The ids of all that the page shows or quotes."""
+    prose = staging.kept(disk.text(outline.folder / "book" / lang / f"{page.file}.md"), outline.had)
+    return {id for _, kind, id in quoted.named(prose, page) if kind in ("exhibit", "quoted exhibit", "value", "citation")}
+
+
+def _jobs(preview: Preview, names: set[str]) -> Iterator[Job]:
+    """The runs behind the pages of these names, as the build knows them."""
+    edition = Edition(preview.folder / "data" / preview.edition)
+    work = preview.folder / "_build" / "work" / preview.edition
+    tasks.noted(work / "passed.txt", tasks.PASSED)  # what was checked is told by `make`
+    for job in tasks.edition(preview.folder, edition, work, (preview.lang,)):
+        if job.step == "run" and job.about.rpartition(" (")[0] in names:
+            yield job
+
+
+def _bound(preview: Preview, outline: Outline, page: Page, pages: list[Page], shown: set[str]) -> Path:
+    """The page bound with what it shows; other pages are there by their headings alone, so that links lead somewhere."""
+    edition, runs = outline.edition, preview.folder / "_build" / "work" / preview.edition / preview.lang / "runs"
+    made: dict[str, Any] = staging.records(pages, runs, bound.rows(edition))
+    made = {kind: {id: record for id, record in records.items() if id in shown} for kind, records in made.items()}
+    numbers = contents.numbers(preview.folder, edition, outline.pages)
+    for id, record in made["exhibits"].items():
+        record["number"] = staging.called(record["kind"], numbers.get(id, ""), preview.lang)
+    later.attach(made, edition, preview.lang)
+    preview.to.mkdir(parents=True, exist_ok=True)
+    if not (preview.to / "runs").is_symlink():
+        (preview.to / "runs").symlink_to(runs)
+    alone = replace(page, parent="", part="")
+    names = subjects.called(edition, preview.lang)
+    staged = staging.stage(preview.folder, [alone], names, made, preview.lang, preview.to)
+    others = [other for other in outline.pages if other.name != page.name]
+    for other in others:
+        (staged / f"{other.name}.md").write_text(_headings(outline, other, names, preview.lang), encoding="utf-8")
+    with (staged / "_static" / "drawings.css").open("a", encoding="utf-8") as style:  # the book's own font is cut for the whole book
+        style.write(".drawing svg text { font-family: 'Noto Sans CJK JP', sans-serif; }\n")
+    worked = [{"file": path.stem} for path in sorted(staged.glob("workings-*.ipynb"))]
+    toc = {"format": "jb-book", "root": page.name, "chapters": [*({"file": other.name} for other in others), *worked]}
+    (staged / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True), encoding="utf-8")
+    binding.bind(staged, preview.to / "no-fonts", preview.to / "next", preview.lang)
+    return _in_place(preview.to) / f"{page.name}.html"
+
+
+def _in_place(to: Path) -> Path:
+    """The page that was made, where the one before it stood: whoever looks at it meanwhile finds the one or the other."""
+    html, gone = to / "html", to / "gone"
+    shutil.rmtree(gone, ignore_errors=True)
+    if html.exists():
+        html.rename(gone)
+    return (to / "next").rename(html)
+
+
+def _headings(outline: Outline, page: Page, names: dict[str, str], lang: str) -> str:
+    prose = staging.kept(disk.text(outline.folder / "book" / lang / f"{page.file}.md"), outline.had)
+    prose = prose.replace("@subject@", page.subject).replace("@name@", staging.plain(names.get(page.subject, "")))
+    return "\n\n".join(_KEPT.findall(prose)).replace(")=\n\n", ")=\n") + "\n"

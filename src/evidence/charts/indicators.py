@@ -1,0 +1,136 @@
+"""The drawings of indicators: axes, labels and breaks follow the data, a colour belongs to an entity and is never used for two in one drawing."""
+
+import math
+
+import altair as alt
+import pandas as pd
+
+from evidence import words
+from evidence.charts import look, spans, timelines
+from evidence.charts.timelines import COLOURS, CONTEXT
+
+
+def drawn(table: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """The series in the form that its indicator asks for, a described mark a row."""
+    told = _told(table, indicator, lang)
+    return {"line": _lines, "bars": _bars, "slope": _slope, "dots": _dots}[indicator["form"]](told, indicator, lang)
+
+
+def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
+    shade = timelines.colours(list(table["entity"].unique()), indicator["reference"])
+    if not indicator["reference"] and CONTEXT in shade.values():
+        shade = dict.fromkeys(shade, COLOURS[0])  # each is named beside its row, and none is told apart from the others
+    said = [_number(row, indicator["unit"], lang) for row in table.to_dict("records")]
+    told = table.assign(
+        name=table[f"name_{lang}"],
+        shade=table["entity"].map(shade),
+        text=said,
+        short=[words.number(value) for value in table["value"]],
+        when=_labels(table, lang),
+    )
+    pairs = zip(told["name"], table["period"], said, strict=True)
+    told["says"] = [words.word("says.of_period", lang, a=name, period=words.period(period, lang), n=n) for name, period, n in pairs]
+    return told
+
+
+def _number(row: dict[str, object], unit: str, lang: str) -> str:
+    low, high = float(str(row["value"])), float(str(row["value_high"]))
+    return words.quantity(low if math.isnan(high) else (low, high), unit, lang, qualifier=str(row["qualifier"]))
+
+
+def _labels(table: pd.DataFrame, lang: str) -> list[str]:
+    """Each period as the axis names it: a bare year where all are years, for the axis says of which kind."""
+    bare = [period.removeprefix("FY") for period in table["period"]]
+    return bare if all(period.isdecimal() for period in bare) else [words.period(period, lang) for period in table["period"]]
+
+
+def _time(table: pd.DataFrame, lang: str) -> str | None:
+    return words.word("axis.fiscal_years", lang) if table["period"].str.startswith("FY").all() else None
+
+
+def _title(indicator: pd.Series, lang: str) -> list[str]:
+    """What the axis of values measures, in lines no longer than the axis."""
+    said = words.word("axis.measure", lang, a=indicator[f"measure_{lang}"], unit=indicator[f"unit_{lang}"])
+    return words.wrapped(said, lang, 44)
+
+
+def _domain(table: pd.DataFrame, whole: bool) -> list[float]:
+    """From zero, or from a little below the lowest value where that lies far above it, to a little above the highest.
+
+    >>> _domain(pd.DataFrame({"value": [90.0, 100.0], "value_high": float("nan")}), False)
+    [88.8, 101.2]
+    """
+    low, high = float(table["value"].min()), float(table[["value", "value_high"]].max().max())
+    room = 0.12 * ((high - low) or abs(high) or 1)
+    from_zero = whole or 0 <= low < 0.6 * high
+    return [min(0.0, low) if from_zero else round(low - room, 6), max(0.0, round(high + room, 6))]
+
+
+def _lines(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """Lines by entity over time; none is drawn across a break or a gap."""
+    domain = _domain(told, whole=False)
+    scale = alt.Scale(nice=False, zero=False, padding=8)
+    x = alt.X("_moment:Q", scale=scale, **look.axis("year", lang, _time(told, lang) or "", values=timelines.ticks(told["_moment"])))
+    y = alt.Y("value:Q", title=_title(indicator, lang), scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6))
+    drawn, wide = timelines.lines(told, x, y, domain, indicator["reference"])
+    marks = timelines.breaks(indicator["breaks"].split(), x, lang)
+    return alt.layer(*marks, *drawn).properties(width=wide, height=timelines.HIGH)
+
+
+def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """Bars of one entity by period, or of one period by entity, the longest first."""
+    scale = alt.Scale(domain=_domain(told, whole=True), nice=False)
+    values = alt.Axis(tickCount=5, tickMinStep=1) if _whole(told) else alt.Axis(tickCount=5)
+    if told["entity"].nunique() > 1:
+        return _beside(told.sort_values("value", ascending=False), scale, indicator, lang)
+    x = alt.X("when:O", title=_time(told, lang), scale=alt.Scale(domain=_every(told)), axis=alt.Axis(labelAngle=0 if len(told) < 12 else -45))
+    base = alt.Chart(told).encode(x=x, y=alt.Y("value:Q", title=_title(indicator, lang), scale=scale, axis=values))
+    bars = base.mark_bar(size=min(40, 440 // len(_every(told)))).encode(color=alt.Color("shade:N", scale=None), description="says:N")
+    return (bars + base.mark_text(dy=-9, aria=False).encode(text="short:N")).properties(width=560, height=270)
+
+
+def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    shade = told["entity"].eq(indicator["reference"]).map({True: COLOURS[0], False: CONTEXT if indicator["reference"] else COLOURS[0]})
+    base = alt.Chart(told.assign(shade=shade)).encode(
+        y=alt.Y("name:N", sort=None, title=None), x=alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=5))
+    )
+    bars = base.mark_bar(height=20).encode(color=alt.Color("shade:N", scale=None), description="says:N")
+    return (bars + base.mark_text(align="left", dx=6, aria=False).encode(text="text:N")).properties(width=400, height=alt.Step(32))
+
+
+def _every(told: pd.DataFrame) -> list[str]:
+    """The names of all periods from the first to the last, those without an observation too, where they are years."""
+    if not told["when"].str.isdecimal().all():
+        return list(told["when"].unique())
+    return [str(year) for year in range(int(told["_moment"].min()), int(told["_moment"].max()) + 1)]
+
+
+def _whole(told: pd.DataFrame) -> bool:
+    return bool((told["value"] % 1 == 0).all())
+
+
+def _slope(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """From the first to the last value of each entity."""
+    told = told.sort_values("value", ascending=False)
+    old = [words.quantity(value, indicator["unit"], lang) for value in told["first_value"]]
+    told["says"] = [
+        words.word("says.from_period", lang, a=row["name"], old=first, new=row["text"],
+                   first=words.period(row["first_period"], lang), last=words.period(row["period"], lang))
+        for row, first in zip(told.to_dict("records"), old, strict=True)
+    ]  # fmt: skip
+    told["text"] = [f"{words.number(first)} → {last}" for first, last in zip(told["first_value"], told["short"], strict=True)]
+    both = pd.concat([told, told.assign(value=told["first_value"])])
+    return spans.spans(told, ("first_value", "value"), _title(indicator, lang), alt.Scale(domain=_domain(both, whole=True), nice=False))
+
+
+def _dots(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """A dot a number, with the range that its source gives; nothing is drawn between dots."""
+    scale = alt.Scale(domain=_domain(told, whole=False), nice=False)
+    row = told["name"] if told["when"].nunique() == 1 else told["when"] if told["entity"].nunique() == 1 else told["name"] + " " + told["when"]
+    told = told.assign(row=row, upper=told["value_high"].fillna(told["value"]))
+    base = alt.Chart(told).encode(y=alt.Y("row:N", sort=None, title=None), color=alt.Color("shade:N", scale=None))
+    x = alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=6))
+    ranges = base.mark_rule(strokeWidth=3, aria=False).encode(x=x, x2="upper:Q")
+    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=x, description="says:N")
+    texts = base.mark_text(align="left", dx=10, aria=False).encode(x=alt.X("upper:Q", scale=scale), text="text:N", color=alt.value(look.INK))
+    return (ranges + dots + texts).properties(width=380, height=alt.Step(28))

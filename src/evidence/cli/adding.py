@@ -1,0 +1,57 @@
+"""The command that begins a row: what is not told is asked at a terminal, and what is left to write is said."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from evidence import root, words
+from evidence.cli import speech
+from evidence.cli.curation import pairs
+
+
+def add(
+    kind: Annotated[str, typer.Argument(metavar="KIND")],
+    told: Annotated[list[str] | None, typer.Argument(metavar="COLUMN=VALUE")] = None,
+    edition: Annotated[str, typer.Option(metavar="EDITION")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+) -> None:
+    """Begin a row in both languages: a source, entity, measure, indicator, value or exhibit; what is not told is asked, or left to be written."""
+    from evidence.curation import intake, scaffold
+    from evidence.tables import lineage
+    from evidence.tables.facts import UNWRITTEN
+
+    data, lang = root.folder() / "data", speech.lang()
+    edition = edition or lineage.opened(data).newest
+    row = scaffold.begun(data, edition, kind, pairs("COLUMN=VALUE", told or []))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        answers = {column: _answer(column, title, ids) for column, title, ids in scaffold.owed(data, edition, kind, row)}
+        texts = {column: _answer(column, "", []) for column, text in row.items() if text == UNWRITTEN}
+        row = scaffold.begun(data, edition, kind, {**row, **answers, **{column: text for column, text in texts.items() if text}})
+    taken = scaffold.planned(data, edition, kind, row)
+    table = scaffold.TABLES[kind]
+    if not dry_run:
+        intake.write(data, edition, table, taken)
+    typer.echo(words.word("cli.added", lang, file=f"data/{edition}/{table}.csv", id=row["id"]))
+    typer.echo("\n".join(f"  {column} = {text}" for column, text in row.items() if text))
+    if left := [column for column, text in row.items() if text == UNWRITTEN]:
+        typer.echo(words.word("cli.left", lang, columns=", ".join(left), edition=edition))
+    if dry_run:
+        typer.echo(words.word("cli.dry_run", lang))
+
+
+def _answer(column: str, title: str, ids: list[str]) -> str:
+    """What the person at the terminal says of this column."""
+    from evidence.curation import scaffold
+
+    ja, _, en = title.partition(" / ")
+    name = {"ja": ja, "en": en or ja}[speech.lang()]
+    offered = ", ".join(ids[: scaffold.SHOWN])
+    return str(
+        typer.prompt(" ".join(part for part in (column, name, f"({offered})" if offered else "") if part), default="", show_default=False)
+    ).strip()
+
+
+def register(app: typer.Typer) -> None:
+    """Gives the app this command."""
+    app.command()(add)

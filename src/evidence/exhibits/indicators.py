@@ -1,0 +1,72 @@
+"""The words of an indicator as those of an exhibit: what its row says and, where the data say it, what is derived from them."""
+
+from typing import Any
+
+import pandas as pd
+
+from evidence import words
+from evidence.analysis import indicators
+from evidence.charts import timelines
+from evidence.exhibits import basis
+from evidence.runs.selection import INDICATOR
+from evidence.tables.edition import Edition
+
+LIST = "indicator-list"  # the exhibit that lists them
+
+
+def register(edition: Edition, chapter: str, subject: str) -> pd.DataFrame:
+    """The exhibits of this chapter with their kind and words, by id: rows of exhibits.csv or, of indicators, what `indicators.csv` makes them."""
+    if chapter not in (INDICATOR, "indicators"):
+        table = edition.table("exhibits")
+        return table[table["chapter"].eq(chapter)].set_index("id")
+    row = _listed() if chapter != INDICATOR else told(edition, subject)
+    return pd.DataFrame([row]).set_index("id")
+
+
+def told(edition: Edition, id: str) -> dict[str, str]:
+    """Title, subtitle, notes and alt text of this indicator in both languages, their numbers filled in."""
+    indicator = indicators.described(edition.table("indicators"), edition.table("measures"), id)
+    table = indicators.series(indicator, edition.table("observations"), edition.table("entities"))
+    row = {"id": INDICATOR, "kind": "figure"}
+    for lang in words.LANGUAGES:
+        row[f"title_{lang}"] = filled(indicator[f"title_{lang}"], indicator, table, lang)
+        row[f"subtitle_{lang}"] = _subtitle(indicator, table, lang)
+        row[f"notes_{lang}"] = " | ".join([*_notes(indicator, table, lang)])
+        row[f"alt_{lang}"] = words.word(f"indicator.alt.{indicator['form']}", lang, measure=indicator[f"measure_{lang}"])
+    return row
+
+
+def filled(text: str, indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
+    """The text with its numbers and periods filled in; braces that name none of them are left as they are."""
+    for name, value in indicators.quoted(indicator, table).items():
+        text = text.replace(f"{{{name}}}", words.period(value, lang) if isinstance(value, str) else _number(value, lang))
+    return text
+
+
+def _number(value: tuple[float | tuple[float, float], str, str], lang: str) -> str:
+    number, unit, qualifier = value
+    return words.quantity(number, unit, lang, qualifier=qualifier)
+
+
+def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
+    """What is measured, in which unit and prices, at which stage, over which span."""
+    price = indicator["price_basis"]
+    parts = [indicator[f"measure_{lang}"], indicator[f"unit_{lang}"], words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
+    parts += [words.word(f"observed.{indicator['status']}", lang), words.period(basis.spanned(table["period"]), lang)]
+    said = words.word("indicator.part", lang).join(dict.fromkeys(part for part in parts if part))
+    return said[:1].upper() + said[1:]
+
+
+def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
+    own = [note for note in indicator[f"notes_{lang}"].split(" | ") if note]
+    breaks = [words.word("indicator.note.breaks", lang, period=words.period(one, lang)) for one in indicator["breaks"].split()]
+    form, entities = indicator["form"], table["entity"].nunique()
+    many = form == "line" and entities > len(timelines.COLOURS)
+    return own + breaks + ([words.word("indicator.note.context", lang)] if many else []) + (
+        [words.word("indicator.note.slope", lang)] if form == "slope" else []
+    )  # fmt: skip
+
+
+def _listed() -> dict[str, Any]:
+    row = {"id": LIST, "kind": "table", **{f"notes_{lang}": "" for lang in words.LANGUAGES}}
+    return row | {f"{part}_{lang}": words.word(f"indicator.list.{part}", lang) for part in ("title", "subtitle", "alt") for lang in words.LANGUAGES}

@@ -1,0 +1,25 @@
+"""What imports stated of the cells they changed: why, and whether a number may lie far from what it was."""
+
+import json
+from pathlib import Path
+
+from evidence import root
+
+COLUMNS = ["table", "row", "column", "right", "cause"]
+CAUSES = {"revised": "revised", "corrected": "correction", "method": "method"}  # as an import is told them
+CELLS = "cells"  # where the record of an import holds them
+
+
+def causes(folder: Path) -> list[dict[str, str]]:
+    """The cells whose cause an import stated: table, row, column, right (what it says now), cause, far (`yes` for an accepted jump)."""
+    found: list[dict[str, str]] = []
+    for path in root.imports(folder):
+        if path.suffix == ".json":
+            told = json.loads(path.read_text(encoding="utf-8")).get(CELLS, [])
+            found += [{str(name): str(value) for name, value in one.items()} for one in told if isinstance(one, dict)]
+    return found
+
+
+def accepted(folder: Path) -> set[tuple[str, str, str]]:
+    """The cells (table, row, column) that an import let lie far from what they were."""
+    return {(one["table"], one["row"], one["column"]) for one in causes(folder) if one.get("far") == "yes"}

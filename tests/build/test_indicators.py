@@ -1,0 +1,67 @@
+"""A row of indicators.csv makes a page and a figure in both languages; what it cannot show or bear out is refused before a kernel starts."""
+
+import json
+
+import pytest
+
+from evidence.build import checks
+from evidence.tables import package
+from tests.projects import SECOND, evidence, small
+
+HEAD = "id,measure,entities,first,last,status,price_basis,form,reference,breaks,finding,name_ja,name_en,title_ja,title_en,notes_ja,notes_en"
+ROW = {
+    "id": "papers", "measure": "articles-total", "status": "actual", "form": "line", "reference": "northland", "finding": "rises",
+    "name_ja": "論文数", "name_en": "Articles", "title_ja": "{first_period}の{first}から{last}に増えた", "title_en": "It rose from {first} to {last}",
+    "notes_ja": "! 見本である", "notes_en": "! A sample",
+}  # fmt: skip
+
+
+def listed(project, edition=SECOND, **told) -> None:
+    """Gives the edition one indicator, but for what is told."""
+    row = ROW | told
+    cells = ",".join(row.get(name, "") for name in HEAD.split(","))
+    (project / "data" / edition / "indicators.csv").write_text(f"{HEAD}\n{cells}\n", encoding="utf-8")
+    package.write(project / "data" / edition)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return small(tmp_path_factory.mktemp("indicators") / "project")
+
+
+@pytest.mark.parametrize(
+    ("told", "code", "found"),
+    [
+        ({"status": "draft"}, "E2100", "articles-total, draft → actual"),
+        ({"reference": "", "title_en": "It rose", "title_ja": "増えた"}, "E2101", "rises → northland, southland"),
+        ({"entities": "southland"}, "E2101", "northland → southland"),
+        ({"form": "bars"}, "E2102", "bars: 2 × 4"),
+        ({"form": "slope", "first": "2018", "finding": "", "title_en": "Articles", "title_ja": "論文"}, "E2102", "slope: 2018"),
+        ({"title_en": "It came to {lst}"}, "E2103", "lst → last"),
+        ({"finding": ""}, "E2104", "It rose from {first} to {last}"),
+        ({"finding": "falls"}, "E2105", "falls: northland 2015 200 → 2018 250"),
+        ({"id": "tier-diagram"}, "E2106", "tier-diagram"),
+        ({"breaks": "2012"}, "E2107", "2012"),
+    ],
+)
+def test_what_a_row_cannot_show_or_say_is_refused_by_the_check(project, told, code, found):
+    listed(project, **told)
+
+    assert [(one.code, one.place.line, one.found) for one in checks.check(project, SECOND) if one.code != "E417"] == [(code, 2, found)]
+
+
+def test_a_row_makes_a_page_and_an_exhibit_in_both_languages_and_other_editions_are_as_they_were(changing):
+    before = {path.parent.name: path.read_bytes() for path in (changing / "_build" / "html").glob("20*/SHA256SUMS")}
+    begun = evidence(changing, "new", "2022-01")
+    listed(changing, "2022-01")
+
+    done = evidence(changing, "build", "2022-01")
+
+    assert (begun.returncode, done.returncode) == (0, 0), done.stderr
+    html = changing / "_build" / "html"
+    [record] = [one for one in json.loads((html / "2022-01" / "figures.json").read_text(encoding="utf-8")) if one["id"] == "papers"]
+    assert record["title"] == {"ja": "2015年の200本から250本に増えた", "en": "It rose from 200 articles to 250 articles"}
+    assert (record["guards"]["en"], record["sources"]) == (["A sample"], ["S02"])
+    assert "It rose from 200 articles" in (html / "2022-01" / "en" / "indicator-papers.html").read_text(encoding="utf-8")
+    assert {name: (html / name / "SHA256SUMS").read_bytes() for name in before} == before
+    assert list(html.glob("2021-01/*/indicator*")) == []
