@@ -4,6 +4,7 @@ In: the project's folder. Out: `_build/html`, or refusals and the last good book
 `tasks` names what there is to do, `bound` what of it binds the book, each a `job`; `modules` knows the code that one depends on, `pipeline` does it
 with `workers` and `drawing` beside it, `progress` shows it. `store` keeps what is done, `state` knows whether anything changed, `second_run` whether
 chance had a part. `checks` is the gate before the first kernel: `outline` reads what will be made, `agreement` and `quoted` hold notebooks, tables
-and pages against each other, `findings` what pages state against the tests of titles.
+and pages against each other, `findings` what pages state against the tests of titles, `wording` all that is
+read against the book's terms.
 Others use: `pipeline.build`, `pipeline.draft`, `checks.check`, `state.changes`, `state.alone`, `progress.Board`.
 """

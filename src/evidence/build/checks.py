@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evidence import words
 from evidence.book import contents, prose, settings
-from evidence.build import agreement, findings, quoted
+from evidence.build import agreement, findings, quoted, wording
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns, gate
@@ -23,6 +23,7 @@ def check(folder: Path, name: str) -> list[Refusal]:
         found += [refused] if str(refused) not in {str(one) for one in found} else []
     else:
         found += [*_written(outline), *_captions(outline), *agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
+        found += wording.problems(outline)
     return [problem.of(name) for problem in found]
 
 
