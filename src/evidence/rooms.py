@@ -1,10 +1,10 @@
 """What the rooms have in common: their lists of words and rules, read as one, and modules that are imported when they are first asked for."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import ModuleType
 
 
@@ -19,18 +19,26 @@ def listed(name: str, key: str) -> dict[str, dict[str, str]]:
     """
     found: dict[str, dict[str, str]] = {}
     where: dict[str, str] = {}
-    house = files("evidence")
-    for room in [house, *sorted((place for place in house.iterdir() if place.is_dir()), key=lambda place: place.name)]:
-        if not (part := room.joinpath(name)).is_file():
-            continue
+    for part in parts(name):
         for row in _rows(part):
             if row[key] in found:
-                raise ValueError(f"{name}: {row[key]} stands twice, in {where[row[key]]} and in {room.name}")
-            found[row[key]], where[row[key]] = row, room.name
+                raise ValueError(f"{name}: {row[key]} stands twice, in {where[row[key]]} and in {part.parent.name}")
+            found[row[key]], where[row[key]] = row, part.parent.name
     return found
 
 
-def _rows(part: Traversable) -> list[dict[str, str]]:
+def parts(name: str) -> Iterator[Path]:
+    """The list of this name of the house and of each room that has one.
+
+    >>> [part.parent.name for part in parts("terms.csv")]
+    ['book']
+    """
+    house = Path(str(files("evidence")))
+    rooms = sorted((place for place in house.iterdir() if place.is_dir()), key=lambda place: place.name)
+    yield from (room / name for room in (house, *rooms) if (room / name).is_file())
+
+
+def _rows(part: Path) -> list[dict[str, str]]:
     with part.open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 

@@ -113,9 +113,18 @@ def quantity(
         return limited(_money(pair, unit, lang, digits), qualifier, lang)
     written = (str(int(one)) if unit in YEARS else number(one, digits) for one in pair)
     shown = RANGE[lang].join(written)
-    singular = f"unit.{unit}.one"
-    key = singular if pair == (1,) and singular in _words() else f"unit.{unit}"
-    return limited(word(key, lang, n=shown), qualifier, lang)
+    return limited(word(_counter(unit, pair), lang, n=shown), qualifier, lang)
+
+
+def _counter(unit: str, pair: tuple[float, ...]) -> str:
+    """The id of the unit's word: one of its own for one and from ten on, where there is one.
+
+    >>> quantity(9, "items", "ja"), quantity(11, "items", "ja"), quantity(1, "countries", "en")
+    ('9つ', '11件', '1 country')
+    """
+    form = "one" if pair == (1,) else "ten" if min(pair) >= 10 else ""
+    own = f"unit.{unit}.{form}"
+    return own if form and own in _words() else f"unit.{unit}"
 
 
 def limited(text: str, qualifier: str, lang: str) -> str:

@@ -52,7 +52,7 @@ def test_the_register_names_the_document_and_leaves_it_empty_where_there_is_none
     told = follow_up.register(follow_up.headline(RECOMMENDATIONS, ROWS), SOURCES)
 
     assert told["document_en"].tolist() == ["A", "", ""]
-    assert told["outcome_en"].tolist() == ["In part", "Not found", "Not looked for"]
+    assert told["outcome_en"].tolist() == ["In part", "Not found", "Not examined"]
 
 
 def test_what_is_not_formal_is_not_counted():

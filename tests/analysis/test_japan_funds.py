@@ -43,7 +43,7 @@ def test_request_and_enacted_stand_in_columns_of_their_own():
 def test_budgets_of_one_agency_and_of_two_are_two_rows():
     table = observed(("x", "budget-jst", "FY2023", 3500, "request"), ("y", "budget-jst-amed", "FY2023", 4000, "request"), entity="aspire")
 
-    assert japan_funds.budgets(table, ENTITIES)["agency"].tolist() == ["JST", "JST・AMED"]
+    assert japan_funds.budgets(table, ENTITIES)["agency"].tolist() == ["JST", "JST/AMED"]
 
 
 def test_a_one_off_fund_is_no_yearly_budget():

@@ -1,4 +1,4 @@
-"""What became of a plan is told once, counted for each claim, and never taken for more than a document says."""
+"""The status of a plan is told once, counted for each claim, and never taken for more than a document says."""
 
 import pandas as pd
 

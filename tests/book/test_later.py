@@ -32,7 +32,7 @@ def test_a_plan_says_what_became_of_it_wherever_it_stands():
     told = later.known(opened("2026-11"))
 
     assert told["claim-asean-forum-date"] == (
-        {"ja": "予定のその後：見当たらない", "en": "the plan since: Not found", "page": "plans.html#plan-asean-forum-date"},
+        {"ja": "予定の実現状況：確認できなかった", "en": "the plan since: Not found", "page": "plans.html#plan-asean-forum-date"},
     )
     assert [one["page"] for one in told["claim-eu-budget-growth"]] == ["claim_check.html", "plans.html#plan-eu-budget-growth"]
 

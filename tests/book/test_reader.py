@@ -64,7 +64,7 @@ def test_a_number_says_what_it_is_on_hover_and_on_focus_and_leads_to_its_row(bro
         assert not tip.is_visible()
         number.hover()
         assert tip.is_visible()
-        assert all(word in tip.inner_text() for word in ("Id ", "Unit ", "How it was found ", "Rests on ", "Source "))
+        assert all(word in tip.inner_text() for word in ("Id ", "Unit ", "Method of calculation ", "Rests on ", "Source "))
         page.mouse.move(0, 0)
         number.focus()
         assert tip.is_visible()

@@ -70,6 +70,17 @@ def below(table: pd.DataFrame, column: str, which: str, others: str) -> pd.DataF
     return compared[compared[column] <= table.query(which, engine="python")[column].max()]
 
 
+def growing(table: pd.DataFrame, column: str, by: str) -> pd.DataFrame:
+    """The rows that are not above every row of the group before, in the order of `by`: "each larger than the one before".
+
+    >>> budgets = pd.DataFrame({"period": ["1984/1987", "1987/1991", "1987/1991"], "budget": [3.3, 5.4, 3.0]})
+    >>> growing(budgets, "budget", "period")["budget"].tolist()
+    [3.0]
+    """
+    before = table[by].map(table.groupby(by)[column].max().shift())
+    return table[table[column] <= before]
+
+
 def differ(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """All rows where one of the columns says the same in each: "differ in what they measure and in their span".
 

@@ -9,7 +9,7 @@ from evidence import words
 
 STAGES = ("request", "draft", "enacted", "actual")
 AGENCIES = {
-    "-jst-amed": "JST・AMED",
+    "-jst-amed": "JST/AMED",
     "-jst": "JST",
     "-amed": "AMED",
     "-jica": "JICA",
@@ -25,7 +25,7 @@ def agency(measure: str) -> str:
     """The agency or agencies that a measure counts.
 
     >>> agency("adopted-jst-amed"), agency("budget-jst")
-    ('JST・AMED', 'JST')
+    ('JST/AMED', 'JST')
     """
     return next((name for ending, name in AGENCIES.items() if measure.endswith(ending)), "")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 WORDS = {
     "ja": re.compile(
-        "すべて|のみ|だけ|最も|最大|最多|いずれも|一つも|一切|唯一|ほとんど|大半|過半|多い|多く|主に|ごく|ほぼ|上回|下回|及ばな|高まっ"
+        "すべて|全て|のみ|だけ|最も|最大|最多|いずれも|一つも|一切|唯一|ほとんど|大半|過半|多い|多く|主に|ごく|ほぼ|上回|下回|及ばな|高まっ"
         "|上昇して|断片|偏り|混じり|異な[るり]|そろう"
     ),
     "en": re.compile(
@@ -22,10 +22,10 @@ WORDS = {
 SILENT = {
     "ja": re.compile(
         "見当たら|書かれて(?:いな|おら)|記載[がのも]な[いか]|資料にな[いか]|示(?:して|されて)(?:いな|おら)|挙げていな|述べておら|確認できな|確かめられな(?:い(?!こと)|か)"
-        "|残っていな|測られていな|特定できな|読んでいな|分からな(?:い(?!か|こと)|か)"
+        "|残っていな|測られていな|特定できな|読んでいな|未調査|分からな(?:い(?!か|こと)|か)"
     ),
     "en": re.compile(
-        r"\b(?:not|nothing)(?: \w+)? (?:written|stated|found|known|measured|confirmed|established|looked)\b|\bcould not be\b"
+        r"\b(?:not|nothing)(?: \w+)? (?:written|stated|found|known|measured|confirmed|established|examined|looked)\b|\bcould not be\b"
         r"|\bcannot be told\b|\bnor is\b|\bno span\b"
         r"|\b(?:gives?|has|offers?|states?) (?:no|neither)\b|\bsays? nothing\b|\bwithout a (?:base|source)\b|\bdid not turn up\b",
         re.I,
@@ -33,7 +33,7 @@ SILENT = {
 }
 # A title has few words and gives no rules: here any denial and comparison counts.
 TITLES = {
-    "ja": re.compile("全て|どの|ない|遠い|高い|低い|" + WORDS["ja"].pattern),
+    "ja": re.compile("どの|ない|遠い|高い|低い|" + WORDS["ja"].pattern),
     "en": re.compile(r"\b(?:no|every|neither|less|more|hardly)\b|" + WORDS["en"].pattern, re.I),
 }
 RULE = "% rule"  # the line before a paragraph that states none

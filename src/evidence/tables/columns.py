@@ -15,7 +15,7 @@ from typing import Any
 from evidence import disk, root, words
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
-from evidence.tables import gate, package
+from evidence.tables import gate, locators, package
 
 FILE = "columns.csv"
 NUMERIC = ("year", "count", "index", "money", "percent", "points", "multiple", "number", "quantity")  # kinds whose cells are numbers
@@ -61,7 +61,7 @@ class Column:
         if value != "" and self.kind == "period":
             return self._period(str(value), lang)
         if not isinstance(value, int | float):
-            return str(value)
+            return locators.told(str(value), lang) if self.name == "locator" else str(value)
         unit = (row.get("unit") or row.get("_unit", "")) if self.kind == "quantity" else ""
         if unit in words.DATED and row.get("period"):
             return self._period(str(row["period"]), lang)

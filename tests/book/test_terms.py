@@ -1,0 +1,82 @@
+"""One term for one meaning: what says the same in other words is refused, with its place and what to write instead."""
+
+import re
+
+import pytest
+
+from evidence import rooms
+from evidence.book import terms
+from evidence.build import checks
+from tests import projects
+
+ROWS = list(rooms.listed("terms.csv", "id").values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("ja", "予算は見当たらない。", "見当たら → 確認できなかった"),
+        ("ja", "955億ユーロは95.5十億ユーロではない。", "十億 → 億ユーロ"),
+        ("ja", "研究者どうしの交流", "どうし → 同士"),
+        ("en", "There is no ground for this.", "ground → evidence"),
+        ("en", "It rose by EUR 5 billion euros.", "EUR 5 billion euros → unit"),
+    ],
+)
+def test_a_replaced_form_is_found_with_what_to_write(lang, text, told):
+    assert told in [found for _, _, found in terms.wrong([text], lang)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ja", "資料は「ファンディング機関」とも記す。"),
+        ("en", "The source says “on the ground that”."),
+        ("ja", "機関とともに開発途上国の研究を進める。"),
+        ("ja", "{value}`または` [案内](すべて.md)"),
+        ("en", "The background of the playground is EUR 5 billion."),
+        ("ja", "どうして伸びたのかは、10億分の1までは分からない。"),
+    ],
+)
+def test_a_quotation_and_a_word_that_only_looks_like_one_are_let_through(lang, text):
+    assert list(terms.wrong([text], lang)) == []
+
+
+def test_the_line_within_a_text_is_told():
+    assert [place[:2] for place in terms.wrong(["根拠", "一行目\n確からしさ"], "ja")] == [(1, 2)]
+
+
+def test_no_term_is_written_in_a_form_that_is_replaced():
+    own = {lang: [row[lang] for row in ROWS] + [row[f"meaning_{lang}"] for row in ROWS] for lang in ("ja", "en")}
+
+    assert [found for lang, texts in own.items() for found in terms.wrong(texts, lang)] == []
+
+
+def test_each_term_has_one_row_both_languages_and_a_form_that_it_replaces():
+    assert all(row["ja"] and row["en"] and row["meaning_ja"] and row["meaning_en"] and (row["not_ja"] or row["not_en"]) for row in ROWS)
+    assert len({row["id"] for row in ROWS}) == len(ROWS) >= 40
+
+
+def test_each_form_is_a_pattern_that_finds_something():
+    patterns = [re.compile(row[f"not_{lang}"]) for row in ROWS for lang in ("ja", "en") if row[f"not_{lang}"]]
+
+    assert [pattern.pattern for pattern in patterns if pattern.search("")] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("book/ja/trends.md", "# 階層", "# 階層の確からしさ", "確からしさ → 確度"),
+        ("book/en/trends.md", "# ", "# The grounds of ", "grounds → evidence"),
+        ("data/2020-01/exhibits.csv", "年平均伸び率（%）", "年平均の伸び率（%）", "年平均の伸び率 → 年平均伸び率"),
+        ("data/schema/columns.csv", ",確度,Confidence,", ",確からしさ,Confidence,", "確からしさ → 確度"),
+    ],
+)
+def test_the_check_refuses_it_in_pages_tables_and_the_column_register(tmp_path, file, old, new, told):
+    project = projects.small(tmp_path / "project")
+    text = (project / file).read_text(encoding="utf-8")
+    line = text[: text.index(old)].count("\n") + 1
+    (project / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    found = [(problem.place.file, problem.place.line, problem.found) for problem in checks.check(project, projects.FIRST) if problem.code == "E426"]
+
+    assert found == [(file, line, told)]
