@@ -191,7 +191,8 @@ class Chapter:
         """What its rows rest on together; each of them names something, unless rows are counted or assumed, or it says that no number was found."""
         rested = self._grounds.rested(table)
         found = self._grounds.basis(id, sorted({one for ids in rested for one in ids}), counted, assumed)
-        unfound = table["value"].isna().tolist() if "value" in table else [False] * len(table)
+        numbers = table.select_dtypes("number")
+        unfound = numbers.isna().all(axis=1).tolist() if len(numbers.columns) else [False] * len(table)
         bare = [not (ids or counted or assumed or none) for ids, none in zip(rested, unfound, strict=True)]
         if True in bare:
             cells = [str(cell) for cell in table[printed.own(table, self._lang)].iloc[bare.index(True)]]
