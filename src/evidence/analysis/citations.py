@@ -3,6 +3,14 @@
 import pandas as pd
 
 CITED = ("top1-share", "citation-impact")  # measures of citation told apart by authorship
+CLAIM = "coauthorship-citations"  # what the recommendation says of citations
+
+
+def compared(observations: pd.DataFrame) -> pd.DataFrame:
+    """The countries for which both kinds of papers were found: entity, abroad (number for papers with authors abroad), home (for domestic ones)."""
+    kinds = {"abroad": "international", "home": "domestic"}
+    told = {name: observations[observations["measure"].isin([f"{kind}-{by}" for kind in CITED])] for name, by in kinds.items()}
+    return pd.DataFrame({name: rows.set_index("entity")["value"] for name, rows in told.items()}).dropna().reset_index()
 
 
 def less(observations: pd.DataFrame) -> pd.DataFrame:
@@ -12,7 +20,5 @@ def less(observations: pd.DataFrame) -> pd.DataFrame:
     >>> len(less(rows)), len(less(rows.assign(value=[1.1, 1.9])))
     (0, 1)
     """
-    abroad = observations[observations["measure"].isin([f"{kind}-international" for kind in CITED])].set_index("entity")["value"]
-    home = observations[observations["measure"].isin([f"{kind}-domestic" for kind in CITED])].set_index("entity")["value"]
-    both = pd.DataFrame({"abroad": abroad, "home": home}).reset_index()
-    return both[~both["abroad"].gt(both["home"])]
+    both = compared(observations)
+    return both[both["abroad"].le(both["home"])]
