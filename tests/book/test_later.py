@@ -59,3 +59,9 @@ def test_a_profile_says_what_is_known_of_its_subject():
     later.attach({"values": {}, "exhibits": {"profile": profile}}, opened("2026-11"), "ja")
 
     assert [one["text"] for one in profile["later"]] == ["観測値：直近は2023年度"]
+
+
+def test_what_is_said_of_citations_says_where_numbers_bear_it_out():
+    (told,) = later.known(opened("2026-11"))["claim-coauthorship-citations"]
+
+    assert (told["en"][:33], told["page"]) == ("checked against later numbers: bo", "coauthorship.html#coauthorship-citations")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from evidence import words
-from evidence.analysis import claim_check, coauthorship, follow_up, japan_funds, plans, routes
+from evidence.analysis import citations, claim_check, coauthorship, follow_up, japan_funds, plans, routes
 from evidence.tables.edition import Edition
 
 TABLES = ("claim_checks", "claim_check_routes", "verdict_grades", "observations", "trends", "claims", "funders", "follow_up", "recommendations",
@@ -22,7 +22,7 @@ Told = dict[str, str]  # the words in each language, and `page`: where it is tol
 def known(edition: Edition) -> dict[str, tuple[Told, ...]]:
     """What is told of each statement by the anchor of its row, such as `claim-anr-budget-growth`; nothing in an edition that checks nothing."""
     found = _checked(edition) | _followed(edition) | _observed(edition)
-    for anchor, told in [*_planned(edition).items(), *_grown(edition).items()]:  # a plan may have been checked too
+    for anchor, told in [*_planned(edition).items(), *_grown(edition).items(), *_cited(edition).items()]:  # a plan may have been checked too
         found[anchor] = [*found.get(anchor, []), *told]
     return {anchor: tuple(several) for anchor, several in found.items()}
 
@@ -71,6 +71,15 @@ def _grown(edition: Edition) -> dict[str, list[Told]]:
     told = {id: "against" if len(rows) else "for" for id, rows in coauthorship.untrue(growth).items()}
     page = {"page": "coauthorship.html#coauthorship-numbers"}
     return {f"claim-{id}": [{lang: words.word(f"ui.later_grown_{is_true}", lang) for lang in words.LANGUAGES} | page] for id, is_true in told.items()}
+
+
+def _cited(edition: Edition) -> dict[str, list[Told]]:
+    """Whether the citations found bear out what the recommendation says of them; nothing where none were found."""
+    if not edition.has("observations") or citations.CLAIM not in set(edition.claims["id"]) or citations.compared(edition.observations).empty:
+        return {}
+    is_true = "for" if citations.less(edition.observations).empty else "against"
+    told = {lang: words.word(f"ui.later_cited_{is_true}", lang) for lang in words.LANGUAGES}
+    return {f"claim-{citations.CLAIM}": [told | {"page": "coauthorship.html#coauthorship-citations"}]}
 
 
 def _observed(edition: Edition) -> dict[str, list[Told]]:
