@@ -138,7 +138,8 @@ def _changed(said: str, title: str, digits: str, by_digits: bool) -> str:
         return said.replace(digits, digits[:5] + ("0" if digits[5] != "0" else "1") + digits[6:])
     numbers = list(re.finditer("[0-9]+", title))
     at = numbers[-1] if numbers else None
-    new = f"{title[: at.start()]}{int(at[0]) + 1}{title[at.end() :]}" if at else title[: len(title) // 2] + title[len(title) // 2 + 1 :]
+    half = next(place for place in range(len(title) // 2, len(title)) if title[place] != " ")  # spaces do not count
+    new = f"{title[: at.start()]}{int(at[0]) + 1}{title[at.end() :]}" if at else title[:half] + title[half + 1 :]
     assert title in said, said
     return said.replace(title, new, 1)
 
