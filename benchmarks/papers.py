@@ -75,6 +75,10 @@ def _counts(papers: dict[str, Path], honest: dict[str, list[Cited]], dishonest: 
             counts.update(cited=1, found=bool(mine), false=bool(wrongly))
             if wrongly or not mine:
                 print(f"  {path.name}: {id} {wrongly or '–'} | {said[:90]}", file=sys.stderr)
+        for id, verdict, detail in verdicts if name in honest else []:
+            if id not in {cited for cited, _ in honest[name]}:
+                counts.update(false=1)
+                print(f"  {path.name}: {id} {verdict}, which it does not cite: {detail}", file=sys.stderr)
         for id, said in dishonest.get(name, []):
             told = any(other == id and verdict in ("altered", "missing") for other, verdict, _ in verdicts)
             counts.update(changes=1, told=told)

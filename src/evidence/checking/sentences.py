@@ -77,7 +77,7 @@ def _sentence(text: str, record: dict[str, Any]) -> str:
     ends = [*books(), *(citations.title(record, lang) for lang in LANGUAGES)]
     starts = [at for end in ends if (at := head.rfind(_close(joined(end)))) >= 0]
     authors = "|".join(re.escape(_close(joined(words.word("book.author", lang)))) for lang in LANGUAGES)
-    starts += [match.start() for match in list(re.finditer(rf"(?:{authors})(?=。[(“「])", head))[-1:]]
+    starts += [match.start() for match in list(re.finditer(rf"(?:{authors})(?=[.。][(“「])", head))[-1:]]
     if starts:
         head, tail = head[: min(starts)], ""
     parts = re.split("[。\n]", head[-FAR:])
