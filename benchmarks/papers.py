@@ -75,6 +75,10 @@ def _counts(papers: dict[str, Path], honest: dict[str, list[Cited]], dishonest: 
             counts.update(cited=1, found=bool(mine), false=bool(wrongly))
             if wrongly or not mine:
                 print(f"  {path.name}: {id} {wrongly or '–'} | {said[:90]}", file=sys.stderr)
+        for id, verdict, detail in verdicts if name in honest else []:
+            if id not in {cited for cited, _ in honest[name]}:
+                counts.update(false=1)
+                print(f"  {path.name}: {id} {verdict}, which it does not cite: {detail}", file=sys.stderr)
         for id, said in dishonest.get(name, []):
             told = any(other == id and verdict in ("altered", "missing") for other, verdict, _ in verdicts)
             counts.update(changes=1, told=told)
@@ -138,7 +142,8 @@ def _changed(said: str, title: str, digits: str, by_digits: bool) -> str:
         return said.replace(digits, digits[:5] + ("0" if digits[5] != "0" else "1") + digits[6:])
     numbers = list(re.finditer("[0-9]+", title))
     at = numbers[-1] if numbers else None
-    new = f"{title[: at.start()]}{int(at[0]) + 1}{title[at.end() :]}" if at else title[: len(title) // 2] + title[len(title) // 2 + 1 :]
+    half = next(place for place in range(len(title) // 2, len(title)) if title[place] != " ")  # spaces do not count
+    new = f"{title[: at.start()]}{int(at[0]) + 1}{title[at.end() :]}" if at else title[:half] + title[half + 1 :]
     assert title in said, said
     return said.replace(title, new, 1)
 

@@ -96,6 +96,20 @@ def test_the_same_content_saved_anew_is_said_to_be_the_same(site, ending, again)
     assert judged(site, f"growth.{ending}", again(raw)) == ("saved", ("2026-11",), "")
 
 
+def test_a_table_is_known_by_its_values_whatever_its_form_and_heads(site):
+    book, (head, *rows) = openpyxl.Workbook(), [line.split(",") for line in published(site, "csv").decode("utf-8-sig").splitlines()]
+    for row in [["A", "B", "C", "D", "E"][: len(head)], *rows]:
+        book.active.append([float(cell) if cell.replace(".", "").isdigit() else cell or None for cell in row[::-1]])
+    stream = io.BytesIO()
+    book.save(stream)
+
+    assert judged(site, "表.xlsx", stream.getvalue()) == ("saved", ("2026-11",), "")
+    book.active["A2"] = 99
+    stream = io.BytesIO()
+    book.save(stream)
+    assert judged(site, "表.xlsx", stream.getvalue())[0] == "unknown"
+
+
 def cell(book):
     book.worksheets[1]["C2"] = 9.9
 

@@ -82,6 +82,13 @@ def test_a_sentence_that_says_another_number_than_its_own_citation_is_altered(fo
             assert [(one["verdict"], one["said"][:3]) for one in found] == [("current", "1.6"), ("altered", "9.6")], form
 
 
+def test_the_anchor_of_a_value_that_a_line_end_broke_is_whole(folder, tmp_path):  # noqa: F811
+    from evidence.checking.rejoined import rejoined
+
+    assert "value-ratio" in Site(folder).names
+    assert rejoined("a/ja/trends.html#value- rat io (", Site(folder).names) == "a/ja/trends.html#value-ratio ("
+
+
 def test_a_page_without_text_is_said_not_to_be_readable(folder, tmp_path):  # noqa: F811
     writer = pypdf.PdfWriter(clone_from=__import__("io").BytesIO(pdf(["See 2026-11-c1/figures/growth/"])))
     page = writer.add_blank_page(100, 100)

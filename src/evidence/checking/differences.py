@@ -13,6 +13,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from evidence.checking.published_site import rows
+from evidence.citing import fingerprint
 
 SHOWN, LONG = 5, 60  # differences told, and characters of either side
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -115,6 +116,20 @@ def _cells(book: CalamineWorkbook) -> Iterator[tuple[str, Any]]:
             for place, cell in enumerate(row):
                 if cell not in ("", None):
                     yield f"{name}!{_column(place)}{number}", float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+
+
+def fingerprints(name: str, raw: bytes) -> set[str]:
+    """The fingerprints of the tables in a file, each without its head: of a CSV file one, of a workbook one a sheet; none of what is no table.
+
+    A sheet of two columns or of a single row holds too little to be told from another: our sheets of notes are such.
+    """
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw)) if ending(name) in WORKBOOKS else None
+        sheets = [book.get_sheet_by_name(sheet).to_python() for sheet in book.sheet_names] if book else []
+        sheets += [[list(row.values()) for row in [{}, *rows(raw)]]] if ending(name) == ".csv" else []
+    except Exception:  # the readers of foreign files fail in many ways, all of them meaning that this is no table
+        return set()
+    return {fingerprint.unf(fingerprint.columns(sheet[1:])) for sheet in sheets if len(sheet) > 2 and max(map(len, sheet)) > 2}
 
 
 def _column(place: int) -> str:

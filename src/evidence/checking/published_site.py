@@ -104,9 +104,10 @@ class Site:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """What is told apart from any other word: names of editions, digits, and ids of several words."""
+        """What is told apart from any other word: names of editions, digits, ids of several words, and the anchors of values."""
         ids = (id for kind in KINDS for id in self.named[kind] if "-" in id)
-        return frozenset([*ids, *self.by_digits, *self.lineage.order])
+        anchors = (f"value-{id}" for id in self.named["values"])
+        return frozenset([*ids, *anchors, *self.by_digits, *self.lineage.order])
 
     @cached_property
     def by_digits(self) -> dict[str, tuple[str, str, str]]:

@@ -16,7 +16,8 @@ _SIGN = r"(?<![0-9A-Z.,/])(?<![0-9] )[-△▲]?"  # two numbers that only a spac
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,12})?"
 _AMOUNT = rf"(?:{_NUMBER}(?:{_SCALE})){{0,2}}{_NUMBER}(?:{_SCALE})?"
 _PART = re.compile(rf"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>{_SCALE})?")
-_CITED = re.compile(r"(?:(?:出典|資料|注|Source|Adaptedfrom):|[^。]{1,120}。\([0-9]{4}[^)]{0,12}\)。).*$")  # how a citation begins
+_LEAD = re.compile(r"[「“(（]?(?:出典|資料|注|Source|Adaptedfrom):.*$")  # how a citation begins
+_DATED = re.compile(r"\([0-9]{4}[^)]{0,12}\)")  # or, behind its author, with the year
 ROUNDED = 0.05  # of a number, that may be lost where its last digits are written as zeros or left out
 FAR = 400  # letters before a citation, in which its sentence begins
 
@@ -73,13 +74,17 @@ def _sentence(text: str, record: dict[str, Any]) -> str:
     id = re.search(rf"(?<![a-z0-9-]){re.escape(record['id'])}(?![a-z0-9-])", text)
     head, tail = (text[: id.start()], text[id.end() :]) if id else (text, "")
     head = _close(re.sub(r"([.。])\s", "。", head))
-    parts = [*books(), *(part for lang in LANGUAGES for part in (citations.title(record, lang), words.word("book.author", lang)))]
-    starts = [at for part in parts if (at := head.rfind(_close(joined(part)))) >= 0]
+    ends = [*books(), *(citations.title(record, lang) for lang in LANGUAGES)]
+    starts = [at for end in ends if (at := head.rfind(_close(joined(end)))) >= 0]
+    authors = "|".join(re.escape(_close(joined(words.word("book.author", lang)))) for lang in LANGUAGES)
+    starts += [match.start() for match in list(re.finditer(rf"(?:{authors})(?=[.。][(“「])", head))[-1:]]
     if starts:
         head, tail = head[: min(starts)], ""
-    head = head[-FAR:]
-    before = [part for part in re.split("[。\n]", _CITED.sub("", head)) if len(part) > 3]
-    return (before[-1] if before else "") + _close(re.split("。|\\. ", tail)[0])
+    parts = re.split("[。\n]", head[-FAR:])
+    if len(parts) > 1 and any(_DATED.fullmatch(part) for part in parts[-3:]):
+        parts = parts[: max(place for place, part in enumerate(parts) if _DATED.fullmatch(part)) - 1]
+    told = [part for part in (_LEAD.sub("", part) for part in parts[-2:]) if len(part) > 3]
+    return (told[-1] if told else "") + _close(re.split("。|\\. ", tail)[0])
 
 
 def _close(text: str) -> str:

@@ -1,5 +1,6 @@
 """Freezes a bound book as an edition: its exhibits and values as files, what it is made of, and the hash of every file."""
 
+import csv
 import hashlib
 import json
 import shutil
@@ -11,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import words
 from evidence.book import loads
+from evidence.citing import fingerprint
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.editions import downloads, provenance
 from evidence.errors import Place, Refusal, Refusals
@@ -125,8 +127,15 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
         figures.append({
             "id": id, "kind": record["kind"], **told, "page": page, "files": files, **{name: record[name] for name in OF_BASIS},
             "sources": [source["id"] for source in record["sources"] if source["id"]], "sha256": sha256(folder / f"{id}.csv"),
+            "unf": _fingerprint(folder / f"{id}.csv"),
         })  # fmt: skip
     return figures
+
+
+def _fingerprint(data: Path) -> str:
+    """The fingerprint of the values of a data file; names of columns are none of them."""
+    with data.open(encoding="utf-8-sig", newline="") as stream:
+        return fingerprint.unf(fingerprint.columns(list(csv.reader(stream))[1:]))
 
 
 def _of_values(work: Path) -> dict[str, dict[str, dict[str, str]]]:
