@@ -7,7 +7,8 @@ from evidence.tables.edition import opened
 
 CHECKS = pd.DataFrame(
     {
-        "id": ["eu", "nsfc", "uk"], "trend": ["eu", "nsfc", "uk"], "claims": ["", "", "uk-few"], "why_ja": "理由", "why_en": "why", "missing_ja": "", "missing_en": "",
+        "id": ["eu", "nsfc", "uk"], "trend": ["eu", "nsfc", "uk"], "claims": ["", "", "uk-few"],
+        "why_ja": "理由", "why_en": "why", "missing_ja": "", "missing_en": "",
         "observations": ["a", "b", "c"], "lowered_to": "", "lowered_why_ja": "", "lowered_why_en": "", "note_ja": "", "note_en": "",
     }
 )  # fmt: skip
