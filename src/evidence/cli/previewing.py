@@ -67,8 +67,6 @@ def preview(
     shown = Preview(folder, name, lang.value, chapter)
     marks = shown.marks()
     page = _made(shown)
-    if page is None:
-        raise typer.Exit(2)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=str(page.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     typer.echo(speech.said("previewed", address=f"http://127.0.0.1:{server.server_port}/{page.name}"))
@@ -76,11 +74,14 @@ def preview(
         time.sleep(PAUSE)
         if (now := shown.marks()) != marks:
             marks = now
-            _made(shown)
+            try:
+                _made(shown)
+            except (Refusal, Refusals) as refused:  # the page before stays to be looked at
+                typer.echo(speech.refused(refused if isinstance(refused, Refusals) else Refusals([refused])), err=True)
 
 
-def _made(shown: "Preview") -> Path | None:
-    """The page, made anew; nothing where something is refused, which is said, while the page before stays to be looked at."""
+def _made(shown: "Preview") -> Path:
+    """The page, made anew; raises what is refused."""
     from rich.console import Console
 
     from evidence.build import preview as builder
@@ -89,12 +90,8 @@ def _made(shown: "Preview") -> Path | None:
     from evidence.runs import processes
 
     begun = time.perf_counter()
-    try:
-        with processes.stoppable(), state.alone(shown.folder), Board(Console(stderr=True), speech.lang()) as board:
-            page = builder.make(shown, board)
-    except (Refusal, Refusals) as refused:
-        typer.echo(speech.refused(refused if isinstance(refused, Refusals) else Refusals([refused])), err=True)
-        return None
+    with processes.stoppable(), state.alone(shown.folder), Board(Console(stderr=True), speech.lang()) as board:
+        page = builder.make(shown, board)
     Handler.made += 1
     typer.echo(speech.said("preview_made", seconds=f"{time.perf_counter() - begun:.1f}"), err=True)
     return page
