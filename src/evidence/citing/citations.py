@@ -214,9 +214,10 @@ def _sources(records: list[dict[str, str]]) -> tuple[Source, ...]:
 
 
 def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:
-    told = cited.told[lang]
+    told, author = cited.told[lang], cited.issuer.written_by(lang)
+    publisher = cited.issuer.named(lang).removeprefix(author)
     parts = {
-        "book": words.word("book.title", lang), "author": cited.issuer.written_by(lang), "issued": cited.issuer.named(lang),
+        "book": words.word("book.title", lang), "author": author, "publisher": publisher,
         "licence_address": LICENSE["path"],
         "licence": words.word("cite.licence", lang), "accessed": words.word("cite.accessed", lang), "edition": cited.edition, "id": cited.id,
         "hash": cited.hash, "number": told.number, "title": told.title, "address": cited.address(lang), "sources": sources,
