@@ -6,6 +6,7 @@
   // What answers a question comes before what lists: a term or figure before a row, a row of evidence before a document.
   var WEIGHT = { term: 1.5, page: 1.4, exhibit: 1.3, section: 1.2, value: 1.2, programme: 1.1, recommendation: 1, "follow-up": 0.9, definition: 1,
     plan: 0.8, "case": 0.8, claim: 0.8, placing: 0.7, observation: 0.45, source: 0.4 };
+  var LISTED = /^(observation|source)$/;  // rows of which hundreds begin alike: none of them is what a name stands for
   var KANJI = "一二三四五六七八九";
 
   function form(text) {
@@ -82,7 +83,7 @@
     this.hits = told.hits.map(function (hit) {
       var title = form(hit[2]), also = form(hit[4] + (hit[0] === "term" ? " " + hit[3].split(" ").slice(0, 6).join(" ") : ""));
       return { kind: hit[0], profile: hit[0] !== "page" && /^(programme|funder|indicator)-/.test(hit[1]), address: hit[1], shown: hit[2], told: hit[3], title: title, text: form(hit[3]), also: also,
-        names: title.split(/[ 　()（）]+/).concat(hit[0] === "term" ? also.split(" ") : []) };
+        names: LISTED.test(hit[0]) ? [] : title.split(/[ 　()（）]+/).concat(hit[0] === "term" ? also.split(" ") : []) };
     });
   }
 
