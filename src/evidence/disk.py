@@ -59,6 +59,21 @@ def text(path: Path) -> str:
         raise Refusal("E293", Place(shown(path), content.count(b"\n", 0, start) + 1), f"0x{content[start]:02x}") from None
 
 
+def parsed(content: str | bytes) -> Any:
+    """What a text in JSON says.
+
+    >>> parsed('{"a": 1}')
+    {'a': 1}
+
+    Raises:
+        ValueError: it is no JSON, or nested too deeply to be read.
+    """
+    try:
+        return json.loads(content)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
 def record(path: Path) -> dict[str, Any]:
     """The object in a JSON file.
 
@@ -66,11 +81,11 @@ def record(path: Path) -> dict[str, Any]:
         Refusal: E292 and E293 as `text`, E294 what is no JSON or no object, with the line.
     """
     try:
-        found = json.loads(text(path))
+        found = parsed(text(path))
     except json.JSONDecodeError as error:
         raise Refusal("E294", Place(shown(path), error.lineno), error.msg) from error
-    except RecursionError as error:
-        raise Refusal("E294", Place(shown(path)), "nested too deeply") from error
+    except ValueError as error:
+        raise Refusal("E294", Place(shown(path)), str(error)) from error
     if not isinstance(found, dict):
         raise Refusal("E294", Place(shown(path), 1), type(found).__name__)
     return found

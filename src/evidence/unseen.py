@@ -4,8 +4,10 @@ import re
 import unicodedata
 from functools import cache
 
-# What Unicode calls Default_Ignorable_Code_Point and does not already put among format characters or the unassigned; and the empty Braille cell.
+# What Unicode calls Default_Ignorable_Code_Point and does not already put among format characters or the unassigned; the empty Braille cell; and what
+# stands for a lost character or object, where nobody sees what was meant.
 _IGNORABLE = (
+    0xFFFC, 0xFFFD,
     0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0,
     *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0),
 )  # fmt: skip
@@ -16,8 +18,12 @@ _SELECTED = re.compile(f"(?<=[{_KANJI}])[\ufe00-\ufe02\U000e0100-\U000e01ef]")
 _COMPATIBLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")  # 福 (U+FA1B) is a letter of names, and NFC would take it away
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-# Cyrillic, and Greek letters that are taken for Latin ones; Ω, μ and β are units and names.
-_ALIKE = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69fΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχϲϳ]")
+# Letters that are taken for Latin ones: Greek ones (Ω, μ and β are units and names), and of Cyrillic, Armenian, Indic and African digits and letters,
+# Georgian, Cherokee, Coptic, Lisu, phonetic signs and small Roman numerals any that stands within a Latin word.
+_ALIKE = re.compile(
+    "[\u0250-\u02af\u0400-\u058f\u0900-\u0dff\u1000-\u10ff\u13a0-\u13ff\u1c80-\u1c8f\u1d00-\u1dbf\u2160-\u217f\u2c80-\u2cff\u2de0-\u2dff"
+    "\ua4d0-\ua4ff\ua640-\ua69f\uab30-\uabbfΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχϲϳ]"
+)
 
 
 @cache
@@ -67,10 +73,12 @@ def composed(text: str) -> str:
 
 
 def mixed(text: str) -> str:
-    """The first word in which a Cyrillic or Greek letter stands where one reads a Latin one; empty if there is none.
+    """The first word in which a letter of another script stands where one reads a Latin one; empty if there is none.
 
     >>> mixed("the SАTREPS call") == "SАTREPS", mixed("РФФИ, TGF-β, 5 μm, kΩ, Ω版")
     (True, '')
+    >>> [mixed(word) == word for word in ("ᎪNR", "ꓢATREPS", "Ⲟne", "Աbc", "aոr", "oօne", "ɑnr", "ⅽall", "anr")]
+    [True, True, True, True, True, True, True, True, False]
     """
     if not _ALIKE.search(text):
         return ""

@@ -51,6 +51,18 @@ LOADS = {
     "javascript link, hidden": '<a href=" java\tscript:alert(1)">a</a>',
     "script as data": '<script src="data:text/javascript,alert(1)"></script>',
     "frame as data": '<iframe src="data:text/html,a"></iframe>',
+    "three slashes": '<img src="///x.example/a.png">',
+    "an import without an end": '<style>@import "https://x.example/a.css</style>',
+    "SVG animate, one of several": '<svg><image><animate attributeName="href" values="a.png; https://x.example/a.png"/></image></svg>',
+    "SVG animate, a script": '<svg><a><animate attributeName="href" values="#;javascript:alert(1)"/></a></svg>',
+    "import map": '<script type="importmap">{"imports": {"a": "https://x.example/a.js"}}</script>',
+    "speculation": '<script type="speculationrules">{"prefetch": [{"urls": ["https://x.example/"]}]}</script>',
+    "attribution": '<img src="a.png" attributionsrc="https://x.example/seen">',
+    "script goes elsewhere": '<script>location = "https://x.example/"</script>',
+    "script is sent elsewhere": '<script>window.location.replace("https://x.example/")</script>',
+    "script sets an attribute": """<script>image.setAttribute("src", '//x.example/a.png')</script>""",
+    "script sets by name": """<script>image["src"] = 'https://x.example/a.png'</script>""",
+    "fetch in brackets": '<script>fetch(("https://x.example/a"))</script>',
     "after a broken string": "<style>p { content: 'x }\n@import url(//x.example/a.css);</style>",
 }
 SOUND = {
@@ -82,6 +94,7 @@ def test_what_loads_nothing_from_elsewhere_is_let_through(html):
         ("_static/a.js", "importScripts('https://x.example/a.js')"),
         ("figures/a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><image href="https://x.example/a.png"/></svg>'),
         ("index.html", "<img src=//x.example/a.png>"),
+        ("figures/b.svg", '<?xml-stylesheet href="https://x.example/a.css"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
     ],
 )
 def test_every_kind_of_file_is_asked(tmp_path, name, text):

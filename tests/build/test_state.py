@@ -57,7 +57,7 @@ def test_a_task_during_which_a_file_was_saved_is_done_again(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", "null", '{"editions": 1}', '{"editions": ["2020-01"], "input": [], "output": {}}', '{"edi', "\x00\xff"]
+    "text", ["", "{}", "[]", "null", '{"editions": 1}', '{"editions": ["2020-01"], "input": [], "output": {}}', '{"edi', "\x00\xff", "[" * 100_000]
 )
 def test_a_state_that_says_nothing_counts_as_none(project, text):
     state.remember(project, EDITIONS, state.inputs(project))

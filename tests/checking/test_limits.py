@@ -1,6 +1,7 @@
 """A small paper cannot keep the machine busy: what is beyond a limit is refused with the limit, and the rest takes time in step with its length."""
 
 import io
+import os
 import re
 import zipfile
 
@@ -57,6 +58,14 @@ def test_a_paper_beyond_a_limit_is_refused_with_the_limit(tmp_path, site, name, 
 
     assert (problem.code, problem.place.file) == ("E298", name)
     assert ">" in problem.found
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["a pipe", "an endless file"])
+@pytest.mark.parametrize("name", ["paper.txt", "paper.docx", "paper.pdf", "paper.html", "paper.xlsx", "paper.rtf"])
+def test_what_is_no_plain_file_is_neither_waited_for_nor_read_for_ever(tmp_path, site, name, make):
+    make(tmp_path / name)
+
+    assert refused(review.review, tmp_path / name, site, []).code == "E292"
 
 
 @pytest.mark.parametrize("text", [" " * 20, "a- ", "\t\n", "- \n", "図\n", "a\r\n ", "\n \n", "#\n"], ids=repr)

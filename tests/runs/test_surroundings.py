@@ -72,6 +72,7 @@ def test_the_users_own_settings_do_not_reach_a_notebook(tmp_path):
         "open({path!r}, 'w')",
         "pathlib.Path({path!r}).write_text('changed')",
         "os.open({path!r}, os.O_WRONLY | os.O_CREAT)",
+        "open('/dev/..' + {path!r}, 'w')",
         "os.remove({path!r})",
         "os.rename({path!r}, 'elsewhere')",
         "shutil.rmtree({folder!r})",

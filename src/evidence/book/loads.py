@@ -9,12 +9,13 @@ from lxml import etree
 from evidence.errors import Place, Refusal
 
 _SPACE = re.compile(r"[\x00-\x20]+")
-_FOREIGN = re.compile(r"(?:https?|wss?|ftp|file):|[/\\]{2}[^/\\\s]", re.IGNORECASE)
+_FOREIGN = re.compile(r"(?:https?|wss?|ftp|file):|[/\\]{2,}[^/\\\s]", re.IGNORECASE)
 _PROGRAM = re.compile(r"(?:javascript|vbscript):", re.IGNORECASE)
 _PACKED = re.compile(r"data:", re.IGNORECASE)
 # Attributes that load by themselves, whatever element they stand on; of the rest, the elements on which they do.
 _LOADING = (
     "src", "srcset", "imagesrcset", "poster", "data", "background", "action", "formaction", "ping", "classid", "codebase", "archive", "manifest",
+    "attributionsrc",
 )  # fmt: skip
 _ANIMATED = ("to", "from", "by", "values")
 _STYLING = ("style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker", "marker-start", "marker-mid", "marker-end")
@@ -22,16 +23,18 @@ _LOOKED = frozenset((*_LOADING, *_ANIMATED, *_STYLING, "href", "xlink:href", "sr
 _INERT = ("a", "area")  # a link is followed by the reader only
 _NAMED_ONLY = {"alternate", "author", "bookmark", "canonical", "external", "help", "index", "license", "next", "nofollow", "prev", "search"}
 _FRAMES = ("script", "iframe", "frame", "embed", "object")  # what is packed into their address runs
+_LISTS = ("importmap", "speculationrules")  # every address in them is loaded
 _DATA_BLOCKS = ("application/ld+json", "application/json", "text/plain")
 _CSS = re.compile(
-    r"""/\*.*?\*/|@namespace[^;]*;|"(?P<double>(?:\\.|[^"\\\n])*)"|'(?P<single>(?:\\.|[^'\\\n])*)'|\(\s*(?P<bare>[^"'()\s]+)""", re.DOTALL
+    r"""/\*.*?\*/|@namespace[^;]*;|"(?P<double>(?:\\.|[^"\\\n])*)(?:"|\Z)|'(?P<single>(?:\\.|[^'\\\n])*)(?:'|\Z)|\(\s*(?P<bare>[^"'()\s]+)""",
+    re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|[\s\S]))")
 # A program is not run here: named is what a call or an assignment that loads is given as a text.
 _ADDRESS = re.compile(r"""["'`]((?:https?|wss?|ftp):[^"'`]*|[/\\]{2}[^/\\\s"'`][^"'`]*)""", re.IGNORECASE)
 _GIVEN_TO = re.compile(
-    r"""(?:\b(?:fetch|import|importScripts|open|sendBeacon|WebSocket|EventSource|Worker|SharedWorker|Request|get|load|getScript)\s*\(\s*"""
-    r"""(?:["'`][A-Z]+["'`]\s*,\s*)?|\.(?:src|srcset|href|action|data|location)\s*=\s*|\b(?:from|import)\s*)$""",
+    r"""(?:\b(?:fetch|import|importScripts|open|sendBeacon|WebSocket|EventSource|Worker|SharedWorker|Request|get|post|load|getScript|setAttribute|location\.(?:assign|replace))\s*\(+\s*"""
+    r"""(?:["'`][\w-]+["'`]\s*,\s*)?|(?:\.(?:src|srcset|href|action|data|location)|\blocation|\[["'](?:src|srcset|href|action|data|location)["']\])\s*=\s*|\b(?:from|import)\s*)$""",
     re.IGNORECASE,
 )
 _BEFORE = 80  # characters before an address in which the call stands
@@ -62,8 +65,13 @@ def page(text: str) -> Iterator[str]:
 
 def drawing(text: str) -> Iterator[str]:
     """The same for an SVG file."""
-    root = etree.fromstring(text.encode(), etree.XMLParser(**_XML))
-    yield from _tree(root) if root is not None else ()
+    root = etree.fromstring(text.encode(), etree.XMLParser(**_XML)) if text.strip() else None
+    if root is not None:
+        yield from _tree(root)
+        for sheet in root.xpath("preceding-sibling::processing-instruction('xml-stylesheet')"):
+            yield from (
+                f"xml-stylesheet {told}" for told in re.findall(r"""href\s*=\s*["']([^"']*)""", sheet.text or "") if _FOREIGN.match(told.strip())
+            )
 
 
 def style(text: str) -> Iterator[str]:
@@ -107,6 +115,8 @@ def _tree(root: etree._Element) -> Iterator[str]:
                 yield from (f"{tag} {name} {told}" for told in _attribute(element, tag, name, str(value)))
         if element.text and tag == "style":
             yield from style(element.text)
+        elif element.text and tag == "script" and (element.get("type") or "").lower() in _LISTS:
+            yield from (f"script {match[1]}" for match in _ADDRESS.finditer(element.text))
         elif element.text and tag == "script" and (element.get("type") or "").lower() not in _DATA_BLOCKS:
             yield from program(element.text)
 
@@ -118,7 +128,9 @@ def _attribute(element: etree._Element, tag: str, name: str, value: str) -> Iter
         yield address
     elif name.endswith("srcset"):
         yield from (part for part in re.split(r"[\s,]+", value) if _FOREIGN.match(part))
-    elif name in _LOADING or (name in _ANIMATED and tag in ("animate", "set")) or (name.endswith("href") and _fetched(element, tag)):
+    elif name in _ANIMATED and tag in ("animate", "set"):
+        yield from (part for part in map(_plain, value.split(";")) if _FOREIGN.match(part) or _PROGRAM.match(part))
+    elif name in _LOADING or (name.endswith("href") and _fetched(element, tag)):
         yield from [address] if _FOREIGN.match(address) else []
     elif name == "srcdoc":
         yield from page(value)

@@ -121,7 +121,7 @@ def outdated(batch: Batch) -> dict[str, str]:
 def _done(out: Path) -> dict[str, Any]:
     path = out / DONE
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = disk.parsed(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.editions import provenance
 from evidence.errors import Place, Refusal, Refusals
 
@@ -78,7 +78,7 @@ def _last(folder: Path) -> dict[str, Any] | None:
 def _read(path: Path) -> dict[str, Any]:
     """The record in a file of the build's own; empty where there is none or it is broken."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = disk.parsed(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -13,7 +13,7 @@ import pptx
 from lxml import etree
 from pypdf import PdfReader
 
-from evidence import unseen
+from evidence import disk, unseen
 from evidence.checking import other_papers, rtf
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
@@ -85,7 +85,7 @@ def _close(line: str, after: str) -> bool:
 
 
 def _office(path: Path) -> Paper:
-    raw = path.read_bytes()
+    raw = disk.raw(path)
     if too_large := packed.fault(raw, packed.PAPER):
         raise Refusal("E298", Place(path.name), too_large)
     stream = io.BytesIO(raw)
@@ -122,7 +122,7 @@ def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def _pdf(path: Path) -> Paper:
     """The text of each page and the addresses of its links; its pictures are not compared, for a PDF may hold them in parts."""
     paper = Paper(flows=True)
-    for number, page in enumerate(PdfReader(path).pages, start=1):
+    for number, page in enumerate(PdfReader(io.BytesIO(disk.raw(path))).pages, start=1):
         text = joined(page.extract_text())
         links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ())
         drawn = page.get_contents()
@@ -134,7 +134,7 @@ def _pdf(path: Path) -> Paper:
 
 
 def _packed(path: Path) -> Paper:
-    raw = path.read_bytes()
+    raw = disk.raw(path)
     book = path.suffix.lower() in (".xlsx", ".xlsm")
     if too_large := packed.fault(raw, packed.WORKBOOK if book else packed.PAPER):
         raise Refusal("E298", Place(path.name), too_large)
@@ -143,7 +143,7 @@ def _packed(path: Path) -> Paper:
 
 
 def _web(path: Path) -> Paper:
-    text = _decoded(path.read_bytes(), path.name)
+    text = _decoded(disk.raw(path), path.name)
     _bound(path, len(text), LETTERS)
     return Paper(_told(path, other_papers.web(text)))
 
@@ -159,11 +159,11 @@ def _told(path: Path, passages: Iterable[tuple[str, str]]) -> list[tuple[str, st
 
 
 def _plain(path: Path) -> Paper:
-    return _blocks(path, _decoded(path.read_bytes(), path.name))
+    return _blocks(path, _decoded(disk.raw(path), path.name))
 
 
 def _rich(path: Path) -> Paper:
-    return _blocks(path, rtf.text(path.read_bytes()))
+    return _blocks(path, rtf.text(disk.raw(path)))
 
 
 def _blocks(path: Path, text: str) -> Paper:

@@ -3,12 +3,11 @@
 import csv
 import hashlib
 import io
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidence import root
+from evidence import disk, root
 from evidence.citing.citations import DIGITS, digits
 from evidence.errors import Place, Refusal
 from evidence.tables import lineage
@@ -55,7 +54,7 @@ class Edition:
         for kind in KINDS:
             place = f"{self.name}/{kind}.json"
             try:
-                read = json.loads((self.folder / f"{kind}.json").read_text(encoding="utf-8"))
+                read = disk.parsed((self.folder / f"{kind}.json").read_text(encoding="utf-8"))
                 found[kind] = {root.identifier(record["id"], place): record for record in read}
             except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
                 raise Refusal("E608", Place(place), str(error)[:200]) from error

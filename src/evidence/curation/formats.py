@@ -1,13 +1,13 @@
 """Files of statistical offices that are no plain table: JSON-stat, Eurostat's TSV, Stata, Parquet; and what else a file seems to be."""
 
 import itertools
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from evidence import disk
 from evidence.curation import shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal
@@ -55,7 +55,7 @@ def _framed(path: Path, reader: tuple[str, Callable[[Path], pd.DataFrame]]) -> G
 def _json(raw: bytes, path: Path) -> Grid:
     """A JSON-stat dataset as one line for each of its numbers, the labels of its categories in place of their codes."""
     try:
-        told = json.loads(raw)
+        told = disk.parsed(raw)
         if told.get("class") != "dataset":
             told = next(one for one in told.values() if isinstance(one, dict) and "dimension" in one)
         lines = _dataset(told)

@@ -87,7 +87,7 @@ def name(file: Path, table: str) -> str:
 def withdrawn(folder: Path, name: str) -> dict[str, str]:
     """The reasons kept under this name for rows that were withdrawn, by id; none where it was never used."""
     file = path(folder, name).with_suffix(".json")
-    return dict(json.loads(disk.text(file)).get("withdrawn", {})) if file.is_file() else {}
+    return dict(disk.parsed(disk.text(file)).get("withdrawn", {})) if file.is_file() else {}
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Why:
 def causes(folder: Path, name: str) -> list[dict[str, str]]:
     """The cells whose cause was stated under this name before; none where it was never used."""
     file = path(folder, name).with_suffix(".json")
-    return list(json.loads(disk.text(file)).get(stated.CELLS, [])) if file.is_file() else []
+    return list(disk.parsed(disk.text(file)).get(stated.CELLS, [])) if file.is_file() else []
 
 
 def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], cause: str, far: bool) -> list[dict[str, str]]:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/stdin", "/dev/stdout", "/dev/stderr")  # that keep nothing
+
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Where the paths that are written stand among the arguments of an event, each with its folder's descriptor where it can have one.
 _WRITTEN: dict[str, tuple[tuple[int, int | None], ...]] = {
@@ -56,7 +58,7 @@ def _judged(path: Any, holder: Any, allowed: tuple[str, ...], whole: bool) -> No
     name = os.fsdecode(path)
     if isinstance(holder, int) and holder >= 0 and not name.startswith("/"):
         name = os.path.join(os.readlink(f"/proc/self/fd/{holder}"), name)  # noqa: PTH118, PTH115
-    if name.startswith(("/dev/", ":memory:")):
+    if name == ":memory:" or os.path.normpath(name) in DEVICES:
         return
     parent, last = os.path.split(os.path.abspath(name))  # noqa: PTH100
     real = os.path.join(os.path.realpath(parent), last)  # noqa: PTH118

@@ -128,7 +128,7 @@ def _within(schema: dict[str, Any], tables: set[str], raw: bytes) -> dict[str, A
 def problems(folder: Path, file: str) -> list[Refusal]:
     """E261 a table that the descriptor does not list, E262 one it lists that is not there, E264 one that it describes as it was."""
     try:
-        listed = {part["path"]: part for part in json.loads(disk.raw(folder / file.rpartition("/")[2]))["resources"]}
+        listed = {part["path"]: part for part in disk.parsed(disk.raw(folder / file.rpartition("/")[2]))["resources"]}
         if strange := [path for path in listed if not isinstance(path, str)]:
             raise TypeError(f"path: {strange[0]!r}")
     except (ValueError, KeyError, TypeError) as error:

@@ -1,9 +1,8 @@
 """What imports stated of the cells they changed: why, and whether a number may lie far from what it was."""
 
-import json
 from pathlib import Path
 
-from evidence import root
+from evidence import disk, root
 
 COLUMNS = ["table", "row", "column", "right", "cause"]
 CAUSES = {"revised": "revised", "corrected": "correction", "method": "method"}  # as an import is told them
@@ -15,7 +14,7 @@ def causes(folder: Path) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     for path in root.imports(folder):
         if path.suffix == ".json":
-            told = json.loads(path.read_text(encoding="utf-8")).get(CELLS, [])
+            told = disk.parsed(path.read_text(encoding="utf-8")).get(CELLS, [])
             found += [{str(name): str(value) for name, value in one.items()} for one in told if isinstance(one, dict)]
     return found
 

@@ -1,6 +1,5 @@
 """What an edition says of the one it goes back to, in its descriptor and, once it is frozen, in its `edition.json`."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -77,7 +76,7 @@ def place(name: str, told: Tie | None) -> Place:
 
 def _read(path: Path, code: str, file: str) -> Tie | None:
     try:
-        record = json.loads(disk.raw(path))
+        record = disk.parsed(disk.raw(path))
         told = [Tie(kind, str(record[kind])) for kind in KINDS if record.get(kind)]
     except (Refusal, ValueError, AttributeError) as error:
         raise Refusal(code, Place(file), str(error)) from error
