@@ -27,7 +27,7 @@ def project(tmp_path, monkeypatch) -> Path:
         shutil.copy(PROJECT / part, tmp_path / part)
     monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
     monkeypatch.setenv("EVIDENCE_LANG", "en")
-    monkeypatch.setattr(pipeline, "_done", lambda *_: {})  # up to the first task, and from the last one on
+    monkeypatch.setattr(pipeline, "done", lambda *_: {})  # up to the first task, and from the last one on
     return tmp_path
 
 
@@ -129,7 +129,7 @@ NUMBERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("moment", ["alone", "inputs", "_done", "site", "remember"])
+@pytest.mark.parametrize("moment", ["alone", "inputs", "done", "site", "remember"])
 @pytest.mark.parametrize(("number", "code"), NUMBERS, ids=[errno.errorcode[one[0]] for one in NUMBERS])
 def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code, moment, project, capsys, monkeypatch):
     """A full disk, a quota, a limit of open files, a read-only disk: while the build starts, reads, runs, publishes or remembers."""
@@ -139,7 +139,7 @@ def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code
 
     monkeypatch.setattr(pipeline.tasks, "edition", lambda *_: [])
     monkeypatch.setattr(pipeline.site, "site", lambda *_: None)
-    monkeypatch.setattr({"_done": pipeline, "site": pipeline.site}.get(moment, state), moment, refuse)
+    monkeypatch.setattr({"done": pipeline, "site": pipeline.site}.get(moment, state), moment, refuse)
     for lang in LANGUAGES:
         monkeypatch.setenv("EVIDENCE_LANG", lang)
         found, told = said(capsys, monkeypatch, "build", EDITION)

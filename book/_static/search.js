@@ -47,7 +47,7 @@
     if (token.met.test(text)) { return 1; }
     if (!token.pairs.length) { return 0; }
     var share = token.pairs.filter(function (pair) { return text.indexOf(pair) >= 0; }).length / token.pairs.length;
-    return share >= 0.3 ? 0.5 * share : 0;
+    return share >= (token.pairs.length > 3 ? 0.5 : 0.3) ? 0.5 * share : 0;
   }
 
   function tokenOf(text) {
