@@ -28,17 +28,27 @@ def shown(path: str | Path) -> str:
     return Path(*parts[starts[-1] :]).as_posix() if starts else str(path)
 
 
+def plain(path: Path) -> bytes:
+    """The bytes of a plain file, opened so that nothing is waited for.
+
+    Raises:
+        Refusal: E292 what is no plain file: a folder, a pipe, a device that never ends.
+        OSError: there is none, or it may not be read.
+    """
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise Refusal("E292", Place(shown(path)), "no plain file")
+        return stream.read()
+
+
 def raw(path: Path) -> bytes:
     """The bytes of a plain file.
 
     Raises:
-        Refusal: E292 when there is none that can be read: a folder, a pipe that would be waited for, a file of somebody else's.
+        Refusal: E292 when there is none that can be read, or as `plain`.
     """
     try:
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise Refusal("E292", Place(shown(path)), "no plain file")
-            return stream.read()
+        return plain(path)
     except OSError as error:
         if error.errno in _ASKED:
             raise Refusal("E292", Place(shown(path)), error.strerror or "") from error

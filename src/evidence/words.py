@@ -9,7 +9,7 @@ from evidence import rooms
 
 LANGUAGES = ("ja", "en")
 YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
-INTERFACE = ("book", "ui", "toc", "cite", "format", "file")  # kinds of words that stand on pages whatever their chapter
+INTERFACE = ("book", "ui", "toc", "cite", "format", "file", "hit")  # kinds of words that stand on pages whatever their chapter
 DATED = ("month", "date")  # of these, those that the number cannot tell: the period does
 RANGE = {"ja": "～", "en": "–"}
 _MONEY = {f"{currency}-{size}": (currency, power) for currency in ("jpy", "eur", "usd", "gbp", "cny") for size, power in (("m", 6), ("bn", 9))}

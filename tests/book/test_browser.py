@@ -185,7 +185,7 @@ def test_every_section_of_a_page_is_addressed_by_its_label(site, lang):
     for path in pages(site, lang):
         source = Path(__file__).parents[2] / "book" / lang / f"{re.sub('-.*', '', path.stem)}.md"
         if source.exists() and not path.stem.startswith("workings-"):
-            names = {page.stem for page in pages(site, lang)}
+            names = {page.stem for page in pages(site, lang)} | {path.name for path in (site / EDITION / "figures").iterdir()}
             prose = book_module.kept(source.read_text(encoding="utf-8"), names).replace("@subject@", path.stem.partition("-")[2])
             labels = re.findall(r"^\(([a-z0-9-]+)\)=$", prose, re.M)
             assert re.findall(r'<section id="([^"]*)"', path.read_text(encoding="utf-8"))[1:] == labels, path.name

@@ -64,4 +64,4 @@ def test_a_profile_says_what_is_known_of_its_subject():
 def test_what_is_said_of_citations_says_where_numbers_bear_it_out():
     (told,) = later.known(opened("2026-11"))["claim-coauthorship-citations"]
 
-    assert (told["en"][:33], told["page"]) == ("checked against later numbers: bo", "coauthorship.html#coauthorship-citations")
+    assert (told["en"][:40], told["page"]) == ("checked against later numbers: confirmed", "coauthorship.html#coauthorship-citations")

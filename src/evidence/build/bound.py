@@ -73,7 +73,8 @@ def _characters(texts: list[Path], used: dict[str, Path]) -> None:
     """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
     shown = [path.read_text(encoding="utf-8") for path in texts]
     unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
-    every = {"regular": [fonts.interface(), words.interface(), *unescaped], "bold": [fonts.bold(shown)]}
+    heading = [words.word("ui.search_title", lang) for lang in words.LANGUAGES]  # of the one page that no text here holds
+    every = {"regular": [fonts.interface(), words.interface(), *unescaped], "bold": [fonts.bold(shown), *heading]}
     for weight, path in used.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(fonts.characters(every[weight]), encoding="utf-8")

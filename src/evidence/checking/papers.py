@@ -85,7 +85,7 @@ def _close(line: str, after: str) -> bool:
 
 
 def _office(path: Path) -> Paper:
-    raw = disk.raw(path)
+    raw = disk.plain(path)
     if too_large := packed.fault(raw, packed.PAPER):
         raise Refusal("E298", Place(path.name), too_large)
     stream = io.BytesIO(raw)
@@ -122,7 +122,7 @@ def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def _pdf(path: Path) -> Paper:
     """The text of each page and the addresses of its links; its pictures are not compared, for a PDF may hold them in parts."""
     paper = Paper(flows=True)
-    for number, page in enumerate(PdfReader(io.BytesIO(disk.raw(path))).pages, start=1):
+    for number, page in enumerate(PdfReader(io.BytesIO(disk.plain(path))).pages, start=1):
         text = joined(page.extract_text())
         links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ())
         drawn = page.get_contents()
@@ -134,7 +134,7 @@ def _pdf(path: Path) -> Paper:
 
 
 def _packed(path: Path) -> Paper:
-    raw = disk.raw(path)
+    raw = disk.plain(path)
     book = path.suffix.lower() in (".xlsx", ".xlsm")
     if too_large := packed.fault(raw, packed.WORKBOOK if book else packed.PAPER):
         raise Refusal("E298", Place(path.name), too_large)
@@ -143,7 +143,7 @@ def _packed(path: Path) -> Paper:
 
 
 def _web(path: Path) -> Paper:
-    text = _decoded(disk.raw(path), path.name)
+    text = _decoded(disk.plain(path), path.name)
     _bound(path, len(text), LETTERS)
     return Paper(_told(path, other_papers.web(text)))
 
@@ -159,11 +159,11 @@ def _told(path: Path, passages: Iterable[tuple[str, str]]) -> list[tuple[str, st
 
 
 def _plain(path: Path) -> Paper:
-    return _blocks(path, _decoded(disk.raw(path), path.name))
+    return _blocks(path, _decoded(disk.plain(path), path.name))
 
 
 def _rich(path: Path) -> Paper:
-    return _blocks(path, rtf.text(disk.raw(path)))
+    return _blocks(path, rtf.text(disk.plain(path)))
 
 
 def _blocks(path: Path, text: str) -> Paper:

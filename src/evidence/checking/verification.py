@@ -94,7 +94,7 @@ def file(path: Path, site: Site, edition: str = "") -> Known:
         Refusal: E610 other content than that of the published file it is, E612 the same saved anew, E618 that of another edition than it says or
             than was asked for, E620 the same as far as it shows, E621 of ours in a form that cannot be compared, E611 a file this site does not know.
     """
-    return content(path.name, disk.raw(path), site, edition)
+    return content(path.name, disk.plain(path), site, edition)
 
 
 def content(name: str, raw: bytes, site: Site, edition: str = "") -> Known:
