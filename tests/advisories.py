@@ -4,7 +4,6 @@ Ends with 1 where one is known, and with 2 where the database cannot be asked: w
 script of others but Sphinx's, which the lock pins.
 """
 
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,9 +11,10 @@ from typing import NamedTuple
 
 import requests
 
+from evidence.editions.reproduction import pinned
+
 DATABASE = "https://api.osv.dev/v1/querybatch"
 LOCKS = ("requirements.lock", "requirements-test.lock")
-PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.M)
 
 
 class Known(NamedTuple):
@@ -23,11 +23,6 @@ class Known(NamedTuple):
     package: str
     version: str
     advisories: tuple[str, ...]
-
-
-def pinned(lock: str) -> list[tuple[str, str]]:
-    """Name and version of each package that a lock pins."""
-    return PIN.findall(lock)
 
 
 def known(packages: Iterable[tuple[str, str]], database: str = DATABASE) -> list[Known]:

@@ -2,13 +2,14 @@
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 
 import pytest
 import requests
 
+from evidence.editions.reproduction import pinned
 from tests import advisories
+from tests.conftest import answering
 
 BAD = {("jinja2", "3.1.4"): ["GHSA-q2x7-8rv6-6q7h"], ("requests", "2.19.0"): ["PYSEC-2018-28"], ("pillow", "9.0.0"): ["A", "B"]}
 
@@ -30,16 +31,12 @@ class Database(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def database(monkeypatch) -> Iterator[str]:
-    server = http.server.HTTPServer(("127.0.0.1", 0), Database)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def database() -> Iterator[str]:
+    yield from answering(Database)
 
 
 def test_three_bad_versions_among_the_pins_are_named_and_nothing_else(database):
-    pins = [pin for lock in advisories.LOCKS for pin in advisories.pinned((advisories.Path(__file__).parents[1] / lock).read_text(encoding="utf-8"))]
+    pins = [pin for lock in advisories.LOCKS for pin in pinned((advisories.Path(__file__).parents[1] / lock).read_text(encoding="utf-8"))]
 
     assert len(pins) > 100
     assert advisories.known(pins, database) == []

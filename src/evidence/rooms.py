@@ -20,7 +20,7 @@ def listed(name: str, key: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     where: dict[str, str] = {}
     for part in parts(name):
-        for row in _rows(part):
+        for row in rows(part):
             if row[key] in found:
                 raise ValueError(f"{name}: {row[key]} stands twice, in {where[row[key]]} and in {part.parent.name}")
             found[row[key]], where[row[key]] = row, part.parent.name
@@ -38,7 +38,8 @@ def parts(name: str) -> Iterator[Path]:
     yield from (room / name for room in (house, *rooms) if (room / name).is_file())
 
 
-def _rows(part: Path) -> list[dict[str, str]]:
+def rows(part: Path) -> list[dict[str, str]]:
+    """The rows of one list, as `parts` gives them."""
     with part.open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 

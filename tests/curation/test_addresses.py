@@ -2,13 +2,13 @@
 
 import hashlib
 import http.server
-import threading
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 
 from evidence.curation import addresses
+from tests.conftest import answering
 
 BODY = b"what was read"
 ANSWERS = {"/here": 200, "/hashed": 200, "/other": 200, "/old": 301, "/for-now": 302, "/lost": 404, "/broken": 500}
@@ -29,11 +29,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def host() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    yield from answering(Handler)
 
 
 def test_each_address_is_told_by_what_it_answers(host):

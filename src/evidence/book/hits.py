@@ -4,18 +4,16 @@ A hit is a figure or table, a value, a term, a row of a register, or a passage: 
 found that is not shown. `search.js` compares these words with a query; what the same thing is called elsewhere is told in `synonyms.csv`.
 """
 
-import csv
 import json
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import lxml.html
 from lxml.html import HtmlElement
 
-from evidence import words
+from evidence import rooms, words
 
 FILE = "hits.js"
 LONGEST = 300  # characters of a text that are kept: what a row says stands at its beginning
@@ -48,7 +46,7 @@ def write(html: Path, lang: str) -> None:
     found += [hit for path in sorted(html.glob("*.html")) if _read(path.stem) for hit in listed(path.read_text(encoding="utf-8"), path.name)]
     told = {
         "kinds": {kind: words.word(f"hit.{kind}", lang) for kind in sorted({hit.kind for hit in found})},
-        "synonyms": [[row["said"], row["means"]] for row in _synonyms() if row["lang"] in (lang, "")],
+        "synonyms": [[row["said"], row["means"]] for part in rooms.parts("synonyms.csv") for row in rooms.rows(part) if row["lang"] == lang],
         "hits": [list(hit) for hit in found],
     }
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -102,7 +100,3 @@ def _text(element: HtmlElement) -> str:
 
 def _read(page: str) -> bool:
     return page not in _NOT_READ and not page.startswith("workings")
-
-
-def _synonyms() -> list[dict[str, str]]:
-    return list(csv.DictReader(files("evidence.book").joinpath("synonyms.csv").read_text(encoding="utf-8").splitlines()))

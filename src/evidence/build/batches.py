@@ -115,16 +115,7 @@ def outdated(batch: Batch) -> dict[str, str]:
     read = state.Reasons(folder / run.out / "reasons.json").read([path for path in reads if path.is_file()])
     listed = "" if run.listed is None else repr([sorted(part) if part is not None else None for part in vars(run.listed).values()])
     keys = {one.out.name: store.key(f"{one.name} {run.lang} {one.parameters} {listed}", read, []) for one in batch.runs}
-    return {set: key for set, key in keys.items() if _done(folder / run.out / set).get("key") != key}
-
-
-def _done(out: Path) -> dict[str, Any]:
-    path = out / DONE
-    try:
-        found = disk.parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return {set: key for set, key in keys.items() if state.record(folder / run.out / set / DONE).get("key") != key}
 
 
 def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
@@ -158,13 +149,12 @@ def _one(run: Run, folder: Path, key: str, board: Board) -> None:
         state.written(folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}))
 
 
-def summarised(batch: Batch, failed: Mapping[str, Refusal]) -> list[Path]:
+def summarised(batch: Batch, failed: Mapping[str, Refusal]) -> None:
     """Writes every value of every set with its parameters, as CSV and XLSX; a set that failed has one row, which says why."""
     table = pd.DataFrame([row for run in batch.runs for row in _rows(run, batch.folder, failed.get(run.out.name))])
-    made = [batch.folder / batch.run.out / f"{SUMMARY}.{kind}" for kind in ("csv", "xlsx")]
-    table.to_csv(made[0], index=False, lineterminator="\n", float_format="%.15g")
-    table.to_excel(made[1], index=False, freeze_panes=(1, 1))
-    return made
+    made = batch.folder / batch.run.out / SUMMARY
+    table.to_csv(made.with_suffix(".csv"), index=False, lineterminator="\n", float_format="%.15g")
+    table.to_excel(made.with_suffix(".xlsx"), index=False, freeze_panes=(1, 1))
 
 
 def _rows(run: Run, folder: Path, problem: Refusal | None) -> Iterator[dict[str, Any]]:

@@ -102,16 +102,21 @@ def _bind(book: Book, lang: str) -> Job:
 def _bound(book: Book, lang: str) -> None:
     work, edition = book.work / lang, book.edition
     made: dict[str, Any] = {**staging.records(book.pages, work / "runs", rows(edition))}
-    numbers = contents.numbers(book.folder, edition, book.pages)
-    for id, record in made["exhibits"].items():
-        record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
-    later.attach(made, edition, lang)
+    completed(made, book.folder, edition, book.pages, lang)
     if book.whole:
         downloads.add(made, book.work / "offers", lang)
         made["edition"] = edition.name
     staged = staging.stage(book.folder, book.pages, subjects.called(edition, lang), made, lang, work)
     html = binding.bind(staged, book.cut, work / "html", lang)
     (work / "bound.txt").write_text(freezing.sums(html) + freezing.sums(work / trees.FOLDER), encoding="utf-8")
+
+
+def completed(made: dict[str, Any], folder: Path, edition: Edition, pages: list[Page], lang: str) -> None:
+    """Gives the records what no run can know: the number that each exhibit bears among all pages, and what has become known since."""
+    numbers = contents.numbers(folder, edition, pages)
+    for id, record in made["exhibits"].items():
+        record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
+    later.attach(made, edition, lang)
 
 
 def _typeset(book: Book, lang: str) -> None:

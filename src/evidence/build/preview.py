@@ -1,7 +1,6 @@
 """One page of one edition in one language, made from what is outdated of it alone: its notebook, and those of the values and exhibits it quotes."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,12 +9,13 @@ from typing import Any
 import yaml
 
 from evidence import disk, root
-from evidence.book import binding, contents, later, staging
+from evidence.book import binding, staging
 from evidence.book.contents import Page
 from evidence.build import bound, checks, pipeline, quoted, state, tasks
 from evidence.build.job import Job
 from evidence.build.outline import Outline
 from evidence.build.progress import Board
+from evidence.editions import exchange
 from evidence.errors import Place, Refusal, Refusals
 from evidence.exhibits import subjects
 from evidence.nearest import near
@@ -101,10 +101,7 @@ def _bound(preview: Preview, outline: Outline, page: Page, pages: list[Page], sh
     edition, runs = outline.edition, preview.folder / "_build" / "work" / preview.edition / preview.lang / "runs"
     made: dict[str, Any] = staging.records(pages, runs, bound.rows(edition))
     made = {kind: {id: record for id, record in records.items() if id in shown} for kind, records in made.items()}
-    numbers = contents.numbers(preview.folder, edition, outline.pages)
-    for id, record in made["exhibits"].items():
-        record["number"] = staging.called(record["kind"], numbers.get(id, ""), preview.lang)
-    later.attach(made, edition, preview.lang)
+    bound.completed(made, preview.folder, edition, outline.pages, preview.lang)
     preview.to.mkdir(parents=True, exist_ok=True)
     if not (preview.to / "runs").is_symlink():
         (preview.to / "runs").symlink_to(runs)
@@ -119,17 +116,9 @@ def _bound(preview: Preview, outline: Outline, page: Page, pages: list[Page], sh
     worked = [{"file": path.stem} for path in sorted(staged.glob("workings-*.ipynb"))]
     toc = {"format": "jb-book", "root": page.name, "chapters": [*({"file": other.name} for other in others), *worked]}
     (staged / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True), encoding="utf-8")
-    binding.bind(staged, preview.to / "no-fonts", preview.to / "next", preview.lang)
-    return _in_place(preview.to) / f"{page.name}.html"
-
-
-def _in_place(to: Path) -> Path:
-    """The page that was made, where the one before it stood: whoever looks at it meanwhile finds the one or the other."""
-    html, gone = to / "html", to / "gone"
-    shutil.rmtree(gone, ignore_errors=True)
-    if html.exists():
-        html.rename(gone)
-    return (to / "next").rename(html)
+    html = preview.to / "html"
+    exchange.swap(binding.bind(staged, preview.to / "no-fonts", preview.to / "next", preview.lang), html)
+    return html / f"{page.name}.html"
 
 
 def _headings(outline: Outline, page: Page, names: dict[str, str], lang: str) -> str:

@@ -70,12 +70,12 @@ def written(path: Path, text: str) -> None:
 
 def _last(folder: Path) -> dict[str, Any] | None:
     """The state of the last good build; None where there was none, or where its file says nothing that can be used."""
-    last = _read(_path(folder))
+    last = record(_path(folder))
     parts = {"editions": list, "input": dict, "output": dict}
     return last if last and all(isinstance(last.get(name), kind) for name, kind in parts.items()) else None
 
 
-def _read(path: Path) -> dict[str, Any]:
+def record(path: Path) -> dict[str, Any]:
     """The record in a file of the build's own; empty where there is none or it is broken."""
     try:
         found = disk.parsed(path.read_text(encoding="utf-8"))
@@ -111,7 +111,7 @@ class Reasons:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._last: dict[str, dict[str, str]] = {task: read for task, read in _read(path).items() if isinstance(read, dict)}
+        self._last: dict[str, dict[str, str]] = {task: read for task, read in record(path).items() if isinstance(read, dict)}
         self.told: dict[str, list[str] | None] = {}
         self.taken: set[str] = set()  # tasks whose work was in store
 

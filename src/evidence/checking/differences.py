@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from evidence.checking.published_site import rows
 from evidence.citing import fingerprint
+from evidence.tables.headers import letter
 
 SHOWN, LONG = 5, 60  # differences told, and characters of either side
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
@@ -115,7 +116,7 @@ def _cells(book: CalamineWorkbook) -> Iterator[tuple[str, Any]]:
         for number, row in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
             for place, cell in enumerate(row):
                 if cell not in ("", None):
-                    yield f"{name}!{_column(place)}{number}", float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+                    yield f"{name}!{letter(place)}{number}", float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 def fingerprints(name: str, raw: bytes) -> set[str]:
@@ -130,15 +131,6 @@ def fingerprints(name: str, raw: bytes) -> set[str]:
     except Exception:  # the readers of foreign files fail in many ways, all of them meaning that this is no table
         return set()
     return {fingerprint.unf(fingerprint.columns(sheet[1:])) for sheet in sheets if len(sheet) > 2 and max(map(len, sheet)) > 2}
-
-
-def _column(place: int) -> str:
-    """The letters of a column of a sheet.
-
-    >>> [_column(place) for place in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    return (_column(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def structure(published: bytes, found: bytes) -> Compared:

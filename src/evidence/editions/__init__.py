@@ -6,5 +6,5 @@ writes the lists of `catalogues`, the description of `crate` and that of `dataci
 publishes, `site` puts the editions together, `feed` tells of them, `exchange` sets the new site in the place of the old one, `publishing` signs an
 edition and sets it into a site, `reproduction` makes one anew from its commit, `comparison` tells two of them apart.
 Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `crate`, `register`, `provenance.committed`, `site.site`,
-`imprint.read`, `publishing`, `reproduction`, `comparison.compared`.
+`imprint.read`, `exchange.swap`, `publishing`, `reproduction`, `comparison.compared`.
 """

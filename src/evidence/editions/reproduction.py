@@ -60,11 +60,22 @@ def unlike(lock: str) -> list[str]:
     >>> unlike("pytest-of-nowhere==1.0 \\\\\\n    --hash=sha256:00\\n")
     []
     """
-    pinned: dict[str, list[str]] = {}  # a package may have a version for each Python
-    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE):
-        pinned.setdefault(_plain(name), []).append(version)
+    versions: dict[str, list[str]] = {}  # a package may have a version for each Python
+    for name, version in pinned(lock):
+        versions.setdefault(_plain(name), []).append(version)
     there = {_plain(one.name): one.version for one in metadata.distributions()}
-    return [f"{name} {', '.join(pinned[name])} → {there[name]}" for name in sorted(pinned) if there.get(name, pinned[name][0]) not in pinned[name]]
+    return [
+        f"{name} {', '.join(versions[name])} → {there[name]}" for name in sorted(versions) if there.get(name, versions[name][0]) not in versions[name]
+    ]
+
+
+def pinned(lock: str) -> list[tuple[str, str]]:
+    """Name and version of each package that a lock pins.
+
+    >>> pinned("altair==6.3.0 --hash=sha256:00"), pinned("colorama==0.4 ; sys_platform == 'win32'")
+    ([('altair', '6.3.0')], [('colorama', '0.4')])
+    """
+    return re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", lock, re.MULTILINE)
 
 
 def _plain(package: str) -> str:
