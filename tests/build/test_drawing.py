@@ -1,5 +1,6 @@
 """A drawing that another process makes has the same bytes; one that none of them makes is made all the same."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -9,7 +10,7 @@ import time
 
 import pytest
 
-from evidence.build import drawing
+from evidence.build import drawing, store
 from evidence.charts import look
 from evidence.runs import kernels
 from tests.exhibits.test_desk import TABLE, bars
@@ -17,8 +18,18 @@ from tests.projects import PROJECT
 
 
 @pytest.fixture
-def offered():
-    with drawing.ready(1) as begin:
+def font(tmp_path):
+    return drawing.Font([], tmp_path / "font")
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return store.Store(tmp_path / "store")
+
+
+@pytest.fixture
+def offered(font, kept):
+    with drawing.ready(1, font, kept) as begin:
         begin()
         yield
 
@@ -33,6 +44,15 @@ def test_the_drawing_of_another_process_has_the_same_bytes(offered, monkeypatch)
     monkeypatch.setattr(look, "draw", lambda _: pytest.fail("it was drawn here"))
 
     assert look.drawn(spec) == here
+
+
+def test_a_drawing_is_taken_from_the_store_by_what_it_was_made_of_and_never_where_that_differs(kept, monkeypatch):
+    spec = bars(TABLE).to_dict()
+    made = drawing.drawing(json.dumps(spec).encode(), kept)
+    monkeypatch.setattr(look, "draw", lambda _: "<svg>another</svg>")
+
+    assert drawing.drawing(json.dumps(spec).encode(), kept) == made
+    assert drawing.drawing(json.dumps(spec | {"background": "#eee"}).encode(), kept) == b"<svg>another</svg>"
 
 
 def test_what_cannot_be_drawn_is_an_error_of_who_asked_and_the_next_drawing_is_made(offered):
@@ -53,8 +73,8 @@ def test_a_drawing_is_made_here_where_the_process_that_draws_is_gone_or_hangs(of
     assert look.drawn(bars(TABLE).to_dict()).startswith("<svg")
 
 
-def test_nothing_is_left_once_the_build_is_over():
-    with drawing.ready(2) as begin:
+def test_nothing_is_left_once_the_build_is_over(font, kept):
+    with drawing.ready(2, font, kept) as begin:
         begin()
         place = os.environ[look.ELSEWHERE]
         assert len(processes()) == 2
@@ -65,10 +85,10 @@ def test_nothing_is_left_once_the_build_is_over():
 ASKED = """
 import sys
 from pathlib import Path
-from evidence.build import drawing
+from evidence.build import drawing, store
 from tests.runs.test_surroundings import notebook, shown
 if __name__ == "__main__":
-    with drawing.ready(1) as begin:
+    with drawing.ready(1, drawing.Font([], Path(sys.argv[1], 'font')), store.Store(None)) as begin:
         begin()
         print(shown(notebook(Path(sys.argv[1]), "import sys; sys.flags.hash_randomization")))
 """

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import disk
-from evidence.build import state, store
+from evidence.build import drawing, state, store
 from evidence.build.modules import code
 from evidence.build.progress import Board
 from evidence.errors import Place, Refusal, Refusals
@@ -110,12 +110,17 @@ def planned(run: Run, sets: list[tuple[Place, dict[str, str]]], folder: Path) ->
 def outdated(batch: Batch) -> dict[str, str]:
     """The sets that must be run, by the names of their folders, with the hash of all that each depends on."""
     run, folder = batch.run, batch.folder
-    tables = [folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code))]
-    reads = [*tables, run.notebook, columns.path(folder), *code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))]
+    reads = [*_texts(batch), columns.path(folder), *code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))]
     read = state.Reasons(folder / run.out / "reasons.json").read([path for path in reads if path.is_file()])
     listed = "" if run.listed is None else repr([sorted(part) if part is not None else None for part in vars(run.listed).values()])
     keys = {one.out.name: store.key(f"{one.name} {run.lang} {one.parameters} {listed}", read, []) for one in batch.runs}
     return {set: key for set, key in keys.items() if state.record(folder / run.out / set / DONE).get("key") != key}
+
+
+def _texts(batch: Batch) -> list[Path]:
+    """The notebook and the tables that it reads."""
+    run = batch.run
+    return [run.notebook, *(batch.folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code)))]
 
 
 def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
@@ -127,7 +132,10 @@ def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
     keys, failed = outdated(batch), dict[str, Refusal]()
     todo = [run for run in batch.runs if run.out.name in keys]
     board.expect(len(todo))
-    with ThreadPoolExecutor(most) as pool:
+    font = drawing.Font(_texts(batch), batch.folder / "_build" / "work" / "font")
+    with drawing.ready(most, font, store.opened()) as begin, ThreadPoolExecutor(most) as pool:
+        if todo:
+            begin()
         asked = {pool.submit(_one, run, batch.folder, keys[run.out.name], board): run.out.name for run in todo}
         for future in as_completed(asked):
             if isinstance(error := future.exception(), Refusal):

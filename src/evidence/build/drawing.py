@@ -1,23 +1,47 @@
 """Processes that draw for the notebooks of a build: to start the program that draws takes longer than a drawing, and each notebook would."""
 
 import contextlib
+import hashlib
 import json
 import multiprocessing
 import os
 import socket
+import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-from evidence.charts import look
+from evidence.build import store
+from evidence.build.modules import code
+from evidence.build.store import Store
+from evidence.charts import cut_font, look, typeface
+from evidence.editions import freezing
 from evidence.runs import kernels, processes, sockets
 
 
+class Font:
+    """The font that a build draws with, in the folder `place`: cut to the characters of these texts when the first task is done."""
+
+    def __init__(self, texts: Iterable[Path], place: Path) -> None:
+        self.place = place
+        self._texts, self._turn, self._cut = list(texts), threading.Lock(), False
+
+    def cut(self) -> None:
+        """Cuts it, once."""
+        with self._turn:
+            if not self._cut:
+                cut_font.cut("".join(path.read_text(encoding="utf-8") for path in self._texts), self.place)
+                self._cut = True
+
+
 @contextlib.contextmanager
-def ready(most: int) -> Iterator[Callable[[], None]]:
+def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
     """Inside, and once what this gives was called, whatever this process starts is drawn for by so many others (`look.drawn` asks them).
 
-    They end with it, however it ends. A build that finds all its drawings in store starts none.
+    They draw with this font, take from the store what was drawn before, for another edition or in another folder, and end with this process,
+    however it ends. A build that finds all its work in store starts none.
     """
     place = sockets.folder() / "drawing"
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as listening:
@@ -31,8 +55,10 @@ def ready(most: int) -> Iterator[Callable[[], None]]:
             with begun:
                 if started:
                     return
+                font.cut()
                 kernels.server()
-                started.extend(context.Process(target=_draw, args=(listening, os.getpid()), daemon=True) for _ in range(most))
+                told = (listening, os.getpid(), font.place, kept)
+                started.extend(context.Process(target=_draw, args=told, daemon=True) for _ in range(most))
                 os.environ[look.ELSEWHERE] = str(place)
                 for process in started:
                     process.start()
@@ -49,11 +75,29 @@ def ready(most: int) -> Iterator[Callable[[], None]]:
             place.unlink()
 
 
-def _draw(listening: socket.socket, build: int) -> None:
+def _draw(listening: socket.socket, build: int, font: Path, kept: Store) -> None:
     os.setsid()
     processes.end_with(build)
+    typeface.use(font)
     while True:
         accepted, _ = listening.accept()
         # Who asks draws for itself, and says what is wrong, where this cannot.
         with contextlib.suppress(Exception), Connection(accepted.detach()) as asking:
-            asking.send_bytes(look.draw(json.loads(asking.recv_bytes())).encode())
+            asking.send_bytes(drawing(asking.recv_bytes(), kept))
+
+
+def drawing(spec: bytes, kept: Store) -> bytes:
+    """The drawing of this specification, from the store where it holds it."""
+    key = store.key("drawing", {"": hashlib.sha256(spec).hexdigest()} | _code(), [])
+    with tempfile.TemporaryDirectory(prefix="evidence-drawing-") as beside:
+        made = Path(beside, "drawing.svg")
+        if not kept.take(key, [made]):
+            made.write_text(look.draw(json.loads(spec)), encoding="utf-8")
+            kept.put(key, [made])
+        return made.read_bytes()
+
+
+@cache
+def _code() -> dict[str, str]:
+    """The hashes of the modules that draw."""
+    return {path.name: freezing.sha256(path) for path in code("charts.look") if path.suffix == ".py"}

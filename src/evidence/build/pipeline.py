@@ -93,7 +93,9 @@ def done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
     handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
     kept = store.opened()
-    with drawing.ready(AT_ONCE) as begin, Workers(AT_ONCE) as workers:
+    drawn = {path for job in found if job.step == "run" for path in job.reads if path.suffix in (".csv", ".ipynb")} - handed
+    font = drawing.Font(drawn, work / "font")
+    with drawing.ready(AT_ONCE, font, kept) as begin, Workers(AT_ONCE, font) as workers:
         do = partial(_do, board=board, reasons=reasons, begin=begin, workers=workers, kept=kept)
         session = pytask.build(
             tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,

@@ -6,7 +6,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
+from evidence.build.drawing import Font
+from evidence.charts import typeface
 from evidence.errors import Refusal
 from evidence.runs import processes
 
@@ -14,13 +17,14 @@ from evidence.runs import processes
 class Workers:
     """At most so many processes, started when the first task is given to them; used with `with`, and ended with the build, however that ends.
 
-    `turn` is what a task holds while it works, wherever: so many work at the same time.
+    They draw with this font. `turn` is what a task holds while it works, wherever: so many work at the same time.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, font: Font) -> None:
+        self._font = font
         self.turn = threading.Semaphore(most)
         context = multiprocessing.get_context("forkserver")
-        self._pool = ProcessPoolExecutor(most, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
+        self._pool = ProcessPoolExecutor(most, mp_context=context, initializer=_begin, initargs=(os.getpid(), font.place))
 
     def __enter__(self) -> "Workers":
         return self
@@ -35,6 +39,7 @@ class Workers:
             Stopped: the build was interrupted.
             Refusal: E406 the process was ended from outside.
         """
+        self._font.cut()
         try:
             self._pool.submit(action).result()
         except BrokenProcessPool as error:
@@ -43,6 +48,7 @@ class Workers:
             raise Refusal("E406") from error
 
 
-def _begin(build: int) -> None:
+def _begin(build: int, font: Path) -> None:
     os.setsid()  # a key pressed on the terminal reaches the build, which ends what it started
     processes.end_with(build)
+    typeface.use(font)

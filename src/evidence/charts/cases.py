@@ -48,7 +48,7 @@ def _calls(told: pd.DataFrame, heading: str, lang: str) -> Any:
 def _heading(text: str, colour: str) -> alt.Chart:
     """Bold words above a panel: a title of Vega's own would be read out as if it were a mark."""
     mark = alt.Chart(pd.DataFrame({"heading": [text]})).mark_text(align="left", baseline="line-bottom", fontWeight="bold", color=colour, **TEXT)
-    return mark.encode(x=alt.value(0), y=alt.value(-8 - 17 * text.count("\n")), text="heading:N")
+    return mark.encode(x=alt.value(0), y=alt.value(-8 - 17 * text.count("\n")), text=alt.Text("heading:N"))
 
 
 def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str) -> Any:
@@ -66,10 +66,12 @@ def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str
     cells = known.transform_calculate(each="sequence(1, datum.countries)").transform_flatten(["each"])
     unknown = base.transform_filter("!isValid(datum.countries)")
     return alt.layer(
-        known.mark_bar(height=14, yOffset=lane).encode(x=x, color=colour, description="says:N"),
-        cells.mark_tick(color=look.PAPER, thickness=1.5, height=14, yOffset=lane, aria=False).encode(x="each:Q"),
-        known.mark_text(align="left", dx=6, dy=lane, aria=False).encode(x=x, text="label:N"),
-        unknown.mark_text(align="left", dx=4, dy=lane, color=look.SOFT).encode(x=alt.X("low:Q"), text="label:N", description="says:N"),
+        known.mark_bar(height=14, yOffset=lane).encode(x=x, color=colour, description=alt.Description("says:N")),
+        cells.mark_tick(color=look.PAPER, thickness=1.5, height=14, yOffset=lane, aria=False).encode(x=alt.X("each:Q")),
+        known.mark_text(align="left", dx=6, dy=lane, aria=False).encode(x=x, text=alt.Text("label:N")),
+        unknown.mark_text(align="left", dx=4, dy=lane, color=look.SOFT).encode(
+            x=alt.X("low:Q"), text=alt.Text("label:N"), description=alt.Description("says:N")
+        ),
     )
 
 
@@ -120,8 +122,8 @@ def _x(field: str, told: pd.DataFrame) -> alt.X:
 def _adoption(told: pd.DataFrame) -> list[alt.Chart]:
     base = alt.Chart(told).encode(y=_y(told))
     return [
-        base.mark_bar(height=14, color=PALE, cornerRadius=2, aria=False).encode(x=_x("_adopted_from", told), x2="_adopted_to:Q"),
-        base.mark_text(dy=-17, align="center", **TEXT).encode(x=_x("middle", told), text="adopted_told:N"),
+        base.mark_bar(height=14, color=PALE, cornerRadius=2, aria=False).encode(x=_x("_adopted_from", told), x2=alt.X2("_adopted_to:Q")),
+        base.mark_text(dy=-17, align="center", **TEXT).encode(x=_x("middle", told), text=alt.Text("adopted_told:N")),
     ]
 
 
@@ -132,19 +134,21 @@ def _dated(told: pd.DataFrame, lang: str) -> list[alt.Chart]:
     shape = alt.Shape("kind:N", title=title, scale=alt.Scale(domain=kinds, range=["circle", "diamond"]), legend=alt.Legend(orient="bottom"))
     colour = alt.Color("kind:N", title=title, scale=alt.Scale(domain=kinds, range=[DEEP, look.PALETTE[3]]))
     return [
-        base.mark_rule(color=DEEP, strokeWidth=2, aria=False).encode(x=_x("_adopted_to", told), x2="_event:Q"),
-        base.mark_point(size=220, filled=True, opacity=1).encode(x=_x("_event", told), shape=shape, color=colour, description="says:N"),
-        base.mark_text(dy=-17, align="right", dx=10, fontWeight="bold", **TEXT).encode(x=_x("_event", told), text="when:N"),
-        base.mark_text(dy=19, align="right", dx=10, color=look.SOFT, **TEXT).encode(x=_x("_event", told), text="lag:N"),
+        base.mark_rule(color=DEEP, strokeWidth=2, aria=False).encode(x=_x("_adopted_to", told), x2=alt.X2("_event:Q")),
+        base.mark_point(size=220, filled=True, opacity=1).encode(
+            x=_x("_event", told), shape=shape, color=colour, description=alt.Description("says:N")
+        ),
+        base.mark_text(dy=-17, align="right", dx=10, fontWeight="bold", **TEXT).encode(x=_x("_event", told), text=alt.Text("when:N")),
+        base.mark_text(dy=19, align="right", dx=10, color=look.SOFT, **TEXT).encode(x=_x("_event", told), text=alt.Text("lag:N")),
     ]
 
 
 def _undated(told: pd.DataFrame) -> list[alt.Chart]:
     base = alt.Chart(told).encode(y=_y(told))
     return [
-        base.mark_rule(color=look.SOFT, strokeWidth=2, strokeDash=[4, 4], aria=False).encode(x=_x("_adopted_to", told), x2="open_end:Q"),
+        base.mark_rule(color=look.SOFT, strokeWidth=2, strokeDash=[4, 4], aria=False).encode(x=_x("_adopted_to", told), x2=alt.X2("open_end:Q")),
         base.mark_text(align="left", dx=8, color=look.SOFT).encode(
-            x=_x("open_end", told), text="label:N", description="says:N"
+            x=_x("open_end", told), text=alt.Text("label:N"), description=alt.Description("says:N")
         ),
     ]  # fmt: skip
 
@@ -181,12 +185,16 @@ def _type(told: pd.DataFrame, spans: list[str], lang: str, *, first: bool) -> An
     base = alt.Chart(told).encode(y=y)
     legend = alt.Legend(orient="bottom", symbolType="square")
     pale = base.mark_rect(aria=False).encode(
-        x=x, x2="duration_high_years:Q", y2="amount_jpy_m:Q", color=alt.Color("possible:N", legend=legend, **colour)
+        x=x, x2=alt.X2("duration_high_years:Q"), y2=alt.Y2("amount_jpy_m:Q"), color=alt.Color("possible:N", legend=legend, **colour)
     )
     solid = base.mark_rect().encode(
-        x=x, x2="duration_low_years:Q", y2="amount_jpy_m:Q", color=alt.Color("certain:N", legend=legend, **colour), description="says:N"
+        x=x,
+        x2=alt.X2("duration_low_years:Q"),
+        y2=alt.Y2("amount_jpy_m:Q"),
+        color=alt.Color("certain:N", legend=legend, **colour),
+        description=alt.Description("says:N"),
     )
     parts = base.transform_calculate(year="sequence(1, datum.duration_high_years)").transform_flatten(["year"]).mark_rule(
-        color=look.PAPER, strokeWidth=2, aria=False).encode(x="year:Q", y2="amount_jpy_m:Q")  # fmt: skip
-    total = base.mark_text(align="left", dx=2, dy=-10, fontWeight="bold", **TEXT).encode(x=x, y="amount_jpy_m:Q", text="total:N")
+        color=look.PAPER, strokeWidth=2, aria=False).encode(x=alt.X("year:Q"), y2=alt.Y2("amount_jpy_m:Q"))  # fmt: skip
+    total = base.mark_text(align="left", dx=2, dy=-10, fontWeight="bold", **TEXT).encode(x=x, y=alt.Y("amount_jpy_m:Q"), text=alt.Text("total:N"))
     return alt.layer(pale, solid, parts, total, _heading(told["type"].iloc[0], look.INK)).properties(width=262, height=210)

@@ -30,8 +30,8 @@ def by_cause(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     colour = alt.Color("label:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=3))
     base = alt.Chart(told).encode(y=alt.Y("bar:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)))
     x = alt.X("rows:Q", **look.axis("rows", lang, words.word("axis.rows", lang), tickCount=min(5, int(told["rows"].max()))))
-    bars = base.mark_bar(height=18).encode(x=x, color=colour, description="says:N")
-    counts = base.mark_text(align="left", dx=6, aria=False).encode(x=x, text="count:N")
+    bars = base.mark_bar(height=18).encode(x=x, color=colour, description=alt.Description("says:N"))
+    counts = base.mark_text(align="left", dx=6, aria=False).encode(x=x, text=alt.Text("count:N"))
     return (bars + counts).properties(width=380, height=alt.Step(ROW))
 
 
@@ -52,7 +52,7 @@ def revisions(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 def _nothing(key: str, lang: str) -> alt.TopLevelMixin:
     told = pd.DataFrame({"text": [words.word(key, lang)]})
-    return alt.Chart(told).mark_text(aria=False, fontSize=15, color=look.SOFT).encode(text="text:N").properties(width=look.WIDTH, height=60)
+    return alt.Chart(told).mark_text(aria=False, fontSize=15, color=look.SOFT).encode(text=alt.Text("text:N")).properties(width=look.WIDTH, height=60)
 
 
 def _panel(group: pd.DataFrame, lang: str) -> alt.LayerChart:
@@ -60,9 +60,11 @@ def _panel(group: pd.DataFrame, lang: str) -> alt.LayerChart:
     base = alt.Chart(group.assign(middle=(group["old"] + group["new"]) / 2)).encode(y=alt.Y("label:N", sort=None, title=None))
     scale = alt.Scale(zero=False, padding=24)
     x = alt.X("old:Q", scale=scale, title=words.word("axis.revision", lang), axis=alt.Axis(tickCount=5))
-    links = base.mark_rule(color=look.SOFT, strokeWidth=2, aria=False).encode(x=x, x2="new:Q")
+    links = base.mark_rule(color=look.SOFT, strokeWidth=2, aria=False).encode(x=x, x2=alt.X2("new:Q"))
     before = base.mark_point(filled=False, size=120, color=look.INK, aria=False).encode(x=x)
-    now = base.mark_point(filled=True, size=140, opacity=1, color=look.PALETTE[0]).encode(x=alt.X("new:Q", scale=scale), description="says:N")
-    texts = base.mark_text(align="center", dy=-16, aria=False).encode(x=alt.X("middle:Q", scale=scale), text="text:N")
-    name = alt.Chart(group.head(1)).mark_text(align="left", fontWeight="bold", x=0, y=-14, aria=False).encode(text=f"series_{lang}:N")
+    now = base.mark_point(filled=True, size=140, opacity=1, color=look.PALETTE[0]).encode(
+        x=alt.X("new:Q", scale=scale), description=alt.Description("says:N")
+    )
+    texts = base.mark_text(align="center", dy=-16, aria=False).encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("text:N"))
+    name = alt.Chart(group.head(1)).mark_text(align="left", fontWeight="bold", x=0, y=-14, aria=False).encode(text=alt.Text(f"series_{lang}:N"))
     return (links + before + now + texts + name).properties(width=480, height=alt.Step(52))

@@ -85,14 +85,14 @@ def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     scale = _around(told, "growth_pct", "claimed_pct", room=2)
     base = alt.Chart(told).encode(y=_rows(told))
     x = alt.X("growth_pct:Q", scale=scale, **look.axis("growth_pct", lang, tickCount=6))
-    points = base.mark_point(filled=True, size=170, opacity=1).encode(x=x, description="says:N", **_kinds(told, lang))
-    labels = base.mark_text(align="left", dx=12, fontWeight="bold", aria=False).encode(x=x, text="label:N")
+    points = base.mark_point(filled=True, size=170, opacity=1).encode(x=x, description=alt.Description("says:N"), **_kinds(told, lang))
+    labels = base.mark_text(align="left", dx=12, fontWeight="bold", aria=False).encode(x=x, text=alt.Text("label:N"))
     claim = told.drop_duplicates("check").assign(
         told=lambda rows: [words.word("claimed.line", lang, n=words.quantity(value, "pct", lang)) for value in rows["claimed_pct"]]
     )
     line = alt.Chart(claim).mark_rule(color=look.INK, strokeDash=[5, 4], strokeWidth=1.5, aria=False).encode(x=alt.X("claimed_pct:Q", scale=scale))
     name = alt.Chart(claim).mark_text(align="center", baseline="bottom", dy=-6, fontSize=12, aria=False).encode(
-        x=alt.X("claimed_pct:Q", scale=scale), y=alt.value(0), text="told:N"
+        x=alt.X("claimed_pct:Q", scale=scale), y=alt.value(0), text=alt.Text("told:N")
     )  # fmt: skip
     return (line + name + points + labels).properties(width=340, height=alt.Step(46))
 
@@ -131,12 +131,12 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     x = alt.X("budget_eur_bn:Q", scale=scale, **look.axis("budget_eur_bn", lang, words.word("axis.eur_bn", lang), values=[0, 20, 40, 60, 80, 100]))
     scopes = [words.word(f"euratom.{one}", lang) for one in ("without", "with")]
     points = base.mark_point(size=120, opacity=1, strokeWidth=2, filled=False).encode(
-        x=x, description="says:N",
+        x=x, description=alt.Description("says:N"),
         shape=alt.Shape("scope:N", title=None, scale=alt.Scale(domain=scopes, range=["circle", "diamond"]), legend=alt.Legend(orient="bottom")),
         stroke=alt.Stroke("scope:N", title=None, scale=alt.Scale(domain=scopes, range=[look.PALETTE[0], "#b57a00"])),
     )  # fmt: skip
     labels = alt.Chart(told.drop_duplicates("row")).mark_text(align="left", dx=12, fontSize=12, aria=False).encode(
-        y=_rows(told), x=alt.X("top:Q", scale=scale), text="label:N"
+        y=_rows(told), x=alt.X("top:Q", scale=scale), text=alt.Text("label:N")
     )  # fmt: skip
     return (points + labels).properties(width=420, height=alt.Step(40))
 
@@ -163,9 +163,11 @@ def years(table: pd.DataFrame, lang: str, unit: str, title: str) -> alt.TopLevel
     }
     for kind, style in styles.items():
         if (told["look"] == kind).any():
-            layers.append(base.transform_filter(alt.datum.look == kind).mark_bar(width=44, **style).encode(y=y, description="says:N"))
+            layers.append(
+                base.transform_filter(alt.datum.look == kind).mark_bar(width=44, **style).encode(y=y, description=alt.Description("says:N"))
+            )
     labels = base.mark_text(dy=-8, baseline="bottom", fontSize=12, lineBreak="\n", aria=False).encode(
-        y=alt.Y("height:Q", scale=scale), text="label:N"
+        y=alt.Y("height:Q", scale=scale), text=alt.Text("label:N")
     )
     return alt.layer(*layers, labels).properties(width=560, height=250)
 

@@ -20,22 +20,22 @@ def shares(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told["says"] = [words.word("says.share_year", lang, a=row.name, year=row.year, n=_pct(row.share_pct, lang)) for row in told.itertuples()]
     x = alt.X("year:Q", scale=alt.Scale(domain=[1995, 2028], nice=False), **look.axis("year", lang, values=list(range(1996, 2023, 2))))
     y = alt.Y("share_pct:Q", **look.axis("share_pct", lang, words.word("axis.coauthored", lang)), scale=alt.Scale(domain=[0, 70]))
-    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail="line:N")
+    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail=alt.Detail("line:N"))
     lines = base.mark_line(aria=False).encode(
         strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=["earlier", "current"], range=[DASHED, [1, 0]]), legend=None),
         strokeWidth=alt.condition(alt.datum.entity == "japan", alt.value(3.5), alt.value(1.8)),
     )
-    points = base.mark_point(filled=True, size=16, opacity=1).encode(description="says:N")
+    points = base.mark_point(filled=True, size=16, opacity=1).encode(description=alt.Description("says:N"))
     last = told[told["year"].eq(told["year"].max())].assign(text=lambda rows: rows["name"] + " " + [_pct(value, lang) for value in rows["share_pct"]])
     names = (
         alt.Chart(last)
         .mark_text(align="left", dx=8, aria=False, fontWeight="bold")
-        .encode(x=x, y=y, text="text:N", color=alt.Color("ink:N", scale=None))
+        .encode(x=x, y=y, text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None))
     )
     first = int(told[told["series"].eq("current")]["year"].min())
     gap = pd.DataFrame({"year": [first - 0.5], "text": [words.word("fact.series_break", lang)]})
     rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
-    label = alt.Chart(gap).mark_text(align="left", dx=6, y=348, color=look.SOFT, aria=False).encode(x=x, text="text:N")
+    label = alt.Chart(gap).mark_text(align="left", dx=6, y=348, color=look.SOFT, aria=False).encode(x=x, text=alt.Text("text:N"))
     return (rule + label + lines + points + names).properties(width=600, height=360)
 
 
@@ -63,8 +63,8 @@ def growth(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labels=not place))
         x = alt.X("grown_pct:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=None)
         base = alt.Chart(part).encode(y=y, x=x)
-        bars = base.mark_bar(height=18).encode(color=alt.Color("shade:N", scale=None), description="says:N")
-        texts = base.mark_text(align="left", dx=5, aria=False).encode(text="text:N")
+        bars = base.mark_bar(height=18).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
+        texts = base.mark_text(align="left", dx=5, aria=False).encode(text=alt.Text("text:N"))
         head = words.quantity((int(part["first_year"].iloc[0]), int(part["last_year"].iloc[0])), "calendar-year", lang)
         panels.append((bars + texts).properties(width=165, height=alt.Step(30), title=alt.Title(head, anchor="start", fontSize=13)))
     return alt.hconcat(*panels, spacing=16)
@@ -81,9 +81,9 @@ def other_series(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     dots = base.mark_circle(opacity=1).encode(
         size=alt.Size("share_pct:Q", scale=alt.Scale(domain=[0, 75], range=[0, 700]), legend=None),
         color=alt.Color("shade:N", scale=None),
-        description="says:N",
+        description=alt.Description("says:N"),
     )
-    texts = base.mark_text(dx=40, aria=False).encode(text="text:N")
+    texts = base.mark_text(dx=40, aria=False).encode(text=alt.Text("text:N"))
     return (dots + texts).properties(width=470, height=alt.Step(44))
 
 
@@ -118,8 +118,8 @@ def index(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         for row in told.itertuples()
     ]
     one = pd.DataFrame({"one": [1.0], "text": [words.word("fact.as_expected", lang)]})
-    rule = alt.Chart(one).mark_rule(color=look.INK, strokeDash=[4, 3], aria=False).encode(x="one:Q")
-    label = alt.Chart(one).mark_text(align="center", y=-8, color=look.SOFT, aria=False).encode(x="one:Q", text="text:N")
+    rule = alt.Chart(one).mark_rule(color=look.INK, strokeDash=[4, 3], aria=False).encode(x=alt.X("one:Q"))
+    label = alt.Chart(one).mark_text(align="center", y=-8, color=look.SOFT, aria=False).encode(x=alt.X("one:Q"), text=alt.Text("text:N"))
     return spans.spans(told, ("index_first", "index_last"), words.word("axis.index", lang), alt.Scale(domain=[0, 2.2]), [rule, label])
 
 

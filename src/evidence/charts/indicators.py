@@ -85,8 +85,8 @@ def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMi
         return _beside(told.sort_values("value", ascending=False), scale, indicator, lang)
     x = alt.X("when:O", title=_time(told, lang), scale=alt.Scale(domain=_every(told)), axis=alt.Axis(labelAngle=0 if len(told) < 12 else -45))
     base = alt.Chart(told).encode(x=x, y=alt.Y("value:Q", title=_title(indicator, lang), scale=scale, axis=values))
-    bars = base.mark_bar(size=min(40, 440 // len(_every(told)))).encode(color=alt.Color("shade:N", scale=None), description="says:N")
-    return (bars + base.mark_text(dy=-9, aria=False).encode(text="short:N")).properties(width=560, height=270)
+    bars = base.mark_bar(size=min(40, 440 // len(_every(told)))).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
+    return (bars + base.mark_text(dy=-9, aria=False).encode(text=alt.Text("short:N"))).properties(width=560, height=270)
 
 
 def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
@@ -94,8 +94,8 @@ def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: st
     base = alt.Chart(told.assign(shade=shade)).encode(
         y=alt.Y("name:N", sort=None, title=None), x=alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=5))
     )
-    bars = base.mark_bar(height=20).encode(color=alt.Color("shade:N", scale=None), description="says:N")
-    return (bars + base.mark_text(align="left", dx=6, aria=False).encode(text="text:N")).properties(width=400, height=alt.Step(32))
+    bars = base.mark_bar(height=20).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
+    return (bars + base.mark_text(align="left", dx=6, aria=False).encode(text=alt.Text("text:N"))).properties(width=400, height=alt.Step(32))
 
 
 def _every(told: pd.DataFrame) -> list[str]:
@@ -130,7 +130,9 @@ def _dots(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMi
     told = told.assign(row=row, upper=told["value_high"].fillna(told["value"]))
     base = alt.Chart(told).encode(y=alt.Y("row:N", sort=None, title=None), color=alt.Color("shade:N", scale=None))
     x = alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=6))
-    ranges = base.mark_rule(strokeWidth=3, aria=False).encode(x=x, x2="upper:Q")
-    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=x, description="says:N")
-    texts = base.mark_text(align="left", dx=10, aria=False).encode(x=alt.X("upper:Q", scale=scale), text="text:N", color=alt.value(look.INK))
+    ranges = base.mark_rule(strokeWidth=3, aria=False).encode(x=x, x2=alt.X2("upper:Q"))
+    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=x, description=alt.Description("says:N"))
+    texts = base.mark_text(align="left", dx=10, aria=False).encode(
+        x=alt.X("upper:Q", scale=scale), text=alt.Text("text:N"), color=alt.value(look.INK)
+    )
     return (ranges + dots + texts).properties(width=380, height=alt.Step(28))

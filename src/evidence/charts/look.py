@@ -83,7 +83,7 @@ def drawn(spec: dict[str, Any]) -> str:
 def draw(spec: dict[str, Any]) -> str:
     """The drawing, made in this process."""
     typeface.register()
-    return vlc.vegalite_to_svg(spec, allowed_base_urls=[])
+    return typeface.whole(vlc.vegalite_to_svg(typeface.cut(json.dumps(spec, ensure_ascii=False)), allowed_base_urls=[]))
 
 
 def own_ids(svg: str, id: str) -> str:

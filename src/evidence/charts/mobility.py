@@ -20,13 +20,15 @@ def received(table: pd.DataFrame, breaks: pd.DataFrame, lang: str) -> alt.TopLev
     x = alt.X("fiscal_year:Q", scale=scale, **look.axis("fiscal_year", lang, columns.label("fiscal_year", lang), values=years))
     y = alt.Y("researchers:Q", scale=alt.Scale(domain=[0, ROOM * told["researchers"].max()]), **look.axis("researchers", lang))
     base = alt.Chart(told).encode(x=x, y=y)
-    lines = base.mark_line(color=look.PALETTE[0], strokeWidth=2.5, aria=False).encode(detail="stretch:N")
-    points = base.mark_point(filled=True, size=46, opacity=1, color=look.PALETTE[0]).encode(description="says:N")
+    lines = base.mark_line(color=look.PALETTE[0], strokeWidth=2.5, aria=False).encode(detail=alt.Detail("stretch:N"))
+    points = base.mark_point(filled=True, size=46, opacity=1, color=look.PALETTE[0]).encode(description=alt.Description("says:N"))
     told["text"] = [words.number(value) for value in told["researchers"]]
     most = alt.Chart(told[told["researchers"].eq(told["researchers"].max())]).mark_text(align="right", dx=6, dy=-13, aria=False)
     last = alt.Chart(told[told["fiscal_year"].eq(told["fiscal_year"].max())]).mark_text(align="right", dx=8, dy=15, aria=False)
-    ends = [layer.encode(x=x, y=y, text="text:N") for layer in (most, last)]
+    ends = [layer.encode(x=x, y=y, text=alt.Text("text:N")) for layer in (most, last)]
     marks = breaks.assign(at=breaks["year"] - 0.5, text=breaks["year"].astype(str))
     rules = alt.Chart(marks).mark_rule(color=look.SOFT, strokeDash=[3, 3], aria=False).encode(x=alt.X("at:Q", scale=scale))
-    labels = alt.Chart(marks).mark_text(align="left", dx=4, y=9, color=look.SOFT, aria=False).encode(x=alt.X("at:Q", scale=scale), text="text:N")
+    labels = (
+        alt.Chart(marks).mark_text(align="left", dx=4, y=9, color=look.SOFT, aria=False).encode(x=alt.X("at:Q", scale=scale), text=alt.Text("text:N"))
+    )
     return alt.layer(rules, labels, lines, points, *ends).properties(width=600, height=300)

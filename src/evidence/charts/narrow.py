@@ -5,6 +5,7 @@ whose shapes are placed by hand has one only where its chart gives it (`also`).
 """
 
 import copy
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -26,15 +27,15 @@ Spec = dict[str, Any]
 
 
 def also(chart: alt.TopLevelMixin, other: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """The chart with the one that takes its place on a narrow screen."""
-    return chart.properties(usermeta={"narrow": other.to_dict()})
+    """The chart with the one that takes its place on a narrow screen, as text: Altair copies and checks all that a chart holds, many times."""
+    return chart.properties(usermeta={"narrow": json.dumps(other.to_dict())})
 
 
 def parted(spec: Spec) -> tuple[Spec, Spec]:
     """The specification as it is published, and the one to draw for a narrow screen."""
     given = spec.get("usermeta", {}).get("narrow")
     published = {name: said for name, said in spec.items() if name != "usermeta"}
-    return published, given or published
+    return published, json.loads(given) if given else published
 
 
 def narrow(spec: Spec, guards: list[str], lang: str) -> str:

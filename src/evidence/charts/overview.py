@@ -19,13 +19,13 @@ def book_map(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     down = alt.Scale(domain=[height, 0], nice=False)
     across = alt.Scale(domain=[0, look.WIDTH], nice=False)
     left, split = (alt.X(f"{name}:Q", axis=None, scale=across) for name in ("left", "split"))
-    base = alt.Chart(told).encode(y=alt.Y("top:Q", axis=None, scale=down), y2="bottom:Q")
-    asked = base.mark_rect(color=look.PALETTE[0], cornerRadius=3).encode(x=left, x2="split:Q", description="says:N")
-    answered = base.mark_rect(color="#eaf1f8", cornerRadius=3, aria=False).encode(x=split, x2="right:Q")
+    base = alt.Chart(told).encode(y=alt.Y("top:Q", axis=None, scale=down), y2=alt.Y2("bottom:Q"))
+    asked = base.mark_rect(color=look.PALETTE[0], cornerRadius=3).encode(x=left, x2=alt.X2("split:Q"), description=alt.Description("says:N"))
+    answered = base.mark_rect(color="#eaf1f8", cornerRadius=3, aria=False).encode(x=split, x2=alt.X2("right:Q"))
     asks = _lines(told, f"question_{lang}", lang, 26).mark_text(align="left", dx=14, fontSize=14, fontWeight="bold", color=look.PAPER, aria=False)
     answers = _lines(told, f"answer_{lang}", lang, 54).mark_text(align="left", dx=16, fontSize=14, color=look.INK, aria=False)
     middle = alt.Y("middle:Q", axis=None, scale=down)
-    texts = asks.encode(x=left, y=middle, text="line:N") + answers.encode(x=split, y=middle, text="line:N")
+    texts = asks.encode(x=left, y=middle, text=alt.Text("line:N")) + answers.encode(x=split, y=middle, text=alt.Text("line:N"))
     return (answered + asked + texts).properties(width=look.WIDTH, height=height)
 
 
@@ -60,7 +60,8 @@ def by_part(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     part = alt.Y("part:N", sort=list(told["part"].unique()), title=None, axis=alt.Axis(labelLimit=260, labelPadding=8))
     shades = alt.Scale(domain=kinds, range=[look.PALETTE[0], "#8db8e0"])
     bars = alt.Chart(told).mark_bar(height=20).encode(
-        y=part, x=alt.X("low:Q", **look.axis("claims_count", lang, words.word("axis.claims", lang), tickCount=6)), x2="high:Q", description="says:N",
+        y=part, x=alt.X("low:Q", **look.axis("claims_count", lang, words.word("axis.claims", lang), tickCount=6)),
+        x2=alt.X2("high:Q"), description=alt.Description("says:N"),
         color=alt.Color("kind_told:N", title=None, scale=shades, legend=alt.Legend(orient="bottom")),
     )  # fmt: skip
     return bars.properties(width=400, height=alt.Step(32))
@@ -75,6 +76,6 @@ def by_status(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told["says"] = told["name"] + words.word("ui.colon", lang) + told["label"]
     name = alt.Y("name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelPadding=8))
     base = alt.Chart(told).encode(y=name, x=alt.X("claims_count:Q", **look.axis("claims_count", lang, words.word("axis.claims", lang), tickCount=6)))
-    bars = base.mark_bar(height=20, color=look.PALETTE[0]).encode(description="says:N")
-    labels = base.mark_text(align="left", dx=6, aria=False).encode(text="label:N")
+    bars = base.mark_bar(height=20, color=look.PALETTE[0]).encode(description=alt.Description("says:N"))
+    labels = base.mark_text(align="left", dx=6, aria=False).encode(text=alt.Text("label:N"))
     return (bars + labels).properties(width=420, height=alt.Step(34))

@@ -26,7 +26,7 @@ def calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     head = alt.Axis(orient="top", labelAngle=0, labelExpr=split, labelLineHeight=14, labelFontSize=12, labelPadding=12 + 14 * lines, **bare)
     dots = alt.Chart(told).mark_point(filled=True, size=130, opacity=1, color=look.PALETTE[0]).encode(
         x=alt.X("call:N", title=None, sort=across, axis=head),
-        y=alt.Y("partner:N", title=None, sort=rows, axis=alt.Axis(labelPadding=10, **bare)), description="says:N",
+        y=alt.Y("partner:N", title=None, sort=rows, axis=alt.Axis(labelPadding=10, **bare)), description=alt.Description("says:N"),
     )  # fmt: skip
     return dots.properties(width=alt.Step(66), height=alt.Step(22))
 

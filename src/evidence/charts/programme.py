@@ -50,8 +50,10 @@ def _cards(table: pd.DataFrame, lang: str, on: Cards) -> alt.TopLevelMixin:
     for answer, card, ink in cards:
         base = alt.Chart(told[told["is_stated"] == answer])
         layers += [
-            base.mark_rect(cornerRadius=4, stroke="#9aa6b2", **card).encode(x=x, x2="right:Q", y=y, y2="low:Q", description="says:N"),
-            base.mark_text(align="left", fontSize=12, fontWeight="bold", color=ink, aria=False).encode(x=inside, y=title, text="asked:N"),
-            base.mark_text(align="left", fontSize=12, color=ink, aria=False).encode(x=inside, y=count, text="told:N"),
+            base.mark_rect(cornerRadius=4, stroke="#9aa6b2", **card).encode(
+                x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("low:Q"), description=alt.Description("says:N")
+            ),
+            base.mark_text(align="left", fontSize=12, fontWeight="bold", color=ink, aria=False).encode(x=inside, y=title, text=alt.Text("asked:N")),
+            base.mark_text(align="left", fontSize=12, color=ink, aria=False).encode(x=inside, y=count, text=alt.Text("told:N")),
         ]
     return alt.layer(*layers).properties(width=min(on.sheet, look.WIDTH), height=height)

@@ -29,7 +29,9 @@ def scope(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]
     height = _bottom(groups)
     x, y = _frame(height + 34)
-    base = alt.Chart(told).encode(x=x("x"), y=y("y"), shape=alt.Shape("agency:N", scale=_scale(SHAPE), legend=None), description="says:N")
+    base = alt.Chart(told).encode(
+        x=x("x"), y=y("y"), shape=alt.Shape("agency:N", scale=_scale(SHAPE), legend=None), description=alt.Description("says:N")
+    )
     colour = alt.Color("agency:N", scale=_scale(AGENCY), legend=None)
     full = base.transform_filter(alt.datum.basis == "stated").mark_point(size=210, filled=True, opacity=1).encode(color=colour)
     hollow = base.transform_filter(alt.datum.basis == "planned").mark_point(size=180, strokeWidth=2, fill=look.PAPER, opacity=1).encode(stroke=colour)
@@ -54,9 +56,9 @@ def stated(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     x, y = _frame(height + 34)
     key = pd.DataFrame({"x": [LEFT, LEFT + 130], "y": height + 18, "is_stated": ["yes", "no"]})
     key["label"] = [words.word(f"asked.{answer}", lang) for answer in key["is_stated"]]
-    tiles = [_tiles(told, 42, x, y).encode(description="says:N"), _tiles(key, 20, x, y, aria=False)]
+    tiles = [_tiles(told, 42, x, y).encode(description=alt.Description("says:N")), _tiles(key, 20, x, y, aria=False)]
     counts = alt.Chart(told[told["statements"] > 0]).mark_text(fontSize=12, fontWeight="bold", color=look.PAPER, aria=False).encode(
-        x=x("x"), y=y("y"), text="statements:Q"
+        x=x("x"), y=y("y"), text=alt.Text("statements:Q")
     )  # fmt: skip
     return alt.layer(*_grid(told, groups, x, y), *tiles, counts, _labels(key, x, y)).properties(width=look.WIDTH, height=height + 34)
 
@@ -120,17 +122,19 @@ def _grid(told: pd.DataFrame, groups: list[Group], x: Axis, y: Axis) -> list[alt
     text: dict[str, Any] = {"lineBreak": "\n", "lineHeight": 15, "fontSize": 12, "aria": False}
     return [
         alt.Chart(bands).mark_rect(cornerRadius=2, aria=False).encode(
-            x=x("left"), x2="right:Q", y=y("top"), y2="low:Q", color=alt.Color("agency:N", scale=_scale(AGENCY), legend=None)),
-        alt.Chart(bands).mark_text(color=look.PAPER, fontWeight="bold", **text).encode(x=x("mid"), y=y("y"), text="agency:N"),
-        alt.Chart(heads).mark_text(baseline="top", **text).encode(x=x("x"), y=y("y"), text="lines:N"),
-        alt.Chart(lines).mark_rule(color=look.RULE, aria=False).encode(x=x("left"), x2="right:Q", y=y("rule")),
-        alt.Chart(lines).mark_text(align="right", aria=False).encode(x=x("x"), y=y("y"), text="label:N"),
-        alt.Chart(headings).mark_text(align="left", fontWeight="bold", color=look.SOFT, aria=False).encode(x=x("x"), y=y("y"), text="label:N"),
+            x=x("left"), x2=alt.X2("right:Q"), y=y("top"), y2=alt.Y2("low:Q"), color=alt.Color("agency:N", scale=_scale(AGENCY), legend=None)),
+        alt.Chart(bands).mark_text(color=look.PAPER, fontWeight="bold", **text).encode(x=x("mid"), y=y("y"), text=alt.Text("agency:N")),
+        alt.Chart(heads).mark_text(baseline="top", **text).encode(x=x("x"), y=y("y"), text=alt.Text("lines:N")),
+        alt.Chart(lines).mark_rule(color=look.RULE, aria=False).encode(x=x("left"), x2=alt.X2("right:Q"), y=y("rule")),
+        alt.Chart(lines).mark_text(align="right", aria=False).encode(x=x("x"), y=y("y"), text=alt.Text("label:N")),
+        alt.Chart(headings).mark_text(align="left", fontWeight="bold", color=look.SOFT, aria=False).encode(
+            x=x("x"), y=y("y"), text=alt.Text("label:N"),
+        ),
     ]  # fmt: skip
 
 
 def _labels(key: pd.DataFrame, x: Axis, y: Axis) -> alt.Chart:
-    return alt.Chart(key).mark_text(align="left", dx=18, aria=False).encode(x=x("x"), y=y("y"), text="label:N")
+    return alt.Chart(key).mark_text(align="left", dx=18, aria=False).encode(x=x("x"), y=y("y"), text=alt.Text("label:N"))
 
 
 def _scale(by_agency: dict[str, str]) -> alt.Scale:

@@ -59,11 +59,11 @@ def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, *, dark: int, lan
     )
     length = alt.X("low:Q", **look.axis("recommendations", lang, words.word("axis.recommendations", lang), tickMinStep=5))
     bars = alt.Chart(told).mark_bar(height=26, stroke=look.PAPER, strokeWidth=1).encode(
-        y=pillar, x=length, x2="high:Q", description="says:N",
+        y=pillar, x=length, x2=alt.X2("high:Q"), description=alt.Description("says:N"),
         color=alt.Color("part:N", title=title, scale=scale, legend=alt.Legend(orient="bottom", columns=4, symbolType="square")),
     )  # fmt: skip
     numbers = alt.Chart(told).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
-        y=pillar, x="mid:Q", text="recommendations:Q",
+        y=pillar, x=alt.X("mid:Q"), text=alt.Text("recommendations:Q"),
         color=alt.condition(alt.FieldOneOfPredicate("part", scale.to_dict()["domain"][:dark]), alt.value(look.PAPER), alt.value(look.INK)),
     )  # fmt: skip
     return (bars + numbers).properties(width=430, height=alt.Step(ROW + 8))
@@ -86,13 +86,13 @@ def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     split = alt.Axis(orient="top", labelPadding=12 + 14 * lines, **look_of_labels, **bare)
     ties = [words.word(f"basis.{basis}", lang) for basis in ("stated", "reading", "none")]
     marks = alt.Chart(told).mark_point(filled=True, opacity=1).encode(
-        x=alt.X("name:N", title=None, sort=columns, axis=split), y=group, description="says:N",
+        x=alt.X("name:N", title=None, sort=columns, axis=split), y=group, description=alt.Description("says:N"),
         shape=alt.Shape("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=["square", "circle", "circle"])),
         color=alt.Color("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=[look.PALETTE[0], "#9cc4e8", look.RULE])),
         size=alt.condition(alt.datum.links > 0, alt.value(420), alt.value(24)),
     )  # fmt: skip
     numbers = alt.Chart(told[told["links"] > 0]).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
-        x=alt.X("name:N", sort=columns), y=alt.Y("group:N", sort=rows), text="links:Q",
+        x=alt.X("name:N", sort=columns), y=alt.Y("group:N", sort=rows), text=alt.Text("links:Q"),
         color=alt.condition(alt.datum.tie == ties[0], alt.value(look.PAPER), alt.value(look.INK)),
     )  # fmt: skip
     return (marks + numbers).properties(width=alt.Step(62), height=alt.Step(30)).configure_legend(orient="bottom", symbolSize=160, symbolOpacity=1)

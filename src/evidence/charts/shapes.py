@@ -25,20 +25,20 @@ class Sheet:
         read = "says" in rows[0]
         style: Row = {"fill": look.PAPER, "stroke": LINE, "strokeWidth": 1, "cornerRadius": 4}
         chart = alt.Chart(pd.DataFrame(rows)).mark_rect(**(style | {"aria": read} | mark))
-        encoded = chart.encode(x=self._x("x"), y=self._y("y"), x2="x2:Q", y2="y2:Q")
-        self._layers.append(encoded.encode(description="says:N") if read else encoded)
+        encoded = chart.encode(x=self._x("x"), y=self._y("y"), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"))
+        self._layers.append(encoded.encode(description=alt.Description("says:N")) if read else encoded)
 
     def texts(self, rows: list[Row], **mark: Any) -> None:
         """One line of text each, at (x, y), which is its middle in height."""
         style: Row = {"fontSize": 13, "color": look.INK, "baseline": "middle", "aria": False}
         chart = alt.Chart(pd.DataFrame(rows)).mark_text(**(style | mark))
-        self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), text="text:N"))
+        self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), text=alt.Text("text:N")))
 
     def lines(self, rows: list[Row], **mark: Any) -> None:
         """Straight lines from (x, y) to (x2, y2)."""
         style: Row = {"color": LINE, "strokeWidth": 1.5, "aria": False}
         chart = alt.Chart(pd.DataFrame(rows)).mark_rule(**(style | mark))
-        self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), x2="x2:Q", y2="y2:Q"))
+        self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")))
 
     def points(self, rows: list[Row], shape: str, **mark: Any) -> None:
         """A filled sign of this shape at each (x, y)."""

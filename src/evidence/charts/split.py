@@ -45,4 +45,6 @@ def bars(table: pd.DataFrame, by: Split, lang: str, thick: int, title: str | Non
     drawn = alt.Chart(told).mark_bar(height=thick, stroke=look.PAPER, strokeWidth=1)
     ink = alt.condition(alt.FieldOneOfPredicate(by.into, list(by.dark)), alt.value(look.PAPER), alt.value(look.INK))
     numbered = alt.Chart(told[told[by.count] > 0]).mark_text(fontSize=12, fontWeight="bold", aria=False)
-    return drawn.encode(y=y, x=x, x2="high:Q", description="says:N", color=colour) + numbered.encode(y=y, x="mid:Q", text=f"{by.count}:Q", color=ink)
+    return drawn.encode(y=y, x=x, x2=alt.X2("high:Q"), description=alt.Description("says:N"), color=colour) + numbered.encode(
+        y=y, x=alt.X("mid:Q"), text=alt.Text(f"{by.count}:Q"), color=ink
+    )

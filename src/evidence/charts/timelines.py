@@ -33,12 +33,12 @@ def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference
     `told` has _moment, value, _stretch, shade, entity, name, short and says; `domain` is that of the axis of values.
     """
     names = _names(told, reference, domain)
-    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail="_stretch:N")
+    base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail=alt.Detail("_stretch:N"))
     strong = alt.condition(alt.datum.entity == reference, alt.value(3.5), alt.value(1.8))
     drawn = base.mark_line(aria=False).encode(strokeWidth=strong)
-    points = base.mark_point(filled=True, size=22, opacity=1).encode(description="says:N")
+    points = base.mark_point(filled=True, size=22, opacity=1).encode(description=alt.Description("says:N"))
     ends = alt.Chart(names).mark_text(align="left", dx=8, aria=False, fontWeight="bold").encode(
-        x=x, y=alt.Y("beside:Q", scale=alt.Scale(domain=domain, nice=False)), text="line:N", color=alt.Color("ink:N", scale=None)
+        x=x, y=alt.Y("beside:Q", scale=alt.Scale(domain=domain, nice=False)), text=alt.Text("line:N"), color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
     wide = look.WIDTH - _ROOM - min(_NAMES, int(max(names["line"].map(_wide)) * _LETTER))
     return [drawn, points, ends], wide
@@ -50,7 +50,7 @@ def breaks(periods: list[str], x: alt.X, lang: str) -> list[alt.Chart]:
     if gap.empty:
         return []
     rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
-    return [rule, alt.Chart(gap).mark_text(align="left", dx=6, y=HIGH - 12, color=look.SOFT, aria=False).encode(x=x, text="text:N")]
+    return [rule, alt.Chart(gap).mark_text(align="left", dx=6, y=HIGH - 12, color=look.SOFT, aria=False).encode(x=x, text=alt.Text("text:N"))]
 
 
 def ticks(moments: pd.Series) -> list[int]:

@@ -69,8 +69,8 @@ def request(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     x = alt.X("budget_jpy_m:Q", scale=alt.Scale(domain=[0, 3000], nice=False), **look.axis("budget_jpy_m", lang, tickCount=5))
     look_of = {"fill": alt.condition(alt.datum.kind == "request", alt.value("#dbe8f4"), alt.value(look.PALETTE[0]))}
-    bars = base.mark_bar(height=30, stroke=look.PALETTE[0], strokeWidth=1.5).encode(x=x, description="says:N", **look_of)
-    labels = base.mark_text(align="left", dx=8, fontWeight="bold", aria=False).encode(x=x, text="label:N")
+    bars = base.mark_bar(height=30, stroke=look.PALETTE[0], strokeWidth=1.5).encode(x=x, description=alt.Description("says:N"), **look_of)
+    labels = base.mark_text(align="left", dx=8, fontWeight="bold", aria=False).encode(x=x, text=alt.Text("label:N"))
     return (bars + labels).properties(width=440, height=alt.Step(64))
 
 
@@ -93,13 +93,17 @@ def what_if(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     scale_of = alt.Scale(domain=[kinds[kind] for kind in there], range=[range_of[kind] for kind in there])
     colour = alt.Color("kind_told:N", title=None, scale=scale_of, legend=alt.Legend(orient="bottom"))
     one = told["low_jpy_m"].eq(told["high_jpy_m"])
-    layers = [alt.Chart(told).mark_text(align="left", dx=12, aria=False).encode(y=y, x=alt.X("high_jpy_m:Q", scale=scale), text="label:N")]
+    layers = [alt.Chart(told).mark_text(align="left", dx=12, aria=False).encode(y=y, x=alt.X("high_jpy_m:Q", scale=scale), text=alt.Text("label:N"))]
     if one.any():
         layers.append(
-            alt.Chart(told[one]).mark_point(filled=True, opacity=1, size=190, shape="diamond").encode(y=y, x=x, description="says:N", color=colour)
+            alt.Chart(told[one])
+            .mark_point(filled=True, opacity=1, size=190, shape="diamond")
+            .encode(y=y, x=x, description=alt.Description("says:N"), color=colour)
         )
     if not one.all():
-        layers.append(alt.Chart(told[~one]).mark_bar(height=16).encode(y=y, x=x, x2="high_jpy_m:Q", description="says:N", color=colour))
+        layers.append(
+            alt.Chart(told[~one]).mark_bar(height=16).encode(y=y, x=x, x2=alt.X2("high_jpy_m:Q"), description=alt.Description("says:N"), color=colour)
+        )
     return alt.layer(*layers).properties(width=400, height=alt.Step(34))
 
 

@@ -1,8 +1,10 @@
 """A drawing as SVG, PNG and PDF, each saying within the file what it is; and as a picture with its title and source burnt in."""
 
+import hashlib
 import io
 import math
 import re
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -48,7 +50,7 @@ def pngs(drawing: str, told: dict[str, str], source: str) -> dict[str, bytes]:
     """
     typeface.register()
     page, (left, top, right, bottom) = _captioned(drawing, told, source)
-    whole = Image.open(io.BytesIO(vlc.svg_to_png(page, ppi=72 * ENLARGED))).convert("RGB")
+    whole = Image.open(io.BytesIO(vlc.svg_to_png(typeface.cut(page), ppi=72 * ENLARGED))).convert("RGB")
     few, box = _few_colours(whole), (left * ENLARGED, top * ENLARGED, right * ENLARGED, bottom * ENLARGED)
     small = whole.crop(box).resize((right - left, bottom - top), Image.Resampling.BOX)
     return {
@@ -110,8 +112,9 @@ def _inlined(drawing: str) -> str:
 def pdf(drawing: str, told: dict[str, str]) -> bytes:
     """The drawing as a page with its fonts and its properties; written in one order, for the program that draws it has none."""
     typeface.register()
-    reader = pypdf.PdfReader(io.BytesIO(vlc.svg_to_pdf(drawing)))
+    reader = pypdf.PdfReader(io.BytesIO(vlc.svg_to_pdf(typeface.cut(drawing))))
     for page in reader.pages:
+        _tag(page["/Resources"])
         _sort(page)
     writer = pypdf.PdfWriter()
     writer.append(reader)
@@ -121,6 +124,17 @@ def pdf(drawing: str, told: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue()
+
+
+def _tag(resources: Any) -> None:
+    """Gives each font that a page holds in part the six letters its name begins with by what is held: they tell where in the whole font it stood."""
+    for font in [found.get_object() for found in resources.get("/Font", {}).values()]:
+        inner = font["/DescendantFonts"][0].get_object()
+        described = inner["/FontDescriptor"]
+        digest = hashlib.sha256(described["/FontFile3"].get_data()).digest()
+        tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+        for part, key in ((font, "/BaseFont"), (inner, "/BaseFont"), (described, "/FontName")):
+            part[NameObject(key)] = NameObject(f"/{tag}+{part[key].partition('+')[2]}")
 
 
 def _sort(found: DictionaryObject) -> None:
