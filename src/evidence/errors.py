@@ -48,6 +48,8 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     hidden = unseen.among(text)
+    if text.isprintable() and not hidden:
+        return text
     return "".join(char if (char.isprintable() or char in "\u3000\n") and char not in hidden else ascii(char)[1:-1] for char in text)
 
 

@@ -21,6 +21,9 @@ from evidence.editions import freezing
 from evidence.runs import kernels, processes, sockets
 
 
+MOST = 1 << 28  # bytes of drawings in store
+
+
 class Font:
     """The font that a build draws with, in the folder `place`: cut to the characters of these texts when the first task is done."""
 
@@ -57,7 +60,7 @@ def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
                     return
                 font.cut()
                 kernels.server()
-                told = (listening, os.getpid(), font.place, kept)
+                told = (listening, os.getpid(), font.place, kept.part("drawings"))
                 started.extend(context.Process(target=_draw, args=told, daemon=True) for _ in range(most))
                 os.environ[look.ELSEWHERE] = str(place)
                 for process in started:
@@ -73,6 +76,7 @@ def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
                     process.kill()
                     process.join()
             place.unlink()
+            kept.part("drawings").prune(MOST)
 
 
 def _draw(listening: socket.socket, build: int, font: Path, kept: Store) -> None:

@@ -56,6 +56,10 @@ class Store:
                         archive.add(path, str(place), filter=_plain)
                 made.rename(self._folder / f"{key}-{sha256(made)}.tar")
 
+    def part(self, name: str) -> "Store":
+        """A store of its own beside this one's archives: for much that is small."""
+        return Store(self._folder / name if self._folder else None)
+
     def prune(self, most: int = MOST) -> None:
         """Throws away what was used longest ago, until no more than so many bytes are left."""
         if not self._folder:

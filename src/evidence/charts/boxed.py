@@ -39,8 +39,8 @@ def boxed(rows: list[Row], columns: list[Column], box: tuple[str, float, float],
     heads = [label(column.head, column.x, 13) for column in columns] + [label(head, left, 13)]
     sheet.texts(heads, align="left", fontSize=12, color=look.SOFT)
     placed = [row | {"y": HEAD + high * (place + 0.5)} for place, row in enumerate(rows)]
+    sheet.lines([span(0, row["y"] - high / 2, look.WIDTH, row["y"] - high / 2) for row in placed], color=look.RULE, strokeWidth=1)
     for row in placed:
-        sheet.lines([span(0, row["y"] - high / 2, look.WIDTH, row["y"] - high / 2)], color=look.RULE, strokeWidth=1)
         shape = span(left, row["y"] - high / 2 + 6, right, row["y"] + high / 2 - 6) | {"says": row["says"]}
         sheet.boxes([shape], strokeWidth=1.5, **row["style"])
         for column, text in zip(columns, row["cells"], strict=True):
@@ -57,8 +57,8 @@ def stacked(rows: list[Row], columns: list[Column], head: str, lang: str) -> alt
     inside = [len(_inside(row | {"y": 0}, lang, ends)) for row in rows]
     tops = [0.0, *accumulate(PITCH * (len(lines) + deep + 2.5) + 20 for lines, deep in zip(told, inside, strict=True))]
     sheet = Sheet(tops[-1] + 4, narrow.SHEET)
+    sheet.lines([span(0, top, narrow.SHEET, top) for top in tops[:-1]], color=look.RULE, strokeWidth=1)
     for row, lines, top, low in zip(rows, told, tops, tops[1:], strict=False):
-        sheet.lines([span(0, top, narrow.SHEET, top)], color=look.RULE, strokeWidth=1)
         for place, (text, weight) in enumerate(lines, start=1):
             sheet.texts([label(text, 0, top + PITCH * place)], align="left", color=row["ink"], fontWeight=weight)
         under = top + PITCH * (len(lines) + 1)

@@ -1,5 +1,6 @@
 """What diagrams are drawn with: boxes, texts and arrows placed in points from the upper left corner."""
 
+import json
 from typing import Any
 
 import altair as alt
@@ -19,6 +20,7 @@ class Sheet:
     def __init__(self, height: float, width: float = look.WIDTH) -> None:
         self._height, self._width = height, width
         self._layers: list[alt.Chart] = []
+        self._texts: dict[str, tuple[Row, list[Row]]] = {}
 
     def boxes(self, rows: list[Row], **mark: Any) -> None:
         """Rectangles from (x, y) to (x2, y2); those with `says` are read out, so each row of the table has one."""
@@ -29,10 +31,9 @@ class Sheet:
         self._layers.append(encoded.encode(description=alt.Description("says:N")) if read else encoded)
 
     def texts(self, rows: list[Row], **mark: Any) -> None:
-        """One line of text each, at (x, y), which is its middle in height."""
-        style: Row = {"fontSize": 13, "color": look.INK, "baseline": "middle", "aria": False}
-        chart = alt.Chart(pd.DataFrame(rows)).mark_text(**(style | mark))
-        self._layers.append(chart.encode(x=self._x("x"), y=self._y("y"), text=alt.Text("text:N")))
+        """One line of text each, at (x, y), which is its middle in height; texts lie over all shapes, those of one look in one layer."""
+        style: Row = {"fontSize": 13, "color": look.INK, "baseline": "middle", "aria": False} | mark
+        self._texts.setdefault(json.dumps(style, sort_keys=True), (style, []))[1].extend(rows)
 
     def lines(self, rows: list[Row], **mark: Any) -> None:
         """Straight lines from (x, y) to (x2, y2)."""
@@ -56,7 +57,11 @@ class Sheet:
 
     def drawn(self) -> alt.TopLevelMixin:
         """The whole diagram."""
-        return alt.layer(*self._layers).properties(width=self._width, height=self._height)
+        texts = [self._written(rows, style) for style, rows in self._texts.values()]
+        return alt.layer(*self._layers, *texts).properties(width=self._width, height=self._height)
+
+    def _written(self, rows: list[Row], style: Row) -> alt.Chart:
+        return alt.Chart(pd.DataFrame(rows)).mark_text(**style).encode(x=self._x("x"), y=self._y("y"), text=alt.Text("text:N"))
 
     def _x(self, field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, self._width], nice=False, zero=False))
