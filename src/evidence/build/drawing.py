@@ -20,7 +20,6 @@ from evidence.charts import cut_font, look, typeface
 from evidence.editions import freezing
 from evidence.runs import kernels, processes, sockets
 
-
 MOST = 1 << 28  # bytes of drawings in store
 
 
