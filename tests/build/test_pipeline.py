@@ -33,7 +33,9 @@ def test_two_builds_in_different_circumstances_have_the_same_sums(book, tmp_path
     """The other takes nothing that the first one made: its store is its own, and empty."""
     other = copied(tmp_path_factory.mktemp("elsewhere") / "a folder 別")
 
-    done = evidence(other, "build", EVIDENCE_STORE=str(other.with_name("store")), TZ="Asia/Tokyo", LC_ALL="C", LANG="C", PYTHONHASHSEED="7", EVIDENCE_LANG="ja")
+    own = str(other.with_name("store"))
+
+    done = evidence(other, "build", EVIDENCE_STORE=own, TZ="Asia/Tokyo", LC_ALL="C", LANG="C", PYTHONHASHSEED="7", EVIDENCE_LANG="ja")
 
     assert done.returncode == 0, done.stderr
     assert {name: sums(other, name) for name in root.editions(other / "data")} == {name: sums(book, name) for name in root.editions(book / "data")}
