@@ -4,6 +4,7 @@ The stock way is what one would do without this project's pipeline: papermill no
 `jupyter-book build` for each language, on the same notebooks and the same pages.
 """
 
+import contextlib
 import csv
 import json
 import os
@@ -21,6 +22,7 @@ from pathlib import Path
 from rich.console import Console
 
 from evidence.book import contents
+from evidence.runs import processes
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
@@ -34,6 +36,7 @@ Spent = tuple[float, float]  # seconds by the clock, CPU seconds
 def main() -> None:
     """Builds cold, again without a change, in a clone, again after one cell of a table changed, then the stock way; writes the ratios."""
     console = Console(stderr=True)
+    processes.adopt()
     with tempfile.TemporaryDirectory() as scratch:
         project = _copy(Path(scratch) / "project")
         spent, said = {}, {}
@@ -66,7 +69,10 @@ def _timed(step: Callable[[Path], str], project: Path) -> tuple[Spent, str]:
 
 
 def _worked() -> float:
-    """CPU seconds of the processes that ended."""
+    """CPU seconds of all processes that a step started, also of those whose parents ended before them: a build's workers are forked from a server."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

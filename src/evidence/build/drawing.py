@@ -59,7 +59,7 @@ def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
                     return
                 font.cut()
                 kernels.server()
-                told = (listening, os.getpid(), font.place, kept.part("drawings"))
+                told = (listening, os.getpid(), font.place, kept.part("drawings"), place.parent)
                 started.extend(context.Process(target=_draw, args=told, daemon=True) for _ in range(most))
                 os.environ[look.ELSEWHERE] = str(place)
                 for process in started:
@@ -78,8 +78,9 @@ def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
             kept.part("drawings").prune(MOST)
 
 
-def _draw(listening: socket.socket, build: int, font: Path, kept: Store) -> None:
+def _draw(listening: socket.socket, build: int, font: Path, kept: Store, beside: Path) -> None:
     os.setsid()
+    tempfile.tempdir = str(beside)  # goes with the build, however that ends
     processes.end_with(build)
     typeface.use(font)
     while True:
