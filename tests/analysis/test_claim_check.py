@@ -70,15 +70,6 @@ def test_why_an_editor_lowered_a_verdict_stands_with_the_reason():
     assert (found["verdict_told_en"], found["why_en"]) == ("Not verifiable", "why a proposal")
 
 
-def test_a_year_that_was_not_found_stays_empty():
-    found = pd.DataFrame({"period": ["2014", "2016"], "value": [57.9, 64.6], "source": ["S1", "S1"]})
-
-    table = claim_check.with_gaps(found, 2013)
-
-    assert table["value"].isna().tolist() == [True, False, True, False]
-    assert table["source"].tolist() == ["", "S1", "", "S1"]
-
-
 def test_budgets_of_other_prices_and_proposals_are_not_mixed_in():
     rows = [("a", "adopted", "current"), ("b", "proposal", "current"), ("c", "adopted", "constant-2018")]
     observations = pd.DataFrame(rows, columns=["id", "status", "price_basis"]).assign(

@@ -9,23 +9,10 @@ SURVEY = [
     ("d", "researchers-received-short", "FY1998", 15.0), ("e", "researchers-received-long", "FY1998", 6.0),
     ("f", "researchers-sent-long", "FY1998", 4.0),
 ]  # fmt: skip
-BREAKS = pd.DataFrame({"measure": ["researchers-received", "researchers-sent"], "from_period": ["FY1997", "FY1998"]})
 
 
 def observed(rows: list[tuple[str, str, str, float]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "measure", "period", "value"]).assign(note_ja="", note_en="")
-
-
-def test_a_break_parts_the_years_before_it_from_those_after():
-    assert mobility.received(observed(SURVEY), BREAKS)["_stretch"].tolist() == [0, 1, 1]
-
-
-def test_a_break_of_another_series_parts_nothing():
-    assert mobility.received(observed(SURVEY), BREAKS.iloc[1:])["_stretch"].tolist() == [0, 0, 0]
-
-
-def test_a_missing_year_parts_what_stands_on_its_two_sides():
-    assert mobility.received(observed([SURVEY[0], SURVEY[2]]), BREAKS.iloc[1:])["_stretch"].tolist() == [0, 1]
 
 
 def test_what_was_not_found_is_empty_and_not_zero():

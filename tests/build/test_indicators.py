@@ -50,6 +50,20 @@ def test_what_a_row_cannot_show_or_say_is_refused_by_the_check(project, told, co
     assert [(one.code, one.place.line, one.found) for one in checks.check(project, SECOND) if one.code != "E417"] == [(code, 2, found)]
 
 
+def test_a_break_that_another_table_tells_of_is_not_left_out(project):
+    head = "id,entity,measure,from_period,reason_ja,reason_en,source,locator"
+    told = "northland-2017,northland,articles-total,2017,対象を改めた,the scope changed,S02,table 1"
+    table = project / "data" / SECOND / "breaks.csv"
+    table.write_text(f"{head}\n{told}\n", encoding="utf-8")
+    listed(project)
+    assert [(one.code, one.found) for one in checks.check(project, SECOND) if one.code != "E417"] == [("E2116", "northland 2017")]
+
+    listed(project, breaks="2017")
+
+    assert [one for one in checks.check(project, SECOND) if one.code != "E417"] == []
+    table.unlink()
+
+
 def test_a_row_makes_a_page_and_an_exhibit_in_both_languages_and_other_editions_are_as_they_were(changing):
     before = {path.parent.name: path.read_bytes() for path in (changing / "_build" / "html").glob("20*/SHA256SUMS")}
     begun = evidence(changing, "new", "2022-01")

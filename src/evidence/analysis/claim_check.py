@@ -138,19 +138,6 @@ def series(observations: pd.DataFrame, sources: pd.DataFrame, entity: str, measu
     ]  # fmt: skip
 
 
-def with_gaps(found: pd.DataFrame, first: int | None = None) -> pd.DataFrame:
-    """The series with a row for every year from `first` (or its own first year) to its last; a year not found has no value, none is made up.
-
-    >>> with_gaps(pd.DataFrame({"period": ["2014", "2016"], "value": [57.9, 64.6]}))["value"].tolist()
-    [57.9, nan, 64.6]
-    """
-    first, last = first or int(found["period"].min()), int(found["period"].max())
-    wanted = pd.DataFrame({"period": [str(year) for year in range(first, last + 1)]})
-    table = wanted.merge(found, on="period", how="left")
-    texts = [name for name in table.columns if name != "value"]
-    return table.assign(**{name: table[name].fillna("") for name in texts})
-
-
 def listed(observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
     """Everything observed of these entities, a row an observation, in their order.
 

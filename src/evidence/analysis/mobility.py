@@ -8,44 +8,12 @@ STAYS = {
     "received": "researchers-received", "received_short": "researchers-received-short", "received_long": "researchers-received-long",
     "sent": "researchers-sent", "sent_short": "researchers-sent-short", "sent_long": "researchers-sent-long",
 }  # fmt: skip
-SEVERAL = 2  # breaks
-
-
-def received(observations: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """Researchers received by fiscal year. A line may join the years of one `stretch`: it ends at a break of the series and where a year is missing.
-
-    Columns: fiscal_year, researchers, note, claims; in the data only: stretch (from 0).
-
-    >>> rows = pd.DataFrame({"id": ["a", "b", "c"], "measure": "researchers-received", "period": ["FY1996", "FY1997", "FY1999"], "value": 1.0})
-    >>> marks = pd.DataFrame({"measure": ["researchers-received"], "from_period": ["FY1997"]})
-    >>> received(rows.assign(note_ja="", note_en=""), marks)["_stretch"].tolist()
-    [0, 1, 2]
-    """
-    table = observations[observations["measure"].eq(STAYS["received"])].copy()
-    table["fiscal_year"] = table["period"].map(fiscal_year)
-    table = table.sort_values("fiscal_year", ignore_index=True)
-    new = breaks[breaks["measure"].eq(STAYS["received"])]["from_period"].map(fiscal_year)
-    starts = table["fiscal_year"].isin(new) | table["fiscal_year"].diff().gt(1)
-    return table.assign(researchers=table["value"], claims=table["id"], _stretch=starts.cumsum())[
-        ["fiscal_year", "researchers", "note_ja", "note_en", "claims", "_stretch"]
-    ]
 
 
 def broken(breaks: pd.DataFrame) -> pd.DataFrame:
     """The breaks in the series of researchers received: year (the first of the new count), reason, source, locator."""
     table = breaks[breaks["measure"].eq(STAYS["received"])]
     return table.assign(year=table["from_period"].map(fiscal_year))[["year", "reason_ja", "reason_en", "source", "locator"]].reset_index(drop=True)
-
-
-def unbroken(received: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
-    """The breaks that lie within the years shown, where there are not several of them: "changed several times".
-
-    >>> received = pd.DataFrame({"fiscal_year": [1993, 2014]})
-    >>> len(unbroken(received, pd.DataFrame({"year": [1997, 2000]}))), len(unbroken(received, pd.DataFrame({"year": [1997, 2020]})))
-    (0, 1)
-    """
-    within = breaks[breaks["year"].between(received["fiscal_year"].min() + 1, received["fiscal_year"].max())]
-    return within if len(within) < SEVERAL else within.iloc[:0]
 
 
 def latest(stays: pd.DataFrame) -> pd.Series:

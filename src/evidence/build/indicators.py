@@ -32,7 +32,8 @@ def problems(outline: Outline) -> list[Refusal]:
         if row["measure"] in known:
             place = Place(outline.tables["indicators"].file, line)
             one = indicators.described(tables[0], tables[1], row["id"])
-            told = [*_named(outline, row["id"]), *_of(one, indicators.series(one, tables[2], tables[3]), tables[2])]
+            shown = indicators.series(one, tables[2], tables[3])
+            told = [*_named(outline, row["id"]), *_of(one, shown, tables[2]), *(_unbroken(outline, one, shown) if len(shown) else ())]
             found += [Refusal(code, Place(place.file, line, column), said) for code, column, said in told]
     return found
 
@@ -68,6 +69,15 @@ def _shown(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]
         yield "E2101", "reference", f"{one['finding']} → {', '.join(there[:_TOLD])}"
     inside = table["_moment"].min(), table["_moment"].max()
     yield from (("E2107", "breaks", period) for period in one["breaks"].split() if not inside[0] < indicators.when(period) <= inside[1])
+
+
+def _unbroken(outline: Outline, one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """E2116 for a break that breaks.csv tells of what is shown, and the row does not."""
+    if outline.edition.has("breaks"):
+        for _, row in outline.lines("breaks"):
+            own = row["measure"] == one["measure"] and row["entity"] in set(table["entity"])
+            if own and row["from_period"] not in one["breaks"].split() and table["_moment"].min() < indicators.when(row["from_period"]):
+                yield "E2116", "breaks", f"{row['entity']} {row['from_period']}"
 
 
 def _unfit(one: pd.Series, table: pd.DataFrame) -> str:

@@ -142,39 +142,28 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 
 def years(table: pd.DataFrame, lang: str, unit: str, title: str) -> alt.TopLevelMixin:
-    """A bar a year that was found; a year that was not has an empty frame, and nothing is drawn between the two."""
-    told = table.assign(known=table["value"].notna(), year=[words.period(code, lang) for code in table["period"]])
-    top = float(told["value"].max())
-    none = words.word("label.year_not_found", lang)
-    told["label"] = [_of_year(row, lang) if row["known"] else none for row in told.to_dict("records")]
-    said = [words.quantity(row["value"], unit, lang) if row["known"] else none for row in told.to_dict("records")]
+    """A bar a year, a pale one where the amount is preliminary."""
+    told = table.assign(year=[words.period(code, lang) for code in table["period"]])
+    told["label"] = [words.number(value) for value in told["value"]]
+    said = [words.quantity(value, unit, lang) for value in told["value"]]
     told["says"] = [words.word("says.pair_short", lang, a=a, n=n) for a, n in zip(told["year"], said, strict=True)]
-    told["height"] = told["value"].fillna(top * 0.3)
-    told["look"] = ["none" if not row["known"] else "open" if row.get("_status") == "preliminary" else "full" for row in told.to_dict("records")]
-    scale = alt.Scale(domain=[0, top * 1.15], nice=False)
+    told["look"] = ["open" if status == "preliminary" else "full" for status in told["_status"]]
+    scale = alt.Scale(domain=[0, float(told["value"].max()) * 1.15], nice=False)
     x = alt.X("year:N", sort=list(told["year"]), title=None, axis=alt.Axis(labelAngle=0, ticks=False))
-    y = alt.Y("height:Q", title=words.word(title, lang), scale=scale, axis=alt.Axis(tickCount=5))
+    y = alt.Y("value:Q", title=words.word(title, lang), scale=scale, axis=alt.Axis(tickCount=5))
     base = alt.Chart(told).encode(x=x)
     layers = []
     styles: dict[str, dict[str, Any]] = {
         "full": {"fill": look.PALETTE[0], "stroke": look.PALETTE[0]},
         "open": {"fill": "#dbe8f4", "stroke": look.PALETTE[0]},
-        "none": {"fill": look.PAPER, "stroke": "#7b8794", "strokeDash": [4, 3]},
     }
     for kind, style in styles.items():
         if (told["look"] == kind).any():
             layers.append(
                 base.transform_filter(alt.datum.look == kind).mark_bar(width=44, **style).encode(y=y, description=alt.Description("says:N"))
             )
-    labels = base.mark_text(dy=-8, baseline="bottom", fontSize=12, lineBreak="\n", aria=False).encode(
-        y=alt.Y("height:Q", scale=scale), text=alt.Text("label:N")
-    )
+    labels = base.mark_text(dy=-8, baseline="bottom", fontSize=12, aria=False).encode(y=y, text=alt.Text("label:N"))
     return alt.layer(*layers, labels).properties(width=560, height=250)
-
-
-def _of_year(row: Row, lang: str) -> str:
-    told = words.number(row["value"])
-    return words.word(f"short.{row['qualifier']}", lang, n=told) if row["qualifier"] else told
 
 
 def _around(told: pd.DataFrame, found: str, claimed: str, room: float) -> alt.Scale:

@@ -87,26 +87,6 @@ def other_series(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     return (dots + texts).properties(width=470, height=alt.Step(44))
 
 
-def partners(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """Joint articles with each partner: hollow the first year, filled the last."""
-    told = _partner(table, lang)
-    pairs = zip(told["articles_first"], told["articles_last"], strict=True)
-    told["text"] = [f"{words.number(first)} → {words.number(last)}" for first, last in pairs]
-    told["says"] = [
-        words.word(
-            "says.from_to",
-            lang,
-            a=row.name,
-            first=row.first_year,
-            last=row.last_year,
-            old=words.number(row.articles_first),
-            new=words.number(row.articles_last),
-        )
-        for row in told.itertuples()
-    ]
-    return spans.spans(told, ("articles_first", "articles_last"), words.word("axis.articles", lang), alt.Scale(domain=[0, 14000]))
-
-
 def index(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """The index of collaboration with each partner against the line at one: hollow the first year, filled the last."""
     told = _partner(table, lang)

@@ -25,7 +25,7 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
         name=table[f"name_{lang}"],
         shade=table["entity"].map(shade),
         text=said,
-        short=[words.number(value) for value in table["value"]],
+        short=[_short(value, qualifier, lang) for value, qualifier in zip(table["value"], table["qualifier"], strict=True)],
         when=_labels(table, lang),
     )
     pairs = zip(told["name"], table["period"], said, strict=True)
@@ -36,6 +36,11 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
 def _number(row: dict[str, object], unit: str, lang: str) -> str:
     low, high = float(str(row["value"])), float(str(row["value_high"]))
     return words.quantity(low if math.isnan(high) else (low, high), unit, lang, qualifier=str(row["qualifier"]))
+
+
+def _short(value: float, qualifier: str, lang: str) -> str:
+    told = words.number(value)
+    return words.word(f"short.{qualifier}", lang, n=told) if qualifier else told
 
 
 def _labels(table: pd.DataFrame, lang: str) -> list[str]:
@@ -86,7 +91,10 @@ def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMi
     x = alt.X("when:O", title=_time(told, lang), scale=alt.Scale(domain=_every(told)), axis=alt.Axis(labelAngle=0 if len(told) < 12 else -45))
     base = alt.Chart(told).encode(x=x, y=alt.Y("value:Q", title=_title(indicator, lang), scale=scale, axis=values))
     bars = base.mark_bar(size=min(40, 440 // len(_every(told)))).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
-    return (bars + base.mark_text(dy=-9, aria=False).encode(text=alt.Text("short:N"))).properties(width=560, height=270)
+    missing = [{"when": when, "text": words.word("label.year_not_found", lang)} for when in _every(told) if when not in set(told["when"])]
+    empty = alt.Chart(pd.DataFrame(missing, columns=["when", "text"])).mark_text(dy=-18, color=look.SOFT, lineBreak="\n", aria=False)
+    unfound = [empty.encode(x=x, y=alt.datum(0, scale=scale), text=alt.Text("text:N"))] if missing else []
+    return alt.layer(bars, base.mark_text(dy=-9, aria=False).encode(text=alt.Text("short:N")), *unfound).properties(width=560, height=270)
 
 
 def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:

@@ -20,6 +20,7 @@ SHEET = WIDTH - 14  # what the margin around a drawing and its lines leave of it
 GUARD_WIDE = 40  # half-width characters of a line below a drawing of that width
 _ABOVE, _BESIDE = 42, 12  # half-width characters of a line above a bar, and of the longest label that stays beside it
 _PITCH, _GAP = 15, 4  # from one line of a label to the next, and from the last of them to the bar
+_TITLE = 36  # half-width characters of a line of an axis's title
 _BAR, _POINT = 20, 16  # how high a bar or sign is whose mark does not say
 _LEAST, _TRIES = 100, 8  # points below which a plot says nothing
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)"')
@@ -97,7 +98,8 @@ def _turn(unit: Spec) -> None:
         for one in part["encoding"].values():
             one.get("axis") and one["axis"].pop("labelAngle", None)
         mark = part["mark"] = dict(part["mark"]) if isinstance(part.get("mark"), dict) else {"type": part.get("mark")}
-        mark.pop("width", None)
+        for told_of_columns in ("width", "size") if mark["type"] == "bar" else ("width",):
+            mark.pop(told_of_columns, None)
         if mark["type"] == "text":
             mark |= {"align": "left", "baseline": "middle", "dx": abs(mark.pop("dy", 0)) or 6}
             mark.pop("lineBreak", None)
@@ -118,6 +120,8 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
         elif name == "x" and one.get("type") == "quantitative" and one.get("axis", {}) is not None:
             told = {said: what for said, what in (one.get("axis") or {}).items() if said not in ("values", "labelFlush")}
             one["axis"] = told | {"tickCount": 4, "labelOverlap": True, "titleAnchor": "start", "titleLimit": WIDTH}
+            if isinstance(one.get("title"), list):
+                one["title"] = words.wrapped(("" if lang == "ja" else " ").join(one["title"]), lang, _TITLE)
     if named and not beside:
         unit["height"] = {"step": high + _PITCH * most + 5 * _GAP}
 

@@ -30,6 +30,8 @@ def colours(entities: list[str], reference: str) -> dict[str, str]:
 def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference: str) -> tuple[list[alt.Chart], int]:
     """A line a part of the series, a described dot an observation, a name and the last number at the end of each line; and how wide the plot is.
 
+    A line that is alone is named by the axis; its highest number stands above it.
+
     `told` has _moment, value, _stretch, shade, entity, name, short and says; `domain` is that of the axis of values.
     """
     names = _names(told, reference, domain)
@@ -40,17 +42,23 @@ def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference
     ends = alt.Chart(names).mark_text(align="left", dx=8, aria=False, fontWeight="bold").encode(
         x=x, y=alt.Y("beside:Q", scale=alt.Scale(domain=domain, nice=False)), text=alt.Text("line:N"), color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
+    top = told[told["value"].eq(told["value"].max())].head(1 if told["entity"].nunique() == 1 else 0)
+    peak = alt.Chart(top).mark_text(dy=-12, aria=False).encode(x=x, y=y, text=alt.Text("short:N"))
     wide = look.WIDTH - _ROOM - min(_NAMES, int(max(names["line"].map(_wide)) * _LETTER))
-    return [drawn, points, ends], wide
+    return [drawn, points, ends, *([peak] if len(top) else [])], wide
 
 
 def breaks(periods: list[str], x: alt.X, lang: str) -> list[alt.Chart]:
-    """A dotted line before each of these periods, from which on it is counted otherwise."""
-    gap = pd.DataFrame({"_moment": [int(one.removeprefix("FY")[:4]) - 0.5 for one in periods], "text": words.word("fact.series_break", lang)})
+    """A dotted line before each of these periods, from which on it is counted otherwise: said where there is one, else the year is named."""
+    years = [one.removeprefix("FY")[:4] for one in periods]
+    text = [words.word("fact.series_break", lang)] if len(years) == 1 else years
+    gap = pd.DataFrame({"_moment": [int(year) - 0.5 for year in years], "text": text})
     if gap.empty:
         return []
     rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
-    return [rule, alt.Chart(gap).mark_text(align="left", dx=6, y=HIGH - 12, color=look.SOFT, aria=False).encode(x=x, text=alt.Text("text:N"))]
+    rows = [(gap.iloc[place::2], HIGH - 12 - PITCH * place) for place in range(min(2, len(gap)))]  # neighbours do not lie on each other
+    texts = [alt.Chart(part).mark_text(align="left", dx=6, y=high, color=look.SOFT, aria=False) for part, high in rows]
+    return [rule, *(text.encode(x=x, text=alt.Text("text:N")) for text in texts)]
 
 
 def ticks(moments: pd.Series) -> list[int]:
@@ -68,7 +76,7 @@ def _names(told: pd.DataFrame, reference: str, domain: list[float]) -> pd.DataFr
     last = told.groupby("entity", sort=False).nth(-1).sort_values("value")
     if (last["shade"] == CONTEXT).any():
         last = last[last["entity"].isin({last["entity"].iloc[0], last["entity"].iloc[-1], reference})]
-    last = last.assign(line=last["name"] + " " + last["short"], ink=last["shade"].replace(INKS))
+    last = last.assign(line=last["short"] if len(last) == 1 else last["name"] + " " + last["short"], ink=last["shade"].replace(INKS))
     return last.assign(beside=apart(list(last["value"]), PITCH * (domain[1] - domain[0]) / HIGH))
 
 
