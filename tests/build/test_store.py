@@ -7,7 +7,7 @@ import pytest
 
 from evidence.build import store
 from evidence.build.store import Store
-from tests.projects import evidence, small
+from tests.projects import FIRST, evidence, small
 
 
 @pytest.fixture
@@ -95,13 +95,13 @@ def test_another_version_of_a_package_is_another_key(monkeypatch):
 def test_a_clone_takes_all_from_the_store_and_what_is_damaged_is_made_again(tmp_path):
     own = tmp_path / "store"
     made = [small(tmp_path / name) for name in ("first", "clone")]
-    assert evidence(made[0], "build", EVIDENCE_STORE=str(own)).returncode == 0
+    assert evidence(made[0], "build", FIRST, EVIDENCE_STORE=str(own)).returncode == 0
     entries = sorted(own.glob("*.tar"))
     damaged = entries[0]
     damaged.write_bytes(damaged.read_bytes()[:-1024] + b"x" * 1024)
     times = {path: path.stat().st_ctime_ns for path in entries}
 
-    done = evidence(made[1], "build", EVIDENCE_STORE=str(own))
+    done = evidence(made[1], "build", FIRST, EVIDENCE_STORE=str(own))
 
     assert done.returncode == 0, done.stderr
     assert sorted(own.glob("*.tar")) == entries

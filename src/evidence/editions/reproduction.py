@@ -91,9 +91,9 @@ def _checked_out(project: Path, commit: str, to: Path) -> None:
 
 
 def _built(project: Path, edition: str) -> None:
-    """Builds every edition of the project, with its own code and nothing from the store."""
+    """Builds the edition, and those it goes back to, with the project's own code and nothing from the store."""
     named = {"PYTHONPATH": str(project / "src"), "EVIDENCE_ROOT": str(project), "EVIDENCE_STORE": "off"}
-    command = [sys.executable, "-m", "evidence", "build"]
+    command = [sys.executable, "-m", "evidence", "build", edition]
     done = subprocess.run(command, cwd=project, env={**os.environ, **named}, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode or not (project / "_build" / "html" / edition / freezing.SUMS).is_file():
         raise Refusal("E511", Place("evidence build"), f"{done.returncode}: {done.stderr.strip()[-SHOWN:]}")
