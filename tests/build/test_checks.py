@@ -170,6 +170,18 @@ def key_not_called_id(project):
     return []
 
 
+def value_without_a_period(project):
+    values = table(project, "values")
+    change(values, lambda found: next(row for row in found if row["id"] == "sicorp-amount").update(undated=""))
+    return [("E351", f"{place(values, 'sicorp-amount')}:undated")]
+
+
+def value_with_a_period_and_a_reason_why_not(project):
+    values = table(project, "values")
+    change(values, lambda found: next(row for row in found if row["id"] == "satreps-request-fy2020").update(undated="unstated"))
+    return [("E351", f"{place(values, 'satreps-request-fy2020')}:undated")]
+
+
 def chapter_of_a_later_edition(project):
     later(project)
     add_chapter(project)
@@ -181,7 +193,7 @@ CASES = (
     finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, title_that_no_test_holds,
     silence_that_nothing_counts, rule_that_quotes_a_number, column_of_no_kind_and_one_without_words,
     unit_of_a_column_without_words, settings_that_are_no_yaml,
-    year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
+    value_without_a_period, value_with_a_period_and_a_reason_why_not, year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip
 
 

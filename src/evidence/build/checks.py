@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evidence import words
 from evidence.book import contents, prose, settings
-from evidence.build import agreement, findings, indicators, quoted, wording
+from evidence.build import agreement, findings, indicators, periods, quoted, wording
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns, facts, gate
@@ -24,7 +24,7 @@ def check(folder: Path, name: str) -> list[Refusal]:
     else:
         found += [*_written(outline), *_captions(outline), *_unwritten(outline), *indicators.problems(outline)]
         found += [*agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
-        found += wording.problems(outline)
+        found += [*periods.problems(outline), *wording.problems(outline)]
     return [problem.of(name) for problem in found]
 
 
