@@ -149,6 +149,21 @@ def settings_that_are_no_yaml(project):
     return [("E422", f"{EDITION} _config.yml:1")]
 
 
+def settings_that_are_not_utf_8(project):
+    (project / "_config.yml").write_bytes(b"title: \xff")
+    return [("E293", f"{EDITION} _config.yml:1")]
+
+
+def schema_that_is_no_json(project):
+    (project / "data" / "schema" / "claims.json").write_text("{", encoding="utf-8")
+    return [("E294", f"{EDITION} data/schema/claims.json:1")]
+
+
+def register_of_columns_that_is_not_utf_8(project):
+    (project / "data" / "schema" / "columns.csv").write_bytes(b"name,kind\n\xff")
+    return [("E223", f"{EDITION} data/schema/columns.csv:2")]
+
+
 def fact_under_two_ids(project):
     observations = table(project, "observations")
     change(observations, lambda found: found.append(next(row for row in found if row["id"] == "eu-fp4-budget") | {"id": "eu-fp4-again"}))
@@ -192,7 +207,8 @@ CASES = (
     unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page, fact_under_two_ids,
     finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, title_that_no_test_holds,
     silence_that_nothing_counts, rule_that_quotes_a_number, column_of_no_kind_and_one_without_words,
-    unit_of_a_column_without_words, settings_that_are_no_yaml,
+    unit_of_a_column_without_words, settings_that_are_no_yaml, settings_that_are_not_utf_8,
+    schema_that_is_no_json, register_of_columns_that_is_not_utf_8,
     value_without_a_period, value_with_a_period_and_a_reason_why_not, year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip
 

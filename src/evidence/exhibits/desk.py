@@ -141,7 +141,8 @@ class Chapter:
         own = f"{id}-{self._subject}" if self._subject and found.ids != (id,) else id
         self._texts[own] = text
         self._values[own] = found.record() | {
-            "id": own, "chapter": self._name, "period": found.period or reason, "name": named[f"name_{self._lang}"].replace("{name}", self._called), "number": pair[0],
+            "id": own, "chapter": self._name, "period": found.period or reason,
+            "name": named[f"name_{self._lang}"].replace("{name}", self._called), "number": pair[0],
             "number_high": pair[1], "unit": unit, "qualifier": qualifier, "text": text, "making": making, "tests": tests.split(),
             "formula": words.word(f"formula.{formula or 'count'}", self._lang) if making != "read" else "",
             "sources": self._documents(found), "tables": sorted(self._edition.read),

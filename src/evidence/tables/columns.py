@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, root, words
-from evidence.errors import Place, Refusal
+from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables import gate, locators, package
 
@@ -162,13 +162,17 @@ def label(name: str, lang: str) -> str:
 
 def problems(folder: Path) -> list[Refusal]:
     """What the register of the project in this folder does wrong as a table, and E299 for a unit or family without words."""
-    data = path(folder).parents[1]
-    schema = package.schema(data / "any", path(folder).stem)
-    rows, found = gate.rows(path(folder), schema) if schema else ([], [])
+    rows, found = _rows(path(folder))
     if found:
         return found
     told = [(line, column, name) for line, row in enumerate(rows, start=2) for column, name in _worded(row)]
     return [Refusal("E299", Place(disk.shown(path(folder)), line, column), name) for line, column, name in told]
+
+
+def _rows(place: Path) -> tuple[list[dict[str, str]], list[Refusal]]:
+    """The rows of the register at this place, and what is wrong with it as a table."""
+    schema = package.schema(place.parents[1] / "any", place.stem)
+    return gate.rows(place, schema) if schema else (list(csv.DictReader(disk.text(place).splitlines())), [])
 
 
 def _worded(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -181,8 +185,9 @@ def _worded(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 @cache
 def _read(place: Path) -> dict[str, Column]:
-    with place.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows, found = _rows(place)
+    if found:
+        raise Refusals(found)
     return {
         row["name"]: Column(
             row["name"], row["kind"], row["unit"], int(row["digits"]) if row["digits"] else None, tuple(row["codes"].split()),
