@@ -1,0 +1,53 @@
+"""Which growths may be set side by side, and what a bound can tell of them."""
+
+import pandas as pd
+import pytest
+
+from evidence.analysis import budgets
+from evidence.errors import Refusal
+
+OBSERVATIONS = pd.DataFrame(
+    [
+        ("late", "money", "FY2019", 82.0, "eur-m", "current", "more-than"), ("early", "money", "FY2014", 57.9, "eur-m", "current", ""),
+        ("other", "money", "FY2015", 57.9, "eur-m", "current", ""), ("budget-late", "gbard", "2019", 16000.0, "eur-m", "current", ""),
+        ("budget-early", "gbard", "2014", 15000.0, "eur-m", "current", ""), ("real", "gbard", "2014", 15000.0, "eur-m", "constant-2018", ""),
+        ("real-late", "gbard", "2019", 16000.0, "eur-m", "constant-2018", ""),
+    ],
+    columns=["id", "measure", "period", "value", "unit", "price_basis", "qualifier"],
+)  # fmt: skip
+COUNTRIES = pd.DataFrame({"id": ["france"], "name_ja": ["フランス"], "name_en": ["France"]})
+MEASURES = pd.DataFrame({"id": ["money", "gbard"], "name_ja": ["資金", "予算"], "name_en": ["money", "budget"]})
+
+
+def compared(*ends: str) -> pd.DataFrame:
+    row = dict(zip(("money_first", "money_last", "budget_first", "budget_last"), ends, strict=True))
+    asked = pd.DataFrame([{"id": "france", "order": 1, "entity": "france", "note_ja": "注", "note_en": "note"} | row])
+    return budgets.compared(asked, OBSERVATIONS, COUNTRIES, MEASURES)
+
+
+def test_a_fiscal_year_of_money_stands_beside_the_same_year_of_the_budget():
+    found = compared("early", "late", "budget-early", "budget-late").iloc[0]
+
+    assert found["money_growth_pct"] == pytest.approx(100 * (82 / 57.9 - 1))
+    assert (found["period"], found["_limit"], found["_pace"]) == ("2014/2019", "at-least", "faster")
+
+
+@pytest.mark.parametrize(
+    ("ends", "code"),
+    [
+        (("other", "late", "budget-early", "budget-late"), "E334"),
+        (("early", "late", "real", "real-late"), "E334"),
+        (("early", "late", "budget-early", "real-late"), "E334"),
+    ],
+)
+def test_growths_of_unlike_years_or_prices_are_not_set_side_by_side(ends, code):
+    with pytest.raises(Refusal) as refused:
+        compared(*ends)
+
+    assert (refused.value.code, refused.value.place.column) == (code, "france")
+
+
+def test_a_country_without_numbers_says_so_instead_of_comparing():
+    found = compared("", "", "", "").iloc[0]
+
+    assert found["_pace"] == "none" and pd.isna(found["money_growth_pct"]) and found["note_en"] == "note"
