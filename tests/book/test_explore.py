@@ -77,6 +77,7 @@ def test_what_is_chosen_stands_in_the_address_and_is_shown_to_whom_it_is_sent(br
         asked(page, top, "en")
         page.get_by_label("Southland", exact=True).uncheck()
         page.get_by_label("From", exact=True).fill("2016")
+        page.keyboard.press("Tab")
         page.get_by_label("Shown as").select_option("table")
         sent, wrong = page.url, page.evaluate("window.held")
     with opened(browser) as page:
@@ -130,6 +131,7 @@ def test_what_is_shown_is_saved_with_the_stamp_of_the_exhibit_and_says_that_it_i
     rows = list(csv.DictReader(saved["csv"].decode("utf-8-sig").splitlines()))
     assert f"{stamp} {told}" in drawing
     assert {(row["stamp"], row["note"]) for row in rows} == {(stamp, told)} and len(rows) == 8
+    assert float(list(rows[0].values())[2]) == 30.0
     assert saved["png"][:4] == b"\x89PNG" and f"tEXtComment\0{stamp} (selection)".encode() in saved["png"]
 
 

@@ -19,7 +19,7 @@ SCRIPT = "explore.js"
 PARAMETER = "_base_jpy_m"  # a row that has it is one of a what-if, and tells what it was computed from
 _SHOWN = (
     "close", "series", "all", "none", "from", "to", "as", "line", "table", "growth", "years", "name", "year", "value", "low", "high", "selection",
-    "assumed", "keys", "read", "empty", "no_range", "address", "save",
+    "assumed", "keys", "read", "empty", "no_range", "address", "save", "told",
 )  # fmt: skip
 _YEAR = re.compile(r"(?:FY)?(1[89]|20)\d\d")
 _FEWEST = 3  # points in time of a series that is worth asking
@@ -102,6 +102,11 @@ def title(channel: dict[str, Any]) -> str:
     return " ".join(told) if isinstance(told, list) else str(told)
 
 
+def _title(record: dict[str, Any]) -> str:
+    """What the figure shows: its title states a finding, which a selection or another growth may not bear out."""
+    return str(record["explore"]["own"]["name"] if record["explore"]["kind"] == "what-if" else record["subtitle"])
+
+
 def write(html: Path, made: dict[str, Any], lang: str) -> None:
     """Writes the script that draws, and beside it one with the rows of each figure that may be asked; a draft has no digits and none of it."""
     offered = [record for record in made["exhibits"].values() if record.get("explore")] if made.get("edition") else []
@@ -112,7 +117,7 @@ def write(html: Path, made: dict[str, Any], lang: str) -> None:
     shown = {name: words.word(f"ui.explore_{name}", lang) for name in _SHOWN}
     for record in offered:
         told = record["explore"] | {
-            "id": record["id"], "title": f"{record['number']} {record['title']}", "guards": record["guards"], "words": shown,
+            "id": record["id"], "title": f"{record['number']} {_title(record)}", "guards": record["guards"], "words": shown,
             "stamp": str(Stamp(made["edition"], record["id"], record["offer"]["hash"])), "citation": record["offer"]["formats"]["short"],
         }  # fmt: skip
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -68,14 +68,15 @@
   function steps(low, high) {
     var rough = (high - low) / 5 || 1, ten = Math.pow(10, Math.floor(Math.log10(rough)));
     var step = [1, 2, 5, 10].map(function (one) { return one * ten; }).filter(function (one) { return one >= rough; })[0], list = [];
-    for (var at = Math.ceil(low / step - 1e-9) * step; at <= high + step * 1e-6; at += step) { list.push(Math.round(at / step) * step); }
+    for (var at = Math.ceil(low / step - 1e-9) * step; at <= high + step * 1e-6; at += step) { list.push(Math.round(at / step) * step || 0); } /* no minus before zero */
     return list;
   }
   function lines(text, wide) {
     var list = [""], room = 0;
-    (text.match(/[\u0021-\u02ff\u2010-\u203a]+ ?|[^]/g) || []).forEach(function (part) {
+    var most = Math.max(4, Math.min(999, Math.floor(wide / 7))), parts = new RegExp("[\\u0021-\\u02ff\\u2010-\\u203a]{1," + most + "} ?|[^]", "g");
+    (text.match(parts) || []).forEach(function (part) {
       var size = part.length * (part.charCodeAt(0) < 0x2e80 ? 6.6 : 12.2);
-      if (room + size > wide) { list.push(""); room = 0; }
+      if (room && room + size > wide) { list.push(""); room = 0; }
       list[list.length - 1] += part;
       room += size;
     });
@@ -147,16 +148,17 @@
     function x(value) { return 8 + value / (top || 1) * (wide - 16); }
     body.appendChild(text(8, 16, data.axis, { fill: SOFT }));
     rows.forEach(function (row, place) {
-      var at = TOP + place * 46, says = row[0] + ": " + span(row[1], data.words);
-      lines(says, wide - 16).slice(0, 1).forEach(function () { body.appendChild(text(8, at + 8, says)); });
-      body.appendChild(drawn("line", { x1: 8, x2: wide - 8, y1: at + 22, y2: at + 22, stroke: RULE }));
+      var at = TOP + place * 62, told = span(row[1], data.words), says = row[0] + ": " + told;
+      body.appendChild(text(8, at + 8, row[0]));
+      body.appendChild(text(8, at + 24, told, row[1] ? { "font-weight": "bold" } : { fill: SOFT }));
+      body.appendChild(drawn("line", { x1: 8, x2: wide - 8, y1: at + 38, y2: at + 38, stroke: RULE }));
       if (row[1]) {
-        body.appendChild(drawn("rect", { x: Math.min(x(row[1][0]), wide - 14) - 2, y: at + 15, width: Math.max(6, x(row[1][1]) - x(row[1][0])), height: 14, fill: place ? COLOURS[0] : COLOURS[1] }));
+        body.appendChild(drawn("rect", { x: Math.min(x(row[1][0]), wide - 14) - 2, y: at + 31, width: Math.max(6, x(row[1][1]) - x(row[1][0])), height: 14, fill: place ? COLOURS[0] : COLOURS[1] }));
       }
-      points.push({ x: row[1] ? x(row[1][1]) : 8, y: at + 22, entity: String(place), moment: 0, says: says });
+      points.push({ x: row[1] ? x(row[1][1]) : 8, y: at + 38, entity: String(place), moment: 0, says: says });
     });
-    var told = data.words.assumed + " " + data.words.growth + ": " + number(state.growth) + "; " + data.words.years + ": " + state.years;
-    return { root: framed(data, wide, body, TOP + rows.length * 46, told), points: points, body: body };
+    var note = data.words.assumed + " " + data.words.growth + ": " + number(state.growth) + "; " + data.words.years + ": " + state.years;
+    return { root: framed(data, wide, body, TOP + rows.length * 62, note), points: points, body: body };
   }
   function span(ends, words) {
     if (!ends) { return words.no_range; }
@@ -168,14 +170,17 @@
     if (data.kind === "what-if") {
       return [[words.name, words.low, words.high]].concat(supposed(data, state).map(function (row) { return [row[0]].concat(row[1] || ["", ""]); }));
     }
-    return [[words.name, words.year, data.axis || words.value]].concat(chosen(data, state).map(function (row) { return [row[1], row[4], row[5]]; }));
+    return [[words.name, words.year, data.axis || words.value, words.told]].concat(chosen(data, state).map(function (row) { return [row[1], row[4], row[5], row[7]]; }));
   }
   function table(data, state) {
-    var rows = listed(data, state), body = html("tbody"), said = data.kind === "what-if" ? null : chosen(data, state);
-    rows.slice(1).forEach(function (row, place) {
+    var series = data.kind === "series", body = html("tbody"), rows = listed(data, state).map(function (row) {
+      return series ? [row[0], row[1], row[3]] : row; /* the number as the book tells it, with digits and unit */
+    });
+    if (series) { rows[0][2] = data.axis || data.words.value; }
+    rows.slice(1).forEach(function (row) {
       body.appendChild(html("tr", {}, row.map(function (cell, at) {
-        var shown = said && at === 2 ? said[place][7] : typeof cell === "number" ? number(cell) : cell;
-        return html(at ? "td" : "th", at ? (at === 2 ? { "class": "number" } : {}) : { scope: "row" }, [shown]);
+        var given = at ? { "data-label": rows[0][at], "class": at === 2 || !series ? "number" : "" } : { scope: "row", "data-label": rows[0][at] };
+        return html(at ? "td" : "th", given, [typeof cell === "number" ? number(cell) : cell]);
       })));
     });
     var head = html("thead", {}, [html("tr", {}, rows[0].map(function (cell) { return html("th", { scope: "col" }, [cell]); }))]);
@@ -328,11 +333,12 @@
           root.setAttribute("aria-hidden", "true");
           readable(one, reader, told);
           shown.appendChild(reader);
+          shown.appendChild(html("p", { "class": "exhibit-notes" }, [words.keys]));
         }
         if (state.as === "table" || data.kind === "what-if") { shown.appendChild(table(data, state)); }
       }
       save.forEach(function (kept) { kept.disabled = empty; });
-      shown.appendChild(html("p", { "class": "exhibit-notes" }, [(data.kind === "series" ? words.selection : words.assumed) + " " + data.stamp]));
+      if (state.as === "table") { shown.appendChild(html("p", { "class": "exhibit-notes" }, [words.selection + " " + data.guards.concat([data.stamp]).join(" ")])); }
     }
     function changed() { address(data, state); show(); }
     var name = data.id + "." + lang + ".selection";
@@ -349,7 +355,7 @@
     var controls = data.kind === "series" ? seriesControls(data, state, changed) : growthControls(data, state, changed);
     var panel = html("section", { "class": "explore", "aria-label": button.getAttribute("aria-label") }, [
       html("div", { "class": "explore-controls" }, controls), shown, html("p", {}, [html("span", { "class": "label" }, [words.read]), told]),
-      html("p", { "class": "exhibit-notes" }, [(state.as === undefined ? "" : words.keys + " ") + words.address]),
+      html("p", { "class": "exhibit-notes" }, [words.address]),
       html("p", { role: "group", "aria-label": words.save }, [words.save + " "].concat(save, [close]))
     ]);
     close.addEventListener("click", function () { panel.remove(); address(data, null); button.disabled = false; button.focus(); });
