@@ -211,7 +211,8 @@ def chapter_of_a_later_edition(project):
 
 CASES = (
     unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page,
-    label_of_a_heading_on_two_pages, fact_under_two_ids,
+    label_of_a_heading_on_two_pages,
+    fact_under_two_ids,
     finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, title_that_no_test_holds,
     silence_that_nothing_counts, rule_that_quotes_a_number, column_of_no_kind_and_one_without_words,
     unit_of_a_column_without_words, settings_that_are_no_yaml, settings_that_are_not_utf_8,

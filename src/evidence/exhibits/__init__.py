@@ -4,7 +4,7 @@ In: tables, charts and numbers. Out: `<id>.json`, `<id>.csv`, `<id>.svg`, `<id>.
 `desk` keeps it, `printed` says how a table reads, `basis` what a number rests on, `subjects` what a profile is about, `indicators` what the words
 of one are.
 Others use: `desk.Chapter` in a notebook, `desk.made` to read what runs left, `data_files` for the published form of the data, `subjects.called`,
-`indicators` for what is said of a figure made by configuration.
+`indicators` for what is said of a figure made by configuration, `basis` for the period of a value.
 """
 
 from evidence.rooms import modules
