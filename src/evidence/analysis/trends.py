@@ -180,15 +180,15 @@ def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.
     base, last = path["budget_jpy_m"].iloc[[0, -1]]
     years = path["year"].iloc[-1]
     own = {"name_ja": words.word(scenario, "ja"), "name_en": words.word(scenario, "en"), "low_jpy_m": last, "high_jpy_m": last, "kind": "what-if"}
-    own |= {"_base_jpy_m": base, "_low_rate_pct": path["growth_pct"].iloc[0], "_span_years": years, "_most_years": MOST_YEARS}
+    own |= {"_budget_jpy_m": base, "_annual_low_pct": path["growth_pct"].iloc[0], "_span_years": years}
     rows = [own | {"claims": path["claims"].iloc[0]}]
     for peer in ranges[ranges["measure_kind"].eq("budget")].dropna(subset="span_years").itertuples():
         readings = ((peer.annual_low_pct, peer.span_years), (peer.annual_high_pct, peer.span_years - 1))
         reached = [base * (1 + rate / 100) ** years for rate, intervals in readings if years <= intervals]
         if reached:
             told = {"name_ja": peer.name, "name_en": peer.name, "low_jpy_m": min(reached), "high_jpy_m": max(reached), "kind": "peer"}
-            rates = {"_low_rate_pct": peer.annual_low_pct, "_high_rate_pct": peer.annual_high_pct}
-            rows.append(told | rates | {"_base_jpy_m": base, "_span_years": peer.span_years, "claims": peer.claims})
+            rates = {"_annual_low_pct": peer.annual_low_pct, "_annual_high_pct": peer.annual_high_pct}
+            rows.append(told | rates | {"_budget_jpy_m": base, "_span_years": peer.span_years, "claims": peer.claims})
     return pd.DataFrame(rows)
 
 

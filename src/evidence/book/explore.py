@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from evidence import words
+from evidence.analysis.trends import MOST_YEARS
 from evidence.citing.stamps import Stamp
 
 FOLDER = "explore"
 SCRIPT = "explore.js"
-PARAMETER = "_base_jpy_m"  # a row that has it is one of a what-if, and tells what it was computed from
+PARAMETER = "_budget_jpy_m"  # a row that has it is one of a what-if, and tells what it was computed from
 _SHOWN = (
     "close", "series", "all", "none", "from", "to", "as", "line", "table", "growth", "years", "name", "year", "value", "low", "high", "selection",
     "assumed", "keys", "read", "empty", "no_range", "address", "save", "told",
@@ -91,8 +92,8 @@ def _moment(row: dict[str, Any], x: str) -> float | None:
 
 def _what_if(encoding: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     own = next(row for row in rows if row["kind"] == "what-if")
-    told = [[row["name"], row["_low_rate_pct"], row["_high_rate_pct"], row["_span_years"]] for row in rows if row["kind"] == "peer"]
-    given = {"name": own["name"], "base": own[PARAMETER], "growth": own["_low_rate_pct"], "years": own["_span_years"], "most": own["_most_years"]}
+    told = [[row["name"], row["_annual_low_pct"], row["_annual_high_pct"], row["_span_years"]] for row in rows if row["kind"] == "peer"]
+    given = {"name": own["name"], "base": own[PARAMETER], "growth": own["_annual_low_pct"], "years": own["_span_years"], "most": MOST_YEARS}
     return {"kind": "what-if", "axis": title(encoding["x"]), "own": given, "peers": told}
 
 
