@@ -12,6 +12,7 @@ from typing import Any
 from evidence.errors import Place, Refusal
 
 _PARTS = ("_build", "data", "book", "notebooks", "src")  # folders of a project, from which on a path is told
+_TOP = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")  # files that stand in the project's own folder
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TOO_MANY = (errno.EMFILE, errno.ENFILE)
 _ASKED = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.EIO)  # about the file asked for
@@ -22,8 +23,12 @@ def shown(path: str | Path) -> str:
 
     >>> shown("/home/me/book/data/2019-09/claims.csv")
     'data/2019-09/claims.csv'
+    >>> shown("/home/me/book/_config.yml")
+    '_config.yml'
     """
     parts = Path(path).parts
+    if parts[-1:] and parts[-1] in _TOP:
+        return parts[-1]
     starts = [place for place, part in enumerate(parts[:-1]) if part in _PARTS]
     return Path(*parts[starts[-1] :]).as_posix() if starts else str(path)
 

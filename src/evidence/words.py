@@ -10,6 +10,7 @@ from evidence import rooms
 LANGUAGES = ("ja", "en")
 YEARS = ("fiscal-year", "calendar-year", "month", "date")  # units whose number is a year: no thousands comma
 INTERFACE = ("book", "ui", "toc", "cite", "format", "file", "hit")  # kinds of words that stand on pages whatever their chapter
+UNDATED = ("unstated", "timeless")  # why a value has no period: no row gives one, or its kind has none
 DATED = ("month", "date")  # of these, those that the number cannot tell: the period does
 RANGE = {"ja": "～", "en": "–"}
 _MONEY = {f"{currency}-{size}": (currency, power) for currency in ("jpy", "eur", "usd", "gbp", "cny") for size, power in (("m", 6), ("bn", 9))}
@@ -168,7 +169,11 @@ def period(code: str, lang: str) -> str:
     ['2014–2020', 'FY2019', 'FY2009–2013', 'October 2019', '21 June 2019', '']
     >>> period("FY2009/2021", "en"), period("2009/FY2021", "en"), period("FY2009/2021-10", "en")
     ('FY2009 to calendar year 2021', 'calendar year 2009 to FY2021', 'FY2009–October 2021')
+    >>> period("unstated", "ja"), period("unstated", "en")
+    ('時期の記載なし', 'period not stated')
     """
+    if code in UNDATED:
+        return word(f"period.{code}", lang)
     first, _, last = code.partition("/")
     if not last:
         return _moment(first, lang)

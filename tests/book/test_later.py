@@ -54,6 +54,15 @@ def test_a_programme_says_to_which_year_its_own_agency_has_numbers_that_are_no_p
     assert told["programme-amed-ntds"][0]["en"] == "observed: most recently FY2015"  # found by its id, for it has no abbreviation
 
 
+def test_a_programme_of_which_nothing_was_found_says_what_was_looked_for():
+    told = later.known(opened("2026-11"))
+
+    for programme in ("jsps-bilateral", "jsps-core-to-core", "jsps-foresight", "jsps-joint"):
+        assert [(one["en"], one["page"]) for one in told[f"programme-{programme}"]] == [
+            ("looked for and not found: budgets and numbers of projects by programme", "japan_funds.html#japan-funds-gaps")
+        ]
+
+
 def test_a_profile_says_what_is_known_of_its_subject():
     profile = {"basis": ["sicorp-projects"], "anchors": [], "subject": "amed-sicorp"}
     later.attach({"values": {}, "exhibits": {"profile": profile}}, opened("2026-11"), "ja")

@@ -12,7 +12,7 @@ BROUGHT_IN = {
     "literalinclude": ("```{literalinclude} ../../../etc/hostname\n```", "E423"),
     "include between colons": (":::{include} /etc/hostname\n:::", "E423"),
     "include between tildes": ("~~~{include} /etc/hostname\n~~~", "E423"),
-    "include in an allowed block": ("::::{div} message\n:class: x\n```{include} /etc/hostname\n```\n::::", "E423"),
+    "include in an allowed block": ("::::{div} message\n```{include} /etc/hostname\n```\n::::", "E423"),
     "include in a list": ("- a\n\n  ```{include} /etc/hostname\n  ```", "E423"),
     "include in a quotation": ("> ```{include} /etc/hostname\n> ```", "E423"),
     "reStructuredText": ("```{eval-rst}\n.. include:: /etc/hostname\n```", "E423"),
@@ -69,6 +69,30 @@ def test_what_would_bring_something_in_is_refused_at_its_line(tmp_path, text, co
 )  # fmt: skip
 def test_what_the_book_is_written_with_is_let_through(text):
     assert markup.faults(text + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (":::{div} message\n:style: top: 0\na\n:::", 2), ("```{div} message\n---\nstyle: x\n---\na\n```", 2), (":::{div} wide\na\n:::", 1),
+        ("```{exhibit} a\n:name: b\n```", 2), ("```{exhibit} a b\n```", 1), ("```{exhibit}\n```", 1), ("```{values} a\n```", 1),
+        ("```{exhibits}\na\n```", 2), ("```{citation} a\n```", 1), ("```{citation} a nosuch\n```", 1), ("{.wide}\na", 2), ("[a](b.md){.wide}", 1),
+        ("```nosuch\na\n```", 1), ("a\n\n---", 3), (":::{div} message\n## a\n:::", 2), ("- # a", 1), ("> # a", 1),
+    ],
+)  # fmt: skip
+def test_what_the_binder_would_refuse_or_a_directive_does_not_have_is_refused_at_its_line(text, line):
+    assert {(code, place) for place, code, _ in markup.faults(text + "\n")} == {("E423", line)}
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x85"], ids=ascii)
+def test_a_control_character_is_refused_at_its_line(char):
+    assert markup.faults(f"a\n\nb{char}c\n")[0][:2] == (3, "E241")
+
+
+def test_headings_that_skip_a_level_and_labels_that_stand_twice_are_refused(tmp_path):
+    (tmp_path / "page.md").write_text("# 題\n\n(a)=\n### 語\n\n(a)=\n## 語\n", encoding="utf-8")
+
+    assert [(problem.code, problem.place.line) for problem in prose.page(tmp_path / "page.md", "page.md")] == [("E423", 4), ("E423", 6)]
 
 
 def test_a_page_is_judged_with_the_parser_that_binds_it():

@@ -99,6 +99,12 @@ def unknown_heading_on_a_page(project):
     return [("E416", f"{EDITION} book/en/ledger.md:{line(page, 'funds-gap')}")]
 
 
+def label_of_a_heading_on_two_pages(project):
+    page = project / "book" / "en" / "ledger.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n(trends-care)=\n## With care\n", encoding="utf-8")
+    return [("E423", f"{EDITION} book/en/ledger.md:{line(page, '(trends-care)=')}")]  # the page that comes later
+
+
 def finding_that_no_exhibit_tests(project):
     page = project / "book" / "en" / "trends.md"
     page.write_text(page.read_text(encoding="utf-8").replace("(trends-care)=", "None of them fell.\n\n(trends-care)="), encoding="utf-8")
@@ -149,6 +155,21 @@ def settings_that_are_no_yaml(project):
     return [("E422", f"{EDITION} _config.yml:1")]
 
 
+def settings_that_are_not_utf_8(project):
+    (project / "_config.yml").write_bytes(b"title: \xff")
+    return [("E293", f"{EDITION} _config.yml:1")]
+
+
+def schema_that_is_no_json(project):
+    (project / "data" / "schema" / "claims.json").write_text("{", encoding="utf-8")
+    return [("E294", f"{EDITION} data/schema/claims.json:1")]
+
+
+def register_of_columns_that_is_not_utf_8(project):
+    (project / "data" / "schema" / "columns.csv").write_bytes(b"name,kind\n\xff")
+    return [("E223", f"{EDITION} data/schema/columns.csv:2")]
+
+
 def fact_under_two_ids(project):
     observations = table(project, "observations")
     change(observations, lambda found: found.append(next(row for row in found if row["id"] == "eu-fp4-budget") | {"id": "eu-fp4-again"}))
@@ -170,6 +191,18 @@ def key_not_called_id(project):
     return []
 
 
+def value_without_a_period(project):
+    values = table(project, "values")
+    change(values, lambda found: next(row for row in found if row["id"] == "sicorp-amount").update(undated=""))
+    return [("E351", f"{place(values, 'sicorp-amount')}:undated")]
+
+
+def value_with_a_period_and_a_reason_why_not(project):
+    values = table(project, "values")
+    change(values, lambda found: next(row for row in found if row["id"] == "satreps-request-fy2020").update(undated="unstated"))
+    return [("E351", f"{place(values, 'satreps-request-fy2020')}:undated")]
+
+
 def chapter_of_a_later_edition(project):
     later(project)
     add_chapter(project)
@@ -177,11 +210,13 @@ def chapter_of_a_later_edition(project):
 
 
 CASES = (
-    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page, fact_under_two_ids,
+    unit_without_words, row_of_an_exhibit_removed, unknown_value_in_a_title, unknown_value_on_a_page, unknown_heading_on_a_page,
+    label_of_a_heading_on_two_pages, fact_under_two_ids,
     finding_that_no_exhibit_tests, finding_that_quotes_an_exhibit_without_a_test, title_that_no_test_holds,
     silence_that_nothing_counts, rule_that_quotes_a_number, column_of_no_kind_and_one_without_words,
-    unit_of_a_column_without_words, settings_that_are_no_yaml,
-    year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
+    unit_of_a_column_without_words, settings_that_are_no_yaml, settings_that_are_not_utf_8,
+    schema_that_is_no_json, register_of_columns_that_is_not_utf_8,
+    value_without_a_period, value_with_a_period_and_a_reason_why_not, year_without_its_index, key_not_called_id, chapter_of_a_later_edition,
 )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def test_a_chart_types_no_format_of_numbers(path):
         ("year", None, {"format": "d"}),
         ("projects", "採択課題数", {"tickMinStep": 1}),
         ("growth_pct", "伸び（%）", {}),
-        ("budget_jpy_m", "百万円", {}),
+        ("budget_jpy_m", "予算額（億円）", {"labelExpr": "format(datum.value / 100, ',')"}),
     ],
 )
 def test_an_axis_is_titled_and_written_as_its_column(name, title, properties):

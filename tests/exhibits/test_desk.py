@@ -30,13 +30,13 @@ HOSTILE = '</script><script>document.title="run"</script><img src=x onerror=aler
 
 def opened_chapter(tmp_path, lang="en"):
     claims = pd.DataFrame({
-        "id": ["request", "growth-stated"], "source": ["S01"] * 2, "measure": ["budget", "growth"], "value": [2386.0, 2.0],
-        "value_high": [float("nan")] * 2, "period": ["FY2020", "2014/2019"], "qualifier": ["estimate", "more-than"],
+        "id": ["request", "growth-stated", "bare"], "source": ["S01"] * 3, "measure": ["budget", "growth", "growth"], "value": [2386.0, 2.0, 1.9],
+        "value_high": [float("nan")] * 3, "period": ["FY2020", "2014/2019", ""], "qualifier": ["estimate", "more-than", ""],
     })  # fmt: skip
     values = pd.DataFrame({
-        "id": ["request", "annual", "growth-stated", "what-if"], "name_ja": ["要求額", "年平均伸び率", "伸び", "試算"],
-        "name_en": ["request", "annual growth", "growth", "what-if"], "unit": ["jpy-m", "pct", "multiple", "pct"],
-        "digits": [float("nan"), 1, None, 0],
+        "id": ["request", "annual", "growth-stated", "what-if", "bare"], "name_ja": ["要求額", "年平均伸び率", "伸び", "試算", "倍率"],
+        "name_en": ["request", "annual growth", "growth", "what-if", "factor"], "unit": ["jpy-m", "pct", "multiple", "pct", "multiple"],
+        "digits": [float("nan"), 1, None, 0, None], "undated": ["", "", "", "", "unstated"],
     })  # fmt: skip
     names = {"programmes": pd.DataFrame(columns=["id"]), "funders": pd.DataFrame({"id": [], "name_ja": [], "name_en": []})}
     tables = names | {
@@ -186,6 +186,7 @@ def test_what_a_number_is_held_against_is_not_what_it_rests_on(tmp_path):
     ("id", "told", "code"),
     [
         ("annual", {}, "E341"), ("annual", {"basis": "requets"}, "E340"), ("annual", {"counted": "no_table"}, "E340"),
+        ("annual", {"basis": "bare", "formula": "annual"}, "E351"), ("bare", {"basis": "request", "formula": "annual"}, "E351"),
         ("annual", {"basis": "request"}, "E342"), ("anual", {"basis": "request", "formula": "annual"}, "E343"),
     ],
 )  # fmt: skip
@@ -194,6 +195,12 @@ def test_a_value_without_basis_name_or_row_is_refused(tmp_path, id, told, code):
         opened_chapter(tmp_path).value(id, 7.0, **told)
 
     assert refused.value.code == code
+
+
+def test_a_value_whose_source_gives_no_period_says_so(tmp_path):
+    opened_chapter(tmp_path).claim("bare")
+
+    assert kept(tmp_path, "bare")["period"] == "unstated"
 
 
 def test_an_exhibit_one_of_whose_rows_rests_on_nothing_is_refused_with_that_row(tmp_path):

@@ -107,9 +107,9 @@ def dictionary(register: Mapping[str, Column]) -> pd.DataFrame:
     """
     out = pd.DataFrame({"column_name": list(register), "digits": pd.array([one.digits for one in register.values()], dtype="Int64")})
     for lang in words.LANGUAGES:
-        out[f"column_heading_{lang}"] = [one.labels[lang] for one in register.values()]
+        out[f"column_heading_{lang}"] = [one.heading(lang) for one in register.values()]
         out[f"column_kind_{lang}"] = [words.word(f"column-kind.{one.kind}", lang) for one in register.values()]
-        out[f"column_unit_{lang}"] = [words.word(f"file.unit.{one.unit}", lang) if one.unit else "" for one in register.values()]
+        out[f"column_unit_{lang}"] = [words.word(f"file.unit.{one.unit_in(lang)}", lang) if one.unit else "" for one in register.values()]
         out[f"column_codes_{lang}"] = [_worded(one, lang) for one in register.values()]
         out[f"column_definition_{lang}"] = [one.definitions[lang] for one in register.values()]
     both = ("column_heading", "column_definition", "column_kind", "column_unit")

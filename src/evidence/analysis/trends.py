@@ -168,9 +168,10 @@ def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.
 
     A number of projects is no budget and is left out; so is a growth without a span, and each reading of a span (n intervals, or one fewer) that is
     shorter than the what-if: a growth stated over three years is not run for five. Where one reading is left, low and high are the same.
-    Columns: name (the funder, or the scenario's name in both languages), low_jpy_m, high_jpy_m, kind (what-if or peer), claims.
+    Columns: name (the funder, or the scenario's name in both languages), low_jpy_m, high_jpy_m, kind (what-if or peer), claims; and, not shown,
+    what the row was computed from, so that a reader can compute it with another growth.
 
-    >>> path = pd.DataFrame({"year": [0, 1, 2], "budget_jpy_m": [100.0, 110.0, 121.0], "claims": "b"})
+    >>> path = pd.DataFrame({"year": [0, 1, 2], "budget_jpy_m": [100.0, 110.0, 121.0], "growth_pct": 10.0, "claims": "b"})
     >>> ranges = pd.DataFrame({"name": ["A", "B"], "measure_kind": ["budget", "project-count"], "span_years": [2.0, 5.0],
     ...     "annual_low_pct": [100.0, 7.0], "annual_high_pct": [300.0, 8.8], "claims": ["g", "h"]})
     >>> beside_peers(path, ranges, "scenario.own")[["low_jpy_m", "high_jpy_m"]].values.tolist()
@@ -179,13 +180,15 @@ def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.
     base, last = path["budget_jpy_m"].iloc[[0, -1]]
     years = path["year"].iloc[-1]
     own = {"name_ja": words.word(scenario, "ja"), "name_en": words.word(scenario, "en"), "low_jpy_m": last, "high_jpy_m": last, "kind": "what-if"}
+    own |= {"_base_jpy_m": base, "_low_rate_pct": path["growth_pct"].iloc[0], "_span_years": years, "_most_years": MOST_YEARS}
     rows = [own | {"claims": path["claims"].iloc[0]}]
     for peer in ranges[ranges["measure_kind"].eq("budget")].dropna(subset="span_years").itertuples():
         readings = ((peer.annual_low_pct, peer.span_years), (peer.annual_high_pct, peer.span_years - 1))
         reached = [base * (1 + rate / 100) ** years for rate, intervals in readings if years <= intervals]
         if reached:
             told = {"name_ja": peer.name, "name_en": peer.name, "low_jpy_m": min(reached), "high_jpy_m": max(reached), "kind": "peer"}
-            rows.append(told | {"claims": peer.claims})
+            rates = {"_low_rate_pct": peer.annual_low_pct, "_high_rate_pct": peer.annual_high_pct}
+            rows.append(told | rates | {"_base_jpy_m": base, "_span_years": peer.span_years, "claims": peer.claims})
     return pd.DataFrame(rows)
 
 

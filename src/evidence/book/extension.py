@@ -6,6 +6,7 @@ the records that the notebooks left. Data reaches the page only through autoesca
 
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -16,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from evidence import words
-from evidence.book import frame, listing
+from evidence.book import explore, frame, listing
 from evidence.book.frame import records as _records
 from evidence.citing import citations
 from evidence.citing.bibliography import FORMATS, LABELS
@@ -142,9 +143,10 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
         **record,
         "record": record,
         "level": min(self.section_level + 1, 6),
-        **_words(self, "source", "notes", "later", "data_table", "offer_page", "theme_link", "sort", *LABELS),
+        **_words(self, "source", "notes", "later", "data_table", "offer_page", "theme_link", "sort", "explore", *LABELS),
     }
     if edition:  # a draft has no digits
+        told["asked"] = bool(record["explore"])
         told["svg"] = stamped(record["svg"], Stamp(edition, record["id"], record["offer"]["hash"]))
     self.body.append(_TEMPLATES.get_template("exhibit.html").render(told))
     raise nodes.SkipNode
@@ -217,6 +219,12 @@ def _search_of_our_own(app: Sphinx) -> None:
     vars(app.builder)["search"] = False
 
 
+def _ask(app: Sphinx, failed: Exception | None) -> None:
+    """Writes what a reader may ask of the figures beside the pages."""
+    if failed is None:
+        explore.write(Path(app.outdir), _records(app.config), app.config.language)
+
+
 def _search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page that the fields to search with lead to."""
     names = ("title", "no_scripts", "exhibits", "found", "none", "hint")
@@ -240,6 +248,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("exhibit", ExhibitRole())
     app.connect("builder-inited", _search_of_our_own)
     app.connect("html-collect-pages", _search_page)
+    app.connect("build-finished", _ask)
     app.connect("html-page-context", frame.around, priority=100)  # before the theme, which asks its templates whether they are empty
     app.connect("html-page-context", frame.escaped, priority=900)  # after it
     app.connect("doctree-resolved", listing.fill, priority=900)  # before the trees are kept

@@ -13,7 +13,7 @@ from evidence.analysis import citations, claim_check, coauthorship, follow_up, j
 from evidence.tables.edition import Edition
 
 TABLES = ("claim_checks", "claim_check_routes", "verdict_grades", "observations", "trends", "claims", "funders", "follow_up", "recommendations",
-          "programmes", "entities", "plans")  # fmt: skip
+          "programmes", "entities", "plans", "gaps")  # fmt: skip
 PLANNED = ("request", "draft")  # stages of a number that are no knowledge yet of what was done
 Told = dict[str, str]  # the words in each language, and `page`: where it is told at length
 
@@ -21,7 +21,7 @@ Told = dict[str, str]  # the words in each language, and `page`: where it is tol
 @lru_cache(maxsize=8)
 def known(edition: Edition) -> dict[str, tuple[Told, ...]]:
     """What is told of each statement by the anchor of its row, such as `claim-anr-budget-growth`; nothing in an edition that checks nothing."""
-    found = _checked(edition) | _followed(edition) | _observed(edition)
+    found = _checked(edition) | _followed(edition) | _missing(edition) | _observed(edition)
     for anchor, told in [*_planned(edition).items(), *_grown(edition).items(), *_cited(edition).items()]:  # a plan may have been checked too
         found[anchor] = [*found.get(anchor, []), *told]
     return {anchor: tuple(several) for anchor, several in found.items()}
@@ -96,6 +96,18 @@ def _observed(edition: Edition) -> dict[str, list[Told]]:
             last = own.loc[own["period"].map(japan_funds.fiscal_year).idxmax()]
             told = {lang: words.word("ui.later_observed", lang, period=words.period(last["period"], lang)) for lang in words.LANGUAGES}
             found[f"programme-{row['id']}"] = [told | {"page": f"observations.html#observation-{last['id']}"}]
+    return found
+
+
+def _missing(edition: Edition) -> dict[str, list[Told]]:
+    """What of each programme, or of all those of its agency, was looked for and not found; what is known of one takes its place."""
+    if not edition.has("gaps"):
+        return {}
+    found: dict[str, list[Told]] = {}
+    for row in edition.programmes.to_dict("records"):
+        for gap in edition.gaps[edition.gaps["entity"].isin([row["id"], row["agency"].lower()])].sort_values("order").to_dict("records"):
+            told = {lang: words.word("ui.later_missing", lang, what=gap[f"what_{lang}"]) for lang in words.LANGUAGES}
+            found.setdefault(f"programme-{row['id']}", []).append(told | {"page": "japan_funds.html#japan-funds-gaps"})
     return found
 
 

@@ -49,7 +49,7 @@ def typed_digits(text: str) -> list[tuple[int, str]]:
 def page(path: Path, name: str) -> list[Refusal]:
     """E420 for every number typed in a page of prose, E423 and E424 for what a page may not hold, E242, E253 and E254 for what deceives the eye."""
     text = disk.text(path)
-    found = [(line, "E420", digits) for line, digits in typed_digits(text)] + _brought_in(text)
+    found = [(line, "E420", digits) for line, digits in typed_digits(text)] + _brought_in(text) + markup.order(text)
     return [Refusal(code, Place(name, line), told) for line, code, told in sorted(found)]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from evidence import disk, root, words
-from evidence.book import contents, fonts, leads, markup, settings
+from evidence.book import contents, explore, fonts, leads, markup, settings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
@@ -49,9 +49,10 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, di
     return made
 
 
-def _drawing(path: Path) -> dict[str, str]:
+def _drawing(path: Path) -> dict[str, Any]:
     drawn = {"svg": path.with_suffix(".svg"), "narrow": path.with_suffix(".narrow.svg")}
-    return {name: svg.read_text(encoding="utf-8") if svg.exists() else "" for name, svg in drawn.items()}
+    told = {name: svg.read_text(encoding="utf-8") if svg.exists() else "" for name, svg in drawn.items()}
+    return told | {"explore": explore.asked(path.with_suffix(".vl.json"))}
 
 
 def called(kind: str, number: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from evidence import words
 from evidence.book import contents, prose, settings
-from evidence.build import agreement, findings, indicators, quoted, wording
+from evidence.build import agreement, findings, indicators, periods, quoted, wording
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns, facts, gate
@@ -14,17 +14,16 @@ _PROSE = {".ipynb": prose.notebook, ".md": prose.page}
 
 def check(folder: Path, name: str) -> list[Refusal]:
     """Every problem of the edition in this project: of its tables, notebooks and pages, each by itself and together; each names the edition."""
-    found = [*_settings(folder), *columns.problems(folder), *gate.check(folder / "data" / name)]
+    found: list[Refusal] = []
     try:
+        found += [*_settings(folder), *columns.problems(folder)]
+        found += gate.check(folder / "data" / name)
         outline = Outline(folder, name)
-    except Refusals as refused:
-        found += [problem for problem in refused.problems if str(problem) not in {str(one) for one in found}]
-    except Refusal as refused:
-        found += [refused] if str(refused) not in {str(one) for one in found} else []
-    else:
-        found += [*_written(outline), *_captions(outline), *_unwritten(outline), *indicators.problems(outline)]
-        found += [*agreement.problems(outline), *quoted.problems(outline), *findings.problems(outline)]
-        found += wording.problems(outline)
+        for problems in _TOGETHER:
+            found += problems(outline)
+    except (Refusal, Refusals) as refused:  # what keeps the rest from being read
+        told = {str(one.place) for one in found}
+        found += [one for one in (refused.problems if isinstance(refused, Refusals) else [refused]) if str(one.place) not in told]
     return [problem.of(name) for problem in found]
 
 
@@ -50,11 +49,23 @@ def _captions(outline: Outline) -> list[Refusal]:
 
 
 def _unwritten(outline: Outline) -> list[Refusal]:
-    """E2108 for every cell whose words are still to be written."""
-    return [
+    """E2108 for every cell and every line of a page whose words are still to be written."""
+    pages = [path for path in contents.written(outline.folder, outline.pages) if path.suffix == ".md"]
+    lines = [
+        Refusal("E2108", Place(path.relative_to(outline.folder).as_posix(), number), line)
+        for path in pages
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+        if line.strip() == facts.UNWRITTEN
+    ]
+    return lines + [
         Refusal("E2108", Place(table.file, line, column), row.get("id", ""))
         for table in outline.tables.values()
         for line, row in zip(table.lines, table.rows, strict=True)
         for column, cell in row.items()
         if cell == facts.UNWRITTEN
     ]
+
+
+_TOGETHER = (
+    _written, _captions, _unwritten, indicators.problems, agreement.problems, quoted.problems, findings.problems, periods.problems, wording.problems,
+)  # fmt: skip

@@ -62,11 +62,13 @@ def make(preview: Preview, board: Board) -> Path:
     Raises:
         Refusals: what of the page or its tables is wrong, and whatever its notebooks or its binding refuse.
     """
+    found = checks.check(preview.folder, preview.edition)
+    if whole := [one for one in found if one.place.file.startswith(("data/", "_"))]:  # tables, _config.yml, _toc.yml
+        raise Refusals(whole)
     outline = Outline(preview.folder, preview.edition)
     page = preview.page(outline)
     own = {f"book/{preview.lang}/{page.file}.md", f"notebooks/{page.file}.ipynb"}
-    wrong = [one for one in checks.check(preview.folder, preview.edition) if one.place.file in own or one.place.file.startswith("data/")]
-    if wrong:
+    if wrong := [one for one in found if one.place.file in own]:
         raise Refusals(wrong)
     shown = _shown(outline, page, preview.lang)
     made = outline.made(exhibits=True) | outline.made(exhibits=False)

@@ -19,7 +19,9 @@ _OPENS = re.compile(r"^% (?:(?:with|without)\b *(?P<id>.*)|end)$")
 
 
 def problems(outline: Outline) -> list[Refusal]:
-    """E416 for every exhibit, value, page and heading that a page names and the edition has not, E413 for every exhibit that no page shows."""
+    """E416 for every exhibit, value, page and heading that a page names and the edition has not, E413 for every exhibit that no page shows,
+    E423 for a label that stands on two pages.
+    """
     exhibits, values = outline.made(exhibits=True), outline.made(exhibits=False)
     pages = {page.name for page in outline.pages}
     known = {
@@ -33,6 +35,8 @@ def problems(outline: Outline) -> list[Refusal]:
         shown = set()
         texts = {page.file: disk.text(outline.folder / "book" / lang / f"{page.file}.md") for page in outline.pages}
         known["heading"] = {label["id"] for text in texts.values() for label in _LABEL.finditer(staging.kept(text, outline.had))}
+        for file, line, id in _twice(outline, texts):
+            found.setdefault((f"book/{lang}/{file}.md", f"({id})="), Refusal("E423", Place(f"book/{lang}/{file}.md", line), f"({id})="))
         for page in outline.pages:
             file, text = f"book/{lang}/{page.file}.md", texts[page.file]
             for refused in _passages(anywhere, text, file):
@@ -46,6 +50,16 @@ def problems(outline: Outline) -> list[Refusal]:
             file = next(f"book/{lang}/{page.file}.md" for page in outline.pages if page.name == exhibits[id])
             found.setdefault((file, id), Refusal("E413", Place(file), id))
     return list(found.values())
+
+
+def _twice(outline: Outline, texts: dict[str, str]) -> Iterator[tuple[str, int, str]]:
+    """Each label of a heading that a page before has as well: file, line and label."""
+    first: dict[str, str] = {}
+    for file, text in texts.items():
+        prose = staging.kept(text, outline.had, lines=True)
+        for label in _LABEL.finditer(prose):
+            if first.setdefault(label["id"], file) != file:
+                yield file, prose.count("\n", 0, label.start()) + 1, label["id"]
 
 
 def named(prose: str, page: Page) -> Iterator[tuple[int, str, str]]:

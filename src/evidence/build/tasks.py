@@ -69,7 +69,7 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     shown = []
     for lang in languages:
         for job in _runs(folder, edition, lang, pages, work / lang, passed):
-            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb") and not path.name.endswith(".vl.json")]
+            shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
             yield job
     if languages == LANGUAGES:
         yield from _offers(folder, edition, pages, work)

@@ -1,6 +1,7 @@
 """Whether all that a reader of the edition is shown keeps to the book's terms: pages, tables, the column register and the words of the house."""
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -59,10 +60,9 @@ def _lists(outline: Outline) -> Iterator[Text]:
 
 def _list(path: Path, folder: Path) -> Iterator[Text]:
     file = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.parent.name, path.name)
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = {name: name.rpartition("_")[2] for name in reader.fieldnames or () if name.rpartition("_")[2] in words.LANGUAGES}
+    reader = csv.DictReader(io.StringIO(disk.text(path), newline=""))
+    names = {name: name.rpartition("_")[2] for name in reader.fieldnames or () if name.rpartition("_")[2] in words.LANGUAGES}
+    last = reader.line_num
+    for row in reader:
+        yield from ((Place(file.as_posix(), last + 1, name), lang, row[name] or "") for name, lang in names.items())
         last = reader.line_num
-        for row in reader:
-            yield from ((Place(file.as_posix(), last + 1, name), lang, row[name] or "") for name, lang in names.items())
-            last = reader.line_num

@@ -53,7 +53,9 @@ def axis(name: str, lang: str, title: str = "", **more: Any) -> dict[str, Any]:
     """
     column = columns.column(name)
     forms: dict[str, dict[str, Any]] = {"year": {"format": "d"}, "count": {"tickMinStep": 1}}
-    return {"title": title or (None if column.kind == "year" else column.labels[lang]), "axis": alt.Axis(**(forms.get(column.kind, {}) | more))}
+    if tens := column.tens(lang):
+        forms["money"] = {"labelExpr": f"format(datum.value {'*' if tens > 0 else '/'} {10 ** abs(tens)}, ',')"}
+    return {"title": title or (None if column.kind == "year" else column.heading(lang)), "axis": alt.Axis(**(forms.get(column.kind, {}) | more))}
 
 
 def guarded(spec: dict[str, Any], guards: list[str], lang: str, wide: int = GUARD_WIDE) -> dict[str, Any]:

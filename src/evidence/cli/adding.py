@@ -16,13 +16,16 @@ def add(
     edition: Annotated[str, typer.Option(metavar="EDITION")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> None:
-    """Begin a row in both languages: a source, entity, measure, indicator, value or exhibit; what is not told is asked, or left to be written."""
-    from evidence.curation import intake, scaffold
+    """Begin a row in both languages: a source, entity, measure, indicator, value or exhibit; or a chapter. What is not told is asked, or owed."""
+    from evidence.curation import chapters, intake, scaffold
     from evidence.tables import lineage
     from evidence.tables.facts import UNWRITTEN
 
     data, lang = root.folder() / "data", speech.lang()
     edition = edition or lineage.opened(data).newest
+    if kind == chapters.KIND:
+        _chapter(edition, pairs("COLUMN=VALUE", told or []), dry_run)
+        return
     row = scaffold.begun(data, edition, kind, pairs("COLUMN=VALUE", told or []))
     if sys.stdin.isatty() and sys.stdout.isatty():
         answers = {column: _answer(column, title, ids) for column, title, ids in scaffold.owed(data, edition, kind, row)}
@@ -36,6 +39,23 @@ def add(
     typer.echo("\n".join(f"  {column} = {text}" for column, text in row.items() if text))
     if left := [column for column, text in row.items() if text == UNWRITTEN]:
         typer.echo(words.word("cli.left", lang, columns=", ".join(left), edition=edition))
+    if dry_run:
+        typer.echo(words.word("cli.dry_run", lang))
+
+
+def _chapter(edition: str, told: dict[str, str], dry_run: bool) -> None:
+    """A chapter begun, its files named."""
+    from evidence.curation import chapters, scaffold
+
+    folder, lang = root.folder(), speech.lang()
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        told |= {column: _answer(column, "", ids) for column, ids in chapters.owed(folder / "data", edition, told)}
+    texts, taken = chapters.planned(folder, edition, told)
+    if not dry_run:
+        chapters.write(folder, edition, texts, taken)
+    for path in [*texts, folder / "data" / edition / f"{scaffold.TABLES['exhibit']}.csv"]:
+        typer.echo(words.word("cli.added", lang, file=path.relative_to(folder).as_posix(), id=told["id"]))
+    typer.echo(words.word("cli.left_in_chapter", lang, edition=edition))
     if dry_run:
         typer.echo(words.word("cli.dry_run", lang))
 

@@ -227,7 +227,10 @@ def package(name: Annotated[str, typer.Argument(metavar="EDITION")]) -> None:
 
     data = root.folder() / "data"
     succession.unpublished(data, root.edition(data, name).name, Place("EDITION"))
-    typer.echo(descriptor.write(data / name))
+    try:
+        typer.echo(descriptor.write(data / name))
+    except Refusal as refused:
+        raise refused.of(name) from refused
 
 
 def check(name: Annotated[str, typer.Argument(metavar="EDITION")] = "") -> None:

@@ -43,11 +43,11 @@ def begun(data: Path, edition: str, kind: str, told: Mapping[str, str]) -> dict[
     columns = [field["name"] for field in fields]
     if strange := [name for name in told if name not in columns]:
         raise Refusal("E233", Place("evidence add"), near(strange[0], columns))
-    rows = _rows(data / edition, TABLES[kind])
+    there = rows(data / edition, TABLES[kind])
     row = {name: told.get(name, "") for name in columns}
-    row["id"] = row["id"] or _id(rows, row)
+    row["id"] = row["id"] or _id(there, row)
     if "order" in row and not row["order"]:
-        row["order"] = str(1 + max((int(other["order"]) for other in rows if other["order"].isdecimal()), default=0))
+        row["order"] = str(1 + max((int(other["order"]) for other in there if other["order"].isdecimal()), default=0))
     for name in columns:
         twin = _TEXT.sub("", name)
         beside = any(row.get(f"{twin}_{lang}") for lang in ("ja", "en"))  # one language is told, so the other is owed
@@ -72,9 +72,9 @@ def planned(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Take
         Refusals: E2109 what must be told and is not, all at once; E2112 a row that is there already; and as `intake.plan`.
     """
     table = TABLES[kind]
-    if missing := [_needed(column, ids) for column, _, ids in owed(data, edition, kind, row)]:
+    if missing := [needed(column, ids) for column, _, ids in owed(data, edition, kind, row)]:
         raise Refusals([Refusal("E2109", Place("evidence add", column=kind), one) for one in missing])
-    if row["id"] in {other["id"] for other in _rows(data / edition, table)}:
+    if row["id"] in {other["id"] for other in rows(data / edition, table)}:
         raise Refusal("E2112", Place(f"data/{edition}/{table}.csv", column="id"), row["id"])
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{table}.csv"
@@ -86,12 +86,14 @@ def planned(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Take
         return intake.plan(data, edition, Asked(file, table))
 
 
-def _needed(column: str, ids: list[str]) -> str:
+def needed(column: str, ids: list[str]) -> str:
+    """What must be told, as one tells it, with some of what it may be."""
     told = ", ".join(ids[:SHOWN]) + (", …" if len(ids) > SHOWN else "")
     return f"{column}=… ({told})" if ids else f"{column}=…"
 
 
-def _rows(folder: Path, table: str) -> list[dict[str, str]]:
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table of the edition in this folder; none where it has no such table."""
     path, told = folder / f"{table}.csv", package.schema(folder, table)
     return gate.rows(path, told)[0] if path.exists() and told else []
 

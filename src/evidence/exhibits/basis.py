@@ -14,6 +14,7 @@ from evidence.nearest import near
 from evidence.tables.edition import Edition
 
 LEDGERS = ("claims", "observations")  # the tables whose rows a number can rest on, each by its id
+DATED = ("read", "computed")  # what was made so has a period, or values.csv says why not
 _SURE = ("low", "medium", "high")
 _OF_ROWS = ("source", "claims", "observations", "numerator", "denominator", "target")  # columns by which the rows of a table name what they rest on
 
@@ -143,14 +144,39 @@ def _row(row: dict[str, Any], units: pd.Series) -> Row:
 
 
 def spanned(periods: Iterable[str]) -> str:
-    """The period from the first to the last of these; one that they share stays as it is, and years and fiscal years are not mixed.
+    """The period from the first to the last of these; one that they share stays as it is.
 
-    >>> spanned(["FY2008", "FY2024", ""]), spanned(["2014/2020", "2021/2027"]), spanned(["2003", "FY2004"]), spanned(["2018-10"])
-    ('FY2008/FY2024', '2014/2027', '', '2018-10')
+    A fiscal year runs from April to March, so that it begins after the calendar year of its number and ends after it.
+
+    >>> spanned(["FY2008", "FY2024", ""]), spanned(["2014/2020", "2021/2027"]), spanned(["2004", "FY2004"]), spanned(["2018-10"])
+    ('FY2008/FY2024', '2014/2027', '2004/FY2004', '2018-10')
+    >>> spanned(["FY2014", "2018-04", "FY2009", "2018-10"])
+    'FY2009/2018-10'
     """
     found = {period for period in periods if period}
     if len(found) < 2:
         return next(iter(found), "")
-    ends = sorted({end for period in found for end in period.split("/")}, key=lambda end: end.removeprefix("FY"))
-    fiscal = {end.startswith("FY") for end in ends}
-    return f"{ends[0]}/{ends[-1]}" if len(fiscal) == 1 else ""
+    ends = sorted({end for period in found for end in period.split("/")})
+    first, last = min(ends, key=_begins), max(ends, key=_ends)
+    return first if first == last else f"{first}/{last}"
+
+
+def _begins(moment: str) -> str:
+    return f"{moment.removeprefix('FY')}-04" if moment.startswith("FY") else moment
+
+
+def _ends(moment: str) -> str:
+    if moment.startswith("FY"):
+        return f"{int(moment.removeprefix('FY')) + 1}-03-31"
+    return f"{moment}-12-31"[:10] if moment.isdecimal() else f"{moment}-31"[:10]
+
+
+def undated(period: str, making: str, reason: str) -> bool:
+    """Whether a value that was read or computed has neither a period nor the reason why it has none; or a reason that it does not need.
+
+    >>> undated("FY2019", "read", ""), undated("", "computed", "unstated"), undated("", "counted", "")
+    (False, False, False)
+    >>> undated("", "read", ""), undated("FY2019", "read", "timeless")
+    (True, True)
+    """
+    return (making in DATED and not period) != bool(reason)

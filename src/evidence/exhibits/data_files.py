@@ -26,7 +26,7 @@ Cell = str | int | float | None
 @dataclass(frozen=True)
 class Column:
     """A column of the data file: its name there, what it is called, its unit in words (empty for text), whether it holds numbers, what it is, and
-    the heading it has in a workbook: what it is called, with the unit where that does not say it.
+    the heading it has in a workbook: what it is called, with the unit where that does not say it. `stored` is the unit of the data file itself.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Column:
     numeric: bool
     definition: str = ""
     heading: str = ""
+    stored: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,12 @@ def csv_bytes(raw: bytes) -> bytes:
 
 
 def sheet(raw: bytes, lang: str = "") -> Sheet:
-    """The data file as typed rows; with a language, without the columns of the other one, and with codes and periods in its words.
+    """The data file as typed rows; with a language, without the columns of the other one, with codes and periods in its words and money in its unit.
 
     >>> sheet(b"id,share_pct\\na,1.5\\nb,\\n", "en").rows
     [['a', 1.5], ['b', None]]
+    >>> [sheet(b"id,enacted_jpy_m\\na,2386\\n", lang).rows for lang in ("ja", "en")]
+    [[['a', 23.86]], [['a', 2386]]]
     """
     header, *rows = _rows(raw)
     others = tuple(f"_{other}" for other in LANGUAGES if lang and other != lang)
@@ -90,12 +93,18 @@ def sheet(raw: bytes, lang: str = "") -> Sheet:
     if lang:
         cells = [_told(column.name, part, lang) for column, part in zip(found, cells, strict=True)]
     typed = [[_cell(cell, column.numeric) for cell, column in zip(row, found, strict=True)] for row in zip(*cells, strict=True)]
+    if lang:
+        typed = [[_counted(cell, column.name, lang) for cell, column in zip(row, found, strict=True)] for row in typed]
     return Sheet(_headed(found, lang or LANGUAGES[-1]), typed)
 
 
 def _told(name: str, cells: list[str], lang: str) -> list[str]:
     column = columns.column(name)
     return column.cells(cells, [{}] * len(cells), lang) if column.kind in ("code", "period") else cells
+
+
+def _counted(cell: Cell, name: str, lang: str) -> Cell:
+    return cell if cell is None or isinstance(cell, str) else columns.column(name).in_unit(cell, lang)
 
 
 def _rows(raw: bytes) -> list[list[str]]:
@@ -119,8 +128,8 @@ def _number(cell: str) -> bool:
 def _column(name: str, cells: list[str], lang: str) -> Column:
     known, filled = columns.column(name), [cell for cell in cells if cell]
     numeric = known.kind in columns.NUMERIC and bool(filled) and all(_number(cell) for cell in filled)
-    unit = words.word(f"file.unit.{known.unit}", lang) if numeric and known.unit else ""
-    return Column(name, known.labels[lang], unit, numeric, known.definitions[lang])
+    told, own = (words.word(f"file.unit.{unit}", lang) if numeric and unit else "" for unit in (known.unit_in(lang), known.unit))
+    return Column(name, known.labels[lang], told, numeric, known.definitions[lang], stored=own)
 
 
 def _headed(found: list[Column], lang: str) -> list[Column]:

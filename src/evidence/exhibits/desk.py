@@ -20,7 +20,7 @@ from evidence.charts import look, narrow
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
 from evidence.exhibits import data_files, indicators, printed, subjects
-from evidence.exhibits.basis import Basis, Grounds
+from evidence.exhibits.basis import Basis, Grounds, undated
 from evidence.nearest import near
 from evidence.runs import selection
 from evidence.tables.edition import Edition
@@ -122,7 +122,7 @@ class Chapter:
 
         Raises:
             Refusal: E340 a row or table that is not there, E341 a number that rests on nothing, E342 one that stands in no row it rests on,
-                E343 one that values.csv does not name.
+                E343 one that values.csv does not name, E351 one that has neither a period nor the reason why not.
         """
         named = self._named(root.identifier(id, self._name))
         low, high = number if isinstance(number, tuple) else (number, number)
@@ -135,10 +135,14 @@ class Chapter:
         qualifier = qualifier or (read[0].qualifier if read else "")
         digits = None if pd.isna(named["digits"]) else int(named["digits"])
         text = words.quantity(number, unit, self._lang, digits, qualifier, found.period)
+        reason = named.get("undated", "")
+        if undated(found.period, making, reason):
+            raise Refusal("E351", Place("values.csv", column=id, edition=self._edition.name), f"{id}: {' '.join([*ids[:3], reason])}".rstrip())
         own = f"{id}-{self._subject}" if self._subject and found.ids != (id,) else id
         self._texts[own] = text
         self._values[own] = found.record() | {
-            "id": own, "chapter": self._name, "name": named[f"name_{self._lang}"].replace("{name}", self._called), "number": pair[0],
+            "id": own, "chapter": self._name, "period": found.period or reason,
+            "name": named[f"name_{self._lang}"].replace("{name}", self._called), "number": pair[0],
             "number_high": pair[1], "unit": unit, "qualifier": qualifier, "text": text, "making": making, "tests": tests.split(),
             "formula": words.word(f"formula.{formula or 'count'}", self._lang) if making != "read" else "",
             "sources": self._documents(found), "tables": sorted(self._edition.read),

@@ -23,7 +23,7 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     rows = table.to_dict("records")
     shown = _seen(table, lang)
     told = [column.cells(table[name], rows, lang) for name, column in shown.items()]
-    return pd.DataFrame(zip(*told, strict=True), columns=[column.labels[lang] for column in shown.values()], dtype="str")
+    return pd.DataFrame(zip(*told, strict=True), columns=[column.heading(lang) for column in shown.values()], dtype="str")
 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:

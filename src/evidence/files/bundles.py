@@ -82,7 +82,8 @@ def resource(cited: Cited, path: str, raw: bytes) -> dict[str, Any]:
     fields = []
     for column in sheet(raw).columns:
         labels = [both[lang][column.name].label if column.name in both[lang] else column.name for lang in LANGUAGES]
-        unit = " / ".join(both[lang][column.name].unit for lang in LANGUAGES if column.name in both[lang] and both[lang][column.name].unit)
+        units = [both[lang][column.name].stored for lang in LANGUAGES if column.name in both[lang]]
+        unit = " / ".join(one for one in units if one)
         typed = {"name": column.name, "type": "number" if column.numeric else "string", "title": " / ".join(dict.fromkeys(labels))}
         told = list(dict.fromkeys(both[lang][column.name].definition for lang in LANGUAGES if column.name in both[lang]))
         fields.append(typed | {"description": " / ".join(told)} | ({"unit": unit} if unit else {}))

@@ -90,7 +90,7 @@ def _series(marks: list[Mark], categories: list[Any], lang: str) -> tuple[dict[s
             if any(end is None for end in ends) or (len(ends) == 2 and ends[0] == ends[1] == 0):
                 continue
             name = called(row) or (_named(mark.numbers[0], lang) if len(fields) > 1 else "")
-            cells[name, row[mark.names]] = (float(ends[0]), float(ends[-1]))
+            cells[name, row[mark.names]] = (_counted(ends[0], mark.numbers[0], lang), _counted(ends[-1], mark.numbers[0], lang))
     names = list(dict.fromkeys(name for name, _ in cells))
     ranged = any(low != high for low, high in cells.values())
     if ranged and _end_to_end(cells, categories):
@@ -126,7 +126,12 @@ def _span(rows: list[Row], names: str) -> str:
 
 
 def _named(field: str, lang: str) -> str:
-    return columns.label(field, lang) if field in columns.register() else field
+    return columns.column(field).heading(lang) if field in columns.register() else field
+
+
+def _counted(number: Any, field: str, lang: str) -> float:
+    """The number in the unit that its language counts in, as the axis of the drawing has it."""
+    return float(columns.column(field).in_unit(number, lang) if field in columns.register() else number)
 
 
 def _length(cell: tuple[float, float] | None) -> float | None:

@@ -22,6 +22,8 @@ from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
+from evidence.runs import limits
+
 REPLY = "execute_reply"
 _HALF = re.compile("[\ud800-\udfff]")  # of a pair, or a byte of a file's name that is no text
 _SETTINGS = Config({"HistoryManager": {"enabled": False}})
@@ -32,6 +34,11 @@ class Shell(ZMQInteractiveShell):
 
     def _update_exit_now(self, change: Any) -> None:
         """Looked at after each cell."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        """As ever; what the system refused is told as what it is, a write outside the notebook's folder."""
+        kind, told = (limits.OutsideRun, evalue.filename) if limits.outside(evalue) else (etype, evalue)
+        super()._showtraceback(kind, told, stb)
 
 
 class Piped(Session):

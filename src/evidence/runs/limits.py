@@ -1,7 +1,8 @@
 """Where a notebook may write: into the folder of its run and into its own empty home, nowhere else.
 
-What Python itself opens, moves or removes is judged before it happens. What a program that the notebook starts does to an input
-is found before the book is published, because all inputs are hashed again then (E266).
+What Python itself opens, moves or removes is judged before it happens. Where Linux has Landlock, the kernel holds programs that the notebook
+starts, libraries in C and a notebook that changes this module to the same; elsewhere what they do to an input is found before the book is published,
+because all inputs are hashed again then (E266).
 """
 
 import os
@@ -10,7 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/stdin", "/dev/stdout", "/dev/stderr")  # that keep nothing
+from evidence.runs import landlock
+
+_KEEPING_NOTHING = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom", "/dev/tty")
+DEVICES = (*_KEEPING_NOTHING, "/dev/stdin", "/dev/stdout", "/dev/stderr")  # the last lead to what the kernel has open
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # Where the paths that are written stand among the arguments of an event, each with its folder's descriptor where it can have one.
@@ -19,6 +23,8 @@ _WRITTEN: dict[str, tuple[tuple[int, int | None], ...]] = {
     "os.symlink": ((1, 2),), "os.truncate": ((0, None),), "os.chmod": ((0, 2),), "os.chown": ((0, 3),), "os.utime": ((0, 3),),
     "shutil.rmtree": ((0, 1),), "sqlite3.connect": ((0, None),),
 }  # fmt: skip
+_SHARED = "/dev/shm"  # where the system keeps the locks of processes that work together; gone when it stops
+_held: list[str] = []  # the folders that this process is kept within
 _GONE = ("os.rmdir", "os.rename", "shutil.rmtree")  # of these, the run's own folder is no object either
 
 
@@ -29,6 +35,8 @@ class OutsideRun(PermissionError):
 def keep_within(*folders: Path) -> None:
     """From now on whatever this process writes outside these folders is refused with `OutsideRun`, before it happens."""
     allowed = tuple(os.path.realpath(folder) for folder in folders)
+    _held[:] = allowed
+    landlock.restrict([*allowed, _SHARED], _KEEPING_NOTHING)
 
     def judge(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
@@ -44,6 +52,15 @@ def keep_within(*folders: Path) -> None:
     sys.addaudithook(judge)
     for name in ("mkfifo", "mknod"):  # of which Python tells no one
         setattr(os, name, _asking(getattr(os, name), allowed))
+
+
+def outside(error: BaseException | None) -> bool:
+    """Whether the system refused this because it was a write outside the folders; what cannot be read either is another matter."""
+    if not isinstance(error, PermissionError) or not isinstance(error.filename, (str, bytes)) or not _held:
+        return False
+    path = os.path.realpath(os.fsdecode(error.filename))
+    within = any(path == folder or path.startswith(f"{folder}{os.sep}") for folder in _held)
+    return not within and (not os.path.exists(path) or os.access(path, os.R_OK))  # noqa: PTH110
 
 
 def _asking(make: Callable[..., None], allowed: tuple[str, ...]) -> Callable[..., None]:

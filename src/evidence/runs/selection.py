@@ -46,7 +46,7 @@ class Listed:
 class Call:
     """A call that makes an exhibit or a value: its method, its id, what else is written out in it.
 
-    `holds` says whether a test holds its title, `counted` whether it counts rows of this book.
+    `holds` says whether a test holds its title, `counted` whether it counts rows of this book, `assumed` whether a parameter is in it.
     """
 
     method: str
@@ -56,6 +56,7 @@ class Call:
     formula: str = ""
     holds: bool = False
     counted: bool = False
+    assumed: bool = False
 
 
 def own(id: str, subject: str) -> str:
@@ -85,7 +86,8 @@ def _call(node: ast.Call) -> Call:
     told = {keyword.arg: _text(keyword.value) for keyword in node.keywords}
     unit = told.get("unit") or (_text(node.args[2]) if len(node.args) > 2 else "")
     rests = f"{told.get('claims', '')} {told.get('basis', '')}".split()
-    return Call(getattr(node.func, "attr", ""), _text(node.args[0]), unit, tuple(rests), told.get("formula", ""), "holds" in told, "counted" in told)
+    has = (name in told for name in ("holds", "counted", "assumed"))
+    return Call(getattr(node.func, "attr", ""), _text(node.args[0]), unit, tuple(rests), told.get("formula", ""), *has)
 
 
 def _text(node: ast.expr) -> str:

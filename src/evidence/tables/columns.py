@@ -7,18 +7,20 @@ What is not registered is not shown.
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from evidence import disk, root, words
-from evidence.errors import Place, Refusal
+from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.tables import gate, locators, package
 
 FILE = "columns.csv"
 NUMERIC = ("year", "count", "index", "money", "percent", "points", "multiple", "number", "quantity")  # kinds whose cells are numbers
+_TENS = {"jpy_10k": 4, "jpy_m": 6, "jpy_100m": 8, "eur_100m": 8, "eur_bn": 9}  # how many tens the units of money hold
 _PERIOD = re.compile(r"(?:FY)?\d{4}(?:-\d{2}){0,2}(?:/(?:FY)?\d{4}(?:-\d{2}){0,2})?")
 _SPAN = " – "  # between the first and the last of several periods
 
@@ -27,7 +29,8 @@ _SPAN = " – "  # between the first and the last of several periods
 class Column:
     """A registered column: its kind, the unit of its numbers (`file.unit.<unit>`), their digits, the families of words for its codes.
 
-    `labels` and `definitions` say, by language, what it is called and what a cell of it holds.
+    `labels` and `definitions` say, by language, what it is called and what a cell of it holds. `counted` is the unit of money that a language counts
+    in, where it is not that of the numbers (in Japanese 億円, of numbers in millions of yen).
     """
 
     name: str
@@ -37,6 +40,37 @@ class Column:
     codes: tuple[str, ...]
     labels: Mapping[str, str]
     definitions: Mapping[str, str]
+    counted: Mapping[str, str] = field(default_factory=dict)
+
+    def unit_in(self, lang: str) -> str:
+        """The unit in which pages, drawings, workbooks and slides of this language give the numbers."""
+        return self.counted.get(lang) or self.unit
+
+    def heading(self, lang: str) -> str:
+        """What stands above the cells: what it is called and, for money, the unit.
+
+        >>> register()["enacted_jpy_m"].heading("ja"), register()["enacted_jpy_m"].heading("en")
+        ('予算（億円）', 'Enacted (JPY million)')
+        """
+        unit = words.word(f"file.unit.{self.unit_in(lang)}", lang) if self.kind == "money" else ""
+        return words.word("file.heading", lang, label=self.labels[lang], unit=unit) if unit else self.labels[lang]
+
+    def tens(self, lang: str) -> int:
+        """By how many tens the number has to be moved to stand in the unit of this language."""
+        return _TENS[self.unit] - _TENS[self.unit_in(lang)] if self.unit_in(lang) != self.unit else 0
+
+    def in_unit(self, value: float, lang: str) -> float:
+        """The number in the unit of this language, with every digit that it has.
+
+        >>> register()["enacted_jpy_m"].in_unit(2386, "ja"), register()["budget_eur_bn"].in_unit(95.517, "ja")
+        (23.86, 955.17)
+        >>> register()["amount_jpy_m"].in_unit(30, "ja"), register()["enacted_jpy_m"].in_unit(2386, "en")
+        (3000, 2386)
+        """
+        if not (tens := self.tens(lang)):
+            return value
+        moved = Decimal(str(value)).scaleb(tens)
+        return int(moved) if moved == int(moved) else float(moved)
 
     def cells(self, values: Iterable[Any], rows: Iterable[Mapping[str, Any]], lang: str) -> list[str]:
         """The cells as a reader of this language sees them; `rows` hold the unit and the period of a number that has its own.
@@ -49,6 +83,8 @@ class Column:
         (['2014年から2020年まで'], ['必要', ''])
         >>> register()["value"].cells([2019.0, 2386.0], [{"unit": "fiscal-year"}, {"_unit": "jpy-m"}], "en")
         ['2019', '2,386']
+        >>> register()["enacted_jpy_m"].cells([2386.0], [{}], "ja"), register()["enacted_jpy_m"].cells([2386.0], [{}], "en")
+        (['23.86'], ['2,386'])
 
         Raises:
             Refusal: E344 a code without a word, E345 a period that is none.
@@ -65,7 +101,10 @@ class Column:
         unit = (row.get("unit") or row.get("_unit", "")) if self.kind == "quantity" else ""
         if unit in words.DATED and row.get("period"):
             return self._period(str(row["period"]), lang)
-        return str(int(value)) if self.kind == "year" or unit in words.YEARS else words.number(value, self.digits)
+        if self.kind == "year" or unit in words.YEARS:
+            return str(int(value))
+        digits = None if self.digits is None else max(0, self.digits - self.tens(lang))
+        return words.number(self.in_unit(value, lang), digits)
 
     def said(self, number: float | tuple[float, float], lang: str) -> str:
         """The number with the unit and the digits of its column, as a drawing says it; a pair is a range.
@@ -123,29 +162,36 @@ def label(name: str, lang: str) -> str:
 
 def problems(folder: Path) -> list[Refusal]:
     """What the register of the project in this folder does wrong as a table, and E299 for a unit or family without words."""
-    data = path(folder).parents[1]
-    schema = package.schema(data / "any", path(folder).stem)
-    rows, found = gate.rows(path(folder), schema) if schema else ([], [])
+    rows, found = _rows(path(folder))
     if found:
         return found
     told = [(line, column, name) for line, row in enumerate(rows, start=2) for column, name in _worded(row)]
     return [Refusal("E299", Place(disk.shown(path(folder)), line, column), name) for line, column, name in told]
 
 
+def _rows(place: Path) -> tuple[list[dict[str, str]], list[Refusal]]:
+    """The rows of the register at this place, and what is wrong with it as a table."""
+    schema = package.schema(place.parents[1] / "any", place.stem)
+    return gate.rows(place, schema) if schema else (list(csv.DictReader(disk.text(place).splitlines())), [])
+
+
 def _worded(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The unit and the families of codes of this row that have no words."""
-    if row["unit"] and not words.complete(f"file.unit.{row['unit']}"):
-        yield "unit", row["unit"]
+    for column in ("unit", "unit_ja"):
+        if row[column] and not (words.complete(f"file.unit.{row[column]}") and (row["kind"] != "money" or row[column] in _TENS)):
+            yield column, row[column]
     yield from (("codes", family) for family in row["codes"].split() if not words.family(family))
 
 
 @cache
 def _read(place: Path) -> dict[str, Column]:
-    with place.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows, found = _rows(place)
+    if found:
+        raise Refusals(found)
     return {
         row["name"]: Column(
             row["name"], row["kind"], row["unit"], int(row["digits"]) if row["digits"] else None, tuple(row["codes"].split()),
             {lang: row[lang] for lang in words.LANGUAGES}, {lang: row[f"definition_{lang}"] for lang in words.LANGUAGES},
+            {"ja": row["unit_ja"]},
         ) for row in rows
     }  # fmt: skip
