@@ -29,7 +29,7 @@ def test_a_fiscal_year_of_money_stands_beside_the_same_year_of_the_budget():
     found = compared("early", "late", "budget-early", "budget-late").iloc[0]
 
     assert found["money_growth_pct"] == pytest.approx(100 * (82 / 57.9 - 1))
-    assert (found["period"], found["_limit"], found["_pace"]) == ("2014/2019", "at-least", "faster")
+    assert (found["period"], found["_limit"], found["_status"]) == ("2014/2019", "at-least", "faster")
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_growths_of_unlike_years_or_prices_are_not_set_side_by_side(ends, code):
 def test_a_country_without_numbers_says_so_instead_of_comparing():
     found = compared("", "", "", "").iloc[0]
 
-    assert found["_pace"] == "none" and pd.isna(found["money_growth_pct"]) and found["note_en"] == "note"
+    assert found["_status"] == "none" and pd.isna(found["money_growth_pct"]) and found["note_en"] == "note"

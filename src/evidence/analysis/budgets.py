@@ -14,7 +14,7 @@ def compared(comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd
     """The two growths of each country, and which is the faster, in the order of the table; why there is none, where there is none.
 
     Columns: name, money (what its measure is called), period, money_growth_pct, bounded (in words), budget_growth_pct, price_basis (in words), pace
-    (in words), note, observations; in the data only: entity, pace, limit.
+    (in words), note, observations; in the data only: entity, status (of the pace), limit.
 
     Raises:
         Refusal: E308 when a growth mixes units or price bases, E334 when the two growths are not of the same years at the same prices.
@@ -24,18 +24,18 @@ def compared(comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd
     table = pd.DataFrame(rows).merge(entities[["id", "name_ja", "name_en"]].rename(columns={"id": "_entity"}), on="_entity", validate="many_to_one")
     for lang in words.LANGUAGES:
         table[f"money_{lang}"] = [kinds[f"name_{lang}"][measure] if measure else "" for measure in table["measure"]]
-        for name, group, code in (("bounded", "bounded", "_limit"), ("price_basis", "price", "price"), ("pace", "pace", "_pace")):
+        for name, group, code in (("bounded", "bounded", "_limit"), ("price_basis", "price", "price"), ("pace", "pace", "_status")):
             table[f"{name}_{lang}"] = [words.word(f"{group}.{one}", lang) if one else "" for one in table[code]]
     return table[
         ["name_ja", "name_en", "money_ja", "money_en", "period", "money_growth_pct", "bounded_ja", "bounded_en", "budget_growth_pct",
-         "price_basis_ja", "price_basis_en", "pace_ja", "pace_en", "note_ja", "note_en", "observations", "_entity", "_pace", "_limit"]
+         "price_basis_ja", "price_basis_en", "pace_ja", "pace_en", "note_ja", "note_en", "observations", "_entity", "_status", "_limit"]
     ]  # fmt: skip
 
 
 def _row(row: dict[str, str], known: pd.DataFrame) -> dict[str, object]:
     told: dict[str, object] = {"_entity": row["entity"], "note_ja": row["note_ja"], "note_en": row["note_en"]}
     if not row["money_last"]:
-        empty = {"measure": "", "period": "", "price": "", "observations": "", "_limit": "", "_pace": NONE}
+        empty = {"measure": "", "period": "", "price": "", "observations": "", "_limit": "", "_status": NONE}
         return told | empty | {"money_growth_pct": float("nan"), "budget_growth_pct": float("nan")}
     ends = {end: known.loc[[row[end]]] for end in ENDS}
     years = {end: part["period"].iloc[0].removeprefix("FY") for end, part in ends.items()}
@@ -50,7 +50,7 @@ def _row(row: dict[str, str], known: pd.DataFrame) -> dict[str, object]:
     bound = limit(list(ends["money_last"]["qualifier"]), list(ends["money_first"]["qualifier"]), [])
     return told | {
         "measure": ends["money_last"]["measure"].iloc[0], "period": f"{years['budget_first']}/{years['budget_last']}", "money_growth_pct": money,
-        "budget_growth_pct": budget, "price": prices["money_last"], "_limit": bound, "_pace": pace(money, budget, bound),
+        "budget_growth_pct": budget, "price": prices["money_last"], "_limit": bound, "_status": pace(money, budget, bound),
         "observations": " ".join(row[end] for end in ENDS),
     }  # fmt: skip
 
@@ -81,9 +81,9 @@ def of(table: pd.DataFrame, entity: str) -> pd.Series:
 def untrue(table: pd.DataFrame, paces: dict[str, str]) -> pd.DataFrame:
     """The rows of these countries whose pace is not the one said of them: "faster in France, slower in the United States".
 
-    >>> rows = pd.DataFrame({"_entity": ["france", "japan"], "_pace": ["faster", "none"]})
+    >>> rows = pd.DataFrame({"_entity": ["france", "japan"], "_status": ["faster", "none"]})
     >>> len(untrue(rows, {"france": "faster"})), untrue(rows, {"france": "slower"})["_entity"].tolist()
     (0, ['france'])
     """
     said = table["_entity"].map(paces)
-    return table[said.notna() & table["_pace"].ne(said)]
+    return table[said.notna() & table["_status"].ne(said)]
