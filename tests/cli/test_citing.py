@@ -20,7 +20,7 @@ from evidence.words import LANGUAGES
 from tests.projects import PROJECT
 
 FIRST, LATEST = "2019-09", "2026-11"
-DRAWN = ("svg", "png", "3x.png", "word.png", "pdf", "vl.json")
+DRAWN = ("svg", "png", "word.png", "pdf", "vl.json")
 OFFICE = ("xlsx", "pptx")
 # What the JSON schema of CSL data allows for the fields that we use.
 TEXT = {"type": "string", "minLength": 1}
@@ -61,7 +61,7 @@ def test_every_character_of_the_japanese_pages_is_in_the_font_that_the_book_carr
 def test_every_exhibit_has_every_file_its_kind_can_have(site, edition):
     for id, record in figures(site, edition).items():
         endings = (*OFFICE, *(DRAWN if record["kind"] == "figure" else ()))
-        expected = {f"{id}.{ending}" for ending in ("csv", "bib", "ris", "csl.json", "zip")} | {"index.html"}
+        expected = {f"{id}.{ending}" for ending in ("csv", "bib", "ris", "csl.json")} | {"index.html"}
         expected |= {f"{id}.{lang}.{ending}" for lang in LANGUAGES for ending in endings}
         assert {path.name for path in (site / edition / "figures" / id).iterdir()} == expected
 

@@ -116,7 +116,7 @@ def _same_in_both(made: dict[str, Any], work: Path) -> None:
 def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
     figures = []
     for id, record in sorted(made["ja"]["exhibits"].items()):
-        told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt")}
+        told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt", "notes", "guards")}
         folder = to / "figures" / id
         shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(downloads.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}

@@ -13,8 +13,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from evidence import words
-from evidence.files import zips
+from evidence import words, zips
 from evidence.files.slides import ACROSS, EDGE, HIGH, WIDE, write
 
 ACROSS_TILES, TILE, GAP = 4, Inches(2.35), Inches(0.18)

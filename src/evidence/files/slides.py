@@ -17,10 +17,10 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Length, Pt
 
-from evidence import words
+from evidence import words, zips
 from evidence.citing.citations import Cited, line, processed, short
 from evidence.exhibits.data_files import Cell
-from evidence.files import workbooks, zips
+from evidence.files import workbooks
 from evidence.files.plots import Plot
 
 WIDE, HIGH, EDGE = Inches(13.333), Inches(7.5), Inches(0.5)
