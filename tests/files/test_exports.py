@@ -179,6 +179,15 @@ def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source
     assert "Bars. Growth" in notes and "Note: one" in notes and "Adapted from" in notes
 
 
+def test_slides_hold_no_layout_that_none_uses_and_a_theme_with_a_japanese_font(files):
+    parts = zips.unzipped(files["growth.ja.pptx"])
+
+    assert [name for name in parts if "Layout" in name and name.endswith(".xml")] == ["ppt/slideLayouts/slideLayout6.xml"]
+    assert not [name for name in parts if "thumbnail" in name or "printerSettings" in name]
+    assert all(b'<a:ea typeface="Yu Gothic"/>' in raw for name, raw in parts.items() if name.startswith("ppt/theme/"))
+    assert len(files["growth.ja.pptx"]) < 24_000
+
+
 def test_a_table_is_an_editable_table_on_its_slide():
     deck = Presentation(io.BytesIO(made(kind="table")["growth.ja.pptx"]))
     (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]

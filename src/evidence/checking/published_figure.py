@@ -43,8 +43,9 @@ def _readme(one: Edition, id: str) -> str:
         known = {"edition": one.name, "id": id, "hash": one.digits("figures", id)}
         licence = words.word("archive.licence", lang, licence=words.word("cite.licence", lang), address=LICENSE["path"])
         parts += [
-            line(f"{said['number']} {said['title']}"), line(said["subtitle"]), *(f"{words.word('file.cover.note', lang)}: {line(note)}" for note in said["notes"]),
-            "", f"{words.word('file.cover.citation', lang)}:", told[lang]["text"].rstrip("\n"), "",
+            line(f"{said['number']} {said['title']}"), line(said["subtitle"]),
+            *(f"{words.word('file.cover.note', lang)}: {line(note)}" for note in said["notes"]), "",
+            f"{words.word('file.cover.citation', lang)}:", told[lang]["text"].rstrip("\n"), "",
             f"{words.word('file.cover.processed', lang)}:", told[lang]["processed"].rstrip("\n"), "",
             *(f"{words.word(f'file.cover.{name}', lang)}: {text}" for name, text in known.items()),
             "", words.word("archive.verify", lang), licence, "", "",

@@ -19,7 +19,7 @@ def jsonld(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str
     `texts` gives `alt` and `subtitle` in both languages. Addresses of files are relative to the exhibit's page.
     """
     graph = [_dataset(cited, files, texts), *(_picture(cited, lang, texts) for lang in LANGUAGES if f"{cited.id}.{lang}.png" in files)]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1)
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     # Within a script element nothing is an entity: what could end the element or begin a comment is written as JSON's own escape.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
