@@ -14,7 +14,6 @@ import zlib
 from pathlib import Path
 
 import altair as alt
-import frictionless
 import pandas as pd
 import pypdfium2
 import pytest
@@ -23,10 +22,11 @@ from lxml import etree
 from PIL import Image
 from pptx import Presentation
 
+from evidence import zips
 from evidence.charts import look
 from evidence.citing import stamps
 from evidence.exhibits import data_files
-from evidence.files import bundles, exports, plots, slides, zips
+from evidence.files import exports, plots, slides
 from tests.citing.test_citations import PAYLOADS
 
 PROJECT = Path(__file__).parents[2]
@@ -88,7 +88,7 @@ def said(name, raw):
     if name.endswith(".pdf"):
         document = pypdfium2.PdfDocument(raw)
         return " ".join([*document.get_metadata_dict().values(), *([document.get_metadata_value("Identifier")])])
-    if name.endswith((".xlsx", ".pptx", ".zip")):
+    if name.endswith((".xlsx", ".pptx")):
         archive = zipfile.ZipFile(io.BytesIO(raw))
         core = archive.read("docProps/core.xml").decode() if "docProps/core.xml" in archive.namelist() else ""
         return archive.comment.decode() + core
@@ -96,8 +96,8 @@ def said(name, raw):
 
 
 def test_a_figure_has_every_file_and_a_table_those_that_a_table_can_have(files):
-    both = {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("svg", "png", "3x.png", "word.png", "pdf", "xlsx", "pptx", "vl.json")}
-    lists = {"growth.csv", "growth.bib", "growth.ris", "growth.csl.json", "growth.zip"}
+    both = {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("svg", "png", "word.png", "pdf", "xlsx", "pptx", "vl.json")}
+    lists = {"growth.csv", "growth.bib", "growth.ris", "growth.csl.json"}
 
     assert set(files) == both | lists
     assert set(made(kind="table")) == lists | {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("xlsx", "pptx")}
@@ -130,21 +130,20 @@ def test_the_csv_opens_in_excel_as_it_is_meant(files):
 
 
 def test_the_pictures_have_the_sizes_and_resolutions_they_promise(files):
-    sizes = {name: Image.open(io.BytesIO(files[f"growth.en.{name}.png" if name else "growth.en.png"])) for name in ("", "3x", "word")}
+    sizes = {name: Image.open(io.BytesIO(files[f"growth.en.{name}.png" if name else "growth.en.png"])) for name in ("", "word")}
     drawn = [float(number) for number in re.findall(r'\b(?:width|height)="([\d.]+)"', record("en")["svg"])[:2]]
 
-    assert sizes[""].size == tuple(drawn)
-    assert sizes["3x"].size == tuple(3 * side for side in drawn)
-    assert sizes["word"].size[1] > sizes["3x"].size[1]
-    assert [round(picture.info["dpi"][0]) for picture in sizes.values()] == [96, 288, 300]
+    assert sizes[""].size == tuple(3 * side for side in drawn)
+    assert sizes["word"].size[1] > sizes[""].size[1]
+    assert [round(picture.info["dpi"][0]) for picture in sizes.values()] == [288, 300]
 
 
-def test_the_enlarged_picture_is_the_drawing_itself(files):
+def test_the_picture_is_the_drawing_itself(files):
     import vl_convert
 
     direct = Image.open(io.BytesIO(vl_convert.svg_to_png(record("en")["svg"], ppi=216))).convert("RGB")
 
-    assert Image.open(io.BytesIO(files["growth.en.3x.png"])).convert("RGB").tobytes() == direct.tobytes()
+    assert Image.open(io.BytesIO(files["growth.en.png"])).convert("RGB").tobytes() == direct.tobytes()
 
 
 def test_the_pdf_carries_its_fonts_and_its_text(files):
@@ -180,6 +179,15 @@ def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source
     assert "Bars. Growth" in notes and "Note: one" in notes and "Adapted from" in notes
 
 
+def test_slides_hold_no_layout_that_none_uses_and_a_theme_with_a_japanese_font(files):
+    parts = zips.unzipped(files["growth.ja.pptx"])
+
+    assert [name for name in parts if "Layout" in name and name.endswith(".xml")] == ["ppt/slideLayouts/slideLayout6.xml"]
+    assert not [name for name in parts if "thumbnail" in name or "printerSettings" in name]
+    assert all(b'<a:ea typeface="Yu Gothic"/>' in raw for name, raw in parts.items() if name.startswith("ppt/theme/"))
+    assert len(files["growth.ja.pptx"]) < 24_000
+
+
 def test_a_table_is_an_editable_table_on_its_slide():
     deck = Presentation(io.BytesIO(made(kind="table")["growth.ja.pptx"]))
     (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
@@ -195,18 +203,6 @@ def test_a_long_table_says_that_the_slides_do_not_hold_it_all():
 
     told = [any(shape.has_text_frame and "left out" in shape.text_frame.text for shape in slide.shapes) for slide in deck.slides]
     assert told == [False, False, False, True]
-
-
-def test_the_archive_holds_all_files_with_sums_that_hold_and_a_description_that_is_valid(files, tmp_path):
-    for name, raw in zips.unzipped(files["growth.zip"]).items():
-        (tmp_path / name).write_bytes(raw)
-
-    assert {path.name for path in tmp_path.iterdir()} == set(files) - {"growth.zip"} | {"README.txt", "LICENSE.txt", "datapackage.json", "SHA256SUMS"}
-    assert subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=tmp_path).returncode == 0
-    report = frictionless.validate(str(tmp_path / "datapackage.json"))
-    assert report.valid, report.flatten(["type", "message"])
-    readme = (tmp_path / "README.txt").read_text(encoding="utf-8-sig")
-    assert "出典：「国際共同研究支援エビデンスブック」" in readme and "Source: The evidence book editors" in readme
 
 
 def test_nothing_that_a_text_holds_becomes_a_tag_in_a_drawing(hostile):
@@ -271,12 +267,6 @@ def test_bars_dots_and_lines_are_plotted_and_nothing_else(drawing, kind, series)
     found = plots.plots(drawing, "en")
 
     assert ([plot.kind for plot in found], [plot.series for plot in found]) == (([kind], [series]) if kind else ([], []))
-
-
-def test_the_licence_is_told_in_both_languages():
-    one = exports.cited("2019-09", {lang: record(lang, svg="") for lang in ("ja", "en")}, data())
-
-    assert "CC BY 4.0" in bundles.licence(one, "ja") and "name the source" in bundles.licence(one, "en")
 
 
 def test_every_png_is_whole(files):

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from evidence.checking import differences, drawings, pixels, slides, stamped
+from evidence.checking import differences, drawings, pixels, published_figure, slides, stamped
 from evidence.checking.differences import Compared
 from evidence.checking.published_site import Edition, Site, sha256
 from evidence.citing.stamps import Stamp
 
 GLANCED = 0.6  # the same of a picture seen small, which is a first choice only
+ARCHIVE = ".zip"
 RASTER = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 TEXTS = (".bib", ".ris")
 NAMED, NEAR = 0.9, 0.3  # of its cells, marks or inked pixels, that may differ in a file that bears the name of a figure, and in one of any name
@@ -42,7 +43,9 @@ class Published:
 
     @property
     def raw(self) -> bytes:
-        """Its bytes."""
+        """Its bytes; those of an archive, which no site holds, as they are made of what it holds."""
+        if self.path.endswith(ARCHIVE):
+            return published_figure.archive(self.edition, self.id)
         return (self.edition.folder / self.path).read_bytes()
 
 
@@ -68,7 +71,10 @@ def judged(name: str, raw: bytes, site: Site) -> Judged:
 def _said(name: str, raw: bytes, said: Stamp, site: Site) -> Judged:
     """What a file is that says which figure of which edition it is."""
     having = sorted(site.having(said.kind, said.id), key=lambda one: one.name == said.edition)[::-1]
-    compared = list(_compared(name, raw, (published for one in having for published in _files(one, said.id) if _of_a_kind(name, published))))
+    every = [published for one in having for published in _files(name, one, said.id) if _of_a_kind(name, published)]
+    if same := next((one for one in every if one.path.endswith(ARCHIVE) and one.raw == raw), None):
+        return Judged("published", (same.edition.name,), said.id, same.path)
+    compared = list(_compared(name, raw, every))
     if not compared:
         return Judged("untold", (said.edition,), said.id)
     published, nearest = min(compared, key=_apart)
@@ -88,7 +94,7 @@ def _unsaid(name: str, raw: bytes, site: Site) -> Judged:
     """What a file is that does not say what it is: that of its name, else the published one that it differs least from, if it is near."""
     stem = PurePath(name).name.partition(".")[0]
     for ids, most in (((stem,), NAMED), (site.ids("figures"), NEAR)):
-        every = [one for edition in reversed(site.editions) for id in ids for one in _files(edition, id) if _of_a_kind(name, one)]
+        every = [one for edition in reversed(site.editions) for id in ids for one in _files(name, edition, id) if _of_a_kind(name, one)]
         near = [pair for pair in _compared(name, raw, _glanced(name, raw, every) if ids != (stem,) else every) if pair[1].share <= most]
         if near:
             return _verdict(*min(near, key=_apart), "")
@@ -100,7 +106,7 @@ def _by_values(name: str, raw: bytes, site: Site) -> Judged:
     mine = differences.fingerprints(name, raw)
     for edition in reversed(site.editions) if mine else ():
         for id in edition.records["figures"]:
-            for one in _files(edition, id):
+            for one in _files(name, edition, id):
                 if differences.ending(one.path) in (".csv", ".xlsx") and mine & differences.fingerprints(one.path, one.raw):
                     return Judged("saved", (edition.name,), id, one.path)
     return Judged("unknown")
@@ -110,7 +116,7 @@ def _glanced(name: str, raw: bytes, every: list[Published]) -> list[Published]:
     """Of pictures those of the figure that looks most like this one, seen small; of other files all."""
     if differences.ending(name) not in RASTER:
         return every
-    share, id = min(((_share(one, raw), one.id) for one in every if ".3x." not in one.path), default=(1.0, ""))
+    share, id = min(((_share(one, raw), one.id) for one in every), default=(1.0, ""))
     return [one for one in every if one.id == id] if share < GLANCED else []
 
 
@@ -126,9 +132,11 @@ def _apart(pair: tuple[Published, Compared]) -> tuple[float, int, bool]:
     return pair[1].share, len(pair[1].found), not pair[1].sure
 
 
-def _files(one: Edition, id: str) -> Iterator[Published]:
-    """The files of a figure of an edition, as its list has them."""
-    return (Published(one, id, path) for path in one.files(id))
+def _files(name: str, one: Edition, id: str) -> Iterator[Published]:
+    """The files of a figure of an edition, as its list has them, and for an archive the one that is made of them."""
+    yield from (Published(one, id, path) for path in one.files(id))
+    if differences.ending(name) == ARCHIVE and id in one.records["figures"]:
+        yield Published(one, id, f"figures/{id}/{id}{ARCHIVE}")
 
 
 def _compared(name: str, raw: bytes, every: "Iterator[Published] | list[Published]") -> Iterator[tuple[Published, Compared]]:
@@ -158,6 +166,6 @@ def _of_a_kind(name: str, published: Published) -> bool:
 
 _COMPARED: dict[str, Callable[[bytes, bytes], Compared | None]] = {
     ".csv": differences.table, ".svg": drawings.svg, ".pdf": drawings.pdf, ".pptx": slides.slides, ".json": differences.structure,
-    ".zip": functools.partial(differences.archive, inner=between), **dict.fromkeys(differences.WORKBOOKS, differences.workbook),
+    ARCHIVE: functools.partial(differences.archive, inner=between), **dict.fromkeys(differences.WORKBOOKS, differences.workbook),
     **dict.fromkeys(RASTER, pixels.pixels), **dict.fromkeys(TEXTS, differences.text),
 }  # fmt: skip

@@ -56,11 +56,11 @@ def export(
     if every:
         name = edition or place.editions[-1].name
         one = place.edition(name) or _none(name, [other.name for other in place.editions])
-        wanted = {own: _figure(one, own) for own in sorted(one.records["figures"])}
+        wanted = {own: _figure(one, own, formats) for own in sorted(one.records["figures"])}
     else:
         kind = "values" if place.having("values", root.identifier(id, "ID")) and not place.having("figures", id) else "figures"
         one = _having(place, kind, id, edition)
-        wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id)}
+        wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id, formats)}
     for own, found in wanted.items():
         files = _asked(found, formats)
         folder = to / own if every else to
@@ -73,10 +73,12 @@ def export(
             raise Refusal("E287", Place(str(to)), str(error)) from error
 
 
-def _figure(one: Any, id: str) -> dict[str, bytes]:
-    """The files of a figure by name, without its page."""
-    paths = sorted((one.folder / "figures" / id).iterdir())
-    return {path.name: path.read_bytes() for path in paths if path.name != "index.html"}
+def _figure(one: Any, id: str, formats: str) -> dict[str, bytes]:
+    """The files of a figure by name; where it is asked for, the archive of them as well, which the site does not hold."""
+    from evidence.checking import published_figure
+
+    packed = {f"{id}.zip": published_figure.archive(one, id)} if "zip" in formats else {}
+    return published_figure.files(one, id) | packed
 
 
 def _asked(files: dict[str, bytes], formats: str) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import yaml
 from evidence import words
 from evidence.citing import bibliography
 from evidence.citing.citations import EDITORS, Cited, Issuer
-from evidence.files import bundles
+from evidence.files import descriptions
 from evidence.tables.package import LICENSE, PROFILE
 from evidence.words import LANGUAGES
 
@@ -49,8 +49,8 @@ def datapackage(edition: str, exhibits: Sequence[tuple[Cited, bytes]]) -> bytes:
         "$schema": PROFILE, "name": f"evidence-{edition}-published",
         "title": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition)}" for lang in LANGUAGES),
         "version": edition, "created": f"{year}-{month}-01T00:00:00Z", "licenses": [LICENSE], "sources": _sources(exhibits),
-        "contributors": bundles.contributors(exhibits[0][0].issuer if exhibits else EDITORS),
-        "resources": [bundles.resource(one, f"figures/{one.id}/{one.id}.csv", raw) for one, raw in exhibits],
+        "contributors": descriptions.contributors(exhibits[0][0].issuer if exhibits else EDITORS),
+        "resources": [descriptions.resource(one, f"figures/{one.id}/{one.id}.csv", raw) for one, raw in exhibits],
     }  # fmt: skip
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -58,6 +58,6 @@ def datapackage(edition: str, exhibits: Sequence[tuple[Cited, bytes]]) -> bytes:
 def _sources(exhibits: Sequence[tuple[Cited, bytes]]) -> list[dict[str, str]]:
     named: dict[str, dict[str, str]] = {}
     for one, _ in exhibits:
-        for source in bundles.sources(one):
+        for source in descriptions.sources(one):
             named.setdefault(source["title"], source)
     return list(named.values())

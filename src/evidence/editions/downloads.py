@@ -9,10 +9,10 @@ from evidence.book import settings, staging
 from evidence.citing import bibliography, citations
 from evidence.citing.citations import Issuer
 from evidence.editions import imprint, landing
-from evidence.files import bundles, exports
+from evidence.files import descriptions, exports
 from evidence.words import LANGUAGES
 
-_ORDER = (".word.png", ".pptx", ".xlsx", ".csv", ".svg", ".3x.png", ".png", ".pdf", ".zip", ".bib", ".ris", ".csl.json", ".vl.json")
+_ORDER = (".word.png", ".pptx", ".xlsx", ".csv", ".svg", ".png", ".pdf", ".bib", ".ris", ".csl.json", ".vl.json")
 CARD = "card.json"  # stands in the folder while the book is made, and is left out of what is published
 VALUES = "values.json"
 
@@ -56,7 +56,7 @@ def card(folder: Path, lang: str) -> dict[str, Any]:
     found = json.loads((folder / CARD).read_text(encoding="utf-8"))
     other = next(one for one in LANGUAGES if one != lang)
     own = [name for name in found["sizes"] if f".{other}." not in name]
-    files = [{"name": name, "kind": bundles.kind(name, lang), "size": size(found["sizes"][name])} for name in sorted(own, key=_use)]
+    files = [{"name": name, "kind": descriptions.kind(name, lang), "size": size(found["sizes"][name])} for name in sorted(own, key=_use)]
     return {"hash": found["hash"], "formats": found["formats"][lang], "address": found["address"][lang], "files": files}
 
 

@@ -21,6 +21,8 @@ from evidence.words import LANGUAGES
 
 SUMS = "SHA256SUMS"
 PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
+MOST = 30  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
+OF_WORDS = ("number", "title", "subtitle", "alt", "notes", "guards")
 OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
@@ -116,7 +118,7 @@ def _same_in_both(made: dict[str, Any], work: Path) -> None:
 def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
     figures = []
     for id, record in sorted(made["ja"]["exhibits"].items()):
-        told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in ("number", "title", "subtitle", "alt")}
+        told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in OF_WORDS}
         folder = to / "figures" / id
         shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(downloads.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
@@ -147,7 +149,7 @@ def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str]
     """The exhibit's own page, in both languages, with what reference managers and search engines read."""
     ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
     formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
-    told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, **programs}
+    told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, "most": MOST, **programs}
     return _TEMPLATES.get_template("figure.html").render(told, static="../../ja/_static", top="../../../").lstrip()
 
 
@@ -161,4 +163,4 @@ def _parameters(work: Path) -> dict[str, str]:
 
 
 def _write(path: Path, record: Any) -> None:
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")

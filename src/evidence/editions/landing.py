@@ -8,7 +8,7 @@ from evidence.checking.published_site import sha256
 from evidence.citing import stamps
 from evidence.citing.citations import Cited, full, line
 from evidence.editions.crate import kind
-from evidence.files import bundles
+from evidence.files import descriptions
 from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
 
@@ -19,7 +19,7 @@ def jsonld(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str
     `texts` gives `alt` and `subtitle` in both languages. Addresses of files are relative to the exhibit's page.
     """
     graph = [_dataset(cited, files, texts), *(_picture(cited, lang, texts) for lang in LANGUAGES if f"{cited.id}.{lang}.png" in files)]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, indent=1)
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     # Within a script element nothing is an entity: what could end the element or begin a comment is written as JSON's own escape.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -46,7 +46,7 @@ def _dataset(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, s
         "creator": {"@type": "Organization", "name": told["en"]["creator"]},
         "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],
         "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
-        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in bundles.sources(cited)],
+        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in descriptions.sources(cited)],
         "variableMeasured": _variables(cited, files[f"{cited.id}.csv"]),
         "distribution": [
             {"@type": "DataDownload", "contentUrl": name, "encodingFormat": kind(name), "contentSize": str(len(raw)), "sha256": sha256(raw)}
@@ -57,7 +57,7 @@ def _dataset(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, s
 
 
 def _variables(cited: Cited, raw: bytes) -> list[dict[str, str]]:
-    fields = bundles.resource(cited, "", raw)["schema"]["fields"]
+    fields = descriptions.resource(cited, "", raw)["schema"]["fields"]
     named = [{"@type": "PropertyValue", "name": field["title"], "unitText": field.get("unit", "")} for field in fields if field["type"] == "number"]
     return [{name: text for name, text in one.items() if text} for one in named]
 

@@ -6,7 +6,7 @@ from typing import Any
 from evidence.citing import bibliography, citations, stamps
 from evidence.citing.citations import EDITORS, Cited, Issuer
 from evidence.exhibits import data_files
-from evidence.files import bundles, pictures, plots, slides, workbooks
+from evidence.files import pictures, plots, slides, workbooks
 from evidence.words import LANGUAGES
 
 
@@ -16,7 +16,7 @@ def cited(edition: str, both: dict[str, dict[str, Any]], data: bytes, issuer: Is
 
 
 def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dict[str, dict[str, Any]], issuer: Issuer = EDITORS) -> dict[str, bytes]:
-    """The exhibit's files by name: CSV, citations, and in each language XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite; all in a ZIP.
+    """The exhibit's files by name: CSV, citations, and in each language XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite.
 
     `both` are the records in both languages with their numbers and drawings (`svg`, empty for a table), `data` the CSV of the run,
     `specs` the specifications of the drawing by language (none for a table), `issuer` who answers for it.
@@ -26,7 +26,7 @@ def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dic
     made |= {f"{one.id}.{ending}": text.encode() for ending, text in _citations(one).items()}
     for lang in LANGUAGES:
         made |= {f"{one.id}.{lang}.{ending}": raw for ending, raw in _in_language(one, both[lang], data, specs.get(lang, {}), lang).items()}
-    return made | {f"{one.id}.zip": bundles.parcel(one, made)}
+    return made
 
 
 def time(cited: Cited) -> str:
@@ -45,10 +45,10 @@ def _in_language(one: Cited, record: dict[str, Any], data: bytes, spec: dict[str
     if record["svg"]:
         pixels = pictures.pngs(record["svg"], told, citations.short(one, lang))
         made |= {"svg": pictures.svg(record["svg"], told), "pdf": pictures.pdf(record["svg"], told)}
-        made |= {"png": pixels["1x"], "3x.png": pixels["3x"], "word.png": pixels["captioned"]}
-        made["vl.json"] = (json.dumps(spec | _usermeta(record, told), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        made |= {"png": pixels["plain"], "word.png": pixels["captioned"]}
+        made["vl.json"] = (json.dumps(spec | _usermeta(record, told), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
     columns = [citations.line(column["label"]) for column in record["columns"]]
-    content = slides.Content(plots.plots(spec, lang), made.get("3x.png", b""), record["alt"], columns, record["rows"], tuple(record["guards"]))
+    content = slides.Content(plots.plots(spec, lang), made.get("png", b""), record["alt"], columns, record["rows"], tuple(record["guards"]))
     return made | {"pptx": slides.pptx(one, content, told, time(one))}
 
 

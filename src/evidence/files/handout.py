@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -13,9 +12,9 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from evidence import words
-from evidence.files import zips
-from evidence.files.slides import ACROSS, EDGE, HIGH, WIDE, write
+from evidence import words, zips
+from evidence.files import blank
+from evidence.files.slides import ACROSS, EDGE, write
 
 ACROSS_TILES, TILE, GAP = 4, Inches(2.35), Inches(0.18)
 TOP = Inches(1.45)
@@ -34,8 +33,7 @@ class Opening:
 
 def pptx(opening: Opening, time: str) -> bytes:
     """The slides; `time` is the time they bear (YYYY-MM-DDThh:mm:ssZ)."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDE, HIGH
+    deck = blank.deck()
     page, colon = opening.tree[0]["of"], words.word("ui.colon", opening.lang)
     lead = _slide(deck, opening, opening.title)
     _paragraphs(
@@ -57,7 +55,7 @@ def pptx(opening: Opening, time: str) -> bytes:
 
 
 def _slide(deck: Deck, opening: Opening, title: str) -> Slide:
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
     shape = slide.shapes.title
     assert shape is not None
     shape.left, shape.top, shape.width, shape.height = EDGE, Inches(0.35), ACROSS, Inches(0.9)

@@ -8,7 +8,6 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
-from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION
@@ -17,20 +16,20 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Length, Pt
 
-from evidence import words
+from evidence import words, zips
 from evidence.citing.citations import Cited, line, processed, short
 from evidence.exhibits.data_files import Cell
-from evidence.files import workbooks, zips
+from evidence.files import blank, workbooks
+from evidence.files.blank import PALETTE, WIDE
 from evidence.files.plots import Plot
 
-WIDE, HIGH, EDGE = Inches(13.333), Inches(7.5), Inches(0.5)
+EDGE = Inches(0.5)
 TOP, BOTTOM = Inches(1.75), Inches(6.55)  # between them stands the chart, the picture or the table
 ROWS, TABLES = 12, 4  # rows of a table on a slide, and slides a table may take; the rest stands in the workbook
 COLUMNS = 8
 LABELS = 40  # numbers written beside bars and dots; of more, none could be read
 BETWEEN, ACROSS = Length(BOTTOM - TOP), Length(WIDE - 2 * EDGE)
 CELL = 90  # characters of a cell on a slide
-PALETTE = ("0B5394", "E69F00", "009E73", "8C2D5F", "56B4E9", "6B7280")
 _KINDS = {
     ("bar", False): XL_CHART_TYPE.BAR_CLUSTERED, ("bar", True): XL_CHART_TYPE.COLUMN_CLUSTERED,
     ("stacked", False): XL_CHART_TYPE.BAR_STACKED, ("stacked", True): XL_CHART_TYPE.COLUMN_STACKED,
@@ -51,8 +50,7 @@ class Content:
 
 def pptx(cited: Cited, content: Content, told: dict[str, str], time: str) -> bytes:
     """The slides; `told` are the properties of the exhibit's files, `time` the time they bear (YYYY-MM-DDThh:mm:ssZ)."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDE, HIGH
+    deck = blank.deck()
     for plot in content.plots:
         _chart(_slide(deck, cited, content, told), plot, content.alt, told["language"], time)
     if not content.plots and content.picture:
@@ -69,11 +67,11 @@ def pptx(cited: Cited, content: Content, told: dict[str, str], time: str) -> byt
 def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> Slide:
     """A slide with title, subtitle, source line and notes page."""
     lang, said = told["language"], cited.told[told["language"]]
-    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
     title = slide.shapes.title
     assert title is not None
     title.left, title.top, title.width, title.height = EDGE, Inches(0.3), ACROSS, Inches(0.95)
-    write(title.text_frame, told["title"], 26, lang, bold=True)
+    write(title.text_frame, told["title"], 26 if _across(told["title"]) * 26 < 2 * ACROSS.pt else 20, lang, bold=True)
     boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16)] if said.subtitle else []
     boxes += [(" / ".join(content.guards), Inches(6.52), Inches(0.4), 12)] if content.guards else []
     for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.85), Inches(0.55), 11)]:
@@ -86,6 +84,15 @@ def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> 
     assert notes is not None
     notes.text = "\n".join(line(part) for part in parts if part)
     return slide
+
+
+def _across(text: str) -> float:
+    """How wide the text is in letters of a size of one, in bold; a Latin letter is taken for 0.65 of its size.
+
+    >>> _across("図1")
+    1.65
+    """
+    return sum(0.65 if ord(letter) < 0x2E80 else 1.0 for letter in text)
 
 
 def write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, colour: str = "1B2733") -> None:

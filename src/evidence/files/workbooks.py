@@ -11,10 +11,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from evidence import words
+from evidence import words, zips
 from evidence.citing.citations import Cited, line, processed
 from evidence.exhibits.data_files import Cell, Sheet
-from evidence.files import zips
 
 WIDE = 60  # characters; longer texts run over several lines
 

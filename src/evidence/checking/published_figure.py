@@ -1,0 +1,66 @@
+"""An exhibit in one archive, all as the edition published it: its files, what they are and how they are cited, and sums.
+
+The site holds the files alone: an archive of them would be every byte once more. Whoever makes one, here or years later, makes the same bytes.
+"""
+
+import json
+from typing import Any
+
+from evidence import words, zips
+from evidence.checking.published_site import SUMS, Edition, sha256
+from evidence.citing.citations import line
+from evidence.citing.stamps import Stamp
+from evidence.tables.package import LICENSE
+from evidence.words import LANGUAGES
+
+PAGE = "index.html"  # is for a browser, beside the book
+
+
+def files(one: Edition, id: str) -> dict[str, bytes]:
+    """The files of this exhibit by name, without its page."""
+    paths = sorted((one.folder / "figures" / id).iterdir())
+    return {path.name: path.read_bytes() for path in paths if path.name != PAGE}
+
+
+def archive(one: Edition, id: str) -> bytes:
+    """The files, README.txt in both languages, datapackage.json and SHA256SUMS; the comment of the archive is the stamp."""
+    packed = files(one, id)
+    packed |= {"README.txt": _readme(one, id).encode("utf-8-sig"), "datapackage.json": _described(one, id)}
+    packed[SUMS] = "".join(f"{sha256(packed[name])}  {name}\n" for name in sorted(packed)).encode()
+    return zips.zipped(packed, str(_stamp(one, id)))
+
+
+def _stamp(one: Edition, id: str) -> Stamp:
+    return Stamp(one.name, id, one.digits("figures", id))
+
+
+def _readme(one: Edition, id: str) -> str:
+    """What the archive holds, how it is cited and verified and under what terms it may be used, in Japanese and then in English."""
+    record, told = one.records["figures"][id], _read(one, "citations.json")[id]
+    parts = []
+    for lang in LANGUAGES:
+        said: dict[str, Any] = {name: record.get(name, {}).get(lang, "") for name in ("number", "title", "subtitle", "notes")}
+        known = {"edition": one.name, "id": id, "hash": one.digits("figures", id)}
+        licence = words.word("archive.licence", lang, licence=words.word("cite.licence", lang), address=LICENSE["path"])
+        parts += [
+            line(f"{said['number']} {said['title']}"), line(said["subtitle"]),
+            *(f"{words.word('file.cover.note', lang)}: {line(note)}" for note in said["notes"]), "",
+            f"{words.word('file.cover.citation', lang)}:", told[lang]["text"].rstrip("\n"), "",
+            f"{words.word('file.cover.processed', lang)}:", told[lang]["processed"].rstrip("\n"), "",
+            *(f"{words.word(f'file.cover.{name}', lang)}: {text}" for name, text in known.items()),
+            "", words.word("archive.verify", lang), licence, "", "",
+        ]  # fmt: skip
+    return "\n".join(parts)
+
+
+def _described(one: Edition, id: str) -> bytes:
+    """The data file as a Data Package: what the edition's own says of it, with the way it has in the archive."""
+    whole, place = _read(one, "datapackage.json"), f"figures/{id}/{id}.csv"
+    told = {name: whole[name] for name in ("$schema", "version", "created", "licenses", "contributors")}
+    resources = [part | {"path": f"{id}.csv"} for part in whole["resources"] if part["path"] == place]
+    package = told | {"name": f"evidence-{one.name}-{id}", "id": str(_stamp(one, id)), "title": resources[0]["title"], "resources": resources}
+    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _read(one: Edition, name: str) -> Any:
+    return json.loads((one.folder / name).read_text(encoding="utf-8"))

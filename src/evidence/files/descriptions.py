@@ -1,0 +1,52 @@
+"""The data of an exhibit described as a Data Package does it, and what each of its files is, in words."""
+
+import hashlib
+from typing import Any
+
+from evidence import words
+from evidence.citing.citations import Cited, Issuer, line
+from evidence.exhibits.data_files import sheet
+from evidence.words import LANGUAGES
+
+
+def kind(name: str, lang: str) -> str:
+    """What a file of an exhibit is, in words, by the ending of its name.
+
+    >>> kind("growth.ja.word.png", "en")
+    'picture with its source line, for Word (PNG)'
+    """
+    endings = (".word.png", ".vl.json", ".csl.json", ".png", ".svg", ".pdf", ".csv", ".xlsx", ".pptx", ".bib", ".ris")
+    found = next(ending for ending in endings if name.endswith(ending))
+    return words.word(f"file.kind{found}", lang)
+
+
+def contributors(issuer: Issuer) -> list[dict[str, Any]]:
+    """Who wrote and who publishes the data, as a Data Package says it."""
+    author, publisher = issuer.written_by("en"), issuer.published_by("en")
+    told: list[dict[str, Any]] = [{"title": author, "roles": ["author"]}]
+    return told if publisher == author else [*told, {"title": publisher, "roles": ["publisher"]}]
+
+
+def resource(cited: Cited, path: str, raw: bytes) -> dict[str, Any]:
+    """The data file of the exhibit as a resource of a Data Package."""
+    both = {lang: {column.name: column for column in sheet(raw, lang).columns} for lang in LANGUAGES}
+    fields = []
+    for column in sheet(raw).columns:
+        labels = [both[lang][column.name].label if column.name in both[lang] else column.name for lang in LANGUAGES]
+        units = [both[lang][column.name].stored for lang in LANGUAGES if column.name in both[lang]]
+        unit = " / ".join(one for one in units if one)
+        typed = {"name": column.name, "type": "number" if column.numeric else "string", "title": " / ".join(dict.fromkeys(labels))}
+        told = list(dict.fromkeys(both[lang][column.name].definition for lang in LANGUAGES if column.name in both[lang]))
+        fields.append(typed | {"description": " / ".join(told)} | ({"unit": unit} if unit else {}))
+    return {
+        "name": cited.id, "type": "table", "path": path, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "title": " / ".join(line(cited.told[lang].title) for lang in LANGUAGES),
+        "schema": {"fields": fields, "missingValues": [""]},
+    }  # fmt: skip
+
+
+def sources(cited: Cited) -> list[dict[str, str]]:
+    """The upstream documents of the exhibit as a Data Package names them: titles in both languages and, where known, the date."""
+    pairs = zip(*(cited.told[lang].sources for lang in LANGUAGES), strict=True)
+    told = [{"title": " / ".join(dict.fromkeys(line(one.title) for one in pair)), "version": pair[0].published} for pair in pairs]
+    return [{name: text for name, text in source.items() if text} for source in told]
