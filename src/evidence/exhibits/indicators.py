@@ -59,7 +59,8 @@ def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
 
 def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
     own = [note for note in indicator[f"notes_{lang}"].split(" | ") if note]
-    breaks = [words.word("indicator.note.breaks", lang, period=words.period(one, lang)) for one in indicator["breaks"].split()]
+    broken = words.word("indicator.note.joint", lang).join(words.period(one, lang) for one in indicator["breaks"].split())
+    breaks = [words.word("indicator.note.breaks", lang, period=broken)] if broken else []
     form, entities = indicator["form"], table["entity"].nunique()
     many = form == "line" and entities > len(timelines.COLOURS)
     return own + breaks + ([words.word("indicator.note.context", lang)] if many else []) + (
