@@ -62,7 +62,7 @@ def test_a_page_is_made_of_its_own_notebook_and_made_anew_when_it_is_saved(shown
     text = prose.read_text(encoding="utf-8")
     prose.write_text(text.replace("# ", "# Saved: ", 1), encoding="utf-8")
     until(lambda: "Saved: " in page(address))
-    assert page(address.replace("trends.html", "-/state.js")) != before
+    until(lambda: page(address.replace("trends.html", "-/state.js")) != before)
 
     prose.write_text(text.replace("# ", "# Wrong {value}`no-such-value` ", 1), encoding="utf-8")
     until(lambda: "E416" in told(folder))

@@ -14,6 +14,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from evidence.citing.bibliography import FORMATS
+from evidence.tables import facts
 
 EXTENSIONS = {"colon_fence", "deflist", "attrs_inline", "attrs_block"}  # as in _config.yml
 _ID = "[a-z0-9@-]+"
@@ -128,7 +129,7 @@ def _judged(token: Token) -> Iterator[tuple[str, str]]:
         yield "E424", str(token.attrs.get("src", ""))
     elif kind == "myst_role" and token.meta["name"] not in ROLES:
         yield "E423", f"{{{token.meta['name']}}}"
-    elif kind not in _TEXT:
+    elif kind not in _TEXT and not token.markup.startswith(facts.UNWRITTEN):  # a line that is still to be written is told as that
         yield "E423", token.content.strip() or token.markup or kind
     if kind == "link" and "href" in token.attrs and not _ADDRESS.fullmatch(str(token.attrs["href"])):
         yield "E424", str(token.attrs["href"])

@@ -204,7 +204,7 @@
     var sum = -1;
     bytes.forEach(function (one) {
       sum ^= one;
-      for (var bit = 0; bit < 8; bit += 1) { sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1; }
+      for (var bit = 0; bit < 8; bit += 1) { sum = sum & 1 ? (sum >>> 1) ^ 3988292384 : sum >>> 1; }
     });
     return (sum ^ -1) >>> 0;
   }
