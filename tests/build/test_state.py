@@ -73,6 +73,15 @@ def test_reasons_that_were_cut_short_count_as_none(tmp_path, text):
     assert state.Reasons(tmp_path / "reasons.json").stale("run trends", [])
 
 
+def test_a_link_beside_a_file_of_the_builds_own_is_not_followed(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "state.json.new").symlink_to(tmp_path / "mine.txt")
+
+    state.written(tmp_path / "state.json", "{}")
+
+    assert ((tmp_path / "mine.txt").read_text(encoding="utf-8"), (tmp_path / "state.json").read_text(encoding="utf-8")) == ("mine", "{}")
+
+
 def test_a_file_of_the_builds_own_is_whole_also_where_the_disk_is_full(tmp_path, monkeypatch):
     kept = tmp_path / "reasons.json"
     state.written(kept, json.dumps({"run": {}}))

@@ -6,7 +6,7 @@ from evidence.runs import landlock
 from tests.runs.test_surroundings import notebook, refused, shown
 
 pytestmark = pytest.mark.skipif(not landlock.version(), reason="this system has no Landlock")
-IMPORTS = "import ctypes, io, multiprocessing, os, sqlite3, subprocess, sys; from lxml import etree; from evidence.runs import limits"
+IMPORTS = "import ctypes, io, multiprocessing, os, sqlite3, subprocess, sys, time; from lxml import etree; from evidence.runs import limits"
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ def whole(table) -> bool:
         "subprocess.run([sys.executable, '-c', 'import sys; open(sys.argv[1], chr(119))', {path!r}])",
         "ctypes.CDLL(None).open({path!r}.encode(), os.O_WRONLY | os.O_TRUNC)",
         "ctypes.CDLL(None).unlink({path!r}.encode())",
+        "real = time.sleep; time.sleep = lambda s: (subprocess.run(['touch', {path!r} + '.new']), real(s)); real(2.5)",  # a thread of ours calls it
         "process = multiprocessing.get_context('fork').Process(target=os.unlink, args=({path!r},)); process.start(); process.join()",
     ],
 )

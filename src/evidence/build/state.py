@@ -62,8 +62,9 @@ def remember(folder: Path, names: list[str], built_from: dict[str, str]) -> None
 
 
 def written(path: Path, text: str) -> None:
-    """Writes the text beside the file and renames it, so that the file is never cut short."""
+    """Writes the text beside the file and renames it, so that the file is never cut short; a link that lies there is not followed."""
     beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
 

@@ -52,13 +52,13 @@ def serve(pipe: Connection, folder: str, variables: dict[str, str], writes: str,
     """
     os.setsid()  # own session, so that a kill reaches whatever the kernel started
     processes.adopt()
-    processes.end_with(build)
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # a notebook may start processes
     os.chdir(folder)
     surroundings.put_on(variables)
     os.environ["TMPDIR"], tempfile.tempdir = variables["HOME"], None
     sys.dont_write_bytecode = True
     limits.keep_within(Path(variables["HOME"]), Path(writes))
+    processes.end_with(build)  # a thread that was there before would not be kept within
     cells.answer(pipe)
 
 
