@@ -17,7 +17,6 @@ from evidence.charts import typeface
 _BOOK_LOCALES = "theme/sphinx_book_theme/static/locales"
 _DRAWN = re.compile(r'<text[^>]*font-weight="(?:bold|[6-9]00)"[^>]*>(.*?)</text>', re.S)
 _WRITTEN = re.compile(r"^#[^\n]*|\*\*[^*\n]*\*\*|(?<=\{div\} message\n).*?(?=\n(?:```|:::))", re.M | re.S)
-WEIGHTS = {"regular": 400, "bold": 700}
 
 
 def characters(texts: list[str]) -> str:
@@ -72,5 +71,5 @@ def woff2(weight: str, text: str) -> bytes:
 def stylesheet() -> str:
     """The CSS that gives the drawings their font."""
     face = '@font-face{{font-family:"Noto Sans CJK JP{more}";font-display:swap;src:url("noto-{name}.woff2") format("woff2"){weight}}}'
-    weights = [face.format(more="", name=name, weight=f";font-weight:{weight}") for name, weight in WEIGHTS.items()]
+    weights = [face.format(more="", name=name, weight=f";font-weight:{weight}") for name, weight in typeface.WEIGHTS.items()]
     return "\n".join([*weights, face.format(more=" plain", name="regular", weight="")]) + "\n"

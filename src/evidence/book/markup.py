@@ -50,7 +50,7 @@ def _parser() -> MarkdownIt:
 
 def faults(text: str, first: int = 1) -> list[Fault]:
     """Everything in this text, whose first line has the number `first`, that a page may not hold: E241 a control character, E423 markup,
-    E424 an address.
+    E424 an address, E2108 a line that is still to be written.
 
     >>> faults("Words.\\n\\n```{include} /etc/hostname\\n```\\n")
     [(3, 'E423', '{include}')]
@@ -129,7 +129,9 @@ def _judged(token: Token) -> Iterator[tuple[str, str]]:
         yield "E424", str(token.attrs.get("src", ""))
     elif kind == "myst_role" and token.meta["name"] not in ROLES:
         yield "E423", f"{{{token.meta['name']}}}"
-    elif kind not in _TEXT and not token.markup.startswith(facts.UNWRITTEN):  # a line that is still to be written is told as that
+    elif kind == "hr" and token.markup.startswith(facts.UNWRITTEN):
+        yield "E2108", facts.UNWRITTEN
+    elif kind not in _TEXT:
         yield "E423", token.content.strip() or token.markup or kind
     if kind == "link" and "href" in token.attrs and not _ADDRESS.fullmatch(str(token.attrs["href"])):
         yield "E424", str(token.attrs["href"])

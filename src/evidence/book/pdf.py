@@ -16,7 +16,7 @@ import pikepdf
 import typst
 
 from evidence import words
-from evidence.book import extension, fonts, frame, paper
+from evidence.book import extension, frame, paper
 from evidence.book.contents import Page
 from evidence.charts import typeface
 from evidence.errors import Refusal
@@ -149,7 +149,7 @@ def _typeset(told: dict[str, Any], bound: Bound) -> bytes:
     }  # fmt: skip
     given: Any = {"main.typ": LAYOUT.read_bytes(), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
     only = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.path(weight).parent for weight in fonts.WEIGHTS]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.path(weight).parent for weight in typeface.WEIGHTS]
     )
     year, month, day = told["date"]
     moment = datetime.datetime(year, month, day, tzinfo=datetime.UTC)

@@ -13,6 +13,7 @@ from evidence.book import binding, contents, extension, fonts, frame, later, pdf
 from evidence.book.contents import Page
 from evidence.build.job import Job
 from evidence.build.modules import code
+from evidence.charts import typeface
 from evidence.editions import downloads, freezing
 from evidence.exhibits import subjects
 from evidence.files import handout
@@ -61,10 +62,10 @@ def rows(edition: Edition) -> dict[str, str]:
 
 
 def _fonts(book: Book, texts: list[Path]) -> Iterator[Job]:
-    name, used = book.edition.name, {weight: book.cut / f"characters-{weight}.txt" for weight in fonts.WEIGHTS}
+    name, used = book.edition.name, {weight: book.cut / f"characters-{weight}.txt" for weight in typeface.WEIGHTS}
     made = [*used.values()]
     yield Job(name, "characters", "", partial(_characters, texts, used), [*texts, *code("book.fonts", "words")], made, keeps=(*made,))
-    for weight, path in ((weight, book.cut / f"noto-{weight}.woff2") for weight in fonts.WEIGHTS):
+    for weight, path in ((weight, book.cut / f"noto-{weight}.woff2") for weight in typeface.WEIGHTS):
         reads = [used[weight], *code("book.fonts")]
         yield Job(name, "font", weight, partial(_font, weight, used[weight], path), reads, [path], apart=True, keeps=(path,))
 
@@ -87,7 +88,7 @@ def _font(weight: str, used: Path, path: Path) -> None:
 def _bind(book: Book, lang: str) -> Job:
     folder, runs = book.folder, contents.runs(book.folder, book.edition, lang, book.pages, book.work / lang)
     made = [folder / run.out / name for run in runs for name in promises.promised(run)]
-    woffs = [book.cut / f"noto-{weight}.woff2" for weight in fonts.WEIGHTS]
+    woffs = [book.cut / f"noto-{weight}.woff2" for weight in typeface.WEIGHTS]
     prose = sorted({folder / "book" / lang / f"{page.file}.md" for page in book.pages})
     static = sorted(root.files(folder / "book" / "_static"))
     cards = [*(f"{id}/{downloads.CARD}" for run in runs for id in promises.exhibits(run)), downloads.VALUES] if book.whole else []

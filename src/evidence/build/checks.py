@@ -49,15 +49,8 @@ def _captions(outline: Outline) -> list[Refusal]:
 
 
 def _unwritten(outline: Outline) -> list[Refusal]:
-    """E2108 for every cell and every line of a page whose words are still to be written."""
-    pages = [path for path in contents.written(outline.folder, outline.pages) if path.suffix == ".md"]
-    lines = [
-        Refusal("E2108", Place(path.relative_to(outline.folder).as_posix(), number), line)
-        for path in pages
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
-        if line.strip() == facts.UNWRITTEN
-    ]
-    return lines + [
+    """E2108 for every cell whose words are still to be written."""
+    return [
         Refusal("E2108", Place(table.file, line, column), row.get("id", ""))
         for table in outline.tables.values()
         for line, row in zip(table.lines, table.rows, strict=True)

@@ -12,7 +12,7 @@ import vl_convert as vlc
 from evidence.errors import Refusal
 
 FONT = "Noto Sans CJK JP"
-WEIGHTS = ("regular", "bold")
+WEIGHTS = {"regular": 400, "bold": 700}
 CUT = "Evidence Sans JP"  # what the font cut by `cut_font` is called, so that no font of the machine is taken for it
 CUT_OF = "cut.json"  # stands beside the cut fonts: the characters they have, and their sums
 _NAMED = r'(font-family="|"font": ?"){}(?=")'

@@ -11,8 +11,10 @@ from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
 
+from evidence.charts import look
+
 WIDE, HIGH = Inches(13.333), Inches(7.5)
-PALETTE = ("0B5394", "E69F00", "009E73", "8C2D5F", "56B4E9", "6B7280")
+PALETTE = tuple(colour.removeprefix("#").upper() for colour in look.PALETTE)
 LATIN, JAPANESE = "Calibri", "Yu Gothic"
 _TITLE_ONLY = "Title Only"
 

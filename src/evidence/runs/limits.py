@@ -7,7 +7,7 @@ because all inputs are hashed again then (E266).
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +59,7 @@ def outside(error: BaseException | None) -> bool:
     if not isinstance(error, PermissionError) or not isinstance(error.filename, (str, bytes)) or not _held:
         return False
     path = os.path.realpath(os.fsdecode(error.filename))
-    within = any(path == folder or path.startswith(f"{folder}{os.sep}") for folder in _held)
-    return not within and (not os.path.exists(path) or os.access(path, os.R_OK))  # noqa: PTH110
+    return not _within(path, _held) and (not os.path.exists(path) or os.access(path, os.R_OK))  # noqa: PTH110
 
 
 def _asking(make: Callable[..., None], allowed: tuple[str, ...]) -> Callable[..., None]:
@@ -69,6 +68,11 @@ def _asking(make: Callable[..., None], allowed: tuple[str, ...]) -> Callable[...
         make(path, *arguments, **named)
 
     return made
+
+
+def _within(path: str, folders: Iterable[str], whole: bool = True) -> bool:
+    """Whether the path lies in one of these folders or, as a `whole`, is one of them."""
+    return any(path.startswith(f"{folder}{os.sep}") or (whole and path == folder) for folder in folders)
 
 
 def _judged(path: Any, holder: Any, allowed: tuple[str, ...], whole: bool) -> None:
@@ -81,5 +85,5 @@ def _judged(path: Any, holder: Any, allowed: tuple[str, ...], whole: bool) -> No
     real = os.path.join(os.path.realpath(parent), last)  # noqa: PTH118
     if os.path.islink(real):  # noqa: PTH114
         real = os.path.realpath(real)
-    if not any(real.startswith(f"{folder}{os.sep}") or (whole and real == folder) for folder in allowed):
+    if not _within(real, allowed, whole):
         raise OutsideRun(name)
