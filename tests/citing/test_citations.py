@@ -125,7 +125,7 @@ def test_a_value_is_cited_by_its_number_and_formula():
     }  # fmt: skip
     one = citations.value(record, {lang: [{"id": "S01", "title": "資料"}] for lang in ("ja", "en")}, "2019-09")
 
-    assert "数値「伸び（2014年から2019年まで）：1.5倍」（エビデンスブック編集者）（2019-09/ja/values.html#value-ratio）" in citations.full(one, "ja")
+    assert "数値「伸び（2014年から2019年まで）：1.5倍」（エビデンスブック編集者）（2019-09/values/ratio/）" in citations.full(one, "ja")
     assert "computed by the editors from the sources: b / a" in citations.full(one, "en")
     assert len(one.hash) == 12
 

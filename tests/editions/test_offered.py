@@ -42,13 +42,28 @@ def test_the_page_of_an_exhibit_is_read_by_programs(site):
     )
 
 
-def test_every_exhibit_leads_to_the_list_of_its_editions(site):
-    page = html.fromstring((site / "figures" / FIGURE / "index.html").read_bytes())
-    links = [link for link in page.xpath("//a/@href") if FIGURE in link]
+@pytest.mark.parametrize(("folder", "id"), [("figures", FIGURE), ("values", VALUE)])
+def test_what_is_cited_has_a_page_in_its_edition_and_one_with_all_its_editions(site, folder, id):
+    own, whole = site / SECOND / folder / id, site / folder / id
+    pages = [html.fromstring((place / "index.html").read_bytes()) for place in (own, whole)]
+    listed = {(whole / link).resolve() for link in pages[1].xpath("//a/@href") if id in link}
+    related = pages[0].xpath("//link[@rel='describedby' or @rel='item' or @rel='collection']/@href")
 
-    assert {(site / "figures" / FIGURE / link).resolve() for link in links} == {
-        site / name / "figures" / FIGURE / "index.html" for name in (FIRST, CORRECTED, SECOND)
-    }
+    assert listed == {site / name / folder / id / "index.html" for name in (FIRST, CORRECTED, SECOND)}
+    assert [link for link in pages[0].xpath("//a/@href[not(starts-with(., 'mailto:'))]") if not (own / link.partition("#")[0]).is_file()] == []
+    assert [link for link in related if not (own / link).is_file()] == [] and len(related) >= 2
+    assert pages[0].xpath("//link[@rel='type']/@href") == ["https://schema.org/AboutPage", "https://schema.org/Dataset"]
+
+
+def test_the_page_of_a_value_says_what_its_record_says_in_both_languages(site):
+    page = html.fromstring((site / FIRST / "values" / VALUE / "index.html").read_bytes())
+    [record] = [one for one in json.loads((site / FIRST / "values.json").read_text(encoding="utf-8")) if one["id"] == VALUE]
+    [dataset] = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+
+    assert [part.text for part in page.find_class("number")] == [record["text"][lang] for lang in LANGUAGES]
+    measured = {"@type": "PropertyValue", "name": record["name"]["en"], "value": record["number"], "unitText": record["unit"]}
+    assert dataset["variableMeasured"] == [measured]
+    assert VALUE in page.xpath("string(//a[starts-with(@href, 'mailto:')]/@href)")
     assert {path.name for path in (site / "figures").iterdir()} == set(figures(site, FIRST)) | set(figures(site, SECOND))
 
 

@@ -175,7 +175,7 @@ def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
     values = [quoted(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
-    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
+    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value", "offer_value_page")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 
