@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from evidence.analysis import findings
+from evidence import words
+from evidence.analysis import findings, registers
 
 MONTHS = 12
 OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entity more than of others
@@ -84,6 +85,21 @@ def shown(table: pd.DataFrame, indicator: pd.Series) -> pd.DataFrame:
     """The rows of the series that its figure draws: all, or for a slope the two ends of each entity as one row."""
     told = ends(table)
     return table if indicator["form"] != "slope" else told[told["period"].ne(told["first_period"])].reset_index(drop=True)
+
+
+def rows(table: pd.DataFrame) -> pd.DataFrame:
+    """The series as a table to read: one row an observation, its number in words with unit, range and limit.
+
+    Columns: name_ja, name_en, period, quantity_ja, quantity_en, claims; in the data only: value, value_high, qualifier, unit, entity.
+    """
+    told = table.rename(columns={name: f"_{name}" for name in ("value", "value_high", "qualifier", "unit", "entity")})
+    numbers = [told[name] for name in ("_value", "_value_high", "_unit", "_qualifier", "period")]
+    for lang in words.LANGUAGES:
+        told[f"quantity_{lang}"] = [
+            registers.quantity(low, high, unit, qualifier, period, lang) for low, high, unit, qualifier, period in zip(*numbers, strict=True)
+        ]
+    both = ["name_ja", "name_en", "period", "quantity_ja", "quantity_en", "claims"]
+    return told[[*both, "_value", "_value_high", "_qualifier", "_unit", "_entity"]]
 
 
 def ends(table: pd.DataFrame) -> pd.DataFrame:

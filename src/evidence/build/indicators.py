@@ -15,6 +15,7 @@ from evidence.exhibits import subjects
 from evidence.nearest import near
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_OVER_TIME = ("line", "multiples")  # forms whose axis is time
 _TOLD = 3  # of what there is instead, named in a refusal
 
 
@@ -84,13 +85,14 @@ def _unfit(one: pd.Series, table: pd.DataFrame) -> str:
     """Why the form cannot show the series; nothing where it can."""
     form, entities, periods = one["form"], table["entity"].nunique(), table["period"].nunique()
     twice = table[table.duplicated(["entity", "_moment"], keep=False)]
-    if form != "dots" and len(twice):
+    if form not in ("dots", "table") and len(twice):
         return f"{form}: {' '.join(twice['claims'].head(2))}"
-    if form == "line" and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):
-        return f"line: {', '.join(table['period'].unique()[:_TOLD])}"
-    if form in ("line", "slope") and periods < 2:
+    if form in _OVER_TIME and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):
+        return f"{form}: {', '.join(table['period'].unique()[:_TOLD])}"
+    if form in (*_OVER_TIME, "slope") and periods < 2:
         return f"{form}: {table['period'].iloc[0]}"
-    if (form == "line" and entities > len(timelines.COLOURS) and not one["reference"]) or (form == "bars" and entities > 1 and periods > 1):
+    crowded = form == "line" and entities > len(timelines.COLOURS) and not one["reference"]
+    if crowded or (form == "multiples" and entities < 2) or (form == "bars" and entities > 1 and periods > 1):
         return f"{form}: {entities} × {periods}"
     return ""
 

@@ -6,14 +6,16 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look, spans, timelines
+from evidence.analysis import indicators
+from evidence.charts import look, multiples, spans, timelines
 from evidence.charts.timelines import COLOURS, CONTEXT
 
 
 def drawn(table: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """The series in the form that its indicator asks for, a described mark a row."""
     told = _told(table, indicator, lang)
-    return {"line": _lines, "bars": _bars, "slope": _slope, "dots": _dots}[indicator["form"]](told, indicator, lang)
+    forms = {"line": _lines, "multiples": _multiples, "bars": _bars, "slope": _slope, "dots": _dots}
+    return forms[indicator["form"]](told, indicator, lang)
 
 
 def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
@@ -55,8 +57,11 @@ def _time(table: pd.DataFrame, lang: str) -> str | None:
 
 def _title(indicator: pd.Series, lang: str) -> list[str]:
     """What the axis of values measures, in lines no longer than the axis."""
-    said = words.word("axis.measure", lang, a=indicator[f"measure_{lang}"], unit=indicator[f"unit_{lang}"])
-    return words.wrapped(said, lang, 44)
+    return words.wrapped(_measured(indicator, lang), lang, 44)
+
+
+def _measured(indicator: pd.Series, lang: str) -> str:
+    return words.word("axis.measure", lang, a=indicator[f"measure_{lang}"], unit=indicator[f"unit_{lang}"])
 
 
 def _domain(table: pd.DataFrame, whole: bool) -> list[float]:
@@ -80,6 +85,15 @@ def _lines(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelM
     drawn, wide = timelines.lines(told, x, y, domain, indicator["reference"])
     marks = timelines.breaks(indicator["breaks"].split(), x, lang)
     return alt.layer(*marks, *drawn).properties(width=wide, height=timelines.HIGH)
+
+
+def _multiples(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """A panel an entity, with the same axes."""
+    broken = [indicators.when(one) for one in indicator["breaks"].split()]
+    drawing = multiples.Panels(
+        told, _measured(indicator, lang), _time(told, lang) or "", lang, indicator["reference"], broken, _domain(told, whole=False)
+    )
+    return drawing.drawn()
 
 
 def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:

@@ -8,7 +8,7 @@ from evidence import words
 from evidence.analysis import indicators
 from evidence.charts import timelines
 from evidence.exhibits import basis
-from evidence.runs.selection import INDICATOR
+from evidence.runs.selection import INDICATOR, TABLE
 from evidence.tables.edition import Edition
 
 LIST = "indicator-list"  # the exhibit that lists them
@@ -27,7 +27,7 @@ def told(edition: Edition, id: str) -> dict[str, str]:
     """Title, subtitle, notes and alt text of this indicator in both languages, their numbers filled in."""
     indicator = indicators.described(edition.table("indicators"), edition.table("measures"), id)
     table = indicators.series(indicator, edition.table("observations"), edition.table("entities"))
-    row = {"id": INDICATOR, "kind": "figure"}
+    row = {"id": TABLE, "kind": "table"} if indicator["form"] == "table" else {"id": INDICATOR, "kind": "figure"}
     for lang in words.LANGUAGES:
         row[f"title_{lang}"] = filled(indicator[f"title_{lang}"], indicator, table, lang)
         row[f"subtitle_{lang}"] = _subtitle(indicator, table, lang)
@@ -58,14 +58,16 @@ def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
 
 
 def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
+    """The notes of its row, then how to read its form."""
     own = [note for note in indicator[f"notes_{lang}"].split(" | ") if note]
     broken = words.word("indicator.note.joint", lang).join(words.period(one, lang) for one in indicator["breaks"].split())
-    breaks = [words.word("indicator.note.breaks", lang, period=broken)] if broken else []
-    form, entities = indicator["form"], table["entity"].nunique()
-    many = form == "line" and entities > len(timelines.COLOURS)
-    return own + breaks + ([words.word("indicator.note.context", lang)] if many else []) + (
-        [words.word("indicator.note.slope", lang)] if form == "slope" else []
-    )  # fmt: skip
+    form, told = indicator["form"], table.set_index("entity")[f"name_{lang}"].groupby(level=0).first()
+    read = {
+        "breaks": bool(broken), "context": form == "line" and len(told) > len(timelines.COLOURS), "multiples": form == "multiples",
+        "dashed": form == "multiples" and bool(indicator["reference"]), "slope": form == "slope",
+    }  # fmt: skip
+    filled = {"period": broken, "a": told.get(indicator["reference"], "")}
+    return own + [words.word(f"indicator.note.{name}", lang, **filled) for name, holds in read.items() if holds]
 
 
 def _listed() -> dict[str, Any]:
