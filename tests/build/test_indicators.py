@@ -8,7 +8,10 @@ from evidence.build import checks
 from evidence.tables import package
 from tests.projects import SECOND, evidence, small
 
-HEAD = "id,measure,entities,first,last,status,price_basis,form,reference,breaks,finding,name_ja,name_en,title_ja,title_en,notes_ja,notes_en"
+HEAD = (
+    "id,measure,entities,first,last,status,price_basis,form,reference,breaks,finding,line,line_side,line_ja,line_en,name_ja,name_en,title_ja,title_en,"
+    "notes_ja,notes_en"
+)
 ROW = {
     "id": "papers", "measure": "articles-total", "status": "actual", "form": "line", "reference": "northland", "finding": "rises",
     "name_ja": "論文数", "name_en": "Articles", "title_ja": "{first_period}の{first}から{last}に増えた", "title_en": "It rose from {first} to {last}",
@@ -40,6 +43,14 @@ def project(tmp_path_factory):
         ({"title_en": "It came to {lst}"}, "E2103", "lst → last"),
         ({"finding": ""}, "E2104", "It rose from {first} to {last}"),
         ({"finding": "falls"}, "E2105", "falls: northland 2015 200 → 2018 250"),
+        (
+            {"finding": "", "line": "300", "line_side": "above", "line_ja": "目標", "line_en": "Target"},
+            "E2105",
+            "above 300: northland 2015 200 → 2018 250",
+        ),
+        ({"line": "300"}, "E2117", "300"),
+        ({"line_side": "below"}, "E2117", "line_side = below"),
+        ({"form": "multiples", "line": "300", "line_ja": "目標", "line_en": "Target"}, "E2117", "multiples: 300"),
         ({"id": "tier-diagram"}, "E2106", "tier-diagram"),
         ({"breaks": "2012"}, "E2107", "2012"),
     ],

@@ -8,6 +8,7 @@ from evidence import words
 from evidence.analysis import findings, registers
 
 MONTHS = 12
+INDEX = "index"  # the unit of a number that is counted in nothing
 OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entity more than of others
 _SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_moment", "_stretch"]
 
@@ -137,14 +138,24 @@ def reference(indicator: pd.Series, table: pd.DataFrame) -> str:
 
 
 def untrue(indicator: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the series that break what the title says; none where it holds, or states nothing.
+    """The rows of the series that break what the title says, by its finding or of the line; none where it holds, or states nothing.
 
     >>> rows = pd.DataFrame({"entity": ["japan", "japan", "uk", "uk"], "period": ["2001", "2002"] * 2, "value": [1.0, 2.0, 4.0, 3.0],
     ...     "claims": list("abcd")})
-    >>> said = [pd.Series({"finding": finding, "reference": "japan"}) for finding in ("rises", "all-rise", "highest", "lowest")]
-    >>> [untrue(one, rows)["entity"].tolist() for one in said]
-    [[], ['uk'], ['uk'], []]
+    >>> one = pd.Series({"finding": "", "reference": "japan", "line": 2.0, "line_side": ""})
+    >>> said = [{"finding": finding} for finding in ("rises", "all-rise", "highest", "lowest")] + [{"line_side": "below"}]
+    >>> [untrue(pd.Series({**one, **told}), rows)["entity"].tolist() for told in said]
+    [[], ['uk'], ['uk'], [], ['japan']]
     """
+    last = ends(table)
+    own = last["entity"].eq(reference(indicator, table))
+    side = {"above": own & (last["value"] <= indicator["line"]), "below": own & (last["value"] >= indicator["line"])}
+    broken = _against(indicator, table)
+    return broken if len(broken) or not indicator["line_side"] else last[side[indicator["line_side"]]]
+
+
+def _against(indicator: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that break the finding."""
     finding, entity, last = indicator["finding"], reference(indicator, table), ends(table)
     if finding == "complete":
         return table[_after_gap(table)]

@@ -16,6 +16,7 @@ from evidence.nearest import near
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _OVER_TIME = ("line", "multiples")  # forms whose axis is time
+_UNLINED = ("multiples", "table")  # forms in which no line is drawn to compare with
 _TOLD = 3  # of what there is instead, named in a refusal
 
 
@@ -58,6 +59,7 @@ def _of(one: pd.Series, table: pd.DataFrame, observations: pd.DataFrame) -> Iter
         return
     if unfit := _unfit(one, table):
         yield "E2102", "form", unfit
+    yield from _lined(one)
     yield from _said(one, table)
 
 
@@ -66,8 +68,9 @@ def _shown(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]
     there = sorted(table["entity"].unique())
     for column in ("entities", "reference"):
         yield from (("E2101", column, near(id, there)) for id in one[column].split() if id not in there)
-    if one["finding"] and one["finding"] not in indicators.OF_ALL and not indicators.reference(one, table):
-        yield "E2101", "reference", f"{one['finding']} → {', '.join(there[:_TOLD])}"
+    stated = " ".join(filter(None, [one["finding"] if one["finding"] not in indicators.OF_ALL else "", one["line_side"]]))
+    if stated and not indicators.reference(one, table):
+        yield "E2101", "reference", f"{stated} → {', '.join(there[:_TOLD])}"
     inside = table["_moment"].min(), table["_moment"].max()
     yield from (("E2107", "breaks", period) for period in one["breaks"].split() if not inside[0] < indicators.when(period) <= inside[1])
 
@@ -97,16 +100,28 @@ def _unfit(one: pd.Series, table: pd.DataFrame) -> str:
     return ""
 
 
+def _lined(one: pd.Series) -> Iterator[tuple[str, str, str]]:
+    """E2117 for a line without words, words or a side without a line, and a line in a form that has none."""
+    lined, told = not pd.isna(one["line"]), [name for name in ("line_side", "line_ja", "line_en") if one[name]]
+    if lined and one["form"] in _UNLINED:
+        yield "E2117", "line", f"{one['form']}: {one['line']:g}"
+    elif lined and not one["line_ja"]:  # words in one language alone are refused wherever they stand
+        yield "E2117", "line_ja", f"{one['line']:g}"
+    elif told and not lined:
+        yield "E2117", "line", f"{told[0]} = {one[told[0]]}"
+
+
 def _said(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """E2103 for braces that name nothing, E2104 for a finding without a test, E2105 for one that the series does not bear out."""
     known = indicators.quoted(one, table)
     for column in ("title_ja", "title_en"):
         yield from (("E2103", column, near(name, sorted(known))) for name in _BRACES.findall(one[column]) if name not in known)
     stating = [f"title_{lang}" for lang in words.LANGUAGES if sentences.TITLES[lang].search(_BRACES.sub("", one[f"title_{lang}"]))]
-    if stating and not one["finding"]:
+    if stating and not one["finding"] and not one["line_side"]:
         yield "E2104", stating[0], one[stating[0]]
     broken = indicators.untrue(one, table) if indicators.reference(one, table) or one["finding"] in indicators.OF_ALL else table.iloc[:0]
     if len(broken):
         row = broken.iloc[0]
         first = f"{row['first_period']} {row['first_value']:g}" if "first_period" in row else ""
-        yield "E2105", "finding", f"{one['finding']}: {row['entity']} {first} → {row['period']} {row['value']:g}"
+        stated = ", ".join(filter(None, [one["finding"], f"{one['line_side']} {one['line']:g}" if one["line_side"] else ""]))
+        yield "E2105", "finding" if one["finding"] else "line_side", f"{stated}: {row['entity']} {first} → {row['period']} {row['value']:g}"

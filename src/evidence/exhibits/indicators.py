@@ -32,8 +32,16 @@ def told(edition: Edition, id: str) -> dict[str, str]:
         row[f"title_{lang}"] = filled(indicator[f"title_{lang}"], indicator, table, lang)
         row[f"subtitle_{lang}"] = _subtitle(indicator, table, lang)
         row[f"notes_{lang}"] = " | ".join([*_notes(indicator, table, lang)])
-        row[f"alt_{lang}"] = words.word(f"indicator.alt.{indicator['form']}", lang, measure=indicator[f"measure_{lang}"])
+        row[f"alt_{lang}"] = _alt(indicator, lang)
     return row
+
+
+def _alt(indicator: pd.Series, lang: str) -> str:
+    """What is drawn, and where the line is that it is compared with."""
+    alt = words.word(f"indicator.alt.{indicator['form']}", lang, measure=indicator[f"measure_{lang}"])
+    if pd.isna(indicator["line"]):
+        return alt
+    return words.word("indicator.alt.at", lang, alt=alt, n=words.quantity(indicator["line"], indicator["unit"], lang), a=indicator[f"line_{lang}"])
 
 
 def filled(text: str, indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
@@ -51,7 +59,8 @@ def _number(value: tuple[float | tuple[float, float], str, str], lang: str) -> s
 def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
     """What is measured, in which unit and prices, at which stage, over which span."""
     price = indicator["price_basis"]
-    parts = [indicator[f"measure_{lang}"], indicator[f"unit_{lang}"], words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
+    unit = "" if indicator["unit"] == indicators.INDEX else indicator[f"unit_{lang}"]
+    parts = [indicator[f"measure_{lang}"], unit, words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
     parts += [words.word(f"observed.{indicator['status']}", lang), words.period(basis.spanned(table["period"]), lang)]
     said = words.word("indicator.part", lang).join(dict.fromkeys(part for part in parts if part))
     return said[:1].upper() + said[1:]
