@@ -1,5 +1,6 @@
 """A series as a row of `indicators.csv` describes it: which observations it shows, and whether they still say what its title says."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,13 +14,24 @@ OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entit
 _SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_moment", "_stretch"]
 
 
-def described(indicators: pd.DataFrame, measures: pd.DataFrame, id: str) -> pd.Series:
+def described(indicators: pd.DataFrame, measures: pd.DataFrame, id: str, turned: Mapping[str, str] | None = None) -> pd.Series:
     """The row of this indicator, with what its measure is called and counted in: measure_ja, measure_en, unit, unit_ja, unit_en.
+
+    `turned` are cells that a run is told other than the row says; empty ones are as the row says.
+
+    >>> rows = pd.DataFrame({"id": ["papers"], "measure": ["m"], "first": ["2001"], "last": ["2009"], "breaks": ["2003 2006"]})
+    >>> names = pd.DataFrame({"id": ["m"], "name_ja": ["論文"], "name_en": ["Papers"], "unit": [""], "unit_ja": [""], "unit_en": [""]})
+    >>> described(rows, names, "papers", {"first": "2005", "last": ""})[["first", "last", "breaks"]].tolist()
+    ['2005', '2009', '2006']
 
     Raises:
         KeyError: the table has none of this id.
     """
-    row = indicators.set_index("id").loc[id]
+    row = indicators.set_index("id").loc[id].copy()
+    for name, text in (turned or {}).items():
+        row[name] = text or row[name]
+    if turned:
+        row["breaks"] = " ".join(one for one in row["breaks"].split() if _within(one, row["first"], row["last"]))
     measure = measures.set_index("id").loc[row["measure"]]
     told = {"id": id, "measure_ja": measure["name_ja"], "measure_en": measure["name_en"]}
     return pd.concat([row, pd.Series(told), measure[["unit", "unit_ja", "unit_en"]]])

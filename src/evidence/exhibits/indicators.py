@@ -1,5 +1,6 @@
 """The words of an indicator as those of an exhibit: what its row says and, where the data say it, what is derived from them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,18 +15,18 @@ from evidence.tables.edition import Edition
 LIST = "indicator-list"  # the exhibit that lists them
 
 
-def register(edition: Edition, chapter: str, subject: str) -> pd.DataFrame:
+def register(edition: Edition, chapter: str, subject: str, turned: Mapping[str, str]) -> pd.DataFrame:
     """The exhibits of this chapter with their kind and words, by id: rows of exhibits.csv or, of indicators, what `indicators.csv` makes them."""
     if chapter not in (INDICATOR, "indicators"):
         table = edition.table("exhibits")
         return table[table["chapter"].eq(chapter)].set_index("id")
-    row = _listed() if chapter != INDICATOR else told(edition, subject)
+    row = _listed() if chapter != INDICATOR else told(edition, subject, turned)
     return pd.DataFrame([row]).set_index("id")
 
 
-def told(edition: Edition, id: str) -> dict[str, str]:
-    """Title, subtitle, notes and alt text of this indicator in both languages, their numbers filled in."""
-    indicator = indicators.described(edition.table("indicators"), edition.table("measures"), id)
+def told(edition: Edition, id: str, turned: Mapping[str, str]) -> dict[str, str]:
+    """Title, subtitle, notes and alt text of this indicator, as a run has `turned` it, in both languages, their numbers filled in."""
+    indicator = indicators.described(edition.table("indicators"), edition.table("measures"), id, turned)
     table = indicators.series(indicator, edition.table("observations"), edition.table("entities"))
     row = {"id": TABLE, "kind": "table"} if indicator["form"] == "table" else {"id": INDICATOR, "kind": "figure"}
     for lang in words.LANGUAGES:
