@@ -85,10 +85,11 @@ class Panels:
         return alt.layer(*drawn).properties(width=form.wide, height=form.high)
 
     def _behind(self, entity: str, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-        """What a panel's own line is compared with, the same rows in each: where it is counted otherwise, all lines, and the reference's."""
+        """What a panel's own line is compared with, where it is counted otherwise, the lines of all, and the reference's."""
         rows, chosen = self.told[["_moment", "value", "_stretch"]], self.told["entity"].eq(self.reference)
-        marks: list[tuple[pd.DataFrame, dict[str, Any]]] = [(rows, {"strokeWidth": 1, "color": CONTEXT})]
-        if chosen.any() and entity != self.reference:
+        dashed = chosen.any() and entity != self.reference
+        marks: list[tuple[pd.DataFrame, dict[str, Any]]] = [(rows[~chosen] if dashed else rows, {"strokeWidth": 1, "color": CONTEXT})]
+        if dashed:
             marks.append((rows[chosen], {"strokeWidth": 1.6, "strokeDash": DASHED, "color": COLOURS[0]}))
         lines = [alt.Chart(part).mark_line(aria=False, **mark).encode(x=x, y=y, detail=alt.Detail("_stretch:N")) for part, mark in marks]
         gap = pd.DataFrame({"_moment": [moment - 0.5 for moment in self.broken]})
