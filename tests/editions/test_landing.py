@@ -18,8 +18,8 @@ def test_what_has_an_address_says_what_it_is_to_be_cited_as():
 
 
 def test_every_file_of_an_exhibit_is_told_as_what_it_is_for():
-    told = landing.links(value("2019-09", 1.5), ("growth.csv", "growth.bib", "growth.ja.png", "growth.ja.vl.json"))
+    told = landing.links(value("2019-09", 1.5), ("growth.csv", "growth.ja.bib", "growth.ja.png", "growth.ja.vl.json"))
 
     assert [(rel, name) for rel, name, _ in told if name.startswith("growth")] == [
-        ("describedby", "growth.bib"), ("item", "growth.csv"), ("item", "growth.ja.png")
+        ("describedby", "growth.ja.bib"), ("item", "growth.csv"), ("item", "growth.ja.png")
     ]  # fmt: skip

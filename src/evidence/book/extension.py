@@ -185,7 +185,7 @@ def quoted(record: dict[str, Any], lang: str) -> dict[str, Any]:
     making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
     named = citations.named(record["name"], record["period"], lang)
     sureness = words.word(f"sureness.{record['sure']}", lang) if record["sure"] else ""
-    unit, documents = words.unit(record["unit"], lang), listed(record, lang)
+    unit, documents = words.counted([record["number"]], record["unit"], lang)[1], listed(record, lang)
     return {"offer": None, **record, "named": named, "unit": unit, "formula": making, "sureness": sureness, "documents": documents}
 
 

@@ -9,18 +9,16 @@ from evidence.checking.published_site import Edition
 from evidence.citing import citations
 from evidence.words import LANGUAGES
 
-JOINED = {"bib": "bibtex", "ris": "ris"}  # forms of which a file holds both languages
+FORMS = {"txt": "text", "bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}  # of its citation in each language, by the ending of their files
 
 
 def files(one: Edition, id: str) -> dict[str, bytes]:
-    """The files of this value by name: JSON, CSV, the citation as text in each language, BibTeX, RIS and CSL-JSON."""
+    """The files of this value by name: JSON, CSV, and in each language the citation as text, BibTeX, RIS and CSL-JSON."""
     record = one.records["values"][id]
     told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))[id]
     made = {"json": json.dumps(record | {"edition": one.name, "digits": citations.digits(record)}, ensure_ascii=False, indent=1) + "\n"}
-    made |= {"csv": "\ufeff" + _row(record, one.name)} | {f"{lang}.txt": told[lang]["text"].rstrip("\n") + "\n" for lang in LANGUAGES}
-    made |= {ending: "\n".join(told[lang][form] for lang in LANGUAGES) for ending, form in JOINED.items()}
-    items = [item for lang in LANGUAGES for item in json.loads(told[lang]["csl-json"])]
-    made |= {"csl.json": json.dumps(items, ensure_ascii=False, indent=1) + "\n"}
+    made |= {"csv": "\ufeff" + _row(record, one.name)}
+    made |= {f"{lang}.{ending}": f"{told[lang][form].rstrip()}\n" for lang in LANGUAGES for ending, form in FORMS.items()}
     return {f"{id}.{ending}": text.encode() for ending, text in made.items()}
 
 
