@@ -27,7 +27,7 @@ def unused(monkeypatch):
 def drawn(text):
     spec = bars(TABLE).to_dict()
     svg = look.draw(spec | {"title": {"text": [text, text * 2], "fontWeight": "bold"}})
-    return svg, pictures.pngs(svg, TOLD, text), pictures.pdf(svg, TOLD)
+    return svg, pictures.png(svg, TOLD), pictures.pdf(svg, TOLD)
 
 
 def test_a_drawing_is_the_same_byte_by_byte_as_svg_png_and_pdf_in_the_cut_font_and_in_the_whole(place, unused):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 
+import docx
 import openpyxl
 import pikepdf
 import pytest
@@ -60,6 +61,17 @@ def deck(raw, change=lambda deck: None):
     return stream.getvalue()
 
 
+def text(raw, change=lambda document: None):
+    written, stream = docx.Document(io.BytesIO(raw)), io.BytesIO()
+    change(written)
+    written.save(stream)
+    return stream.getvalue()
+
+
+def cut(written):
+    written.tables[0].cell(1, 1).text = "9.9"
+
+
 def document(raw):
     stream = io.BytesIO()
     with pikepdf.open(io.BytesIO(raw)) as opened:
@@ -83,7 +95,7 @@ def bare(raw):
 @pytest.mark.parametrize(
     ("ending", "again"),
     [
-        ("ja.png", picture), ("en.word.png", picture), ("ja.xlsx", workbook), ("en.pptx", deck), ("en.pdf", document),
+        ("ja.png", picture), ("en.docx", text), ("ja.xlsx", workbook), ("en.pptx", deck), ("en.pdf", document),
         ("ja.svg", bare), ("en.vl.json", lambda raw: raw.replace(b",", b", ")), ("en.bib", lambda raw: raw.replace(b"\n", b"\r\n")),
         ("csv", lambda raw: raw.decode("utf-8-sig").replace("\n", "\r\n").encode("cp932")),
         ("zip", repacked),
@@ -210,7 +222,7 @@ def test_what_libreoffice_saved_anew_is_said_to_be_the_same(site, tmp_path, endi
         ("csv", lambda raw: raw.replace(b"1.4", b"9.9"), "multiple 2: 1.4 → 9.9"),
         ("en.svg", lambda raw: raw.replace(b"#4c78a8", b"#ff0000"), "fill: #4c78a8 → #ff0000"),
         ("en.svg", lambda raw: raw.replace(b">NIH<", b">NIX<"), "text: NIH → NIX"), ("en.pptx", lambda raw: deck(raw, number), "NIH: 1.4 → 9.9"),
-        ("en.bib", lambda raw: raw.replace(b"Growth", b"Fall"), "→"),
+        ("en.bib", lambda raw: raw.replace(b"Growth", b"Fall"), "→"), ("en.docx", lambda raw: text(raw, cut), "table 1 (2, 2): 1.4 → 9.9"),
         ("en.vl.json", lambda raw: raw.replace(b"1.4", b"9.9"), "1.4 → 9.9"),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ def paper(folder, tmp_path_factory):  # noqa: F811
     document.add_paragraph("伸びは9.6倍だった（2026-11-c1/ja/trends.html#value-ratio）。<b>2019-09/figures/growth/</b>")
     document.add_table(1, 1).cell(0, 0).text = citations.short(figure("2026-11-c1", NEW), "ja")
     document.sections[0].footer.paragraphs[0].text = "2019-09/figures/growth/"
-    document.add_picture(io.BytesIO(made(NEW, edition="2026-11-c1")["growth.ja.word.png"]), width=Cm(15))
+    document.add_picture(io.BytesIO(made(NEW, edition="2026-11-c1")["growth.ja.png"]), width=Cm(15))
     document.save(str(path))
     return path
 

@@ -299,7 +299,7 @@ def test_word_papers_are_read_with_tables_footers_boxes_and_pictures(folder, tmp
         paragraph.add_run(text[start : start + 7])  # as Word splits what was edited
     paper.add_table(1, 1).cell(0, 0).text = citations.short(value("2026-11-c1", 1.6), "en")
     paper.sections[0].footer.paragraphs[0].text = "2019-09/figures/growth/"
-    paper.add_picture(io.BytesIO(made(NEW, edition="2026-11-c1")["growth.ja.word.png"]), width=Cm(15))
+    paper.add_picture(io.BytesIO(made(NEW, edition="2026-11-c1")["growth.ja.png"]), width=Cm(15))
     paper.save(str(tmp_path / "paper.docx"))
 
     found = review.review(tmp_path / "paper.docx", Site(folder), {}, "ja")

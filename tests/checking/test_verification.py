@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 
+import docx
 import openpyxl
 import pypdf
 import pytest
@@ -160,6 +161,10 @@ def saved_anew(name, raw):
         deck = Presentation(io.BytesIO(raw))
         deck.slides[0].shapes.title.text = "changed"
         deck.save(stream)
+    elif name.endswith(".docx"):
+        text = docx.Document(io.BytesIO(raw))
+        text.paragraphs[0].text = "changed"
+        text.save(stream)
     elif name.endswith(".zip"):
         return zips.zipped(zips.unzipped(raw) | {"growth.csv": b"id\n1\n"})
     else:
@@ -176,7 +181,7 @@ def _kept(picture):
     return said
 
 
-@pytest.mark.parametrize("ending", ["en.svg", "en.png", "ja.word.png", "en.pdf", "ja.xlsx", "ja.pptx", "zip", "csv", "en.vl.json"])
+@pytest.mark.parametrize("ending", ["en.svg", "en.png", "ja.docx", "en.pdf", "ja.xlsx", "ja.pptx", "zip", "csv", "en.vl.json"])
 def test_an_altered_file_is_told_from_an_unknown_one(site, ending):
     raw = taken(Site(site).edition("2019-09"), ending)
     changed = saved_anew(f"growth.{ending}", raw)

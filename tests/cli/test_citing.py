@@ -20,8 +20,8 @@ from evidence.words import LANGUAGES
 from tests.projects import PROJECT
 
 FIRST, LATEST = "2019-09", "2026-11"
-DRAWN = ("svg", "png", "word.png", "pdf", "vl.json")
-OFFICE = ("xlsx", "pptx")
+DRAWN = ("svg", "png", "pdf", "vl.json")
+OFFICE = ("xlsx", "pptx", "docx")
 TO_COPY = set(FORMATS) - {"bibtex", "ris", "csl-json"}  # which are files of the exhibit
 # What the JSON schema of CSL data allows for the fields that we use.
 TEXT = {"type": "string", "minLength": 1}

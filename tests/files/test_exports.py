@@ -14,6 +14,7 @@ import zlib
 from pathlib import Path
 
 import altair as alt
+import docx
 import pandas as pd
 import pypdfium2
 import pytest
@@ -88,7 +89,7 @@ def said(name, raw):
     if name.endswith(".pdf"):
         document = pypdfium2.PdfDocument(raw)
         return " ".join([*document.get_metadata_dict().values(), *([document.get_metadata_value("Identifier")])])
-    if name.endswith((".xlsx", ".pptx")):
+    if name.endswith((".xlsx", ".pptx", ".docx")):
         archive = zipfile.ZipFile(io.BytesIO(raw))
         core = archive.read("docProps/core.xml").decode() if "docProps/core.xml" in archive.namelist() else ""
         return archive.comment.decode() + core
@@ -96,11 +97,11 @@ def said(name, raw):
 
 
 def test_a_figure_has_every_file_and_a_table_those_that_a_table_can_have(files):
-    both = {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("svg", "png", "word.png", "pdf", "xlsx", "pptx", "vl.json")}
+    both = {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("svg", "png", "pdf", "xlsx", "pptx", "docx", "vl.json")}
     lists = {"growth.csv", *(f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("bib", "ris", "csl.json"))}
 
     assert set(files) == both | lists
-    assert set(made(kind="table")) == lists | {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("xlsx", "pptx")}
+    assert set(made(kind="table")) == lists | {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("xlsx", "pptx", "docx")}
 
 
 def test_every_file_but_the_data_names_the_figure_the_edition_and_the_digits_of_its_data(files):
@@ -129,13 +130,12 @@ def test_the_csv_opens_in_excel_as_it_is_meant(files):
     assert files["growth.csv"] == b"\xef\xbb\xbf" + data()
 
 
-def test_the_pictures_have_the_sizes_and_resolutions_they_promise(files):
-    sizes = {name: Image.open(io.BytesIO(files[f"growth.en.{name}.png" if name else "growth.en.png"])) for name in ("", "word")}
+def test_the_picture_has_the_size_and_resolution_it_promises(files):
+    picture = Image.open(io.BytesIO(files["growth.en.png"]))
     drawn = [float(number) for number in re.findall(r'\b(?:width|height)="([\d.]+)"', record("en")["svg"])[:2]]
 
-    assert sizes[""].size == tuple(3 * side for side in drawn)
-    assert sizes["word"].size[1] > sizes[""].size[1]
-    assert [round(picture.info["dpi"][0]) for picture in sizes.values()] == [288, 300]
+    assert picture.size == tuple(3 * side for side in drawn)
+    assert round(picture.info["dpi"][0]) == 288
 
 
 def test_the_picture_is_the_drawing_itself(files):
@@ -275,3 +275,16 @@ def test_every_png_is_whole(files):
             places = [kind for kind, _ in chunks(raw)]
             assert places[0] == b"IHDR" and places[-1] == b"IEND"
             assert zlib.decompress(b"".join(content for kind, content in chunks(raw) if kind == b"IDAT"))
+
+
+def test_the_block_for_a_text_has_caption_picture_source_line_and_table(files):
+    """What is dropped into a paper says by itself what it is, to whoever sees the picture and to whoever hears it."""
+    text = docx.Document(io.BytesIO(files["growth.en.docx"]))
+    told = [paragraph.text for paragraph in text.paragraphs if paragraph.text]
+    [picture] = text.inline_shapes
+    named = picture._inline.docPr
+
+    assert told[0] == "Figure 2-1 Growth" and told[-1].startswith("Source: Evidence Book") and "Note: not a ranking" in told
+    assert named.get("descr") and str(stamps.read(named.get("title"))).startswith("evidence-book:2019-09/figures/growth#")
+    assert [[cell.text for cell in row.cells] for row in text.tables[0].rows] == [["Funder", "Factor"], ["NIH", "1.4"], ["BMBF", "2.0"]]
+    assert len(files["growth.en.docx"]) < 16_000 + len(files["growth.en.png"])

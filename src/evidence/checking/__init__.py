@@ -5,8 +5,8 @@ In: a published site, and a file, an id with its digits, or a committee paper. O
 also where it names no id, `wording` compares the words beside them and `sentences` the number in the sentence, `changes` tells what became of the
 numbers, `report` writes the result for those who wrote the paper. `published_site` is what was published, `known_wrong` says what was corrected
 since, and which edition to read instead, `signatures` who published an edition. `contents` says what a file is (`stamped` what it says of itself),
-and compares it with the published one: `differences` tables and texts, `slides`, `drawings` and `pixels` the rest. `published_value` is a value as
-files, `published_figure` an exhibit in one archive.
+and compares it with the published one: `differences` tables and texts, `documents`, `slides`, `drawings` and `pixels` the rest. `published_value`
+is a value as files, `published_figure` an exhibit in one archive.
 Others use: `verification`, `review`, `report`, `known_wrong`, `published_site.Site`, `published_value`, `published_figure`,
 `signatures`.
 """

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from evidence.checking import differences, drawings, pixels, published_figure, slides, stamped
+from evidence.checking import differences, documents, drawings, pixels, published_figure, slides, stamped
 from evidence.checking.differences import Compared
 from evidence.checking.published_site import Edition, Site, sha256
 from evidence.citing.stamps import Stamp
@@ -165,7 +165,8 @@ def _of_a_kind(name: str, published: Published) -> bool:
 
 
 _COMPARED: dict[str, Callable[[bytes, bytes], Compared | None]] = {
-    ".csv": differences.table, ".svg": drawings.svg, ".pdf": drawings.pdf, ".pptx": slides.slides, ".json": differences.structure,
+    ".csv": differences.table, ".json": differences.structure, ".svg": drawings.svg, ".pdf": drawings.pdf, ".pptx": slides.slides,
+    ".docx": documents.documents,
     ARCHIVE: functools.partial(differences.archive, inner=between), **dict.fromkeys(differences.WORKBOOKS, differences.workbook),
     **dict.fromkeys(RASTER, pixels.pixels), **dict.fromkeys(TEXTS, differences.text),
 }  # fmt: skip

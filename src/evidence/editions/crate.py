@@ -21,6 +21,7 @@ PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 _TYPES = {".csl.json": "application/vnd.citationstyles.csl+json", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
 _TYPES |= {".vl.json": "application/vnd.vegalite.v6+json", ".json": "application/json", ".csv": "text/csv", ".js": "text/javascript"}
 _TYPES |= {".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".woff2": "font/woff2"}
+_TYPES |= {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 _TYPES |= {".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation"}
 
 

@@ -12,7 +12,7 @@ from evidence.editions import imprint, landing
 from evidence.files import descriptions, exports
 from evidence.words import LANGUAGES
 
-_ORDER = (".word.png", ".pptx", ".xlsx", ".csv", ".svg", ".png", ".pdf", ".bib", ".ris", ".csl.json", ".vl.json")
+_ORDER = (".docx", ".pptx", ".xlsx", ".csv", ".svg", ".png", ".pdf", ".bib", ".ris", ".csl.json", ".vl.json")
 CARD = "card.json"  # stands in the folder while the book is made, and is left out of what is published
 VALUES = "values.json"
 

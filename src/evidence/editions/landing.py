@@ -37,7 +37,7 @@ def links(cited: Cited, files: Iterable[str]) -> list[tuple[str, str, str]]:
     """
     lasting = [("canonical", cited.address("en"), ""), ("cite-as", cited.address("en"), "")] if cited.base else []
     described = [("describedby", name, kind(name)) for name in sorted(files) if name.endswith((".bib", ".ris", ".csl.json"))]
-    items = [("item", name, kind(name)) for name in sorted(files) if name.endswith((".csv", ".xlsx", ".svg", ".png", ".pdf", ".pptx"))]
+    items = [("item", name, kind(name)) for name in sorted(files) if name.endswith((".csv", ".xlsx", ".svg", ".png", ".pdf", ".pptx", ".docx"))]
     catalogue = "values" if cited.kind == "value" else "figures"
     return [
         *lasting, *described, ("describedby", f"../../{catalogue}.json", kind(f"{catalogue}.json")), *items,

@@ -1,7 +1,7 @@
 """One exhibit as every file that a citer takes away.
 
-In: the record, the data file and the specification that a run left. Out: SVG, PNG, PDF, CSV, XLSX, PPTX and citations.
-`exports` makes them all: `pictures`, `workbooks`, `slides` with what `plots` reads of a specification that `vegalite` took apart.
+In: the record, the data file and the specification that a run left. Out: SVG, PNG, PDF, CSV, XLSX, PPTX, DOCX and citations.
+`exports` makes them all: `pictures`, `workbooks`, `documents`, `slides` with what `plots` reads of a specification that `vegalite` took apart.
 `handout` makes slides of the book's first page; `blank` is what both begin with. `descriptions` says what data and files are.
 Others use: `exports.files`; `handout.pptx`; `descriptions`.
 """

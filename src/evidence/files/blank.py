@@ -29,12 +29,13 @@ def deck() -> Deck:
         relations = holder._rels
         for id in [id for id, relation in relations.items() if relation.reltype == kind]:
             relations.pop(id)
-    made.slide_master.part.part_related_by(REL.THEME)._blob = _theme().encode()
-    made.notes_master.part.part_related_by(REL.THEME)._element = parse_xml(_theme().encode())
+    made.slide_master.part.part_related_by(REL.THEME)._blob = theme().encode()
+    made.notes_master.part.part_related_by(REL.THEME)._element = parse_xml(theme().encode())
     return cast(Deck, made)
 
 
-def _theme() -> str:
+def theme() -> str:
+    """The theme of slides and texts: the book's colours, and fonts that every office has."""
     colours = {"dk2": "1B2733", "lt2": "F3F6F9"} | {f"accent{place}": colour for place, colour in enumerate(PALETTE, start=1)}
     colours |= {"hlink": PALETTE[0], "folHlink": PALETTE[3]}
     scheme = "".join(f'<a:{name}><a:srgbClr val="{colour}"/></a:{name}>' for name, colour in colours.items())

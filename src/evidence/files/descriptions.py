@@ -12,10 +12,10 @@ from evidence.words import LANGUAGES
 def kind(name: str, lang: str) -> str:
     """What a file of an exhibit is, in words, by the ending of its name.
 
-    >>> kind("growth.ja.word.png", "en")
-    'picture with its source line, for Word (PNG)'
+    >>> kind("growth.ja.docx", "en")
+    'block for a text, with picture, source line and table (Word)'
     """
-    endings = (".word.png", ".vl.json", ".csl.json", ".png", ".svg", ".pdf", ".csv", ".xlsx", ".pptx", ".bib", ".ris")
+    endings = (".vl.json", ".csl.json", ".png", ".svg", ".pdf", ".csv", ".xlsx", ".pptx", ".docx", ".bib", ".ris")
     found = next(ending for ending in endings if name.endswith(ending))
     return words.word(f"file.kind{found}", lang)
 

@@ -6,7 +6,7 @@ from typing import Any
 from evidence.citing import bibliography, citations, stamps
 from evidence.citing.citations import EDITORS, Cited, Issuer
 from evidence.exhibits import data_files
-from evidence.files import pictures, plots, slides, workbooks
+from evidence.files import documents, pictures, plots, slides, workbooks
 from evidence.words import LANGUAGES
 
 
@@ -16,7 +16,7 @@ def cited(edition: str, both: dict[str, dict[str, Any]], data: bytes, issuer: Is
 
 
 def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dict[str, dict[str, Any]], issuer: Issuer = EDITORS) -> dict[str, bytes]:
-    """The exhibit's files by name: CSV, and in each language citations, XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite.
+    """The exhibit's files by name: CSV, and in each language citations, XLSX, PPTX, DOCX and, of a drawing, SVG, PNG, PDF and Vega-Lite.
 
     `both` are the records in both languages with their numbers and drawings (`svg`, empty for a table), `data` the CSV of the run,
     `specs` the specifications of the drawing by language (none for a table), `issuer` who answers for it.
@@ -39,13 +39,11 @@ def _in_language(one: Cited, record: dict[str, Any], data: bytes, spec: dict[str
     made = {ending: text.encode() for ending, text in bibliography.lists([bibliography.entry(one, lang)]).items()}
     made |= {"xlsx": workbooks.xlsx(one, data_files.sheet(data, lang), told, time(one))}
     if record["svg"]:
-        pixels = pictures.pngs(record["svg"], told, citations.short(one, lang))
-        made |= {"svg": pictures.svg(record["svg"], told), "pdf": pictures.pdf(record["svg"], told)}
-        made |= {"png": pixels["plain"], "word.png": pixels["captioned"]}
+        made |= {"svg": pictures.svg(record["svg"], told), "pdf": pictures.pdf(record["svg"], told), "png": pictures.png(record["svg"], told)}
         made["vl.json"] = (json.dumps(spec | _usermeta(record, told), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
     columns = [citations.line(column["label"]) for column in record["columns"]]
     content = slides.Content(plots.plots(spec, lang), made.get("png", b""), record["alt"], columns, record["rows"], tuple(record["guards"]))
-    return made | {"pptx": slides.pptx(one, content, told, time(one))}
+    return made | {"pptx": slides.pptx(one, content, told, time(one)), "docx": documents.docx(one, content, told, time(one))}
 
 
 def _usermeta(record: dict[str, Any], told: dict[str, str]) -> dict[str, Any]:

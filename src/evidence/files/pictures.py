@@ -1,4 +1,4 @@
-"""A drawing as SVG, PNG and PDF, each saying within the file what it is; and as a picture with its title and source burnt in."""
+"""A drawing as SVG, PNG and PDF, each saying within the file what it is."""
 
 import hashlib
 import io
@@ -13,13 +13,11 @@ import vl_convert as vlc
 from PIL import Image, PngImagePlugin
 from pypdf.generic import DictionaryObject, NameObject
 
-from evidence import words
 from evidence.charts import typeface
 from evidence.citing.citations import line
 
 ENLARGED = 3
-SCREEN_DPI = 96 * ENLARGED  # a picture is then as large as its drawing
-PRINT_DPI = 300  # a drawing three times enlarged is then about as wide as the text of an A4 page
+DPI = 96 * ENLARGED  # a picture is then as large as its drawing
 _BYTES = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)  # of red, green and blue in one number
 _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/",
@@ -43,24 +41,15 @@ def svg(drawing: str, told: dict[str, str]) -> bytes:
     return re.sub(r"^(<svg\b[^>]*>)", lambda root: root[1] + metadata, drawing, count=1).encode()
 
 
-def pngs(drawing: str, told: dict[str, str], source: str) -> dict[str, bytes]:
-    """The drawing as pixels, three times enlarged: `plain`, and `captioned` with its title above and the source line below it, for Word.
-
-    Drawn once, with the caption; the other is cut out of that. Each carries its properties as international text (iTXt).
-    """
+def png(drawing: str, told: dict[str, str]) -> bytes:
+    """The drawing as pixels on white, three times enlarged, with its properties as international text (iTXt)."""
     typeface.register()
-    page, (left, top, right, bottom) = _captioned(drawing, told, source)
-    few = _few_colours(Image.open(io.BytesIO(vlc.svg_to_png(typeface.cut(page), ppi=72 * ENLARGED))).convert("RGB"))
-    plain = few.crop((left * ENLARGED, top * ENLARGED, right * ENLARGED, bottom * ENLARGED))
-    return {"plain": _png(plain, told, SCREEN_DPI), "captioned": _png(few, told, PRINT_DPI)}
-
-
-def _png(picture: Image.Image, told: dict[str, str], dpi: int) -> bytes:
+    picture = _few_colours(Image.open(io.BytesIO(vlc.svg_to_png(typeface.cut(_on_white(drawing)), ppi=72 * ENLARGED))).convert("RGB"))
     said = PngImagePlugin.PngInfo()
     for keyword, name in _PNG.items():
         said.add_itxt(keyword, line(told[name]), told["language"])
     stream = io.BytesIO()
-    picture.save(stream, "PNG", pnginfo=said, dpi=(dpi, dpi), compress_level=8)  # 9 takes twice as long for the last twentieth
+    picture.save(stream, "PNG", pnginfo=said, dpi=(DPI, DPI), compress_level=8)  # 9 takes twice as long for the last twentieth
     return stream.getvalue()
 
 
@@ -77,20 +66,12 @@ def _few_colours(picture: Image.Image) -> Image.Image:
     return small
 
 
-def _captioned(drawing: str, told: dict[str, str], source: str) -> tuple[str, tuple[int, int, int, int]]:
-    """A page with title, drawing and source line, and the place of the drawing on it: left, top, right, bottom."""
-    lang = told["language"]
+def _on_white(drawing: str) -> str:
     wide, high = (math.ceil(float(number)) for number in re.findall(r'\b(?:width|height)="([\d.]+)"', drawing)[:2])
-    head, foot = _lines(told["title"], lang, wide, 16), _lines(source, lang, wide, 11)
-    top = 12 + 22 * len(head)
-    whole = top + high + 10 + 16 * len(foot)
-    texts = [_text(text, 20 + 22 * row, 16, "bold", "#1b2733") for row, text in enumerate(head)]
-    texts += [_text(text, top + high + 14 + 16 * row, 11, "normal", "#5a6775") for row, text in enumerate(foot)]
-    page = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" height="{whole}">'
-        f'<rect width="{wide}" height="{whole}" fill="#ffffff"/><g transform="translate(0,{top})">{_inlined(drawing)}</g>{"".join(texts)}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{wide}" height="{high}">'
+        f'<rect width="{wide}" height="{high}" fill="#ffffff"/>{_inlined(drawing)}</svg>'
     )
-    return page, (0, top, wide, top + high)
 
 
 def _inlined(drawing: str) -> str:
@@ -142,15 +123,3 @@ def _sort(found: DictionaryObject) -> None:
         found[key] = part
         if isinstance(part, DictionaryObject):
             _sort(part)
-
-
-def _lines(text: str, lang: str, wide: float, size: int) -> list[str]:
-    """The text in lines no wider than the picture; a Latin letter is taken for 0.6 of its size, and an address is cut where it must be."""
-    most = int((wide - 12) / (0.6 * size if lang == "en" else 0.52 * size))
-    cut = [part for part in words.wrapped(line(text), lang, most) if part]
-    return [part[start : start + most] for part in cut for start in range(0, len(part), most)]
-
-
-def _text(text: str, y: float, size: int, weight: str, colour: str) -> str:
-    style = f'font-family="{typeface.FONT}" font-size="{size}" font-weight="{weight}" fill="{colour}"'
-    return f'<text x="6" y="{y:g}" {style}>{escape(text)}</text>'

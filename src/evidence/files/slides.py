@@ -196,7 +196,11 @@ def _table(slide: Slide, content: Content, start: int, told: dict[str, str]) -> 
 
 
 def _properties(deck: Deck, told: dict[str, str]) -> None:
-    known = deck.core_properties
+    describe(deck.core_properties, told)
+
+
+def describe(known: Any, told: dict[str, str]) -> None:
+    """Writes into the properties of an Office file what the exhibit's files say of themselves."""
     known.title, known.author, known.last_modified_by = told["title"][:255], told["creator"], told["creator"]
     known.subject, known.comments, known.keywords = told["edition"], told["citation"][:255], f"{told['licence']} {told['licence_address']}"
     known.identifier, known.language, known.version = told["identifier"], told["language"], told["edition"]
