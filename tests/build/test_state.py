@@ -1,7 +1,6 @@
 """What a build remembers is what it was made from; what it remembers wrongly, or cannot read, counts as nothing."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,12 @@ def test_a_table_saved_while_the_build_runs_is_a_change_at_the_next_start(projec
     assert state.changes(project, EDITIONS, state.inputs(project)) == ["input data/2020-01/claims.csv: changed"]
 
 
-@pytest.mark.parametrize("fault", ["changed", "added", "removed", "pipe"])
+@pytest.mark.parametrize("fault", ["changed", "added", "removed"])
 def test_inputs_that_are_not_what_they_were_at_the_start_are_refused_by_name(project, fault):
     before, table = state.inputs(project), project / "data" / "2020-01" / "claims.csv"
     named = table.with_name("tiers.csv") if fault == "added" else table
-    if fault in ("removed", "pipe"):
+    if fault == "removed":
         table.unlink()
-        os.mkfifo(table) if fault == "pipe" else None
     else:
         named.write_text("saved again\n", encoding="utf-8")
 

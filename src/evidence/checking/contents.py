@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from evidence import disk
 from evidence.checking import differences, drawings, pixels, published_figure, slides, stamped
 from evidence.checking.differences import Compared
 from evidence.checking.published_site import Edition, Site, sha256
@@ -46,7 +47,7 @@ class Published:
         """Its bytes; those of an archive, which no site holds, as they are made of what it holds."""
         if self.path.endswith(ARCHIVE):
             return published_figure.archive(self.edition, self.id)
-        return (self.edition.folder / self.path).read_bytes()
+        return disk.raw(self.edition.folder / self.path)
 
 
 def judged(name: str, raw: bytes, site: Site) -> Judged:

@@ -6,7 +6,7 @@ The site holds the files alone: an archive of them would be every byte once more
 import json
 from typing import Any
 
-from evidence import words, zips
+from evidence import disk, words, zips
 from evidence.checking.published_site import SUMS, Edition, sha256
 from evidence.citing.citations import line
 from evidence.citing.stamps import Stamp
@@ -19,7 +19,7 @@ PAGE = "index.html"  # is for a browser, beside the book
 def files(one: Edition, id: str) -> dict[str, bytes]:
     """The files of this exhibit by name, without its page."""
     paths = sorted((one.folder / "figures" / id).iterdir())
-    return {path.name: path.read_bytes() for path in paths if path.name != PAGE}
+    return {path.name: disk.raw(path) for path in paths if path.name != PAGE}
 
 
 def archive(one: Edition, id: str) -> bytes:
@@ -63,4 +63,4 @@ def _described(one: Edition, id: str) -> bytes:
 
 
 def _read(one: Edition, name: str) -> Any:
-    return json.loads((one.folder / name).read_text(encoding="utf-8"))
+    return disk.loaded(one.folder / name)

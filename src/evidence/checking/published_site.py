@@ -31,9 +31,9 @@ class Edition:
         """
         place = Place(f"{self.name}/{SUMS}")
         try:
-            lines = (self.folder / SUMS).read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refusal("E605", place, str(error)) from error
+            lines = disk.text(self.folder / SUMS).splitlines()
+        except Refusal as refused:
+            raise Refusal("E605", place, refused.found) from refused
         found = {}
         for number, text in enumerate(lines, start=1):
             hash, _, path = text.partition("  ")
@@ -54,7 +54,7 @@ class Edition:
         for kind in KINDS:
             place = f"{self.name}/{kind}.json"
             try:
-                read = disk.parsed((self.folder / f"{kind}.json").read_text(encoding="utf-8"))
+                read = disk.loaded(self.folder / f"{kind}.json")
                 found[kind] = {root.identifier(record["id"], place): record for record in read}
             except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
                 raise Refusal("E608", Place(place), str(error)[:200]) from error
@@ -71,7 +71,7 @@ class Edition:
 
     def data(self, id: str) -> list[dict[str, str]]:
         """The rows of the figure's data file."""
-        return rows((self.folder / "figures" / id / f"{id}.csv").read_bytes())
+        return rows(disk.raw(self.folder / "figures" / id / f"{id}.csv"))
 
 
 class Site:

@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+from evidence import disk
 from evidence.checking.published_site import Edition
 from evidence.citing import citations
 from evidence.words import LANGUAGES
@@ -15,7 +16,7 @@ JOINED = {"bib": "bibtex", "ris": "ris"}  # forms of which a file holds both lan
 def files(one: Edition, id: str) -> dict[str, bytes]:
     """The files of this value by name: JSON, CSV, the citation as text in each language, BibTeX, RIS and CSL-JSON."""
     record = one.records["values"][id]
-    told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))[id]
+    told = disk.loaded(one.folder / "citations.json")[id]
     made = {"json": json.dumps(record | {"edition": one.name, "digits": citations.digits(record)}, ensure_ascii=False, indent=1) + "\n"}
     made |= {"csv": "\ufeff" + _row(record, one.name)} | {f"{lang}.txt": told[lang]["text"].rstrip("\n") + "\n" for lang in LANGUAGES}
     made |= {ending: "\n".join(told[lang][form] for lang in LANGUAGES) for ending, form in JOINED.items()}

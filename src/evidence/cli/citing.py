@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import speech
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
@@ -24,7 +24,6 @@ def cite(
     site: SITE = None,
 ) -> None:
     """Print a citation: the same words as under the figure, table or value in the book."""
-    import json
 
     from evidence.citing import bibliography
 
@@ -33,7 +32,7 @@ def cite(
     place = _site(site)
     root.identifier(id, "ID")
     one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
-    told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))
+    told = disk.loaded(one.folder / "citations.json")
     typer.echo(told[id][lang or speech.lang()][format].rstrip("\n"))
 
 
