@@ -1,11 +1,14 @@
 """What a build remembers is what it was made from; what it remembers wrongly, or cannot read, counts as nothing."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from evidence.build import state
+from evidence.build import pipeline, state
+from evidence.build.progress import Board
 from evidence.errors import Refusal, Refusals
 
 EDITIONS = ["2020-01"]
@@ -100,6 +103,15 @@ def test_a_lock_that_leads_to_a_file_of_the_users_is_refused_and_the_file_kept(p
         pass
 
     assert (refused.value.code, own.read_text(encoding="utf-8")) == ("E405", "kept")
+
+
+def test_records_of_pytask_that_cannot_be_read_are_a_refusal_and_no_interruption(tmp_path):
+    (tmp_path / ".pytask").write_text("damaged", encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused, Board(Console(file=io.StringIO()), "en") as board:
+        pipeline.done([], tmp_path, board)
+
+    assert (refused.value.code, refused.value.place.file) == ("E407", "_build/work/.pytask")
 
 
 def test_a_second_build_is_refused_while_the_first_one_runs(project):

@@ -155,7 +155,7 @@ def plain(text: str) -> str:
 
 
 def _configuration(folder: Path, lang: str, edition: str) -> str:
-    config = settings.read(folder / "_config.yml")
+    config = settings.configuration(folder)
     config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
     sphinx = config["sphinx"]["config"]
     sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}

@@ -42,7 +42,7 @@ def _listed(folder: Path) -> list[Refusal]:
 def _settings(folder: Path) -> list[Refusal]:
     """What keeps `_config.yml` from being read; the notebooks would have run by the time the book is bound with it."""
     try:
-        settings.read(folder / "_config.yml")
+        settings.configuration(folder)
     except Refusal as refused:
         return [refused]
     return []

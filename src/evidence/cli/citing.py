@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from evidence import disk, root, words
+from evidence import root, words
 from evidence.cli import speech
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
@@ -25,6 +25,7 @@ def cite(
 ) -> None:
     """Print a citation: the same words as under the figure, table or value in the book."""
 
+    from evidence.checking import catalogues
     from evidence.citing import bibliography
 
     if format not in bibliography.FORMATS:
@@ -32,8 +33,7 @@ def cite(
     place = _site(site)
     root.identifier(id, "ID")
     one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
-    told = disk.loaded(one.folder / "citations.json")
-    typer.echo(told[id][lang or speech.lang()][format].rstrip("\n"))
+    typer.echo(catalogues.cited(one.folder, id, format)[lang or speech.lang()][format].rstrip("\n"))
 
 
 def export(

@@ -131,7 +131,7 @@ def size(bytes: int) -> str:
 
 def base(folder: Path) -> str:
     """The address that the site stands under, from `html.baseurl` of `_config.yml`; empty where the book has no fixed host."""
-    return str((settings.read(folder / "_config.yml").get("html") or {}).get("baseurl") or "")
+    return str((settings.configuration(folder).get("html") or {}).get("baseurl") or "")
 
 
 def issuer(folder: Path) -> Issuer:
