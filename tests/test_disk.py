@@ -173,3 +173,14 @@ def test_a_mistake_of_ours_keeps_its_traceback(project, capsys, monkeypatch):
     ended, told = said(capsys, monkeypatch, "build", EDITION)
 
     assert (ended, "Traceback" in told) == (1, True)
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["nobody reads", "somebody reads"])
+def test_nothing_is_written_into_a_pipe(tmp_path, held):
+    os.mkfifo(tmp_path / "growth.csv")
+    reader = os.open(tmp_path / "growth.csv", os.O_RDONLY | os.O_NONBLOCK) if held else None
+
+    with pytest.raises((OSError, Refusal)):
+        disk.put(tmp_path / "growth.csv", b"id\n")
+
+    assert reader is None or os.read(reader, 10) == b""

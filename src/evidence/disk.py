@@ -89,6 +89,19 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def put(path: Path, content: bytes) -> None:
+    """Writes a file where there is none or a plain one, so that nobody is waited for at the other end of a pipe.
+
+    Raises:
+        Refusal: E292 what is no plain file.
+        OSError: it cannot be written.
+    """
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK, 0o666)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise Refusal("E292", Place(shown(path)), "no plain file")
+        stream.write(content)
+
+
 def text(path: Path) -> str:
     """The text of a plain file in UTF-8, its lines ended by LF.
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import speech
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
@@ -66,7 +66,7 @@ def export(
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name, raw in files.items():
-                (folder / name).write_bytes(raw)
+                disk.put(folder / name, raw)
                 typer.echo(str(folder / name))
         except OSError as error:
             raise Refusal("E287", Place(str(to)), str(error)) from error
@@ -208,7 +208,7 @@ def _reported(paper: Path, found: list[dict[str, Any]], editions: list[str], to:
     try:
         to.mkdir(parents=True, exist_ok=True)
         for path, raw in made.items():
-            path.write_bytes(raw)
+            disk.put(path, raw)
             typer.echo(str(path), err=True)
     except OSError as error:
         raise Refusal("E287", Place(str(to)), str(error)) from error
