@@ -90,7 +90,7 @@ def sha256(path: Path) -> str:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Writes a file where there is none or a plain one, so that nobody is waited for at the other end of a pipe.
+    """Writes a file where there is none or a plain one, so that no reader of a pipe is waited for.
 
     Raises:
         Refusal: E292 what is no plain file.
