@@ -1,5 +1,5 @@
 # Two commands: `make book` builds the book, `make test` tests everything; `make check` leaves out what needs a built book
-# or a browser, or takes more than four seconds.
+# or a browser, or takes more than four seconds; `make twice` builds the whole book a second time, in other circumstances, and compares.
 # .venv is set up first, from the hash-pinned locks: what the book needs, and for tests what only they need.
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,17 +16,20 @@ ifneq ($(shell $(test_mark)),$(shell cat .venv/ready-for-tests 2>/dev/null))
 .PHONY: .venv/ready-for-tests
 endif
 
-.PHONY: book test check bench advisories clean
+.PHONY: book test check twice bench advisories clean
 
-book: .venv/ready $(if $(filter test check,$(MAKECMDGOALS)),.venv/ready-for-tests)
+book: .venv/ready $(if $(filter test check twice,$(MAKECMDGOALS)),.venv/ready-for-tests)
 	@$(BIN)/python -m evidence build
 
 test: .venv/ready-for-tests
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/python -m pytest -n auto --dist worksteal -m "not twice"
 
 check: .venv/ready-for-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not build and not browser and not slow"
+
+twice: .venv/ready-for-tests
+	@$(BIN)/python -m pytest -m twice
 
 bench: .venv/ready
 	@$(BIN)/python benchmarks/bench.py

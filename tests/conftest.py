@@ -14,10 +14,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.projects import copied, evidence, small
 
+USERS = os.environ.get("EVIDENCE_STORE", "")  # the store of whoever runs the tests, as a build finds it
+
 
 @pytest.fixture(scope="session", autouse=True)
 def store(tmp_path_factory) -> None:
-    """What one test built, another takes from the store of this session; what is tried on builds that run each task is told so."""
+    """What one test built, another takes from the store of this session; what is tried on builds that run each task is told so.
+
+    The whole book alone is taken from the user's own store, where `make book` and earlier tests left what they made, and leaves there what it makes.
+    """
     top = tmp_path_factory.getbasetemp()
     os.environ["EVIDENCE_STORE"] = str((top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top) / "store")
 
@@ -25,7 +30,7 @@ def store(tmp_path_factory) -> None:
 @pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """A copy of the project with its book built."""
-    return _shared(tmp_path_factory, "book", copied)
+    return _shared(tmp_path_factory, "book", copied, EVIDENCE_STORE=USERS)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +45,7 @@ def changing(small_book, tmp_path) -> Path:
     return Path(shutil.copytree(small_book, tmp_path / "project", symlinks=True))
 
 
-def _shared(factory: pytest.TempPathFactory, name: str, made: Callable[[Path], Path]) -> Path:
+def _shared(factory: pytest.TempPathFactory, name: str, made: Callable[[Path], Path], **environment: str) -> Path:
     """The project of this name, built by the first process of the tests that asks for it; the others wait for it."""
     top = factory.getbasetemp()
     top = top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top
@@ -49,7 +54,7 @@ def _shared(factory: pytest.TempPathFactory, name: str, made: Callable[[Path], P
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
             shutil.rmtree(project, ignore_errors=True)
-            done = evidence(made(project), "build")
+            done = evidence(made(project), "build", **environment)
             assert done.returncode == 0, done.stderr
             built.touch()
     return project
@@ -108,10 +113,10 @@ def answering(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Ite
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out.
 
-    What builds the whole book twice begins, for nothing else takes as long, and what looks at that book comes last, when it is there.
+    What looks at the whole book comes last, when it is there.
     """
     needs = {"book": "build", "small_book": "build", "chromium": "browser"}
     for item in items:
         for mark in {needs[name] for name in getattr(item, "fixturenames", ()) if name in needs}:
             item.add_marker(mark)
-    items.sort(key=lambda item: 0 if "two_builds" in item.name else 2 if "book" in getattr(item, "fixturenames", ()) else 1)
+    items.sort(key=lambda item: "book" in getattr(item, "fixturenames", ()))

@@ -1,12 +1,16 @@
 """Project folders for tests: a copy of the whole book, and the small book of `tests/small`, which builds in seconds through the same code."""
 
+import contextlib
+import io
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 from evidence import root
+from evidence.cli import app, speech
 from evidence.tables import package
 
 PROJECT = Path(__file__).parents[1]
@@ -42,6 +46,25 @@ def evidence(project: Path, *arguments: str, **environment: str) -> subprocess.C
     command = [str(Path(sys.executable).with_name("evidence")), *arguments]
     variables = {**os.environ, "EVIDENCE_ROOT": str(project), **environment}
     return subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True, encoding="utf-8")
+
+
+def called(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """As `evidence`, in this process: for commands that only read, many of which take less time than it takes to start one."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    variables = {"EVIDENCE_ROOT": str(project), **environment}
+    with (
+        mock.patch.dict(os.environ, variables), mock.patch.object(sys, "argv", ["evidence", *arguments]), contextlib.chdir(project),
+        contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
+    ):  # fmt: skip
+        try:
+            app.main()
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        finally:
+            speech.ask("")
+    told = [stream.flush() or stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(arguments, code, *told)
 
 
 def _with(parts: tuple[str, ...], project: Path) -> Path:

@@ -1,6 +1,7 @@
 """Every word a reader sees that is not prose, and how numbers, periods and units are written, in both languages."""
 
 import textwrap
+from collections.abc import Iterable
 from functools import cache
 
 import budoux
@@ -154,6 +155,20 @@ def _step(amount: float, exponent: int, lang: str) -> tuple[int, str]:
     return next(((power, name) for power, name in _STEPS[lang] if size >= 10.0**power), (0, ""))
 
 
+def money(unit: str) -> bool:
+    """Whether the unit is one of money."""
+    return unit in _MONEY
+
+
+def amount(number: float) -> str:
+    """An amount of money as a table tells it once it was moved: to the ten thousand of what is a hundred million.
+
+    >>> amount(5.43968), amount(23.86)
+    ('5.4397', '23.86')
+    """
+    return f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
 def _decimals(amount: float, places: int | None) -> str:
     """The amount with the places it has, at most so many; ends in no zero."""
     text = f"{amount:,.{3 if places is None else min(places, 3)}f}"
@@ -220,6 +235,25 @@ def unit(name: str, lang: str) -> str:
         return word("ui.not_stated", lang)
     told = word(f"unit.{name}", lang, n="…").strip("… ")
     return told or word("ui.no_unit", lang)
+
+
+def counted(amounts: Iterable[float], name: str, lang: str) -> tuple[int, str]:
+    """By how many tens numbers in this unit are moved to stand in one that the language counts in, and the word of that; the largest decides.
+
+    Where the language counts in the unit itself nothing is moved. No unit beyond a hundred million is taken: a column is compared down its cells.
+
+    >>> counted([2386], "jpy-m", "ja"), counted([30], "jpy-m", "ja"), counted([95.517], "eur-bn", "ja")
+    ((-2, '億円'), (2, '万円'), (1, '億ユーロ'))
+    >>> counted([2386], "jpy-m", "en"), counted([24], "countries", "ja")
+    ((0, 'JPY million'), (0, 'か国'))
+    """
+    currency, exponent = _MONEY.get(name, ("", 0))
+    steps = [step for step in _STEPS[lang] if step[0] <= 9]
+    if not currency or exponent in (power for power, _ in steps):
+        return 0, unit(name, lang).replace(" … ", " ")
+    most = max((abs(amount) for amount in amounts), default=0) * 10.0**exponent
+    power, told = next((step for step in steps if most >= 10.0 ** step[0]), steps[0])
+    return exponent - power, word(f"money.{currency}", lang, n=told)
 
 
 @cache

@@ -6,10 +6,10 @@ import pytest
 from evidence.analysis import indicators
 
 ONE = pd.Series({"measure": "m", "entities": "", "first": "", "last": "", "status": "actual", "price_basis": "", "breaks": "", "reference": "uk",
-                 "unit": "pct", "form": "line"})  # fmt: skip
+                 "unit": "pct", "form": "line", "line": float("nan"), "line_side": ""})  # fmt: skip
 
 
-def told(**said: str) -> pd.Series:
+def told(**said: str | float) -> pd.Series:
     """The indicator, but for what is said."""
     return pd.Series(ONE.to_dict() | said)
 
@@ -49,6 +49,14 @@ def test_no_line_is_drawn_across_a_missing_year_or_a_break():
 def test_a_finding_is_broken_by_the_rows_that_say_otherwise(finding, broken):
     table = rows(("uk", "2020", 5), ("uk", "2021", 6), ("japan", "2020", 4), ("japan", "2021", 3))
     one = told(finding=finding)
+
+    assert indicators.untrue(one, indicators.series(one, table, NAMES))["entity"].tolist() == broken
+
+
+@pytest.mark.parametrize(("side", "broken"), [("above", ["uk"]), ("below", [])])
+def test_the_side_of_a_line_is_broken_by_the_last_value_of_the_reference(side, broken):
+    table = rows(("uk", "2020", 9), ("uk", "2021", 6), ("japan", "2021", 8))
+    one = told(finding="", line=7.0, line_side=side)
 
     assert indicators.untrue(one, indicators.series(one, table, NAMES))["entity"].tolist() == broken
 

@@ -1,8 +1,11 @@
 """No number of evidence is typed in a page."""
 
+import re
+
 import pytest
 
 from evidence.book import prose
+from tests.projects import PROJECT
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,13 @@ def test_the_line_of_a_typed_number_is_told(tmp_path):
     problems = prose.page(page, "page.md")
 
     assert [(problem.code, str(problem.place), problem.found) for problem in problems] == [("E420", "page.md:6", "1"), ("E420", "page.md:6", "777")]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_what_changed_is_told_to_people_before_it_is_listed(lang):
+    text = (PROJECT / "book" / lang / "changes.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^\((changes-\w+)\)=$|^```\{exhibit\} (changes-[\w-]+)$", text, re.M)
+
+    assert " ".join("".join(one).removeprefix("changes-") for one in sections) == (
+        "new both numbers causes by-cause quoted values exhibits rows care"
+    )

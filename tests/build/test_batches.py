@@ -32,6 +32,7 @@ def summary(project):
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_every_combination_is_run_once_and_all_values_stand_in_one_table(project):
     first = evidence(project, *HERE, "-p", "years=1,2", "-p", "growth_pct=0", EVIDENCE_LANG="en")
     again = evidence(project, *HERE, "-p", "years=1,2,3", "-p", "growth_pct=0", EVIDENCE_LANG="en")
@@ -44,6 +45,7 @@ def test_every_combination_is_run_once_and_all_values_stand_in_one_table(project
     assert len(set(ends.values())) == 1  # nothing grows by 0 %
 
 
+@pytest.mark.slow
 def test_a_set_that_fails_is_named_and_stops_no_other(project):
     (project / "sets.csv").write_text("years,base_claim\n1,no-such-claim\n2,\n", encoding="utf-8")
 
@@ -64,6 +66,7 @@ def test_a_number_out_of_range_is_refused_at_its_line_before_any_is_run(project)
     assert not (project / "_build").exists()
 
 
+@pytest.mark.slow
 def test_what_was_done_before_a_kill_is_not_done_again(project):
     command = [str(Path(sys.executable).with_name("evidence")), *HERE, "-p", "years=1,2,3,4,5,6"]
     killed = subprocess.Popen(command, cwd=project, env={**os.environ, "EVIDENCE_ROOT": str(project)}, start_new_session=True)

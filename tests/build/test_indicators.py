@@ -8,7 +8,10 @@ from evidence.build import checks
 from evidence.tables import package
 from tests.projects import SECOND, evidence, small
 
-HEAD = "id,measure,entities,first,last,status,price_basis,form,reference,breaks,finding,name_ja,name_en,title_ja,title_en,notes_ja,notes_en"
+HEAD = (
+    "id,measure,entities,first,last,status,price_basis,form,reference,breaks,finding,line,line_side,line_ja,line_en,name_ja,name_en,title_ja,title_en,"
+    "notes_ja,notes_en"
+)
 ROW = {
     "id": "papers", "measure": "articles-total", "status": "actual", "form": "line", "reference": "northland", "finding": "rises",
     "name_ja": "論文数", "name_en": "Articles", "title_ja": "{first_period}の{first}から{last}に増えた", "title_en": "It rose from {first} to {last}",
@@ -16,11 +19,10 @@ ROW = {
 }  # fmt: skip
 
 
-def listed(project, edition=SECOND, **told) -> None:
-    """Gives the edition one indicator, but for what is told."""
-    row = ROW | told
-    cells = ",".join(row.get(name, "") for name in HEAD.split(","))
-    (project / "data" / edition / "indicators.csv").write_text(f"{HEAD}\n{cells}\n", encoding="utf-8")
+def listed(project, edition=SECOND, *more, **told) -> None:
+    """Gives the edition one indicator, but for what is told, and more of them."""
+    lines = [",".join((ROW | row).get(name, "") for name in HEAD.split(",")) for row in (told, *more)]
+    (project / "data" / edition / "indicators.csv").write_text("\n".join([HEAD, *lines, ""]), encoding="utf-8")
     package.write(project / "data" / edition)
 
 
@@ -36,10 +38,19 @@ def project(tmp_path_factory):
         ({"reference": "", "title_en": "It rose", "title_ja": "増えた"}, "E2101", "rises → northland, southland"),
         ({"entities": "southland"}, "E2101", "northland → southland"),
         ({"form": "bars"}, "E2102", "bars: 2 × 4"),
+        ({"form": "multiples", "entities": "northland"}, "E2102", "multiples: 1 × 4"),
         ({"form": "slope", "first": "2018", "finding": "", "title_en": "Articles", "title_ja": "論文"}, "E2102", "slope: 2018"),
         ({"title_en": "It came to {lst}"}, "E2103", "lst → last"),
         ({"finding": ""}, "E2104", "It rose from {first} to {last}"),
         ({"finding": "falls"}, "E2105", "falls: northland 2015 200 → 2018 250"),
+        (
+            {"finding": "", "line": "300", "line_side": "above", "line_ja": "目標", "line_en": "Target"},
+            "E2105",
+            "above 300: northland 2015 200 → 2018 250",
+        ),
+        ({"line": "300"}, "E2117", "300"),
+        ({"line_side": "below"}, "E2117", "line_side = below"),
+        ({"form": "multiples", "line": "300", "line_ja": "目標", "line_en": "Target"}, "E2117", "multiples: 300"),
         ({"id": "tier-diagram"}, "E2106", "tier-diagram"),
         ({"breaks": "2012"}, "E2107", "2012"),
     ],
@@ -67,15 +78,22 @@ def test_a_break_that_another_table_tells_of_is_not_left_out(project):
 def test_a_row_makes_a_page_and_an_exhibit_in_both_languages_and_other_editions_are_as_they_were(changing):
     before = {path.parent.name: path.read_bytes() for path in (changing / "_build" / "html").glob("20*/SHA256SUMS")}
     begun = evidence(changing, "new", "2022-01")
-    listed(changing, "2022-01")
+    panels, table = {"id": "articles-by-country", "form": "multiples", "last": "2017"}, {"id": "articles-table", "form": "table"}
+    listed(changing, "2022-01", panels, table)
 
     done = evidence(changing, "build", "2022-01")
 
     assert (begun.returncode, done.returncode) == (0, 0), done.stderr
     html = changing / "_build" / "html"
-    [record] = [one for one in json.loads((html / "2022-01" / "figures.json").read_text(encoding="utf-8")) if one["id"] == "papers"]
+    records = {one["id"]: one for one in json.loads((html / "2022-01" / "figures.json").read_text(encoding="utf-8"))}
+    record = records["papers"]
     assert record["title"] == {"ja": "2015年の200本から250本に増えた", "en": "It rose from 200 articles to 250 articles"}
     assert (record["alt"]["en"].endswith(" A sample."), record["sources"]) == (True, ["S02"])
     assert "It rose from 200 articles" in (html / "2022-01" / "en" / "indicator-papers.html").read_text(encoding="utf-8")
+    assert records["articles-by-country"]["notes"]["en"][1:] == [
+        "All panels have the same axes; grey lines are those of the other panels", "The dashed line is Northland"
+    ]  # fmt: skip
+    assert (records["articles-table"]["kind"], records["articles-table"]["sources"]) == ("table", ["S02"])
+    assert ">200 articles</td>" in (html / "2022-01" / "en" / "indicator-articles-table.html").read_text(encoding="utf-8")
     assert {name: (html / name / "SHA256SUMS").read_bytes() for name in before} == before
     assert list(html.glob("2021-01/*/indicator*")) == []

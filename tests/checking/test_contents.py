@@ -84,7 +84,7 @@ def bare(raw):
     ("ending", "again"),
     [
         ("ja.png", picture), ("en.word.png", picture), ("ja.xlsx", workbook), ("en.pptx", deck), ("en.pdf", document),
-        ("ja.svg", bare), ("en.vl.json", lambda raw: raw.replace(b",", b", ")), ("bib", lambda raw: raw.replace(b"\n", b"\r\n")),
+        ("ja.svg", bare), ("en.vl.json", lambda raw: raw.replace(b",", b", ")), ("en.bib", lambda raw: raw.replace(b"\n", b"\r\n")),
         ("csv", lambda raw: raw.decode("utf-8-sig").replace("\n", "\r\n").encode("cp932")),
         ("zip", repacked),
     ],
@@ -215,7 +215,7 @@ def test_what_libreoffice_saved_anew_is_said_to_be_the_same(site, tmp_path, endi
     ],
 )  # fmt: skip
 def test_a_change_is_named_with_its_place_and_both_sides(site, ending, change, told):
-    raw = published(site, ending.removeprefix("en.") if ending.endswith("bib") else ending)
+    raw = published(site, ending)
     verdict, editions, found = judged(site, f"growth.{ending}", change(raw))
 
     assert (verdict, editions) == ("differs", ("2026-11",))

@@ -92,26 +92,27 @@ def test_a_flipped_byte_in_any_file_is_named(edition):
 
 def test_what_is_missing_added_renamed_or_linked_is_named(edition):
     folder = edition / "figures" / "growth"
-    (folder / "growth.bib").unlink()
-    (folder / "growth.ris").rename(folder / "other.ris")
+    (folder / "growth.ja.bib").unlink()
+    (folder / "growth.ja.ris").rename(folder / "other.ris")
     (edition / "note.txt").write_text("x", encoding="utf-8")
-    (folder / "growth.csl.json").rename(edition.parent / "elsewhere")
-    (folder / "growth.csl.json").symlink_to(edition.parent / "elsewhere")
+    (folder / "growth.ja.csl.json").rename(edition.parent / "elsewhere")
+    (folder / "growth.ja.csl.json").symlink_to(edition.parent / "elsewhere")
     (edition / "ja").symlink_to(edition.parent)
 
     assert codes(edition) == [
-        ("E602", "figures/growth/growth.bib"), ("E607", "figures/growth/growth.csl.json"), ("E604", "figures/growth/growth.ris"), ("E607", "ja"),
+        ("E602", "figures/growth/growth.ja.bib"), ("E607", "figures/growth/growth.ja.csl.json"), ("E604", "figures/growth/growth.ja.ris"),
+        ("E607", "ja"),
         ("E603", "note.txt"),
     ]  # fmt: skip
 
 
 def test_two_files_that_changed_places_are_both_named(edition):
     folder = edition / "figures" / "growth"
-    one, other = (folder / "growth.bib").read_bytes(), (folder / "growth.ris").read_bytes()
-    (folder / "growth.bib").write_bytes(other)
-    (folder / "growth.ris").write_bytes(one)
+    one, other = (folder / "growth.ja.bib").read_bytes(), (folder / "growth.ja.ris").read_bytes()
+    (folder / "growth.ja.bib").write_bytes(other)
+    (folder / "growth.ja.ris").write_bytes(one)
 
-    assert codes(edition) == [("E601", "figures/growth/growth.bib"), ("E601", "figures/growth/growth.ris")]
+    assert codes(edition) == [("E601", "figures/growth/growth.ja.bib"), ("E601", "figures/growth/growth.ja.ris")]
 
 
 @pytest.mark.parametrize("text", ["x", f"{'0' * 64}  ../out", f"{'0' * 64}  /etc/passwd", f"{'g' * 64}  a", f"{'0' * 64}  "])

@@ -6,11 +6,14 @@ from dataclasses import replace
 import bibtexparser
 import pytest
 import rispy
+from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 
+from evidence import words
 from evidence.citing import bibliography, citations
 from evidence.citing.citations import Cited, Issuer, Source, Told
+from evidence.words import LANGUAGES
 
 PAYLOADS = [
     '</script><script>window.ran=1</script>', "<img src=x onerror=window.ran=1>", "<svg onload=window.ran=1>", "javascript:window.ran=1",
@@ -90,31 +93,61 @@ def test_apa_and_sist02_are_what_the_styles_say():
     )
 
 
+NAMED = {"ja": {"number": "図 2-1", "edition": "2019-09 版"}, "en": {"number": "Figure 2-1", "edition": "Edition 2019-09"}}
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_other_programs_read_the_entries_whatever_a_title_holds(payload):
-    one = [cited(title=payload)]
-    shown = citations.line(payload)
+    one = bibliography.whole([cited(title=payload)])
+    shown = {lang: citations.line(words.word("cite.reference", lang, title=payload, id="budget-growth", **NAMED[lang])) for lang in NAMED}
 
-    texts = bibliography.bibtex(one), bibliography.ris(one), bibliography.csl(one)
+    texts = bibliography.lists(one)
 
-    entries = parse_string(texts[0], "bibtex").entries
-    assert list(entries) == ["evidence-2019-09-ja", "evidence-2019-09-ja-budget-growth", "evidence-2019-09-en", "evidence-2019-09-en-budget-growth"]
-    assert entries["evidence-2019-09-en-budget-growth"].fields["title"] == f"{{{bibliography.latex(payload)}}}"
-    library = bibtexparser.parse_string(texts[0])
+    entries = parse_string(texts["bib"], "bibtex").entries
+    assert list(entries) == ["evidence-2019-09-ja", "evidence-2019-09-en", "evidence-2019-09-ja-budget-growth", "evidence-2019-09-en-budget-growth"]
+    assert entries["evidence-2019-09-en-budget-growth"].fields["title"] == f"{{{bibliography.latex(shown['en'])}}}"
+    library = bibtexparser.parse_string(texts["bib"])
     assert (len(library.entries), library.failed_blocks) == (4, [])
-    read = rispy.loads(texts[1])
-    assert [entry["title"] for entry in read[1::2]] == [shown, shown]
-    assert [entry["type_of_reference"] for entry in read] == ["RPRT", "FIGURE"] * 2
-    assert str(CiteProcJSON(json.loads(texts[2]))["evidence-2019-09-ja-budget-growth"]["number"]) == "図 2-1"
+    read = rispy.loads(texts["ris"])
+    assert [entry["title"] for entry in read[2:]] == [*shown.values()]
+    assert [entry["type_of_reference"] for entry in read] == ["RPRT", "RPRT", "FIGURE", "FIGURE"]
+    assert str(CiteProcJSON(json.loads(texts["csl.json"]))["evidence-2019-09-ja-budget-growth"]["number"]) == "図 2-1"
 
 
 def test_a_whole_edition_is_one_list_with_the_edition_once():
-    several = [cited(), cited("value")]
+    several = bibliography.whole([cited(), cited("value")])
 
     assert list(parse_string(bibliography.bibtex(several), "bibtex").entries) == [
-        "evidence-2019-09-ja", "evidence-2019-09-ja-budget-growth", "evidence-2019-09-en", "evidence-2019-09-en-budget-growth",
+        "evidence-2019-09-ja", "evidence-2019-09-en", "evidence-2019-09-ja-budget-growth", "evidence-2019-09-en-budget-growth",
         "evidence-2019-09-ja-value-budget-growth", "evidence-2019-09-en-value-budget-growth",
     ]  # fmt: skip
+
+
+def test_files_of_several_exhibits_are_used_together_without_a_key_twice():
+    keys = [key for kind in ("figure", "value") for lang in LANGUAGES for key, *_ in [bibliography.entry(cited(kind), lang)]]
+
+    assert len(keys) == len(set(keys)) == 4
+    assert "yomi = {えびでんすぶっくへんしゅうしゃ}" in bibliography.bibtex([bibliography.entry(cited(), "ja")])
+    assert "langid = {english}" in bibliography.bibtex([bibliography.entry(cited(), "en")])
+
+
+STYLES = (
+    "acm-sig-proceedings", "american-chemical-society", "american-medical-association", "apa", "chicago-author-date", "chicago-notes-bibliography",
+    "elsevier-harvard", "harvard-cite-them-right", "ieee", "modern-language-association", "nature", "springer-basic-author-date", "sist02",
+)  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("kind", ["figure", "value"])
+def test_whatever_the_style_the_reference_keeps_number_edition_and_id(style, kind):
+    for lang in LANGUAGES:
+        item = json.loads(bibliography.csl([bibliography.entry(cited(kind, base=""), lang)]))
+        made = CitationStylesBibliography(bibliography._style(style, bibliography.LOCALES[lang]), CiteProcJSON(item), formatter.plain)
+        made.register(Citation([CitationItem(item[0]["id"])]))
+        told = str(made.bibliography()[0]).lower()
+
+        assert [part for part in (*NAMED[lang].values(), "budget-growth") if part.lower() not in told] == []
 
 
 def test_a_value_is_cited_by_its_number_and_formula():
@@ -125,7 +158,7 @@ def test_a_value_is_cited_by_its_number_and_formula():
     }  # fmt: skip
     one = citations.value(record, {lang: [{"id": "S01", "title": "資料"}] for lang in ("ja", "en")}, "2019-09")
 
-    assert "数値「伸び（2014年から2019年まで）：1.5倍」（エビデンスブック編集者）（2019-09/ja/values.html#value-ratio）" in citations.full(one, "ja")
+    assert "数値「伸び（2014年から2019年まで）：1.5倍」（エビデンスブック編集者）（2019-09/values/ratio/）" in citations.full(one, "ja")
     assert "computed by the editors from the sources: b / a" in citations.full(one, "en")
     assert len(one.hash) == 12
 

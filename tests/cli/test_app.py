@@ -16,7 +16,7 @@ import typer
 
 from evidence import words
 from evidence.cli import app, speech
-from tests.projects import PROJECT, evidence
+from tests.projects import PROJECT, called, evidence
 
 EDITION = "2019-09"
 DOCUMENT = "予算\n要求額 2,386百万円、24か国\n"
@@ -52,7 +52,7 @@ SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予�
     ],
 )
 def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says):
-    done = evidence(PROJECT, *arguments, EVIDENCE_LANG=lang)
+    done = called(PROJECT, *arguments, EVIDENCE_LANG=lang)
 
     assert done.returncode == code
     assert says in done.stderr
@@ -60,8 +60,8 @@ def test_a_wrong_call_is_refused_without_a_traceback(arguments, lang, code, says
 
 
 def test_the_help_is_in_the_language_asked_for_and_teaches_by_example():
-    whole, one = (evidence(PROJECT, *arguments, "--help", EVIDENCE_LANG="en").stdout for arguments in ([], ["import"]))
-    japanese = evidence(PROJECT, "--lang", "ja", "--help", EVIDENCE_LANG="en").stdout
+    whole, one = (called(PROJECT, *arguments, "--help", EVIDENCE_LANG="en").stdout for arguments in ([], ["import"]))
+    japanese = called(PROJECT, "--lang", "ja", "--help", EVIDENCE_LANG="en").stdout
 
     assert "Add rows from a spreadsheet to a table\n" in whole
     assert "Example: evidence import budget.xlsx" in one
@@ -83,7 +83,7 @@ def test_every_command_has_help_in_both_languages_and_an_example_that_parses(nam
 
 
 def test_outside_a_project_the_command_says_where_it_looked(tmp_path):
-    done = evidence(tmp_path, "check", EVIDENCE_LANG="en")
+    done = called(tmp_path, "check", EVIDENCE_LANG="en")
 
     assert (done.returncode, done.stderr[:4]) == (2, "E220")
 
@@ -110,7 +110,7 @@ def test_the_audit_counts_names_what_is_not_there_and_ends_with_six(tmp_path):
             path.unlink()
     (folder / "ignored_numbers.csv").write_text("pattern,scope,reason_ja,reason_en\n国,*,例,example\n", encoding="utf-8")
 
-    done = evidence(tmp_path, "audit", str(document), "--coverage")
+    done = called(tmp_path, "audit", str(document), "--coverage")
 
     assert done.returncode == 6, done.stderr
     assert 'claims.csv:2 request: "2,387百万円" is not in 予算 ¶1' in done.stdout
@@ -119,7 +119,7 @@ def test_the_audit_counts_names_what_is_not_there_and_ends_with_six(tmp_path):
 
 
 def test_with_json_a_refusal_names_every_part_in_both_languages():
-    done = evidence(PROJECT, "--json", "check", "2020-01")
+    done = called(PROJECT, "--json", "check", "2020-01")
     (told,) = json.loads(done.stderr)
 
     assert done.returncode == 2
@@ -153,7 +153,7 @@ def test_no_command_takes_an_option_that_it_does_not_read():
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(arguments, says):
-    done = evidence(PROJECT, *arguments, EVIDENCE_LANG="en")
+    done = called(PROJECT, *arguments, EVIDENCE_LANG="en")
 
     assert (done.returncode, says in done.stderr) == (2, True), done.stderr
 
@@ -164,7 +164,7 @@ def test_an_edition_is_held_against_the_site_that_was_named(tmp_path):
         (folder / "SHA256SUMS").touch()
         (folder / "edition.json").write_text(json.dumps({"id": folder.name}), encoding="utf-8")
 
-    done = evidence(PROJECT, "verify", str(tmp_path / "2019-09"), "--site", str(tmp_path / "site"), EVIDENCE_LANG="en")
+    done = called(PROJECT, "verify", str(tmp_path / "2019-09"), "--site", str(tmp_path / "site"), EVIDENCE_LANG="en")
 
     assert (done.returncode, "E221 site there is no such edition: 2019-09" in done.stderr) == (6, True), done.stderr
 
@@ -188,7 +188,7 @@ def test_the_reasons_of_a_draft_are_told_where_they_are_asked_for(monkeypatch, c
     ],
 )
 def test_the_command_speaks_the_language_of_the_locale(variables, starts):
-    done = evidence(PROJECT, "check", "2020-01", EVIDENCE_LANG="", **variables)
+    done = called(PROJECT, "check", "2020-01", EVIDENCE_LANG="", **variables)
 
     assert done.stderr.startswith(starts)
 

@@ -61,8 +61,8 @@ def test_every_character_of_the_japanese_pages_is_in_the_font_that_the_book_carr
 @pytest.mark.parametrize("edition", [FIRST, LATEST])
 def test_every_exhibit_has_every_file_its_kind_can_have(site, edition):
     for id, record in figures(site, edition).items():
-        endings = (*OFFICE, *(DRAWN if record["kind"] == "figure" else ()))
-        expected = {f"{id}.{ending}" for ending in ("csv", "bib", "ris", "csl.json")} | {"index.html"}
+        endings = (*OFFICE, "bib", "ris", "csl.json", *(DRAWN if record["kind"] == "figure" else ()))
+        expected = {f"{id}.csv", "index.html"}
         expected |= {f"{id}.{lang}.{ending}" for lang in LANGUAGES for ending in endings}
         assert {path.name for path in (site / edition / "figures" / id).iterdir()} == expected
 

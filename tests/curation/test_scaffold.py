@@ -30,7 +30,7 @@ def test_what_must_be_chosen_is_named_all_at_once_with_what_there_is_to_choose(p
 
     assert {problem.code for problem in refused.value.problems} == {"E2109"}
     assert [problem.found.partition(" ")[0] for problem in refused.value.problems] == ["measure=…", "status=…", "form=…"]
-    assert "(bars, dots, line, slope)" in refused.value.problems[2].found
+    assert "(bars, dots, line, multiples, slope, table)" in refused.value.problems[2].found
 
 
 def test_words_that_are_not_told_are_left_to_write_and_the_check_says_where(project):

@@ -52,6 +52,26 @@ JSON_STAT = json.dumps(
 )  # fmt: skip
 
 
+EUROSTAT_LABELS = (
+    "STRUCTURE,STRUCTURE_ID,freq,Time frequency,geo,Geopolitical entity (reporting),TIME_PERIOD,OBS_VALUE,OBS_FLAG,"
+    "Observation status (Flag) V2 structure\ndataflow,ESTAT:A(1.0),A,Annual,DE,Germany,2030,12.5,,\n"
+    "dataflow,ESTAT:A(1.0),A,Annual,DE,Germany,2031,13,p,provisional\ndataflow,ESTAT:A(1.0),A,Annual,JP,Japan,2030,9.5,,\n"
+    "dataflow,ESTAT:A(1.0),A,Annual,JP,Japan,2031,10,,\n"
+)
+DATABANK = (
+    '"Country Name","Country Code","Series Name","Series Code","2030 [YR2030]","2031 [YR2031]"\n"Germany","DEU","Articles","IP.X","12.5","13"\n'
+    '"Japan","JPN","Articles","IP.X","9.5","10"\n"","","","","",""\n"Data from database: Indicators","","","","",""\n'
+)
+ESTAT_WIDE = (
+    '"統計名：","科学技術研究調査"\n"表番号：","3"\n\n"","","時間軸（年次）","2030年","2031年"\n"地域 コード","地域 補助コード","地域","",""\n'
+    '"1","","ドイツ","12.5","13"\n"2","","日本","9.5","10"\n'
+)
+UIS = (
+    "INDICATOR_ID,COUNTRY_ID,YEAR,VALUE,MAGNITUDE\nEXPGDP.TOT,DEU,2030,12.5,\nEXPGDP.TOT,DEU,2031,13,\nEXPGDP.TOT,JPN,2030,9.5,\n"
+    "EXPGDP.TOT,JPN,2031,10,\n"
+)
+
+
 def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> tuple[list[tuple[str, ...]], list[str]]:
     """The entity, period and value of each row that would stand, and the codes of what is told."""
     asked = Asked(file, "observations", filled=TOLD | told)
@@ -73,6 +93,10 @@ def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> t
         ("semicolon.csv", SEMICOLON, {}, {"N2089"}),
         ("utf-16.csv", OWID.replace(",", "\t").encode("utf-16"), {}, {"N2089"}),
         ("stat.json", JSON_STAT, {}, {"N2087", "N2089"}),
+        ("eurostat-labels.csv", EUROSTAT_LABELS, {}, {"N2087", "N2089"}),
+        ("databank.csv", DATABANK, {}, {"N2082", "N2085", "N2089"}),
+        ("e-stat-wide.csv", ESTAT_WIDE.encode("cp932"), {}, {"N2080", "N2085", "N2089"}),
+        ("uis.csv", UIS, {}, {"N2089"}),
     ],
 )
 def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content, only, codes):
@@ -132,6 +156,34 @@ def test_a_table_of_nistep_with_two_heads_is_read(data):
     assert [row[places[0]] for row in made.rows] == ["germany", "germany", "japan", "japan"]
     assert {row[places[1]] for row in made.rows} == {"budget-increase"}
     assert [row[places[3]] for row in made.rows] == ["12.5", "13", "9.5", "10"]
+
+
+def test_a_sheet_of_e_stat_asks_for_the_whole_country_and_is_read_without_it(data):
+    file = sheet(data.parent / "e-stat.xlsx", [
+        ["統計名：", "科学技術研究調査"], ["表番号：", "3"], [], ["地域", None, "2030年", "2031年"], [None, None, "論文数", "論文数"],
+        ["全国", None, 22, 23], ["ドイツ", None, 12.5, 13], ["日本", None, 9.5, 10], ["注1）速報値を含む。"], ["出典：総務省"],
+    ], "A4:B5")  # fmt: skip
+
+    with pytest.raises(Refusals) as refused:
+        read(data, file)
+    rows, told = read(data, file, Recipe("observations", labels={"entity": {"全国": ""}}))
+
+    assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E2080", "全国 (2)")]
+    assert ([(entity, period.removesuffix("年"), value) for entity, period, value in rows], {"N2080", "N2082"} <= set(told)) == (ROWS, True)
+
+
+def test_a_sheet_of_jst_with_years_of_an_era_over_what_is_counted_is_read(data):
+    file = sheet(data.parent / "jst.xlsx", [
+        ["国際共同研究の採択件数"], [None, "令和12年度", None, "令和13年度", None], ["国", "件数", "うち新規", "件数", "うち新規"],
+        ["ドイツ", 12.5, 1, 13, 2], ["日本", 9.5, 1, 10, 2], ["合計", 22, 2, 23, 4],
+    ], "A1:E1", "B2:C2", "D2:E2")  # fmt: skip
+    recipe = Recipe("observations", labels={"measure": {"件数": "budget-increase", "うち新規": ""}})
+    asked = Asked(file, "observations", filled={name: text for name, text in TOLD.items() if name != "measure"})
+
+    made = looking.looked(data, EDITION, asked, recipe, as_it_is=True).laid.sheet
+
+    rows = [dict(zip(made.header, row, strict=True)) for row in made.rows]
+    assert [(row["entity"], row["period"].replace("FY", ""), row["value"]) for row in rows] == ROWS
 
 
 def test_cells_merged_downwards_hold_for_each_of_their_lines(data):

@@ -12,7 +12,7 @@ from lxml import html
 from evidence.citing.bibliography import FORMATS
 from evidence.words import LANGUAGES
 from tests.editions.test_catalogues import objections
-from tests.projects import CORRECTED, FIRST, SECOND, evidence
+from tests.projects import CORRECTED, FIRST, SECOND, called
 
 FIGURE, VALUE, GROWN = "growth-bars", "north-budget", "share-lines"  # the second edition corrects the figure, and its lines are longer
 MOST = 600_000  # bytes of an exhibit of the small book, in both languages with its page; the goal for the whole one is 400,000
@@ -42,13 +42,28 @@ def test_the_page_of_an_exhibit_is_read_by_programs(site):
     )
 
 
-def test_every_exhibit_leads_to_the_list_of_its_editions(site):
-    page = html.fromstring((site / "figures" / FIGURE / "index.html").read_bytes())
-    links = [link for link in page.xpath("//a/@href") if FIGURE in link]
+@pytest.mark.parametrize(("folder", "id"), [("figures", FIGURE), ("values", VALUE)])
+def test_what_is_cited_has_a_page_in_its_edition_and_one_with_all_its_editions(site, folder, id):
+    own, whole = site / SECOND / folder / id, site / folder / id
+    pages = [html.fromstring((place / "index.html").read_bytes()) for place in (own, whole)]
+    listed = {(whole / link).resolve() for link in pages[1].xpath("//a/@href") if id in link}
+    related = pages[0].xpath("//link[@rel='describedby' or @rel='item' or @rel='collection']/@href")
 
-    assert {(site / "figures" / FIGURE / link).resolve() for link in links} == {
-        site / name / "figures" / FIGURE / "index.html" for name in (FIRST, CORRECTED, SECOND)
-    }
+    assert listed == {site / name / folder / id / "index.html" for name in (FIRST, CORRECTED, SECOND)}
+    assert [link for link in pages[0].xpath("//a/@href[not(starts-with(., 'mailto:'))]") if not (own / link.partition("#")[0]).is_file()] == []
+    assert [link for link in related if not (own / link).is_file()] == [] and len(related) >= 2
+    assert pages[0].xpath("//link[@rel='type']/@href") == ["https://schema.org/AboutPage", "https://schema.org/Dataset"]
+
+
+def test_the_page_of_a_value_says_what_its_record_says_in_both_languages(site):
+    page = html.fromstring((site / FIRST / "values" / VALUE / "index.html").read_bytes())
+    [record] = [one for one in json.loads((site / FIRST / "values.json").read_text(encoding="utf-8")) if one["id"] == VALUE]
+    [dataset] = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+
+    assert [part.text for part in page.find_class("number")] == [record["text"][lang] for lang in LANGUAGES]
+    measured = {"@type": "PropertyValue", "name": record["name"]["en"], "value": record["number"], "unitText": record["unit"]}
+    assert dataset["variableMeasured"] == [measured]
+    assert VALUE in page.xpath("string(//a[starts-with(@href, 'mailto:')]/@href)")
     assert {path.name for path in (site / "figures").iterdir()} == set(figures(site, FIRST)) | set(figures(site, SECOND))
 
 
@@ -64,7 +79,7 @@ def test_a_validator_finds_nothing_wrong_with_the_crate_of_an_edition(site, tmp_
 def test_cite_prints_what_stands_under_the_exhibit(small_book, site, id, lang):
     told = json.loads((site / FIRST / "citations.json").read_text(encoding="utf-8"))[id][lang]
     for format in FORMATS:
-        done = evidence(small_book, "cite", id, "--edition", FIRST, "--lang", lang, "--format", format)
+        done = called(small_book, "cite", id, "--edition", FIRST, "--lang", lang, "--format", format)
         assert (done.returncode, done.stdout.split()) == (0, told[format].split())
 
 
@@ -86,14 +101,14 @@ def test_cite_prints_what_stands_under_the_exhibit(small_book, site, id, lang):
     ],
 )
 def test_a_wrong_call_is_refused_in_words(small_book, arguments, code, says):
-    done = evidence(small_book, *arguments, EVIDENCE_LANG="en")
+    done = called(small_book, *arguments, EVIDENCE_LANG="en")
 
     assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
     assert says in done.stderr
 
 
 def test_export_copies_the_published_bytes(small_book, site, tmp_path):
-    done = evidence(small_book, "export", FIGURE, "--to", str(tmp_path), "--formats", "ja.xlsx,csv")
+    done = called(small_book, "export", FIGURE, "--to", str(tmp_path), "--formats", "ja.xlsx,csv")
     published = site / SECOND / "figures" / FIGURE
 
     assert done.returncode == 0, done.stderr
@@ -102,7 +117,7 @@ def test_export_copies_the_published_bytes(small_book, site, tmp_path):
 
 
 def test_export_of_all_makes_a_folder_for_each_exhibit(small_book, site, tmp_path):
-    done = evidence(small_book, "export", "--all", "--edition", FIRST, "--formats", "csv", "--to", str(tmp_path))
+    done = called(small_book, "export", "--all", "--edition", FIRST, "--formats", "csv", "--to", str(tmp_path))
 
     assert done.returncode == 0, done.stderr
     assert {path.parent.name for path in tmp_path.glob("*/*.csv")} == set(figures(site, FIRST))
@@ -112,7 +127,7 @@ def test_verify_knows_an_edition_a_mailed_file_and_an_id_with_its_digits(small_b
     mailed = Path(shutil.copy(site / SECOND / "figures" / FIGURE / f"{FIGURE}.ja.pptx", tmp_path / "資料1.pptx"))
     digits = figures(site, FIRST)[FIGURE]["sha256"][:12]
 
-    done = evidence(small_book, "verify", str(site), str(mailed), f"{FIGURE}:{digits}", EVIDENCE_LANG="en")
+    done = called(small_book, "verify", str(site), str(mailed), f"{FIGURE}:{digits}", EVIDENCE_LANG="en")
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("as published") == 6 and f"figures/{FIGURE}/{FIGURE}.ja.pptx" in done.stdout
@@ -125,7 +140,7 @@ def test_verify_names_what_was_altered_and_ends_with_six(small_book, site, tmp_p
     svg = tmp_path / "figure.svg"
     svg.write_text((site / FIRST / "figures" / FIGURE / f"{FIGURE}.en.svg").read_text(encoding="utf-8").replace("NRF", "NRA"), encoding="utf-8")
 
-    done = evidence(small_book, "verify", str(copy), str(svg), EVIDENCE_LANG="en")
+    done = called(small_book, "verify", str(copy), str(svg), EVIDENCE_LANG="en")
 
     assert done.returncode == 6
     assert "E601" in done.stderr and "ja/trends.html" in done.stderr
@@ -139,8 +154,8 @@ def test_review_says_of_each_citation_in_a_paper_whether_it_holds(small_book, si
         paper.add_paragraph(told[edition][id]["ja"]["short"])
     paper.save(tmp_path / "paper.docx")
 
-    done = evidence(small_book, "review", str(tmp_path / "paper.docx"), "--json")
-    table = evidence(small_book, "--lang", "ja", "review", str(tmp_path / "paper.docx"))
+    done = called(small_book, "review", str(tmp_path / "paper.docx"), "--json")
+    table = called(small_book, "--lang", "ja", "review", str(tmp_path / "paper.docx"))
 
     found = [(record["edition"], record["id"], record["verdict"]) for record in json.loads(done.stdout)]
     assert found == [(SECOND, FIGURE, "current"), (FIRST, FIGURE, "corrected"), (FIRST, GROWN, "changed")]
@@ -148,8 +163,8 @@ def test_review_says_of_each_citation_in_a_paper_whether_it_holds(small_book, si
 
 
 def test_export_makes_one_archive_of_an_exhibit_that_verify_knows(small_book, site, tmp_path):
-    done = evidence(small_book, "export", FIGURE, "--formats", "zip", "--to", str(tmp_path))
-    told = evidence(small_book, "verify", str(tmp_path / f"{FIGURE}.zip"), EVIDENCE_LANG="en")
+    done = called(small_book, "export", FIGURE, "--formats", "zip", "--to", str(tmp_path))
+    told = called(small_book, "verify", str(tmp_path / f"{FIGURE}.zip"), EVIDENCE_LANG="en")
     with zipfile.ZipFile(tmp_path / f"{FIGURE}.zip") as archive:
         names = set(archive.namelist())
 

@@ -97,7 +97,7 @@ def said(name, raw):
 
 def test_a_figure_has_every_file_and_a_table_those_that_a_table_can_have(files):
     both = {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("svg", "png", "word.png", "pdf", "xlsx", "pptx", "vl.json")}
-    lists = {"growth.csv", "growth.bib", "growth.ris", "growth.csl.json"}
+    lists = {"growth.csv", *(f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("bib", "ris", "csl.json"))}
 
     assert set(files) == both | lists
     assert set(made(kind="table")) == lists | {f"growth.{lang}.{end}" for lang in ("ja", "en") for end in ("xlsx", "pptx")}

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
 
 from evidence.book import prose
@@ -98,9 +99,20 @@ def test_a_parameter_that_must_be_given_and_is_not_is_refused(tmp_path):
 
 def test_every_parameter_of_every_notebook_is_explained_and_typed():
     for notebook in sorted((PROJECT / "notebooks").glob("*.ipynb")):
-        cell = next(cell for cell in nbformat.read(notebook, as_version=4).cells if "parameters" in cell.metadata.get("tags", []))
-        assert all("  # " in line and " / " in line for line in cell.source.splitlines()), notebook.name
-        assert set(parameters.declared(notebook)) >= {"edition", "lang", "out"}, notebook.name
+        told = papermill.inspect_notebook(str(notebook))
+        assert [name for name, one in told.items() if " / " not in one["help"]] == [], notebook.name
+        typed = {name: type(default).__name__ for name, default in parameters.declared(notebook).items()}
+        assert {name: one["inferred_type_name"] for name, one in told.items()} == typed, notebook.name
+        assert {"edition", "lang", "out"} <= set(told), notebook.name
+
+
+def test_a_number_that_has_a_type_has_its_range():
+    notebook = PROJECT / "notebooks" / "coauthorship.ipynb"
+
+    with pytest.raises(Refusals) as refused:
+        parameters.checked(notebook, {"first_year": 1600})
+
+    assert [(one.code, one.found) for one in refused.value.problems] == [("E350", "first_year = 1600 → [1900, 2100]")]
 
 
 @pytest.mark.parametrize(("name", "code"), [("typed_number", "E420"), ("logic", "E421")])

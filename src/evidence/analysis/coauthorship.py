@@ -9,7 +9,6 @@ from evidence.analysis import findings
 
 SERIES = {"articles-total": "current", "articles-total-earlier": "earlier"}  # the later edition of the indicators, and the one before it
 FAR_POINTS = 10  # "far below": by so many percentage points or more
-EXPECTED = 1  # an index of collaboration at which two countries write as many articles together as their numbers lead one to expect
 SPANS = {"long": (2003, 2018), "ten-years": (2008, 2018), "since": (2018, 2022)}  # to the last whole year before the recommendation, and since
 CLAIMS = ("coauthorship-world", "coauthorship-china", "coauthorship-japan-slower")  # what the recommendation says of growth
 PAIR = {"partner-articles": "articles", "collaboration-index": "index"}
@@ -188,16 +187,6 @@ def of(table: pd.DataFrame, entity: str) -> pd.Series:
 def at(table: pd.DataFrame, entity: str, year: int) -> pd.Series:
     """The row of this country and year in the current series of `shares`."""
     return table[table["entity"].eq(entity) & table["year"].eq(year) & table["series"].eq("current")].iloc[0]
-
-
-def as_expected(partners: pd.DataFrame, pair: str) -> pd.DataFrame:
-    """The row of the pair if its index of collaboration is, in its last year, what the number of articles leads one to expect, or more.
-
-    >>> partners = pd.DataFrame({"entity": ["japan-united-kingdom", "japan-south-korea"], "index_last": [0.72, 1.63]})
-    >>> len(as_expected(partners, "japan-united-kingdom")), len(as_expected(partners, "japan-south-korea"))
-    (0, 1)
-    """
-    return partners[partners["entity"].eq(pair) & (partners["index_last"] >= EXPECTED)]
 
 
 def rank(partners: pd.DataFrame, pair: str) -> int:

@@ -1,23 +1,37 @@
 """A series as a row of `indicators.csv` describes it: which observations it shows, and whether they still say what its title says."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from evidence.analysis import findings
+from evidence import words
+from evidence.analysis import findings, registers
 
 MONTHS = 12
+INDEX = "index"  # the unit of a number that is counted in nothing
 OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entity more than of others
 _SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_moment", "_stretch"]
 
 
-def described(indicators: pd.DataFrame, measures: pd.DataFrame, id: str) -> pd.Series:
+def described(indicators: pd.DataFrame, measures: pd.DataFrame, id: str, turned: Mapping[str, str] | None = None) -> pd.Series:
     """The row of this indicator, with what its measure is called and counted in: measure_ja, measure_en, unit, unit_ja, unit_en.
+
+    `turned` are cells that a run is told other than the row says; empty ones are as the row says.
+
+    >>> rows = pd.DataFrame({"id": ["papers"], "measure": ["m"], "first": ["2001"], "last": ["2009"], "breaks": ["2003 2006"]})
+    >>> names = pd.DataFrame({"id": ["m"], "name_ja": ["論文"], "name_en": ["Papers"], "unit": [""], "unit_ja": [""], "unit_en": [""]})
+    >>> described(rows, names, "papers", {"first": "2005", "last": ""})[["first", "last", "breaks"]].tolist()
+    ['2005', '2009', '2006']
 
     Raises:
         KeyError: the table has none of this id.
     """
-    row = indicators.set_index("id").loc[id]
+    row = indicators.set_index("id").loc[id].copy()
+    for name, text in (turned or {}).items():
+        row[name] = text or row[name]
+    if turned:
+        row["breaks"] = " ".join(one for one in row["breaks"].split() if _within(one, row["first"], row["last"]))
     measure = measures.set_index("id").loc[row["measure"]]
     told = {"id": id, "measure_ja": measure["name_ja"], "measure_en": measure["name_en"]}
     return pd.concat([row, pd.Series(told), measure[["unit", "unit_ja", "unit_en"]]])
@@ -86,6 +100,21 @@ def shown(table: pd.DataFrame, indicator: pd.Series) -> pd.DataFrame:
     return table if indicator["form"] != "slope" else told[told["period"].ne(told["first_period"])].reset_index(drop=True)
 
 
+def rows(table: pd.DataFrame) -> pd.DataFrame:
+    """The series as a table to read: one row an observation, its number in words with unit, range and limit.
+
+    Columns: name_ja, name_en, period, quantity_ja, quantity_en, claims; in the data only: value, value_high, qualifier, unit, entity.
+    """
+    told = table.rename(columns={name: f"_{name}" for name in ("value", "value_high", "qualifier", "unit", "entity")})
+    numbers = [told[name] for name in ("_value", "_value_high", "_unit", "_qualifier", "period")]
+    for lang in words.LANGUAGES:
+        told[f"quantity_{lang}"] = [
+            registers.quantity(low, high, unit, qualifier, period, lang) for low, high, unit, qualifier, period in zip(*numbers, strict=True)
+        ]
+    both = ["name_ja", "name_en", "period", "quantity_ja", "quantity_en", "claims"]
+    return told[[*both, "_value", "_value_high", "_qualifier", "_unit", "_entity"]]
+
+
 def ends(table: pd.DataFrame) -> pd.DataFrame:
     """The last observation of each entity, in the order of the table, with first_period and first_value; it rests on both.
 
@@ -121,14 +150,24 @@ def reference(indicator: pd.Series, table: pd.DataFrame) -> str:
 
 
 def untrue(indicator: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the series that break what the title says; none where it holds, or states nothing.
+    """The rows of the series that break what the title says, by its finding or of the line; none where it holds, or states nothing.
 
     >>> rows = pd.DataFrame({"entity": ["japan", "japan", "uk", "uk"], "period": ["2001", "2002"] * 2, "value": [1.0, 2.0, 4.0, 3.0],
     ...     "claims": list("abcd")})
-    >>> said = [pd.Series({"finding": finding, "reference": "japan"}) for finding in ("rises", "all-rise", "highest", "lowest")]
-    >>> [untrue(one, rows)["entity"].tolist() for one in said]
-    [[], ['uk'], ['uk'], []]
+    >>> one = pd.Series({"finding": "", "reference": "japan", "line": 2.0, "line_side": ""})
+    >>> said = [{"finding": finding} for finding in ("rises", "all-rise", "highest", "lowest")] + [{"line_side": "below"}]
+    >>> [untrue(pd.Series({**one, **told}), rows)["entity"].tolist() for told in said]
+    [[], ['uk'], ['uk'], [], ['japan']]
     """
+    last = ends(table)
+    own = last["entity"].eq(reference(indicator, table))
+    side = {"above": own & (last["value"] <= indicator["line"]), "below": own & (last["value"] >= indicator["line"])}
+    broken = _against(indicator, table)
+    return broken if len(broken) or not indicator["line_side"] else last[side[indicator["line_side"]]]
+
+
+def _against(indicator: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows that break the finding."""
     finding, entity, last = indicator["finding"], reference(indicator, table), ends(table)
     if finding == "complete":
         return table[_after_gap(table)]

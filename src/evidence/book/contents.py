@@ -12,16 +12,16 @@ from evidence.book import settings
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import promises
 from evidence.runs.promises import Run
-from evidence.runs.selection import INDICATOR, Listed
+from evidence.runs.selection import INDICATOR, TABLE, Listed
 from evidence.tables import columns
 from evidence.tables.edition import Edition
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 EXHIBIT = re.compile(r"\{exhibit\} *([a-z0-9@-]+)")
 INDICATORS = {
-    INDICATOR: INDICATOR,
-    "indicators": "indicator-list",
-}  # the exhibit of each chapter that is made from a table, not listed in exhibits.csv
+    INDICATOR: (INDICATOR, TABLE),
+    "indicators": ("indicator-list",),
+}  # the exhibits of each chapter that are made from a table, not listed in exhibits.csv
 _COUNTED: dict[str, Callable[[int], str]] = {
     "figures": str,
     "letters": lambda place: chr(ord("A") + place - 1),
@@ -83,7 +83,8 @@ def numbered(pages: list[Page]) -> list[Page]:
 
 def numbers(folder: Path, edition: Edition, pages: list[Page]) -> dict[str, str]:
     """The number of every exhibit by its id: that of the page which shows it first, and its place among the exhibits there."""
-    kept = {id for table in ("exhibits", "indicators") if edition.has(table) for id in edition.table(table)["id"]} | {*INDICATORS.values()}
+    kept = {id for table in ("exhibits", "indicators") if edition.has(table) for id in edition.table(table)["id"]}
+    kept |= {id for ids in INDICATORS.values() for id in ids}
     found: dict[str, str] = {}
     for page in pages:
         shown = EXHIBIT.findall(disk.text(folder / "book" / words.LANGUAGES[0] / f"{page.file}.md"))
@@ -111,14 +112,25 @@ def _each(section: dict[str, str], part: str, parent: str, edition: Edition) -> 
 
 
 @lru_cache(maxsize=256)
-def listed(edition: Edition, chapter: str) -> Listed:
-    """What the edition's own tables list of this chapter: exhibits, the claims of its ledger, and values where it has a table of them."""
+def listed(edition: Edition, chapter: str, subject: str = "") -> Listed:
+    """What the edition's own tables list of this chapter: exhibits, the claims of its ledger, and values where it has a table of them.
+
+    Of one indicator, whose form says whether it is a figure or a table, that one alone.
+    """
     register = edition.table("exhibits") if edition.has("exhibits") else None
     exhibits = () if register is None else register["id"][register["chapter"].eq(chapter)]
     if chapter in INDICATORS:
-        exhibits = [INDICATORS[chapter]] if edition.has("indicators") and len(edition.table("indicators")) else []
+        exhibits = _indicators(edition, chapter, subject)
     claims, values = (edition.table(table)["id"] if edition.has(table) else None for table in ("claims", "values"))
     return Listed(frozenset(exhibits), frozenset(() if claims is None else claims), None if values is None else frozenset(values))
+
+
+def _indicators(edition: Edition, chapter: str, subject: str) -> list[str]:
+    if not edition.has("indicators") or edition.table("indicators").empty:
+        return []
+    rows = edition.table("indicators")
+    forms = set(rows["form"][rows["id"].eq(subject)] if subject else rows["form"])
+    return [id for id in INDICATORS[chapter] if id not in INDICATORS[INDICATOR] or (forms & {"table"} if id == TABLE else forms - {"table"})]
 
 
 def _belongs(folder: Path, page: Page, edition: Edition) -> bool:
@@ -162,7 +174,7 @@ def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pat
     for page in pages:
         notebook = folder / "notebooks" / f"{page.file}.ipynb"
         if notebook.exists():
-            own = listed(edition, page.file)
+            own = listed(edition, page.file, page.subject)
             compared = _compared(edition, lang, work) if promises.compares(promises.source(notebook, own)) else {}
             found.append(Run(notebook, edition.name, lang, work / "runs" / page.name, page.subject, compared, own))
     return found

@@ -175,7 +175,7 @@ def visit_register(self: HTML5Translator, node: register) -> None:
     """Writes a row for each value: number, unit, how it was found, the rows and sources it rests on, its citations."""
     lang = self.builder.config.language
     values = [quoted(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
-    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value")}
+    told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value", "offer_value_page")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
     raise nodes.SkipNode
 
@@ -185,7 +185,7 @@ def quoted(record: dict[str, Any], lang: str) -> dict[str, Any]:
     making = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"])
     named = citations.named(record["name"], record["period"], lang)
     sureness = words.word(f"sureness.{record['sure']}", lang) if record["sure"] else ""
-    unit, documents = words.unit(record["unit"], lang), listed(record, lang)
+    unit, documents = words.counted([record["number"]], record["unit"], lang)[1], listed(record, lang)
     return {"offer": None, **record, "named": named, "unit": unit, "formula": making, "sureness": sureness, "documents": documents}
 
 

@@ -31,6 +31,8 @@ def bold(texts: list[str]) -> str:
 
     >>> bold(['<text font-weight="bold">a</text><text>b</text>', '{"title": "c", "notes": ["d"]}', "# e\\n\\nf **g**\\n"])
     'ac# e**g**'
+    >>> bold(['{"$schema": "that of a drawing, whose letters are seen in its SVG", "columns": 3}'])
+    ''
     """
     return "".join(part for text in texts for part in _bold(text))
 
@@ -38,6 +40,8 @@ def bold(texts: list[str]) -> str:
 def _bold(text: str) -> list[str]:
     if text.startswith("{"):
         record = json.loads(text)
+        if "$schema" in record:
+            return []
         heads = [column["label"] for column in record.get("columns", [])]
         return [*heads, *(record[name] for name in ("title", "number") if isinstance(record.get(name), str))]
     if text.startswith("["):

@@ -22,7 +22,25 @@ _ANIMATED = ("to", "from", "by", "values")
 _STYLING = ("style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker", "marker-start", "marker-mid", "marker-end")
 _LOOKED = frozenset((*_LOADING, *_ANIMATED, *_STYLING, "href", "xlink:href", "srcdoc", "content"))
 _INERT = ("a", "area")  # a link is followed by the reader only
-_NAMED_ONLY = {"alternate", "author", "bookmark", "canonical", "external", "help", "index", "license", "next", "nofollow", "prev", "search"}
+_NAMED_ONLY = {
+    "alternate",
+    "author",
+    "bookmark",
+    "canonical",
+    "cite-as",
+    "collection",
+    "describedby",
+    "external",
+    "help",
+    "index",
+    "item",
+    "license",
+    "next",
+    "nofollow",
+    "prev",
+    "search",
+    "type",
+}
 _FRAMES = ("script", "iframe", "frame", "embed", "object")  # what is packed into their address runs
 _LISTS = ("importmap", "speculationrules")  # every address in them is loaded
 _DATA_BLOCKS = ("application/ld+json", "application/json", "text/plain")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from evidence import words
+from evidence.book import contents
 from evidence.build.outline import Chapter, Outline
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
@@ -50,7 +51,7 @@ def _calls(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:
     """E324 for what a notebook names that no edition lists, and for rows, formulas and units that the edition or the words do not have."""
     for number, call in chapter.named():
         table = "exhibits" if call.method in EXHIBITS else "claims" if call.method == "claim" else "values"
-        listed = outline.anywhere.get(table, set())
+        listed = outline.anywhere.get(table, set()).union(contents.INDICATORS.get(chapter.name, ()))
         if chapter.listed.has(call) is False and call.id not in listed:
             yield _unknown(chapter, number, call.id, sorted(listed), f"{table}.csv")
     rows = {row["id"] for table in ("claims", "observations") for _, row in outline.lines(table)}

@@ -15,6 +15,8 @@ from evidence.exhibits import subjects
 from evidence.nearest import near
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_OVER_TIME = ("line", "multiples")  # forms whose axis is time
+_UNLINED = ("multiples", "table")  # forms in which no line is drawn to compare with
 _TOLD = 3  # of what there is instead, named in a refusal
 
 
@@ -57,6 +59,7 @@ def _of(one: pd.Series, table: pd.DataFrame, observations: pd.DataFrame) -> Iter
         return
     if unfit := _unfit(one, table):
         yield "E2102", "form", unfit
+    yield from _lined(one)
     yield from _said(one, table)
 
 
@@ -65,8 +68,9 @@ def _shown(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]
     there = sorted(table["entity"].unique())
     for column in ("entities", "reference"):
         yield from (("E2101", column, near(id, there)) for id in one[column].split() if id not in there)
-    if one["finding"] and one["finding"] not in indicators.OF_ALL and not indicators.reference(one, table):
-        yield "E2101", "reference", f"{one['finding']} → {', '.join(there[:_TOLD])}"
+    stated = " ".join(filter(None, [one["finding"] if one["finding"] not in indicators.OF_ALL else "", one["line_side"]]))
+    if stated and not indicators.reference(one, table):
+        yield "E2101", "reference", f"{stated} → {', '.join(there[:_TOLD])}"
     inside = table["_moment"].min(), table["_moment"].max()
     yield from (("E2107", "breaks", period) for period in one["breaks"].split() if not inside[0] < indicators.when(period) <= inside[1])
 
@@ -84,15 +88,27 @@ def _unfit(one: pd.Series, table: pd.DataFrame) -> str:
     """Why the form cannot show the series; nothing where it can."""
     form, entities, periods = one["form"], table["entity"].nunique(), table["period"].nunique()
     twice = table[table.duplicated(["entity", "_moment"], keep=False)]
-    if form != "dots" and len(twice):
+    if form not in ("dots", "table") and len(twice):
         return f"{form}: {' '.join(twice['claims'].head(2))}"
-    if form == "line" and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):
-        return f"line: {', '.join(table['period'].unique()[:_TOLD])}"
-    if form in ("line", "slope") and periods < 2:
+    if form in _OVER_TIME and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):
+        return f"{form}: {', '.join(table['period'].unique()[:_TOLD])}"
+    if form in (*_OVER_TIME, "slope") and periods < 2:
         return f"{form}: {table['period'].iloc[0]}"
-    if (form == "line" and entities > len(timelines.COLOURS) and not one["reference"]) or (form == "bars" and entities > 1 and periods > 1):
+    crowded = form == "line" and entities > len(timelines.COLOURS) and not one["reference"]
+    if crowded or (form == "multiples" and entities < 2) or (form == "bars" and entities > 1 and periods > 1):
         return f"{form}: {entities} × {periods}"
     return ""
+
+
+def _lined(one: pd.Series) -> Iterator[tuple[str, str, str]]:
+    """E2117 for a line without words, words or a side without a line, and a line in a form that has none."""
+    lined, told = not pd.isna(one["line"]), [name for name in ("line_side", "line_ja", "line_en") if one[name]]
+    if lined and one["form"] in _UNLINED:
+        yield "E2117", "line", f"{one['form']}: {one['line']:g}"
+    elif lined and not one["line_ja"]:  # words in one language alone are refused wherever they stand
+        yield "E2117", "line_ja", f"{one['line']:g}"
+    elif told and not lined:
+        yield "E2117", "line", f"{told[0]} = {one[told[0]]}"
 
 
 def _said(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
@@ -101,10 +117,11 @@ def _said(one: pd.Series, table: pd.DataFrame) -> Iterator[tuple[str, str, str]]
     for column in ("title_ja", "title_en"):
         yield from (("E2103", column, near(name, sorted(known))) for name in _BRACES.findall(one[column]) if name not in known)
     stating = [f"title_{lang}" for lang in words.LANGUAGES if sentences.TITLES[lang].search(_BRACES.sub("", one[f"title_{lang}"]))]
-    if stating and not one["finding"]:
+    if stating and not one["finding"] and not one["line_side"]:
         yield "E2104", stating[0], one[stating[0]]
     broken = indicators.untrue(one, table) if indicators.reference(one, table) or one["finding"] in indicators.OF_ALL else table.iloc[:0]
     if len(broken):
         row = broken.iloc[0]
         first = f"{row['first_period']} {row['first_value']:g}" if "first_period" in row else ""
-        yield "E2105", "finding", f"{one['finding']}: {row['entity']} {first} → {row['period']} {row['value']:g}"
+        stated = ", ".join(filter(None, [one["finding"], f"{one['line_side']} {one['line']:g}" if one["line_side"] else ""]))
+        yield "E2105", "finding" if one["finding"] else "line_side", f"{stated}: {row['entity']} {first} → {row['period']} {row['value']:g}"

@@ -134,7 +134,7 @@ def _values(folder: Path, edition: Edition, pages: list[Page], work: Path) -> Jo
 
 def _valued(folder: Path, edition: Edition, pages: list[Page], work: Path) -> None:
     made = {lang: staging.records(pages, work / lang / "runs", bound.rows(edition)) for lang in LANGUAGES}
-    downloads.make_values(downloads.cited_values(edition.name, made, downloads.issuer(folder)), work / "offers")
+    downloads.make_values(edition.name, made, downloads.issuer(folder), work / "offers")
 
 
 def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> Job:

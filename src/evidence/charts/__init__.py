@@ -1,8 +1,8 @@
 """DataFrame in, Altair chart out; a chart never computes what it shows. A channel is given as its class (`text=alt.Text("label:N")`): for a bare text
 Altair compares the schemas of all its classes each time.
 
-One module per chapter, one shared `look`; `split`, `spans`, `timelines`, `shapes` and `typeface` are what they draw with; `cut_font` makes
-drawing faster;
+One module per chapter, one shared `look`; `split`, `spans`, `timelines`, `multiples`, `shapes` and `typeface` are what they draw with; `cut_font`
+makes drawing faster;
 `indicators` draws any series that a table describes. `narrow` draws the same for a narrow screen where
 `legible` says that it can be read.
 Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG, `timelines` for how many lines there can be, `narrow.narrow`,

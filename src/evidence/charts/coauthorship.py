@@ -87,30 +87,10 @@ def other_series(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     return (dots + texts).properties(width=470, height=alt.Step(44))
 
 
-def index(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """The index of collaboration with each partner against the line at one: hollow the first year, filled the last."""
-    told = _partner(table, lang)
-    told["text"] = [f"{first:.2f} → {last:.2f}" for first, last in zip(told["index_first"], told["index_last"], strict=True)]
-    told["says"] = [
-        words.word(
-            "says.from_to", lang, a=row.name, first=row.first_year, last=row.last_year, old=f"{row.index_first:.2f}", new=f"{row.index_last:.2f}"
-        )
-        for row in told.itertuples()
-    ]
-    one = pd.DataFrame({"one": [1.0], "text": [words.word("fact.as_expected", lang)]})
-    rule = alt.Chart(one).mark_rule(color=look.INK, strokeDash=[4, 3], aria=False).encode(x=alt.X("one:Q"))
-    label = alt.Chart(one).mark_text(align="center", y=-8, color=look.SOFT, aria=False).encode(x=alt.X("one:Q"), text=alt.Text("text:N"))
-    return spans.spans(told, ("index_first", "index_last"), words.word("axis.index", lang), alt.Scale(domain=[0, 2.2]), [rule, label])
-
-
 def _named(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     told = table.assign(name=table[f"name_{lang}"], shade=[SHADE.get(entity, OTHERS) for entity in table["entity"]])
     told["ink"] = [LETTERS.get(entity, look.SOFT) for entity in table["entity"]]
     return told.assign(line=told["entity"] + told["series"]) if "series" in told else told
-
-
-def _partner(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return table.assign(name=table[f"partner_{lang}"], shade=MINE)
 
 
 def _pct(value: float, lang: str) -> str:

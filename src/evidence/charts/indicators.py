@@ -1,31 +1,36 @@
 """The drawings of indicators: axes, labels and breaks follow the data, a colour belongs to an entity and is never used for two in one drawing."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look, spans, timelines
+from evidence.analysis import indicators
+from evidence.charts import look, multiples, spans, timelines
 from evidence.charts.timelines import COLOURS, CONTEXT
 
 
 def drawn(table: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """The series in the form that its indicator asks for, a described mark a row."""
     told = _told(table, indicator, lang)
-    return {"line": _lines, "bars": _bars, "slope": _slope, "dots": _dots}[indicator["form"]](told, indicator, lang)
+    forms: dict[str, Callable[..., alt.TopLevelMixin]] = {"line": _lines, "multiples": _multiples, "bars": _bars, "slope": _slope, "dots": _dots}
+    return forms[indicator["form"]](told, indicator, lang)
 
 
 def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
     shade = timelines.colours(list(table["entity"].unique()), indicator["reference"])
     if not indicator["reference"] and CONTEXT in shade.values():
         shade = dict.fromkeys(shade, COLOURS[0])  # each is named beside its row, and none is told apart from the others
-    said = [_number(row, indicator["unit"], lang) for row in table.to_dict("records")]
+    digits = _digits(table, indicator)
+    said = [_number(row, indicator["unit"], lang, digits) for row in table.to_dict("records")]
     told = table.assign(
         name=table[f"name_{lang}"],
         shade=table["entity"].map(shade),
         text=said,
-        short=[_short(value, qualifier, lang) for value, qualifier in zip(table["value"], table["qualifier"], strict=True)],
+        short=[_short(value, qualifier, lang, digits) for value, qualifier in zip(table["value"], table["qualifier"], strict=True)],
         when=_labels(table, lang),
     )
     pairs = zip(told["name"], table["period"], said, strict=True)
@@ -33,13 +38,19 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
     return told
 
 
-def _number(row: dict[str, object], unit: str, lang: str) -> str:
+def _digits(table: pd.DataFrame, indicator: pd.Series) -> int | None:
+    """As many decimals as any number of an index has, which are read one below the other; of other numbers each has its own."""
+    numbers = pd.concat([table[name] for name in ("value", "first_value") if name in table])
+    return max(len(words.number(one).partition(".")[2]) for one in numbers) if indicator["unit"] == indicators.INDEX else None
+
+
+def _number(row: dict[str, object], unit: str, lang: str, digits: int | None) -> str:
     low, high = float(str(row["value"])), float(str(row["value_high"]))
-    return words.quantity(low if math.isnan(high) else (low, high), unit, lang, qualifier=str(row["qualifier"]))
+    return words.quantity(low if math.isnan(high) else (low, high), unit, lang, digits, str(row["qualifier"]))
 
 
-def _short(value: float, qualifier: str, lang: str) -> str:
-    told = words.number(value)
+def _short(value: float, qualifier: str, lang: str, digits: int | None) -> str:
+    told = words.number(value, digits)
     return words.word(f"short.{qualifier}", lang, n=told) if qualifier else told
 
 
@@ -55,17 +66,25 @@ def _time(table: pd.DataFrame, lang: str) -> str | None:
 
 def _title(indicator: pd.Series, lang: str) -> list[str]:
     """What the axis of values measures, in lines no longer than the axis."""
-    said = words.word("axis.measure", lang, a=indicator[f"measure_{lang}"], unit=indicator[f"unit_{lang}"])
-    return words.wrapped(said, lang, 44)
+    return words.wrapped(_measured(indicator, lang), lang, 44)
 
 
-def _domain(table: pd.DataFrame, whole: bool) -> list[float]:
-    """From zero, or from a little below the lowest value where that lies far above it, to a little above the highest.
+def _measured(indicator: pd.Series, lang: str) -> str:
+    """What is measured, and in what; an index is counted in nothing."""
+    name = str(indicator[f"measure_{lang}"])
+    return name if indicator["unit"] == indicators.INDEX else words.word("axis.measure", lang, a=name, unit=indicator[f"unit_{lang}"])
+
+
+def _domain(table: pd.DataFrame, whole: bool, line: float = math.nan) -> list[float]:
+    """From zero, or from a little below the lowest value where that lies far above it, to a little above the highest, of a line to compare with too.
 
     >>> _domain(pd.DataFrame({"value": [90.0, 100.0], "value_high": float("nan")}), False)
     [88.8, 101.2]
+    >>> _domain(pd.DataFrame({"value": [1.0], "value_high": float("nan")}), True, 2.0)
+    [0.0, 2.12]
     """
-    low, high = float(table["value"].min()), float(table[["value", "value_high"]].max().max())
+    numbers = pd.concat([table["value"], table["value_high"], pd.Series([line])])
+    low, high = float(numbers.min()), float(numbers.max())
     room = 0.12 * ((high - low) or abs(high) or 1)
     from_zero = whole or 0 <= low < 0.6 * high
     return [min(0.0, low) if from_zero else round(low - room, 6), max(0.0, round(high + room, 6))]
@@ -73,18 +92,27 @@ def _domain(table: pd.DataFrame, whole: bool) -> list[float]:
 
 def _lines(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """Lines by entity over time; none is drawn across a break or a gap."""
-    domain = _domain(told, whole=False)
+    domain = _domain(told, False, indicator["line"])
     scale = alt.Scale(nice=False, zero=False, padding=8)
     x = alt.X("_moment:Q", scale=scale, **look.axis("year", lang, _time(told, lang) or "", values=timelines.ticks(told["_moment"])))
     y = alt.Y("value:Q", title=_title(indicator, lang), scale=alt.Scale(domain=domain, nice=False), axis=alt.Axis(tickCount=6))
     drawn, wide = timelines.lines(told, x, y, domain, indicator["reference"])
-    marks = timelines.breaks(indicator["breaks"].split(), x, lang)
+    marks = timelines.breaks(indicator["breaks"].split(), x, lang) + _compared(indicator, lang, alt.Y, domain, align="left", x=3, dy=-8)
     return alt.layer(*marks, *drawn).properties(width=wide, height=timelines.HIGH)
+
+
+def _multiples(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
+    """A panel an entity, with the same axes."""
+    broken = [indicators.when(one) for one in indicator["breaks"].split()]
+    drawing = multiples.Panels(
+        told, _measured(indicator, lang), _time(told, lang) or "", lang, indicator["reference"], broken, _domain(told, whole=False)
+    )
+    return drawing.drawn()
 
 
 def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """Bars of one entity by period, or of one period by entity, the longest first."""
-    scale = alt.Scale(domain=_domain(told, whole=True), nice=False)
+    scale = alt.Scale(domain=_domain(told, True, indicator["line"]), nice=False)
     values = alt.Axis(tickCount=5, tickMinStep=1) if _whole(told) else alt.Axis(tickCount=5)
     if told["entity"].nunique() > 1:
         return _beside(told.sort_values("value", ascending=False), scale, indicator, lang)
@@ -94,6 +122,7 @@ def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMi
     missing = [{"when": when, "text": words.word("label.year_not_found", lang)} for when in _every(told) if when not in set(told["when"])]
     empty = alt.Chart(pd.DataFrame(missing, columns=["when", "text"])).mark_text(dy=-18, color=look.SOFT, lineBreak="\n", aria=False)
     unfound = [empty.encode(x=x, y=alt.datum(0, scale=scale), text=alt.Text("text:N"))] if missing else []
+    unfound += _compared(indicator, lang, alt.Y, scale["domain"], align="left", x="width", dx=6)
     return alt.layer(bars, base.mark_text(dy=-9, aria=False).encode(text=alt.Text("short:N")), *unfound).properties(width=560, height=270)
 
 
@@ -103,7 +132,19 @@ def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: st
         y=alt.Y("name:N", sort=None, title=None), x=alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=5))
     )
     bars = base.mark_bar(height=20).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
-    return (bars + base.mark_text(align="left", dx=6, aria=False).encode(text=alt.Text("text:N"))).properties(width=400, height=alt.Step(32))
+    texts = base.mark_text(align="left", dx=6, aria=False).encode(text=alt.Text("text:N"))
+    return alt.layer(bars, texts, *_compared(indicator, lang, alt.X, scale["domain"])).properties(width=400, height=alt.Step(32))
+
+
+def _compared(indicator: pd.Series, lang: str, axis: type[alt.X | alt.Y], domain: list[float], **place: Any) -> list[alt.Chart]:
+    """The line that the values on this axis are compared with, with what it means, at this place where it is level; nothing where there is none."""
+    if math.isnan(indicator["line"]):
+        return []
+    at = alt.Chart(pd.DataFrame({"line": [indicator["line"]], "text": [indicator[f"line_{lang}"]]}))
+    along = axis("line:Q", scale=alt.Scale(domain=domain, nice=False))
+    text = {"align": "center", "y": -14} if axis is alt.X else place
+    rule = at.mark_rule(color=look.INK, strokeDash=[4, 3], aria=False).encode(along)
+    return [rule, at.mark_text(color=look.SOFT, aria=False, **text).encode(along, text=alt.Text("text:N"))]
 
 
 def _every(told: pd.DataFrame) -> list[str]:
@@ -120,20 +161,23 @@ def _whole(told: pd.DataFrame) -> bool:
 def _slope(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """From the first to the last value of each entity."""
     told = told.sort_values("value", ascending=False)
-    old = [words.quantity(value, indicator["unit"], lang) for value in told["first_value"]]
+    digits = _digits(told, indicator)
+    old = [words.quantity(value, indicator["unit"], lang, digits) for value in told["first_value"]]
     told["says"] = [
         words.word("says.from_period", lang, a=row["name"], old=first, new=row["text"],
                    first=words.period(row["first_period"], lang), last=words.period(row["period"], lang))
         for row, first in zip(told.to_dict("records"), old, strict=True)
     ]  # fmt: skip
-    told["text"] = [f"{words.number(first)} → {last}" for first, last in zip(told["first_value"], told["short"], strict=True)]
+    told["text"] = [f"{words.number(first, digits)} → {last}" for first, last in zip(told["first_value"], told["short"], strict=True)]
     both = pd.concat([told, told.assign(value=told["first_value"])])
-    return spans.spans(told, ("first_value", "value"), _title(indicator, lang), alt.Scale(domain=_domain(both, whole=True), nice=False))
+    domain = _domain(both, True, indicator["line"])
+    under = _compared(indicator, lang, alt.X, domain)
+    return spans.spans(told, ("first_value", "value"), _title(indicator, lang), alt.Scale(domain=domain, nice=False), under)
 
 
 def _dots(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """A dot a number, with the range that its source gives; nothing is drawn between dots."""
-    scale = alt.Scale(domain=_domain(told, whole=False), nice=False)
+    scale = alt.Scale(domain=_domain(told, False, indicator["line"]), nice=False)
     row = told["name"] if told["when"].nunique() == 1 else told["when"] if told["entity"].nunique() == 1 else told["name"] + " " + told["when"]
     told = told.assign(row=row, upper=told["value_high"].fillna(told["value"]))
     base = alt.Chart(told).encode(y=alt.Y("row:N", sort=None, title=None), color=alt.Color("shade:N", scale=None))
@@ -143,4 +187,4 @@ def _dots(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMi
     texts = base.mark_text(align="left", dx=10, aria=False).encode(
         x=alt.X("upper:Q", scale=scale), text=alt.Text("text:N"), color=alt.value(look.INK)
     )
-    return (ranges + dots + texts).properties(width=380, height=alt.Step(28))
+    return alt.layer(*_compared(indicator, lang, alt.X, scale["domain"]), ranges, dots, texts).properties(width=380, height=alt.Step(28))

@@ -102,6 +102,9 @@ def _turn(unit: Spec) -> None:
             mark.pop(told_of_columns, None)
         if mark["type"] == "text":
             mark |= {"align": "left", "baseline": "middle", "dx": abs(mark.pop("dy", 0)) or 6}
+            if "x" in mark:  # what is said of a line across stands above it
+                mark |= {"y": -14, "dx": 0, "align": "center"}
+                mark.pop("x")
             mark.pop("lineBreak", None)
         elif mark["type"] == "bar":
             mark["height"] = _BAR

@@ -13,13 +13,13 @@ from evidence.errors import Place, Refusal
 
 _DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
 _ADDRESS = re.compile(
-    rf"(?P<edition>{EDITION})/(?:figures/(?P<figures>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<values>{ID})|(?P<anchor>{ID})))", re.I
+    rf"(?P<edition>{EDITION})/(?:(?P<kind>figures|values)/(?P<id>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<value>{ID})|(?P<anchor>{ID})))", re.I
 )
 _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
 _UNDER = re.compile(rf"(?:{EDITION} ?版|[Ee]dition {EDITION},) ?[^()]{{1,16}}\((?P<id>{ID})(?: ?、|;)")  # the line under a figure
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
-_HISTORY = re.compile(rf"(?<![0-9A-Za-z])figures/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit
+_HISTORY = re.compile(rf"(?<![0-9A-Za-z])(?P<kind>figures|values)/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit or value
 MOST = 2_000  # citations in one paper
 _OVER = 700  # characters of the page before and after that a citation may go on in
 _AROUND = 2_000  # characters on either side that a citation is judged by
@@ -118,13 +118,14 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
     for match in STAMP.finditer(text):
         found.add((match.start(), match["edition"], match["kind"], match["id"], match["hash"]))
     for match in _ADDRESS.finditer(text):
-        kind = "values" if match["values"] else "figures"
-        id = (match["values"] or match["figures"] or match["anchor"]).lower()
+        kind = (match["kind"] or ("values" if match["value"] else "figures")).lower()
+        id = (match["id"] or match["value"] or match["anchor"]).lower()
         if not match["anchor"] or id in named["figures"]:
             found.add((match.start(), match["edition"], kind, id, ""))
     for match in _HISTORY.finditer(text):
-        if match["id"].lower() in named["figures"] and not re.search(rf"{EDITION}/$", text[max(0, match.start() - 16) : match.start()]):
-            found.add((match.start(), "", "figures", match["id"].lower(), ""))
+        kind, id = match["kind"].lower(), match["id"].lower()
+        if id in named[kind] and not re.search(rf"{EDITION}/$", text[max(0, match.start() - 16) : match.start()]):
+            found.add((match.start(), "", kind, id, ""))
     for match in _LABELLED.finditer(text):
         hash = match["hash"].replace(" ", "").lower()
         if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", hash):

@@ -14,7 +14,8 @@ from lxml import etree
 from pypdf import PdfReader
 
 from evidence import disk, unseen
-from evidence.checking import other_papers, rtf
+from evidence.checking import other_papers, pasted, rtf
+from evidence.checking.pasted import Chart
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
 
@@ -30,13 +31,14 @@ _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 @dataclass(frozen=True)
 class Paper:
-    """What was read: (place, text) of every passage, (place, name, bytes) of every picture, and the places of pages that hold no text.
+    """What was read: (place, text) of every passage, (place, name, bytes) of every picture, every chart, and the places of pages without text.
 
     `flows` says that a passage may go on in the next, as pages do.
     """
 
     passages: list[tuple[str, str]] = field(default_factory=list)
     pictures: list[tuple[str, str, bytes]] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     flows: bool = False
 
@@ -100,6 +102,7 @@ def _office(path: Path) -> Paper:
             root = etree.fromstring(part.blob, etree.XMLParser(**_SAFE))
             told = [(f"{stem} ¶{number}", text) for number, (_, text) in enumerate(paragraphs(root), start=1)]
             _bound(path, len(told) + len(paper.passages), PASSAGES)
+            paper.charts.extend(pasted.charts(root, part))
             links = [(f"{stem} →", link.target_ref) for link in part.rels.values() if link.is_external]
             paper.passages.extend((place, joined(text)) for place, text in [*told, *links] if text.strip())
     return paper

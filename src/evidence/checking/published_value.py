@@ -5,29 +5,21 @@ import io
 import json
 from typing import Any
 
-from evidence import disk
 from evidence.checking import catalogues
 from evidence.checking.published_site import Edition
 from evidence.citing import citations
-from evidence.errors import Place, Refusal
 from evidence.words import LANGUAGES
 
-CSL = "csl-json"
-JOINED = {"bib": "bibtex", "ris": "ris"}  # forms of which a file holds both languages
+FORMS = {"txt": "text", "bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}  # of its citation in each language, by the ending of their files
 
 
 def files(one: Edition, id: str) -> dict[str, bytes]:
-    """The files of this value by name: JSON, CSV, the citation as text in each language, BibTeX, RIS and CSL-JSON."""
+    """The files of this value by name: JSON, CSV, and in each language the citation as text, BibTeX, RIS and CSL-JSON."""
     record = one.records["values"][id]
-    told = catalogues.cited(one.folder, id, "text", *JOINED.values(), CSL)
+    told = catalogues.cited(one.folder, id, *FORMS.values())
     made = {"json": json.dumps(record | {"edition": one.name, "digits": citations.digits(record)}, ensure_ascii=False, indent=1) + "\n"}
-    made |= {"csv": "\ufeff" + _row(record, one.name)} | {f"{lang}.txt": told[lang]["text"].rstrip("\n") + "\n" for lang in LANGUAGES}
-    made |= {ending: "\n".join(told[lang][form] for lang in LANGUAGES) for ending, form in JOINED.items()}
-    try:
-        items = [item for lang in LANGUAGES for item in disk.parsed(told[lang][CSL])]
-    except (ValueError, TypeError) as error:
-        raise Refusal("E608", Place(f"{one.name}/citations.json"), f"{id}: {CSL}") from error
-    made |= {"csl.json": json.dumps(items, ensure_ascii=False, indent=1) + "\n"}
+    made |= {"csv": "\ufeff" + _row(record, one.name)}
+    made |= {f"{lang}.{ending}": f"{told[lang][form].rstrip()}\n" for lang in LANGUAGES for ending, form in FORMS.items()}
     return {f"{id}.{ending}": text.encode() for ending, text in made.items()}
 
 

@@ -4,14 +4,17 @@ from pathlib import Path
 from typing import Any
 
 from evidence import words
-from evidence.checking import changes, contents, known_wrong, mentions, natural, papers, sentences, stamped, wording
+from evidence.checking import changes, contents, known_wrong, mentions, natural, papers, pasted, sentences, stamped, wording
+from evidence.checking.differences import Compared
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.mentions import Mention
+from evidence.checking.pasted import Chart
 from evidence.checking.published_site import Edition, Site
-from evidence.citing import citations
+from evidence.citing import citations, stamps
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
 
+PARTS = ("shown", "behind")  # of a chart: what it shows, and what its workbook holds
 VERDICTS = ("current", "same", "changed", "withdrawn", "corrected", "wrong", "altered", "ambiguous", "missing", "unreadable")
 
 
@@ -34,6 +37,8 @@ def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict
     records = [_told(_judged(mention, site, wrong, lang), mention, site, lang) for mention in found]
     for place, name, raw in read.pictures:
         records += _picture(place, name, raw, site, wrong, lang)
+    for chart in read.charts:
+        records += _chart(chart, found, site, wrong, lang)
     nowhere = (Mention(place, "", "figures", "", "", "") for place in read.unread)
     return records + [_record(mention, "unreadable", detail=words.word("review.unread", lang)) for mention in nowhere]
 
@@ -168,3 +173,21 @@ def _picture(place: str, name: str, raw: bytes, site: Site, wrong: Wrong, lang: 
     seen = words.word("review.picture.seen", lang) if known.verdict == "seen" else ""
     title = named[-1].records["figures"][known.id]["title"][lang]
     return [record | {"title": title, "detail": " ".join(part for part in (record["detail"], seen) if part)}]
+
+
+def _chart(chart: Chart, cited: list[Mention], site: Site, wrong: Wrong, lang: str) -> list[dict[str, Any]]:
+    """A record for a chart of the exhibit that its frame names, or else of one that the paper cites; none for any other."""
+    said = stamps.read(chart.said)
+    if said and said.edition not in [one.name for one in site.having("figures", said.id)]:
+        mention = Mention(chart.place, said.id, "figures", said.edition, said.hash, "")
+        return [_record(mention, "missing", detail=words.word("review.no_id", lang, near=str(said)))]
+    named = [(said.edition, said.id)] if said else [(one.edition, one.id) for one in cited if one.kind == "figures" and one.id]
+    for name, id in dict.fromkeys(named):
+        for one in reversed([one for one in site.having("figures", id) if name in ("", one.name)]):
+            if (differs := pasted.differing(chart, one, id)) is None:
+                continue
+            mention = Mention(chart.place, id, "figures", one.name, said.hash if said else "", "")
+            told = [words.word(f"review.chart.{part}", lang, told=str(Compared(found))) for part, found in zip(PARTS, differs, strict=True) if found]
+            record = _record(mention, "altered", detail=" ".join(told)) if told else _standing(mention, one, site, wrong, lang)
+            return [record | {"title": one.records["figures"][id]["title"][lang]}]
+    return []

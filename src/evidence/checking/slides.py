@@ -43,20 +43,25 @@ def _parts(shape: Any, slide: Slide) -> Iterator[tuple[str, list[tuple[str, Any]
         cells = [(f" ({row + 1}, {place + 1})", cell.text) for row, line in enumerate(shape.table.rows) for place, cell in enumerate(line.cells)]
         yield "table", cells
     if getattr(shape, "has_chart", False) and shape.has_chart:
-        yield "chart", list(_charted(shape.chart))
+        yield "chart", list(charted(shape.chart))
     if hasattr(shape, "shapes"):
         for inner in shape.shapes:
             yield from _parts(inner, slide)
 
 
-def _charted(chart: Any) -> Iterator[tuple[str, Any]]:
+def charted(chart: Any) -> Iterator[tuple[str, Any]]:
     """The numbers that a chart shows, by series and category."""
     for plot in chart.plots:
-        names = [str(name) for name in plot.categories]
+        names = [*plot.categories]
         for series in plot.series:
             yield from (
-                (f" {series.name} {name}", None if number is None else float(number)) for name, number in zip(names, series.values, strict=False)
+                (key(series.name, name), None if number is None else float(number)) for name, number in zip(names, series.values, strict=False)
             )
+
+
+def key(series: Any, category: Any) -> str:
+    """How a number of a chart is named."""
+    return f" {series} {category}"
 
 
 def _pictures(deck: Any) -> Iterator[tuple[str, bytes]]:

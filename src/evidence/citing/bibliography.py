@@ -1,6 +1,7 @@
 """Citations for reference managers and style sheets: BibTeX, RIS, CSL-JSON, and sentences in APA and SIST02.
 
-Each exhibit or value comes with a second entry for the edition that it stands in: whoever cites a figure cites its report too.
+Styles drop what they have no place for: a title says number, edition and id as well, so that a citation leads back whatever the style. The list of
+a whole edition holds the edition itself, too, once.
 """
 
 import json
@@ -24,35 +25,53 @@ _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "&%$#_"},
 }  # fmt: skip
+_LANGUAGES = {"ja": "japanese", "en": "english"}  # as BibTeX and biblatex call them
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+Entry = tuple[str, dict[str, Any], str]  # key, item of CSL and language
 _CSL = {"figure": "figure", "table": "dataset", "value": "dataset"}
 _RIS = {"figure": "FIGURE", "table": "DATA", "value": "DATA"}
 
 
 def formats(cited: Cited, lang: str) -> dict[str, str]:
     """Every citation of the exhibit or value in this language, by the name of its format."""
-    one = [cited]
+    one = [entry(cited, lang)]
     return {
         "caption": caption(cited, lang), "text": full(cited, lang), "short": short(cited, lang), "processed": processed(cited, lang),
-        "bibtex": bibtex(one, [lang]), "ris": ris(one, [lang]), "csl-json": csl(one, [lang]),
+        "bibtex": bibtex(one), "ris": ris(one), "csl-json": csl(one),
         "apa": styled(cited, lang, "apa"), "sist02": styled(cited, lang, "sist02"),
     }  # fmt: skip
 
 
-def bibtex(cited: Iterable[Cited], langs: Iterable[str] = LANGUAGES) -> str:
+def bibtex(entries: Iterable[Entry]) -> str:
     """BibTeX for LaTeX and JabRef, UTF-8, special characters written so that LaTeX shows them."""
-    return "\n".join(_bibtex(*entry) for entry in _entries(cited, langs))
+    return "\n".join(_bibtex(*entry) for entry in entries)
 
 
-def ris(cited: Iterable[Cited], langs: Iterable[str] = LANGUAGES) -> str:
+def ris(entries: Iterable[Entry]) -> str:
     """RIS for EndNote, Zotero and Mendeley, lines ending in CR LF."""
-    return "".join(_ris(item, lang) for _, item, lang in _entries(cited, langs))
+    return "".join(_ris(item, lang) for _, item, lang in entries)
 
 
-def csl(cited: Iterable[Cited], langs: Iterable[str] = LANGUAGES) -> str:
-    """CSL-JSON for Zotero and pandoc: one item a language, with ids of their own."""
-    items = [item | {"id": key} for key, item, _ in _entries(cited, langs)]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+def csl(entries: Iterable[Entry]) -> str:
+    """CSL-JSON for Zotero and pandoc."""
+    return json.dumps([item | {"id": key} for key, item, _ in entries], ensure_ascii=False, indent=1) + "\n"
+
+
+def lists(entries: list[Entry]) -> dict[str, str]:
+    """The entries in each of these forms, by the ending of their files."""
+    return {"bib": bibtex(entries), "ris": ris(entries), "csl.json": csl(entries)}
+
+
+def entry(cited: Cited, lang: str) -> Entry:
+    """The entry of the exhibit or value in this language."""
+    return f"evidence-{cited.edition}-{lang}-{'value-' if cited.kind == 'value' else ''}{cited.id}", _item(cited, lang), lang
+
+
+def whole(cited: Iterable[Cited]) -> list[Entry]:
+    """The entries of all of an edition, in both languages, after one for the edition itself in each."""
+    listed = list(cited)
+    editions = {(one.edition, lang): (f"evidence-{one.edition}-{lang}", _book(one, lang), lang) for one in listed for lang in LANGUAGES}
+    return [*editions.values(), *(entry(one, lang) for one in listed for lang in LANGUAGES)]
 
 
 def styled(cited: Cited, lang: str, style: str) -> str:
@@ -61,7 +80,7 @@ def styled(cited: Cited, lang: str, style: str) -> str:
     item = _item(cited, lang) | {"id": "one", "title": words.word("cite.styled.title", lang, number=told.number, title=told.title, id=cited.id)}
     # SIST02 shows report, edition and publisher of an "article" alone; APA does so for all, and names a figure as such.
     kind = "article" if style == "sist02" else {"figure": "figure"}.get(cited.kind, "chapter")
-    item |= {"type": kind, "number": item["edition"] if style == "sist02" else "", "version": "", "URL": cited.address(lang)}
+    item |= {"type": kind, "number": item["edition"] if style == "sist02" else "", "URL": cited.address(lang)}
     item = {name: part for name, part in item.items() if part}
     bibliography = CitationStylesBibliography(_style(style, LOCALES[lang]), CiteProcJSON([item]), formatter.plain)
     bibliography.register(Citation([CitationItem("one")]))
@@ -74,23 +93,11 @@ def _style(style: str, locale: str) -> CitationStylesStyle:
     return CitationStylesStyle(get_style_filepath(style), locale=locale, validate=False)
 
 
-def _entries(cited: Iterable[Cited], langs: Iterable[str]) -> list[tuple[str, dict[str, Any], str]]:
-    """(key, item, language) of each exhibit or value and of the edition it stands in, which comes first and once."""
-    found: dict[str, tuple[dict[str, Any], str]] = {}
-    langs = list(langs)
-    for one in cited:
-        for lang in langs:
-            book = f"evidence-{one.edition}-{lang}"
-            found.setdefault(book, (_book(one, lang), lang))
-            found[f"{book}-{'value-' if one.kind == 'value' else ''}{one.id}"] = (_item(one, lang), lang)
-    return [(key, item, lang) for key, (item, lang) in found.items()]
-
-
 def _book(cited: Cited, lang: str) -> dict[str, Any]:
     author, place = cited.issuer.written_by(lang), f"{cited.edition}/{lang}/index.html"
     return {
         "type": "report", "title": words.word("book.title", lang), "author": [{"literal": author}], "publisher": cited.issuer.published_by(lang),
-        "issued": {"date-parts": [list(cited.dated)]}, "edition": words.word("ui.edition", lang, name=cited.edition), "version": cited.edition,
+        "issued": {"date-parts": [list(cited.dated)]}, "edition": words.word("ui.edition", lang, name=cited.edition),
         "language": lang, "note": line(place),
     } | ({"URL": cited.at(place)} if cited.base else {})  # fmt: skip
 
@@ -98,8 +105,9 @@ def _book(cited: Cited, lang: str) -> dict[str, Any]:
 def _item(cited: Cited, lang: str) -> dict[str, Any]:
     told, book = cited.told[lang], _book(cited, lang)
     book.pop("URL", None)
+    title = words.word("cite.reference", lang, title=told.title, number=told.number, edition=book["edition"], id=cited.id)
     return book | {
-        "type": _CSL[cited.kind], "title": line(told.title), "container-title": book["title"], "number": line(told.number),
+        "type": _CSL[cited.kind], "title": line(title), "container-title": book["title"], "number": line(told.number),
         "note": _note(cited, lang),
     } | ({"URL": cited.address(lang)} if cited.base else {})  # fmt: skip
 
@@ -112,12 +120,13 @@ def _note(cited: Cited, lang: str, key: str = "cite.note") -> str:
 
 def _bibtex(key: str, item: dict[str, Any], lang: str) -> str:
     year, month = item["issued"]["date-parts"][0]
-    whole = item["type"] == "report"
+    whole, author = item["type"] == "report", item["author"][0]["literal"]
+    ours = author == words.word("book.author", "ja")  # whose reading is known: by it entries in Japanese are sorted
     fields = {
-        "author": f"{{{latex(item['author'][0]['literal'])}}}", "title": f"{{{latex(item['title'])}}}",
+        "author": f"{{{latex(author)}}}", "yomi": words.word("book.author_reading", lang) if ours else "", "title": f"{{{latex(item['title'])}}}",
         "howpublished": "" if whole else latex(f"{item['container-title']}, {item['edition']}, {item['number']}"),
         "edition": latex(item["edition"]) if whole else "", "publisher": latex(item["publisher"]), "year": str(year),
-        "version": item["version"], "language": {"ja": "japanese", "en": "english"}[lang], "url": item.get("URL", ""), "note": latex(item["note"]),
+        "language": _LANGUAGES[lang], "langid": _LANGUAGES[lang], "url": item.get("URL", ""), "note": latex(item["note"]),
     }  # fmt: skip
     lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
     lines.append(f"  month = {_MONTHS[month - 1]}")

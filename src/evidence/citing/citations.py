@@ -133,7 +133,7 @@ def value(record: dict[str, Any], sources: dict[str, list[dict[str, str]]], edit
         processing = words.word(f"cite.making.{record['making']}.value", lang, formula=record["formula"][lang])
         made = words.word(f"cite.made.{record['making']}", lang)
         told[lang] = Told(words.word("cite.value", lang), title(record, lang), processing, _sources(sources[lang]), made=made)
-    places = {lang: f"{edition}/{lang}/values.html#value-{record['id']}" for lang in LANGUAGES}
+    places = dict.fromkeys(LANGUAGES, f"{edition}/values/{record['id']}/")
     return Cited(record["id"], "value", edition, digits(record), places, told, tuple(record["basis"]), issuer)
 
 

@@ -1,6 +1,5 @@
 """The command that begins a row: what is not told is asked at a terminal, and what is left to write is said."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -27,7 +26,7 @@ def add(
         _chapter(edition, pairs("COLUMN=VALUE", told or []), dry_run)
         return
     row = scaffold.begun(data, edition, kind, pairs("COLUMN=VALUE", told or []))
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if speech.terminal():
         answers = {column: _answer(column, title, ids) for column, title, ids in scaffold.owed(data, edition, kind, row)}
         texts = {column: _answer(column, "", []) for column, text in row.items() if text == UNWRITTEN}
         row = scaffold.begun(data, edition, kind, {**row, **answers, **{column: text for column, text in texts.items() if text}})
@@ -48,7 +47,7 @@ def _chapter(edition: str, told: dict[str, str], dry_run: bool) -> None:
     from evidence.curation import chapters, scaffold
 
     folder, lang = root.folder(), speech.lang()
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if speech.terminal():
         told |= {column: _answer(column, "", ids) for column, ids in chapters.owed(folder / "data", edition, told)}
     texts, taken = chapters.planned(folder, edition, told)
     if not dry_run:

@@ -108,7 +108,7 @@ def main() -> None:
     if named := os.environ.get("EVIDENCE_ROOT"):
         os.environ["EVIDENCE_ROOT"] = str(Path(named).absolute())  # also where a kernel stands in another folder
     try:
-        sys.exit(app(sys.argv[1:] or ["--help"], standalone_mode=False))
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="evidence", standalone_mode=False))
     except (Refusal, Refusals, typer.TyperException) as refused:
         one = usage.refusal(refused) if isinstance(refused, typer.TyperException) else refused
         _end(Refusals([one]) if isinstance(one, Refusal) else one)

@@ -1,6 +1,5 @@
 """The command that takes a file in: looks, asks, plans, tells, and writes the page of the screening whether or not the file is accepted."""
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from evidence.cli import asking, speech
-from evidence.curation import intake, looking, recipes, screening, spreadsheet
+from evidence.curation import intake, recipes, screening, spreadsheet
 from evidence.curation.intake import Asked
 from evidence.curation.merging import Taken
 from evidence.curation.recipes import Recipe
@@ -36,7 +35,7 @@ def taken(data: Path, edition: str, asked: Asked, told: Recipe, way: Way) -> tup
     found: Looked | None = None
     into = f"data/{edition}/{asked.table}.csv"
     try:
-        found = looking.looked(data, edition, asked, told, way.as_it_is)
+        found = asking.looked(data, edition, asked, told, (way.as_it_is, way.asks))
         if found:
             found = asking.settled(found, way.yes, way.asks)
             asked = replace(asked, renamed={}, laid=found.laid, filled=found.constants())
@@ -80,7 +79,7 @@ def caused(taken: Taken, cause: str, asks: bool) -> str:
         raise Refusal("E2110", Place("--cause"), near(cause, list(CAUSES)))
     if cause or not any(_facts(cells) for cells in taken.changed.values()):
         return cause if taken.changed else ""
-    if asks and sys.stdin.isatty() and sys.stdout.isatty():
+    if asks and speech.terminal():
         said = typer.prompt(speech.said("ask_cause", n=len(taken.changed), causes=", ".join(CAUSES)), default="", show_default=False).strip()
         return said if said in CAUSES else ""
     typer.echo(speech.said("no_cause", n=len(taken.changed)), err=True)

@@ -64,7 +64,7 @@ def preview(
 
     folder = root.folder()
     name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
-    shown = Preview(folder, name, lang.value, chapter)
+    shown = Preview(folder, name, lang.value, root.identifier(chapter))
     marks = shown.marks()
     page = _made(shown)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=str(page.parent)))

@@ -68,7 +68,7 @@ def _run(folder: Path, notebook: str, edition: str, lang: str, rows: list[tuple[
     else:
         subjects = [""]  # if one is told, it is refused with the other names that the notebook does not know
     out = Path("_build", "runs", notebook, "-".join(filter(None, [edition, lang, subjects[0]])))
-    return promises.Run(path, edition, lang, out, subjects[0], {}, contents.listed(opened(edition), notebook))
+    return promises.Run(path, edition, lang, out, subjects[0], {}, contents.listed(opened(edition), notebook, subjects[0]))
 
 
 def _executed(batch: "Batch") -> tuple[dict[str, Refusal], int]:

@@ -51,6 +51,11 @@ def said(kind: str, **parts: object) -> str:
     return words.word(f"cli.{kind}", lang(), **parts)
 
 
+def terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def whatever_the_terminal() -> None:
     """Makes the command tell everything, whatever the locale: characters that a terminal or log cannot take are written out."""
     for stream in (sys.stdout, sys.stderr):

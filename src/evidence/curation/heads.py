@@ -9,6 +9,7 @@ from evidence.curation import normal
 _TITLES = 40  # lines above a head, at most
 _LOOKED_AT = 300  # lines that tell how wide a sheet is
 _BOTH = " / "  # between an upper and a lower head
+_TELLS = ("：", ":")  # what ends the first cell of a line that tells of the table, such as its name
 _UNITS = re.compile(r"[（(\[]?\s*(?:単位|units?\b)", re.IGNORECASE)
 _BANK = re.compile(r"([12][0-9]{3}) \[YR\1\]")  # a year of the World Bank's DataBank
 
@@ -37,14 +38,15 @@ def found(lines: Lines, known: set[str]) -> Head:
     """
     lines = [(line, [cell.strip(" \t\u3000\u00a0\n") for cell in row]) for line, row in lines]
     width = max((_filled(row) for _, row in lines[:_LOOKED_AT]), default=0)
-    wide = [place for place, (_, row) in enumerate(lines[:_TITLES]) if _filled(row) * 2 >= width and _filled(row) > 1]
+    wide = [place for place, (_, row) in enumerate(lines[:_TITLES]) if _filled(row) * 2 >= width and _filled(row) > 1 and row[0][-1:] not in _TELLS]
     named = [(len(known.intersection(lines[place][1])), -place) for place in wide]
     start = -max(named)[1] if named and max(named)[0] > 0 else (wide[0] if wide else 0)
+    start -= bool(start) and _above(lines[start - 1][1])
     below = lines[start + 1 :]
     names, used = list(lines[start][1]), [lines[start][0]]
     units: Lines = []
     worded = len(below) > 1 and not _numbers(below[0][1]) and any(_numbers(row) for _, row in below[1:4])
-    if worded and "" in names and not below[0][1][0]:
+    if worded and "" in names and not (names[0] and below[0][1][0]) and _filled(below[0][1]) > 1:
         names, used, below = _joined(names, below[0][1]), [*used, below[0][0]], below[1:]
     if len(below) > 1 and not _numbers(below[0][1]) and (not below[0][1][0] or _UNITS.match(below[0][1][0])) and _numbers(below[1][1]):
         units, below = below[:1], below[1:]
@@ -71,12 +73,22 @@ def period(text: str) -> str:
 
 
 def _joined(upper: list[str], lower: list[str]) -> list[str]:
-    """Two heads as one; an upper one holds until the next, as where its cells were merged."""
+    """Two heads as one; an upper one holds until the next, as where its cells were merged. A period comes last, whichever of the two it is.
+
+    >>> _joined(["", "令和6年度", ""], ["国", "件数", "新規"])
+    ['国', '件数 / 令和6年度', '新規 / 令和6年度']
+    """
     names, last = [], ""
     for above, below in zip(upper, lower, strict=False):
         last = above or last
-        names.append(_BOTH.join(part for part in (last if below else above, below) if part))
+        parts = [part for part in (last if below else above, below) if part]
+        names.append(_BOTH.join(reversed(parts) if period(last) and not period(below) else parts))
     return names
+
+
+def _above(row: list[str]) -> bool:
+    """Whether the line is the upper of two heads although few of its cells are filled: the columns that it spans have names, the first has none."""
+    return bool(row) and not row[0] and _filled(row) > 1 and not _numbers(row)
 
 
 def _filled(row: list[str]) -> int:

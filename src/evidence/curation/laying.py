@@ -120,9 +120,10 @@ def _lengthened(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[R
     into = list(recipe.long["into"])
     kept = [name for name in table.columns if name not in wide]
     long = table.melt(id_vars=kept, value_vars=wide, var_name=_COLUMN, value_name="value").sort_values(_LINE, kind="stable")
-    parts = long[_COLUMN].str.rsplit(" / ", n=len(into) - 1, expand=True)
+    parts = [column.rsplit(" / ", len(into) - 1) for column in long[_COLUMN]]
     for place, name in enumerate(into):
-        long[name] = parts[place].map(lambda text: heads.period(text) or text) if name == "period" else parts[place]
+        texts = [part[place] for part in parts]
+        long[name] = [heads.period(text) or text for text in texts] if name == "period" else texts
     notices.append(
         Refusal("N2085", Place(grid.file), f"{', '.join(wide[:_SHOWN])}{' …' if len(wide) > _SHOWN else ''} ({len(wide)}) → {', '.join(into)}")
     )

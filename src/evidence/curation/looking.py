@@ -21,7 +21,7 @@ _SHOWN = 12  # ids named of those a column may hold
 class Looked:
     """The file as lines, its head, the recipe proposed, and the labels in doubt; `changed` is what a recipe did not know of the file.
 
-    `required` are the columns that every row must fill, with the ids they may hold.
+    `required` are the columns that every row must fill, `ids` those that a column may hold.
     """
 
     grid: Grid
@@ -29,12 +29,14 @@ class Looked:
     recipe: Recipe
     doubts: list[Doubt]
     changed: list[Refusal]
-    required: dict[str, list[str]]
+    required: list[str]
+    ids: dict[str, list[str]]
 
     def owed(self) -> list[tuple[str, str]]:
         """The columns that every row must fill and nothing fills yet, each with the ids it may hold, as far as they are few."""
         made = {*self.recipe.columns.values(), *self.recipe.long.get("into", ()), *self.recipe.set, *(["value"] if self.recipe.long else [])}
-        return [(name, ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")) for name, ids in self.required.items() if name not in made]
+        known = {name: self.ids.get(name, []) for name in self.required if name not in made}
+        return [(name, ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")) for name, ids in known.items()]
 
     def constants(self) -> dict[str, str]:
         """The columns that are filled in every row and that the rows as laid out do not have yet."""
@@ -77,7 +79,8 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
         made,
         doubts,
         _changed(grid, recipe, made) if recipe.head else [],
-        {name: sorted(set(known.get(name, {}).values())) for name in required},
+        required,
+        {column: sorted(set(called.values())) for column, called in known.items()},
     )
 
 

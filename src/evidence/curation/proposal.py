@@ -20,6 +20,7 @@ from evidence.tables import columns
 
 MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・", ": c", ": u")
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
+_CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
 
@@ -90,8 +91,12 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
         called |= {plain(label): registered.name for label in registered.labels.values() if registered.name in own}
     called |= {plain(name): name for name in own}
     found: dict[str, str] = {}
+    lower = Counter(plain(name.rpartition(" / ")[2]) for name in names)
     for name in names:
-        column = called.get(plain(name))
+        last = plain(name.rpartition(" / ")[2])
+        column = called.get(plain(name), called.get(last) if lower[last] == 1 else None)
+        if column is None and (code := _CODE.fullmatch(last)) and code[1] in lower:
+            column = ""  # the code of what stands beside it in words
         if column is None or column not in {*own, "flag", ""} or (column in told and name not in single):
             continue
         found[name] = "" if column and (column in found.values() or column in told) else column

@@ -18,7 +18,7 @@ CFF = "1.2.0"
 
 def citations(edition: str, cited: Sequence[Cited]) -> dict[str, bytes]:
     """The lists of every exhibit and value of the edition by their paths in it: BibTeX, RIS and CSL-JSON, in both languages."""
-    made = {"bib": bibliography.bibtex(cited), "ris": bibliography.ris(cited), "csl.json": bibliography.csl(cited)}
+    made = bibliography.lists(bibliography.whole(cited))
     return {f"citations/evidence-{edition}.{ending}": text.encode() for ending, text in made.items()}
 
 

@@ -36,7 +36,8 @@ def make(edition: str, id: str, runs: dict[str, Path], to: Path, number: str, is
     card = {
         "id": id, "hash": one.hash, "formats": {lang: bibliography.formats(one, lang) for lang in LANGUAGES},
         "address": {lang: one.address(lang) for lang in LANGUAGES}, "sizes": {name: len(raw) for name, raw in sorted(files.items())},
-        "linked": landing.jsonld(one, files, both), "meta": {lang: landing.meta(one, lang) for lang in LANGUAGES},
+        "linked": landing.jsonld(one, files, both), "links": landing.links(one, files), "contact": issuer.contact,
+        "meta": {lang: landing.meta(one, lang) for lang in LANGUAGES},
     }  # fmt: skip
     (to / CARD).write_text(json.dumps(card, ensure_ascii=False, sort_keys=True), encoding="utf-8")
 
@@ -91,14 +92,15 @@ def cited_values(edition: str, made: dict[str, dict[str, Any]], issuer: Issuer) 
     return [citations.value(record, sources[record["id"]], edition, issuer) for record in values(made)]
 
 
-def make_values(cited: list[citations.Cited], to: Path) -> None:
-    """Writes the cards of the values: digits, and in each language the address and the citations by format."""
+def make_values(edition: str, made: dict[str, dict[str, Any]], issuer: Issuer, to: Path) -> None:
+    """Writes the cards of the values: digits, what their pages tell programs, and in each language the address and the citations by format."""
+    records, cited = {record["id"]: record for record in values(made)}, cited_values(edition, made, issuer)
     cards = {
-        one.id: {"hash": one.hash} | {
-            lang: {
-                "address": one.address(lang), "formats": bibliography.formats(one, lang),
-            } for lang in LANGUAGES
-        } for one in cited
+        one.id: {
+            "hash": one.hash, "linked": landing.of_value(one, records[one.id]), "links": landing.links(one, ()), "contact": one.issuer.contact,
+            "meta": {lang: landing.meta(one, lang) for lang in LANGUAGES},
+        } | {lang: {"address": one.address(lang), "formats": bibliography.formats(one, lang)} for lang in LANGUAGES}
+        for one in cited
     }  # fmt: skip
     to.mkdir(parents=True, exist_ok=True)
     (to / VALUES).write_text(json.dumps(cards, ensure_ascii=False, sort_keys=True), encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
-from evidence.book import loads
+from evidence.book import extension, loads
 from evidence.citing import fingerprint
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.editions import downloads, provenance
@@ -22,6 +22,7 @@ from evidence.words import LANGUAGES
 SUMS = "SHA256SUMS"
 PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
 MOST = 30  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
+PROGRAMS = ("linked", "links", "meta", "contact")  # what of a card the page of an exhibit or value tells programs, and where errors are reported
 OF_WORDS = ("number", "title", "subtitle", "alt", "notes", "guards")
 OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
@@ -64,7 +65,10 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     figures, values = _figures(made, work, to), downloads.values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
-    _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | _of_values(work))
+    cards = disk.loaded(work / "offers" / downloads.VALUES)
+    _value_pages(edition, made, cards, to)
+    formats = {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
+    _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | formats)
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
     made_of = {
         **asdict(provenance.origin(folder, inputs)),
@@ -117,8 +121,9 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
         shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(downloads.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
         both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
-        told_to_programs = {name: downloads.told(work / "offers", id, name) for name in ("linked", "meta")}
-        (folder / "index.html").write_text(_landing(to.name, both, page, told_to_programs), encoding="utf-8")
+        told_to_programs = {name: downloads.told(work / "offers", id, name) for name in PROGRAMS}
+        html = _landed("figure.html", {"edition": to.name, "made": both, "page": page, **told_to_programs})
+        (folder / "index.html").write_text(html, encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
             "id": id, "kind": record["kind"], **told, "page": page, "files": files, **{name: record[name] for name in OF_BASIS},
@@ -134,17 +139,23 @@ def _fingerprint(data: Path) -> str:
     return fingerprint.unf(fingerprint.columns(list(csv.reader(text))[1:]))
 
 
-def _of_values(work: Path) -> dict[str, dict[str, dict[str, str]]]:
-    cards = disk.loaded(work / "offers" / downloads.VALUES)
-    return {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
+def _value_pages(edition: str, made: dict[str, Any], cards: dict[str, Any], to: Path) -> None:
+    """A page for each value, in both languages, as the exhibits have."""
+    for id, card in cards.items():
+        both = {lang: extension.quoted(made[lang]["values"][id], lang) | {"offer": {"hash": card["hash"], **card[lang]}} for lang in LANGUAGES}
+        folder = to / "values" / id
+        folder.mkdir(parents=True)
+        programs = {name: card[name] for name in PROGRAMS}
+        html = _landed("value.html", {"edition": edition, "made": both, **programs})
+        (folder / "index.html").write_text(html, encoding="utf-8")
 
 
-def _landing(edition: str, both: dict[str, dict[str, Any]], page: dict[str, str], programs: dict[str, Any]) -> str:
-    """The exhibit's own page, in both languages, with what reference managers and search engines read."""
+def _landed(template: str, told: dict[str, Any]) -> str:
+    """The page of an exhibit or value, in both languages, with what reference managers and search engines read."""
     ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
     formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
-    told = {"edition": edition, "made": both, "page": page, "word": words.word, "ui": ui, "formats": formats, "most": MOST, **programs}
-    return _TEMPLATES.get_template("figure.html").render(told, static="../../ja/_static", top="../../../").lstrip()
+    around = {"word": words.word, "ui": ui, "formats": formats, "most": MOST, "static": "../../ja/_static", "top": "../../../"}
+    return _TEMPLATES.get_template(template).render(told | around).lstrip()
 
 
 def _parameters(work: Path) -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""What the page of an exhibit tells programs: schema.org for search engines, and the meta tags by which Zotero files it."""
+"""What the page of an exhibit or value tells programs: schema.org for search engines, the meta tags by which Zotero files it, and Signposting."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from evidence import words
@@ -18,7 +19,34 @@ def jsonld(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str
 
     `texts` gives `alt` and `subtitle` in both languages. Addresses of files are relative to the exhibit's page.
     """
-    graph = [_dataset(cited, files, texts), *(_picture(cited, lang, texts) for lang in LANGUAGES if f"{cited.id}.{lang}.png" in files)]
+    return _embedded([_dataset(cited, files, texts), *(_picture(cited, lang, texts) for lang in LANGUAGES if f"{cited.id}.{lang}.png" in files)])
+
+
+def of_value(cited: Cited, record: dict[str, Any]) -> str:
+    """JSON-LD of the value, from its row of values.json, as a Dataset of the one number."""
+    number: Any = record["number"] if "number_high" not in record else f"{record['number']:g}/{record['number_high']:g}"
+    measured = {"@type": "PropertyValue", "name": record["name"]["en"], "value": number, "unitText": record["unit"]}
+    described = " / ".join(f"{cited.told[lang].title}. {record['formula'][lang]}".strip() for lang in LANGUAGES)
+    return _embedded([_known(cited, described) | {"variableMeasured": [measured]}])
+
+
+def links(cited: Cited, files: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Relation, address and kind of what a program that finds the page may ask for (Signposting); addresses are relative to the page.
+
+    Where the site has no address there is none to be cited as.
+    """
+    lasting = [("canonical", cited.address("en"), ""), ("cite-as", cited.address("en"), "")] if cited.base else []
+    described = [("describedby", name, kind(name)) for name in sorted(files) if name.endswith((".bib", ".ris", ".csl.json"))]
+    items = [("item", name, kind(name)) for name in sorted(files) if name.endswith((".csv", ".xlsx", ".svg", ".png", ".pdf", ".pptx"))]
+    catalogue = "values" if cited.kind == "value" else "figures"
+    return [
+        *lasting, *described, ("describedby", f"../../{catalogue}.json", kind(f"{catalogue}.json")), *items,
+        ("collection", "../../datapackage.json", kind("datapackage.json")), ("license", LICENSE["path"], ""),
+        ("type", "https://schema.org/AboutPage", ""), ("type", "https://schema.org/Dataset", ""),
+    ]  # fmt: skip
+
+
+def _embedded(graph: list[dict[str, Any]]) -> str:
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     # Within a script element nothing is an entity: what could end the element or begin a comment is written as JSON's own escape.
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
@@ -37,21 +65,27 @@ def meta(cited: Cited, lang: str) -> list[tuple[str, str]]:
 
 
 def _dataset(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str]]) -> dict[str, Any]:
-    told = {lang: stamps.properties(cited, lang) for lang in LANGUAGES}
-    year, month = cited.dated
-    found: dict[str, Any] = {
-        "@type": "Dataset", "@id": "#data", "name": [told[lang]["title"] for lang in LANGUAGES],
-        "description": " / ".join(line(f"{cited.told[lang].title}. {texts[lang]['subtitle']}") for lang in LANGUAGES),
-        "identifier": str(stamps.stamp(cited)), "version": cited.edition, "datePublished": f"{year}-{month:02}", "inLanguage": list(LANGUAGES),
-        "creator": {"@type": "Organization", "name": told["en"]["creator"]},
-        "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],
-        "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
-        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in descriptions.sources(cited)],
+    described = " / ".join(line(f"{cited.told[lang].title}. {texts[lang]['subtitle']}") for lang in LANGUAGES)
+    return _known(cited, described) | {
         "variableMeasured": _variables(cited, files[f"{cited.id}.csv"]),
         "distribution": [
             {"@type": "DataDownload", "contentUrl": name, "encodingFormat": kind(name), "contentSize": str(len(raw)), "sha256": sha256(raw)}
             for name, raw in sorted(files.items())
         ],
+    }  # fmt: skip
+
+
+def _known(cited: Cited, described: str) -> dict[str, Any]:
+    """What is said of an exhibit and of a value alike."""
+    told = {lang: stamps.properties(cited, lang) for lang in LANGUAGES}
+    year, month = cited.dated
+    found: dict[str, Any] = {
+        "@type": "Dataset", "@id": "#data", "name": [told[lang]["title"] for lang in LANGUAGES], "description": described,
+        "identifier": str(stamps.stamp(cited)), "version": cited.edition, "datePublished": f"{year}-{month:02}", "inLanguage": list(LANGUAGES),
+        "creator": {"@type": "Organization", "name": told["en"]["creator"]},
+        "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],
+        "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
+        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in descriptions.sources(cited)],
     }  # fmt: skip
     return found | ({"url": cited.address("en")} if cited.base else {})
 

@@ -11,6 +11,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
 from evidence.book import loads
+from evidence.checking.published_site import KINDS
+from evidence.citing import citations
 from evidence.editions import exchange, feed, freezing, register
 from evidence.editions.freezing import SUMS, published
 from evidence.editions.imprint import Imprint
@@ -70,7 +72,7 @@ def _put_together(
     errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
     front = {"editions": introduced(order, told), "imprint": imprint}
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", front), "errata.html": ("errata", errata)}
-    pages |= {f"figures/{record['id']}/index.html": ("history", record) for record in histories(told, ids)}
+    pages |= {f"{kind}/{record['id']}/index.html": ("history", record) for kind in KINDS for record in histories(told, ids, kind)}
     for path, (template, record) in pages.items():
         top = "../" * path.count("/")
         around = {"top": top, "static": f"{top}{names[0]}/ja/_static" if names else "", "languages": LANGUAGES}
@@ -143,14 +145,15 @@ def introduced(known: Lineage, told: dict[str, dict[str, list[dict[str, Any]]]])
     return found
 
 
-def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """What became of every exhibit that these editions or the register have: id, first (edition), about, editions (newest first), gone.
+def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[str, str]], kind: str = "figures") -> list[dict[str, Any]]:
+    """What became of every exhibit, or every value, that these editions or the register have: id, first (edition), about, editions (newest first),
+    gone, and for its page `folder` and `what` it is.
 
-    `told` gives figures and values by edition, the oldest first. `gone` is the edition since which an exhibit is no longer in the book, empty while
-    it is.
+    `told` gives figures and values by edition, the oldest first. `gone` is the edition since which it is no longer in the book, empty while it is.
     """
-    by_edition = {name: {record["id"]: record for record in told[name]["figures"]} for name in told}
-    known = {row["id"]: row for row in ids if row["kind"] != "value"}
+    by_edition = {name: {record["id"]: _history(record, kind) for record in told[name][kind]} for name in told}
+    known = {row["id"]: row for row in ids if (row["kind"] == "value") == (kind == "values")}
+    what = "value" if kind == "values" else "exhibit"
     found = []
     for id in sorted(known.keys() | {id for records in by_edition.values() for id in records}):
         having = [name for name in by_edition if id in by_edition[name]]
@@ -159,8 +162,17 @@ def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[s
         shown = [{"name": name, **by_edition[name][id]} for name in reversed(having)]
         about = {lang: row.get(f"about_{lang}", "") for lang in LANGUAGES}
         first = row.get("first_edition") or having[0]
-        found.append({"id": id, "first": first, "about": about, "editions": shown, "gone": after[0] if after else ""})
+        gone = after[0] if after else ""
+        found.append({"id": id, "first": first, "about": about, "editions": shown, "gone": gone, "folder": kind, "what": what})
     return found
+
+
+def _history(record: dict[str, Any], kind: str) -> dict[str, Any]:
+    """What the list of editions says of an exhibit or value in one of them: title, what stands beside the edition, digits of its data."""
+    if kind == "figures":
+        return record | {"digits": record.get("sha256", "")[: citations.DIGITS]}
+    title = {lang: citations.named(record["name"][lang], record["period"], lang) for lang in LANGUAGES}
+    return record | {"title": title, "number": record["text"], "digits": citations.digits(record)}
 
 
 def _resting(edition: dict[str, list[dict[str, Any]]] | None, correction: dict[str, str]) -> dict[str, list[str]]:

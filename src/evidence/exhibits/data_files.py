@@ -90,21 +90,25 @@ def sheet(raw: bytes, lang: str = "") -> Sheet:
     kept = [place for place, name in enumerate(header) if not (others and name.endswith(others))]
     cells = [[row[place] for row in rows] for place in kept]
     found = [_column(header[place], part, lang or LANGUAGES[-1]) for place, part in zip(kept, cells, strict=True)]
+    records = [{column.name: _cell(cell, column.numeric) for column, cell in zip(found, row, strict=True)} for row in zip(*cells, strict=True)]
     if lang:
-        cells = [_told(column.name, part, lang) for column, part in zip(found, cells, strict=True)]
+        cells = [_told(column.name, part, records, lang) for column, part in zip(found, cells, strict=True)]
     typed = [[_cell(cell, column.numeric) for cell, column in zip(row, found, strict=True)] for row in zip(*cells, strict=True)]
     if lang:
-        typed = [[_counted(cell, column.name, lang) for cell, column in zip(row, found, strict=True)] for row in typed]
+        typed = [
+            [_counted(cell, column.name, lang, record) for cell, column in zip(row, found, strict=True)]
+            for row, record in zip(typed, records, strict=True)
+        ]
     return Sheet(_headed(found, lang or LANGUAGES[-1]), typed)
 
 
-def _told(name: str, cells: list[str], lang: str) -> list[str]:
+def _told(name: str, cells: list[str], records: list[dict[str, Cell]], lang: str) -> list[str]:
     column = columns.column(name)
-    return column.cells(cells, [{}] * len(cells), lang) if column.kind in ("code", "period") else cells
+    return column.cells(cells, records, lang) if column.kind in ("code", "period") else cells
 
 
-def _counted(cell: Cell, name: str, lang: str) -> Cell:
-    return cell if cell is None or isinstance(cell, str) else columns.column(name).in_unit(cell, lang)
+def _counted(cell: Cell, name: str, lang: str, record: dict[str, Cell]) -> Cell:
+    return cell if cell is None or isinstance(cell, str) else columns.column(name).in_unit(cell, lang, record)
 
 
 def _rows(raw: bytes) -> list[list[str]]:

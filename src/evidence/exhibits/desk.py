@@ -8,6 +8,7 @@ Vega-Lite) and `values.json`.
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -46,13 +47,14 @@ class Chapter:
 
     `subject` is the programme or funder a profile is about; it ends the ids of the profile's exhibits, and `{name}` in
     their words is its name. In a title, subtitle, note or alt text `{id}` stands for the value of that id, set before.
+    `turned` are cells of an indicator's row that the run is told otherwise; its words follow.
     """
 
-    def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "") -> None:
+    def __init__(self, name: str, edition: Edition, lang: str, out: str, subject: str = "", *, turned: Mapping[str, str] | None = None) -> None:
         self._name, self._lang, self._subject = name, lang, subject
         self._out = root.folder() / out  # wherever the notebook is run by hand
         self._out.mkdir(parents=True, exist_ok=True)
-        self._register = indicators.register(edition, name, subject)
+        self._register = indicators.register(edition, name, subject, turned or {})
         self._edition, self._sources = edition, edition.table("sources").set_index("id")
         self._names, self._grounds = edition.table("values").set_index("id"), Grounds(edition)
         self._called = subjects.called(edition, lang, name)[subject] if subject else ""

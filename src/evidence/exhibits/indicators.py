@@ -1,5 +1,6 @@
 """The words of an indicator as those of an exhibit: what its row says and, where the data say it, what is derived from them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -8,32 +9,40 @@ from evidence import words
 from evidence.analysis import indicators
 from evidence.charts import timelines
 from evidence.exhibits import basis
-from evidence.runs.selection import INDICATOR
+from evidence.runs.selection import INDICATOR, TABLE
 from evidence.tables.edition import Edition
 
 LIST = "indicator-list"  # the exhibit that lists them
 
 
-def register(edition: Edition, chapter: str, subject: str) -> pd.DataFrame:
+def register(edition: Edition, chapter: str, subject: str, turned: Mapping[str, str]) -> pd.DataFrame:
     """The exhibits of this chapter with their kind and words, by id: rows of exhibits.csv or, of indicators, what `indicators.csv` makes them."""
     if chapter not in (INDICATOR, "indicators"):
         table = edition.table("exhibits")
         return table[table["chapter"].eq(chapter)].set_index("id")
-    row = _listed() if chapter != INDICATOR else told(edition, subject)
+    row = _listed() if chapter != INDICATOR else told(edition, subject, turned)
     return pd.DataFrame([row]).set_index("id")
 
 
-def told(edition: Edition, id: str) -> dict[str, str]:
-    """Title, subtitle, notes and alt text of this indicator in both languages, their numbers filled in."""
-    indicator = indicators.described(edition.table("indicators"), edition.table("measures"), id)
+def told(edition: Edition, id: str, turned: Mapping[str, str]) -> dict[str, str]:
+    """Title, subtitle, notes and alt text of this indicator, as a run has `turned` it, in both languages, their numbers filled in."""
+    indicator = indicators.described(edition.table("indicators"), edition.table("measures"), id, turned)
     table = indicators.series(indicator, edition.table("observations"), edition.table("entities"))
-    row = {"id": INDICATOR, "kind": "figure"}
+    row = {"id": TABLE, "kind": "table"} if indicator["form"] == "table" else {"id": INDICATOR, "kind": "figure"}
     for lang in words.LANGUAGES:
         row[f"title_{lang}"] = filled(indicator[f"title_{lang}"], indicator, table, lang)
         row[f"subtitle_{lang}"] = _subtitle(indicator, table, lang)
         row[f"notes_{lang}"] = " | ".join([*_notes(indicator, table, lang)])
-        row[f"alt_{lang}"] = words.word(f"indicator.alt.{indicator['form']}", lang, measure=indicator[f"measure_{lang}"])
+        row[f"alt_{lang}"] = _alt(indicator, lang)
     return row
+
+
+def _alt(indicator: pd.Series, lang: str) -> str:
+    """What is drawn, and where the line is that it is compared with."""
+    alt = words.word(f"indicator.alt.{indicator['form']}", lang, measure=indicator[f"measure_{lang}"])
+    if pd.isna(indicator["line"]):
+        return alt
+    return words.word("indicator.alt.at", lang, alt=alt, n=words.quantity(indicator["line"], indicator["unit"], lang), a=indicator[f"line_{lang}"])
 
 
 def filled(text: str, indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
@@ -51,21 +60,24 @@ def _number(value: tuple[float | tuple[float, float], str, str], lang: str) -> s
 def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
     """What is measured, in which unit and prices, at which stage, over which span."""
     price = indicator["price_basis"]
-    parts = [indicator[f"measure_{lang}"], indicator[f"unit_{lang}"], words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
+    unit = "" if indicator["unit"] == indicators.INDEX else indicator[f"unit_{lang}"]
+    parts = [indicator[f"measure_{lang}"], unit, words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
     parts += [words.word(f"observed.{indicator['status']}", lang), words.period(basis.spanned(table["period"]), lang)]
     said = words.word("indicator.part", lang).join(dict.fromkeys(part for part in parts if part))
     return said[:1].upper() + said[1:]
 
 
 def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
+    """The notes of its row, then how to read its form."""
     own = [note for note in indicator[f"notes_{lang}"].split(" | ") if note]
     broken = words.word("indicator.note.joint", lang).join(words.period(one, lang) for one in indicator["breaks"].split())
-    breaks = [words.word("indicator.note.breaks", lang, period=broken)] if broken else []
-    form, entities = indicator["form"], table["entity"].nunique()
-    many = form == "line" and entities > len(timelines.COLOURS)
-    return own + breaks + ([words.word("indicator.note.context", lang)] if many else []) + (
-        [words.word("indicator.note.slope", lang)] if form == "slope" else []
-    )  # fmt: skip
+    form, told = indicator["form"], table.set_index("entity")[f"name_{lang}"].groupby(level=0).first()
+    read = {
+        "breaks": bool(broken), "context": form == "line" and len(told) > len(timelines.COLOURS), "multiples": form == "multiples",
+        "dashed": form == "multiples" and bool(indicator["reference"]), "slope": form == "slope",
+    }  # fmt: skip
+    filled = {"period": broken, "a": told.get(indicator["reference"], "")}
+    return own + [words.word(f"indicator.note.{name}", lang, **filled) for name, holds in read.items() if holds]
 
 
 def _listed() -> dict[str, Any]:

@@ -16,14 +16,13 @@ def cited(edition: str, both: dict[str, dict[str, Any]], data: bytes, issuer: Is
 
 
 def files(edition: str, both: dict[str, dict[str, Any]], data: bytes, specs: dict[str, dict[str, Any]], issuer: Issuer = EDITORS) -> dict[str, bytes]:
-    """The exhibit's files by name: CSV, citations, and in each language XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite.
+    """The exhibit's files by name: CSV, and in each language citations, XLSX, PPTX and, of a drawing, SVG, PNG, PDF and Vega-Lite.
 
     `both` are the records in both languages with their numbers and drawings (`svg`, empty for a table), `data` the CSV of the run,
     `specs` the specifications of the drawing by language (none for a table), `issuer` who answers for it.
     """
     one = cited(edition, both, data, issuer)
     made = {f"{one.id}.csv": data_files.csv_bytes(data)}
-    made |= {f"{one.id}.{ending}": text.encode() for ending, text in _citations(one).items()}
     for lang in LANGUAGES:
         made |= {f"{one.id}.{lang}.{ending}": raw for ending, raw in _in_language(one, both[lang], data, specs.get(lang, {}), lang).items()}
     return made
@@ -35,13 +34,10 @@ def time(cited: Cited) -> str:
     return f"{year}-{month:02}-01T00:00:00Z"
 
 
-def _citations(one: Cited) -> dict[str, str]:
-    return {"bib": bibliography.bibtex([one]), "ris": bibliography.ris([one]), "csl.json": bibliography.csl([one])}
-
-
 def _in_language(one: Cited, record: dict[str, Any], data: bytes, spec: dict[str, Any], lang: str) -> dict[str, bytes]:
     told = stamps.properties(one, lang)
-    made = {"xlsx": workbooks.xlsx(one, data_files.sheet(data, lang), told, time(one))}
+    made = {ending: text.encode() for ending, text in bibliography.lists([bibliography.entry(one, lang)]).items()}
+    made |= {"xlsx": workbooks.xlsx(one, data_files.sheet(data, lang), told, time(one))}
     if record["svg"]:
         pixels = pictures.pngs(record["svg"], told, citations.short(one, lang))
         made |= {"svg": pictures.svg(record["svg"], told), "pdf": pictures.pdf(record["svg"], told)}

@@ -52,12 +52,12 @@ def pptx(cited: Cited, content: Content, told: dict[str, str], time: str) -> byt
     """The slides; `told` are the properties of the exhibit's files, `time` the time they bear (YYYY-MM-DDThh:mm:ssZ)."""
     deck = blank.deck()
     for plot in content.plots:
-        _chart(_slide(deck, cited, content, told), plot, content.alt, told["language"], time)
+        _chart(_slide(deck, cited, content, told), plot, content.alt, told, time)
     if not content.plots and content.picture:
-        _picture(_slide(deck, cited, content, told), content)
+        _picture(_slide(deck, cited, content, told), content, told)
     if not content.plots:
         for start in range(0, max(1, min(len(content.rows), ROWS * TABLES)), ROWS):
-            _table(_slide(deck, cited, content, told), content, start, told["language"])
+            _table(_slide(deck, cited, content, told), content, start, told)
     _properties(deck, told)
     stream = io.BytesIO()
     deck.save(stream)
@@ -104,19 +104,22 @@ def write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, co
         run.font.language_id = {"ja": MSO_LANGUAGE_ID.JAPANESE, "en": MSO_LANGUAGE_ID.ENGLISH_UK}[lang]
 
 
-def _describe(shape: Any, alt: str) -> None:
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", line(alt))
+def _describe(shape: Any, alt: str, stamp: str) -> None:
+    """The alternative text, and as its title the stamp: both stay where a chart or picture is pasted."""
+    named = shape._element.xpath(".//p:cNvPr")[0]
+    named.set("descr", line(alt))
+    named.set("title", stamp)
 
 
-def _chart(slide: Slide, plot: Plot, alt: str, lang: str, time: str) -> None:
+def _chart(slide: Slide, plot: Plot, alt: str, told: dict[str, str], time: str) -> None:
     data: Any = CategoryChartData()
     data.categories = [line(name) for name in plot.categories]
     for name, numbers in plot.series.items():
         data.add_series(line(name or plot.axis), [None if number is None else float(f"{number:.12g}") for number in numbers])
     kind = _KINDS.get((plot.kind, plot.upright), XL_CHART_TYPE.LINE_MARKERS)
     frame: Any = slide.shapes.add_chart(kind, EDGE, TOP, ACROSS, BETWEEN, data)
-    _describe(frame, alt)
-    chart = frame.chart
+    _describe(frame, alt, told["identifier"])
+    chart, lang = frame.chart, told["language"]
     chart.has_title = bool(plot.title)
     if plot.title:
         write(chart.chart_title.text_frame, plot.title, 16, lang)
@@ -166,19 +169,20 @@ def _colour(series: Any, colour: str, kind: str) -> None:
         series.format.line.fill.background()
 
 
-def _picture(slide: Slide, content: Content) -> None:
+def _picture(slide: Slide, content: Content, told: dict[str, str]) -> None:
     picture = slide.shapes.add_picture(io.BytesIO(content.picture), EDGE, TOP)
     shrink = min(ACROSS / picture.width, BETWEEN / picture.height)
     picture.width, picture.height = Emu(int(picture.width * shrink)), Emu(int(picture.height * shrink))
     picture.left = Emu((WIDE - picture.width) // 2)
-    _describe(picture, content.alt)
+    _describe(picture, content.alt, told["identifier"])
 
 
-def _table(slide: Slide, content: Content, start: int, lang: str) -> None:
+def _table(slide: Slide, content: Content, start: int, told: dict[str, str]) -> None:
+    lang = told["language"]
     rows = [content.columns, *content.rows[start : start + ROWS]]
     columns = min(len(content.columns), COLUMNS)
     frame = slide.shapes.add_table(len(rows), columns, EDGE, TOP, ACROSS, Emu(BETWEEN // (ROWS + 1) * len(rows)))
-    _describe(frame, content.alt)
+    _describe(frame, content.alt, told["identifier"])
     for number, row in enumerate(rows):
         for place, text in enumerate(row[:COLUMNS]):
             shown, cell = line(text), frame.table.cell(number, place)

@@ -13,15 +13,17 @@ from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 from evidence.runs import selection
 
-_RANGE = re.compile(r"^(\w+) = .*#.*([\[(])(-?[0-9.]+), (-?[0-9.]+)([\])]) *$", re.M)
+_RANGE = re.compile(r"^(\w+)(?:: \w+)? = .*#.*([\[(])(-?[0-9.]+), (-?[0-9.]+)([\])]) *$", re.M)
+
+_SET = (ast.Assign, ast.AnnAssign)  # `years = 5`, and `years: int = 5`, of which Papermill tells the type
 
 
 def declared(notebook: Path) -> dict[str, Any]:
     """The notebook's parameters and their defaults, from the assignments of its `parameters` cell; None stands for "must be given"."""
     code = "\n".join(cell.source for cell in selection.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
-    found = [node for node in ast.parse(code).body if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
+    told = [(node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value) for node in ast.parse(code).body if isinstance(node, _SET)]
     try:
-        return {node.targets[0].id: ast.literal_eval(node.value) for node in found if isinstance(node.targets[0], ast.Name)}
+        return {name.id: ast.literal_eval(value) for name, value in told if isinstance(name, ast.Name) and value}
     except ValueError as error:
         raise Refusal("E322", Place(notebook.name, column="parameters"), str(error)) from error
 

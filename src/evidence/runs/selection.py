@@ -18,6 +18,7 @@ from evidence.errors import Place, Refusal
 
 EXHIBITS, VALUES = ("figure", "table"), ("value", "claim")
 INDICATOR = "indicator"  # the notebook that is run once per indicator, and what it calls the one figure that bears the indicator's own id
+TABLE = "indicator-table"  # what it calls that one exhibit where its form is a table
 Cells = Sequence[nbformat.NotebookNode]
 
 
@@ -65,7 +66,7 @@ def own(id: str, subject: str) -> str:
     >>> own("facts", "nih"), own("facts", ""), own("indicator", "patents")
     ('facts-nih', 'facts', 'patents')
     """
-    if id == INDICATOR:
+    if id in (INDICATOR, TABLE):
         return subject or id
     return f"{id}-{subject}" if subject else id
 

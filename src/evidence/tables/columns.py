@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from evidence import disk, root, words
@@ -59,15 +60,17 @@ class Column:
         """By how many tens the number has to be moved to stand in the unit of this language."""
         return _TENS[self.unit] - _TENS[self.unit_in(lang)] if self.unit_in(lang) != self.unit else 0
 
-    def in_unit(self, value: float, lang: str) -> float:
-        """The number in the unit of this language, with every digit that it has.
+    def in_unit(self, value: float, lang: str, row: Mapping[str, Any] = MappingProxyType({})) -> float:
+        """The number in the unit of this language, with every digit that it has; `row` holds the unit of a number that has its own.
 
         >>> register()["enacted_jpy_m"].in_unit(2386, "ja"), register()["budget_eur_bn"].in_unit(95.517, "ja")
         (23.86, 955.17)
         >>> register()["amount_jpy_m"].in_unit(30, "ja"), register()["enacted_jpy_m"].in_unit(2386, "en")
         (3000, 2386)
+        >>> register()["value"].in_unit(2386, "ja", {"value": 2386, "unit": "jpy-m"})
+        23.86
         """
-        if not (tens := self.tens(lang)):
+        if not (tens := _tens(row, lang)[0] if self.kind == "quantity" else self.tens(lang)):
             return value
         moved = Decimal(str(value)).scaleb(tens)
         return int(moved) if moved == int(moved) else float(moved)
@@ -85,12 +88,16 @@ class Column:
         ['2019', '2,386']
         >>> register()["enacted_jpy_m"].cells([2386.0], [{}], "ja"), register()["enacted_jpy_m"].cells([2386.0], [{}], "en")
         (['23.86'], ['2,386'])
+        >>> [register()[name].cells([cell], [{"value": 2386, "unit": "jpy-m"}], "ja") for name, cell in (("value", 2386), ("unit", "jpy-m"))]
+        [['23.86'], ['億円']]
 
         Raises:
             Refusal: E344 a code without a word, E345 a period that is none.
         """
         held = ["" if value is None or str(value) in ("", "<NA>") or value != value else value for value in values]
         told = self.coded({str(value) for value in held if value != ""}, lang) if self.kind == "code" else {}
+        if self.codes[:1] == ("unit",) and told:
+            return [_tens(row, lang)[1] or told.get(str(value), "") for value, row in zip(held, rows, strict=True)]
         return [told.get(str(value)) or self._cell(value, row, lang) for value, row in zip(held, rows, strict=True)]
 
     def _cell(self, value: Any, row: Mapping[str, Any], lang: str) -> str:
@@ -104,7 +111,8 @@ class Column:
         if self.kind == "year" or unit in words.YEARS:
             return str(int(value))
         digits = None if self.digits is None else max(0, self.digits - self.tens(lang))
-        return words.number(self.in_unit(value, lang), digits)
+        moved = self.in_unit(value, lang, row)
+        return words.amount(moved) if self.kind == "quantity" and moved != value else words.number(moved, digits)
 
     def said(self, number: float | tuple[float, float], lang: str) -> str:
         """The number with the unit and the digits of its column, as a drawing says it; a pair is a range.
@@ -130,6 +138,16 @@ class Column:
             raise Refusal("E345", Place(FILE, column=self.name), text)
         first, last = parts[0].partition("/")[0], parts[-1].rpartition("/")[2]
         return words.period(f"{first}/{last}" if len(parts) > 1 else text, lang)
+
+
+def _tens(row: Mapping[str, Any], lang: str) -> tuple[int, str]:
+    """By how many tens all numbers of a row about money are moved in this language, and the unit they then stand in; no unit for any other row."""
+    unit = str(row.get("unit") or row.get("_unit") or "")
+    if not words.money(unit):
+        return 0, ""
+    known = {name: column.kind for name, column in register().items() if name in row}
+    amounts = (cell for name, cell in row.items() if known.get(name) == "quantity" and isinstance(cell, int | float) and cell == cell)
+    return words.counted(amounts, unit, lang)
 
 
 def path(folder: Path) -> Path:

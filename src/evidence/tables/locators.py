@@ -1,12 +1,14 @@
 """Where a row stands in its document, as a reader says it: paragraphs, rows and columns in words, headings as the document has them."""
 
 import re
+from functools import cache
 
 from evidence import words
 
 _PARAGRAPH = re.compile(r"(?P<before>^|\S\s?)¶(?P<first>\d+)(?:[–-](?P<last>\d+))?")
 _ALONE = re.compile(r"paragraphs? (?P<first>\d+)(?:[–-](?P<last>\d+))?")
 _ROW = re.compile(r"row (?P<row>r\d+)(?:, column (?P<column>\w+))?")
+_SAID = {"n": "(?!on |of ).+", "first": r"\d[\d-]*", "last": r"\d+"}  # what may stand in the words of a place: a heading, a number, the last of two
 
 
 def told(locator: str, lang: str) -> str:
@@ -15,14 +17,36 @@ def told(locator: str, lang: str) -> str:
     >>> told("国際動向 ¶3", "ja"), told("国際動向 ¶3", "en"), told("¶2–4", "ja"), told("paragraph 5", "ja")
     ('国際動向 第3段落', '国際動向, paragraph 3', '第2段落から第4段落まで', '第5段落')
     >>> told("row r12, column field_all", "ja"), told("row r12", "en"), told("table row FP7", "ja")
-    ('r12行 field_all列', 'row r12', 'table row FP7')
+    ('r12行 field_all列', 'row r12', '表のFP7の行')
+    >>> told("section Budget", "ja"), told("p. 123, KPI", "ja"), told("news, paragraph 2", "ja"), told("section Budget", "en")
+    ('「Budget」の節', '123ページ KPI', 'お知らせ 第2段落', 'section Budget')
     """
     if alone := _ALONE.fullmatch(locator):
         return _paragraphs(alone, lang)
     if row := _ROW.fullmatch(locator):
         return words.word("place.cell" if row["column"] else "place.row", lang, **row.groupdict())
+    if lang == "ja":
+        parts = locator.split(", ")
+        named = [_part(part) for part in parts]
+        locator = locator if named == parts else " ".join(named)
     joint = {"ja": " ", "en": ", "}[lang]
     return _PARAGRAPH.sub(lambda found: (found["before"].strip() + joint if found["before"] else "") + _paragraphs(found, lang), locator)
+
+
+def _part(text: str) -> str:
+    """A part of a document in Japanese; what is named in the document's own words, or in no form that is known, stays."""
+    for name, form in _forms():
+        if found := form.fullmatch(text):
+            return words.word(f"place.{name}", "ja", **{key: part.strip('"') for key, part in found.groupdict().items()})
+    return text
+
+
+@cache
+def _forms() -> list[tuple[str, re.Pattern[str]]]:
+    """The forms in which a locator names a part, as the English words for places have them: what is named in whole before what holds a heading."""
+    told = {name: words.word(f"place.{name}", "en", row="", column="", **{key: f"<{key}>" for key in _SAID}) for name in words.family("place")}
+    every = sorted(told.items(), key=lambda one: ("<" in one[1], "<n>" in one[1], -len(one[1])))
+    return [(name, re.compile(re.sub("<(\\w+)>", lambda held: f"(?P<{held[1]}>{_SAID[held[1]]})", re.escape(text)))) for name, text in every]
 
 
 def _paragraphs(found: re.Match[str], lang: str) -> str:

@@ -1,0 +1,38 @@
+"""What a series is compared with is drawn in it, and on a narrow screen too."""
+
+import pandas as pd
+import pytest
+
+from evidence.charts import indicators, look, narrow
+
+ONE = {
+    "unit": "index", "form": "bars", "reference": "uk", "breaks": "", "measure_ja": "指数", "measure_en": "index", "unit_ja": "", "unit_en": "",
+    "line": 2.0, "line_ja": "期待どおり", "line_en": "As expected",
+}  # fmt: skip
+ROWS = [
+    {"name_ja": "英国", "name_en": "UK", "entity": "uk", "period": str(2001 + year), "value": value, "value_high": float("nan"), "qualifier": "",
+     "_moment": 2001.0 + year, "_stretch": "uk 0", "first_period": "2001", "first_value": 0.25}
+    for year, value in enumerate((0.25, 1.0))
+]  # fmt: skip
+
+
+def drawn(form, rows, **told) -> dict:
+    """The specification of the figure."""
+    return indicators.drawn(pd.DataFrame(rows), pd.Series(ONE | {"form": form} | told), "en").to_dict()
+
+
+@pytest.mark.parametrize(("form", "rows"), [("line", ROWS), ("bars", ROWS), ("slope", ROWS[1:]), ("dots", ROWS)])
+def test_a_line_to_compare_with_says_what_it_is(form, rows):
+    svg = look.drawn(drawn(form, rows))
+
+    assert (svg.count(">As expected<"), len(look.descriptions(svg))) == (1, len(rows))
+
+
+def test_the_line_stands_across_bars_that_lie_down_on_a_narrow_screen():
+    assert narrow.narrow(drawn("bars", ROWS), [], "en").count(">As expected<") == 1
+
+
+def test_the_numbers_of_an_index_have_the_same_decimals():
+    svg = look.drawn(drawn("slope", ROWS[1:], line=float("nan")))
+
+    assert ">0.25 → 1.00<" in svg
