@@ -76,6 +76,46 @@ def test_modules_and_functions_stay_small():
                 assert len(node.args.args) <= 6 or path.parent.name == "cli", (path.name, node.name)
 
 
+# What opens a file without `disk`, and why it may: everything else that stands on a disk may be a pipe, a device or a file without end.
+OPENED = {
+    "disk.py": "it is the one place",
+    "rooms.py": "words and rules of the package itself",
+    "book/fonts.py": "translations of an installed package",
+    "build/state.py": "the lock, which is opened and not read",
+    "build/store.py": "archives of the store, hashed by disk before",
+    "checking/drawings.py": "parts of a PDF that is held already",
+    "cli/app.py": "the device that swallows what is written",
+    "curation/proposal.py": "headings of the package itself",
+    "editions/exchange.py": "a folder, so that the disk is waited for",
+    "editions/publishing.py": "a key, which is only written",
+    "runs/landlock.py": "folders, for the kernel's rules",
+    "runs/processes.py": "what the system tells of processes",
+}
+
+
+def _reads(node: ast.AST) -> bool:
+    """Whether the call opens or reads a file by its path: no bytes that are held already, nothing that is only written."""
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+    told = ast.unparse(node)
+    if name in ("read_text", "read_bytes", "from_file", "copyfileobj"):
+        return "files(" not in told
+    return name in ("open", "ZipFile") and "BytesIO" not in told and not re.search(r"open\((?:.*, )?'[axw]b?'", told) and "stream, 'w'" not in told
+
+
+def test_what_stands_on_a_disk_is_read_by_disk_alone():
+    found = {
+        path.relative_to(CODE).as_posix(): ast.unparse(node)
+        for path in CODE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if _reads(node)
+    }
+
+    assert {name: told for name, told in found.items() if name not in OPENED} == {}
+    assert sorted(OPENED) == sorted(found)
+
+
 @pytest.mark.slow
 def test_every_test_and_every_example_is_among_those_that_a_run_of_all_tests_finds(tmp_path):
     """A room called build was once passed over, as a folder of that name is by default, and its tests with it.

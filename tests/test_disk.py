@@ -54,6 +54,15 @@ def broken_link(path: Path) -> None:
     path.symlink_to("nowhere")
 
 
+def hole(path: Path) -> None:
+    os.truncate(path, 60 << 30)
+
+
+def own(fault):
+    """The fault where the build keeps what is its own, in a folder that is not there yet."""
+    return lambda path: (path.parent.mkdir(parents=True), fault(path))
+
+
 def text(content: str, encoding: str = "utf-8"):
     return lambda path: path.write_bytes(content.encode(encoding))
 
@@ -64,9 +73,13 @@ def replaced(old: str, new: str):
 
 TABLE, SCHEMA, DESCRIPTOR = f"data/{EDITION}/claims.csv", "data/schema/claims.json", f"data/{EDITION}/datapackage.json"
 NOTEBOOK, PAGE = "notebooks/tiers.ipynb", "book/en/tiers.md"
+OWN = ("state.json", "work/reasons.json", "work/pytask.toml", f"work/editions/{EDITION}/SHA256SUMS", f"work/{EDITION}/ja/staged/records.json")
 FAULTS = [
     ("check", TABLE, directory, 2, f"E292 {TABLE} the file cannot be read: Is a directory"),
     ("check", TABLE, pipe, 2, f"E292 {TABLE} the file cannot be read: no plain file"),
+    ("check", TABLE, hole, 2, f"E2121 {TABLE} the file is too large: 61,440 MB > 50 MB"),
+    ("check", f"data/{EDITION}/any.fifo", os.mkfifo, 2, f"E292 data/{EDITION}/any.fifo the file cannot be read: no plain file"),
+    ("check", "notebooks/loop", lambda path: path.symlink_to("."), 2, f"E2120 {EDITION} notebooks/loop"),
     ("check", TABLE, broken_link, 2, f"E292 {TABLE} the file cannot be read: No such file"),
     ("check", TABLE, replaced(",2386,", f",{'2' * 5000},"), 2, "E204"),
     ("check", SCHEMA, text('{"fields": ['), 2, f"E294 {EDITION} {SCHEMA}:1"),
@@ -87,10 +100,15 @@ FAULTS = [
     ("build", NOTEBOOK, text('{"nbformat": 4, "cells": [1]}'), 3, "E321 2019-09 tiers.ipynb"),
     ("build", NOTEBOOK, replaced("desk.figure(", "desk.figure(("), 3, "E322 2019-09 tiers.ipynb:cell"),
     ("build", NOTEBOOK, text("版", "cp932"), 2, f"E293 {EDITION} {NOTEBOOK}:1"),
-    ("build", NOTEBOOK, pipe, 2, f"E292 {EDITION} {NOTEBOOK}"),
+    ("build", NOTEBOOK, pipe, 2, f"E292 {NOTEBOOK}"),
+    ("build", NOTEBOOK, hole, 2, f"E2121 {NOTEBOOK}"),
     ("build", "_toc.yml", text("版", "cp932"), 2, "E293"),
     ("build", "_toc.yml", text("root: \x01"), 4, "E422 2019-09 _toc.yml"),
     ("build", "_build/lock", lambda path: (path.parent.mkdir(), path.symlink_to("/etc/hostname")), 4, "E405 _build/lock"),
+    *(("build", f"_build/{name}", own(os.mkfifo), 2, f"E292 _build/{name}") for name in OWN),
+    ("build", "_build/html", own(lambda path: path.symlink_to("html")), 4, "E407 _build/html"),
+    ("build", "_build/html", own(Path.touch), 4, "E407 _build/html"),
+    ("build", "_build/work", own(Path.touch), 4, "E407 _build/work"),
     ("build", "_build", lambda path: path.write_text("a file", encoding="utf-8"), 4, "E432 "),
 ]
 
@@ -155,3 +173,14 @@ def test_a_mistake_of_ours_keeps_its_traceback(project, capsys, monkeypatch):
     ended, told = said(capsys, monkeypatch, "build", EDITION)
 
     assert (ended, "Traceback" in told) == (1, True)
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["nobody reads", "somebody reads"])
+def test_nothing_is_written_into_a_pipe(tmp_path, held):
+    os.mkfifo(tmp_path / "growth.csv")
+    reader = os.open(tmp_path / "growth.csv", os.O_RDONLY | os.O_NONBLOCK) if held else None
+
+    with pytest.raises((OSError, Refusal)):
+        disk.put(tmp_path / "growth.csv", b"id\n")
+
+    assert reader is None or os.read(reader, 10) == b""

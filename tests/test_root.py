@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidence import root
-from evidence.errors import Refusal
+from evidence.errors import Refusal, Refusals
 
 LEFT = (".DS_Store", "._claims.csv", ".~lock.claims.csv#", "claims.csv~", "~$claims.csv", "#claims.csv#", "Thumbs.db", "desktop.ini")
 BELOW = ("_build/claims.csv", "__pycache__/claims.pyc", ".ipynb_checkpoints/claims.ipynb")
@@ -76,6 +76,48 @@ def test_what_lies_behind_a_link_is_a_file_of_the_project(tmp_path):
     (tmp_path / "data" / "2019-09").symlink_to(tmp_path / "elsewhere")
 
     assert [path.name for path in root.files(tmp_path / "data")] == ["claims.csv"]
+
+
+def refused(top: Path) -> list[tuple[str, str]]:
+    with pytest.raises(Refusals) as found:
+        root.files(top)
+    return [(problem.code, problem.place.file) for problem in found.value.problems]
+
+
+@pytest.mark.parametrize("to", [".", "..", "2019-09", "../data/schema", "../elsewhere/back"])
+def test_a_link_that_leads_in_a_circle_or_to_what_stands_here_already_is_refused(tmp_path, to):
+    for name in ("data/schema", "data/2019-09", "elsewhere"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "elsewhere" / "back").symlink_to("../data")
+    (tmp_path / "data" / "loop").symlink_to(to)
+
+    assert refused(tmp_path / "data") == [("E2120", "data/loop")]
+
+
+@pytest.mark.parametrize("to", ["/etc/hostname", "/etc", "../../.env", "../../_build/state.json", "../../../outside.txt"])
+def test_a_link_to_what_is_no_file_of_the_project_is_refused(tmp_path, to):
+    project = tmp_path / "project"
+    for name in ("data/schema", "book/_static", "_build"):
+        (project / name).mkdir(parents=True)
+    for name in (".env", "_build/state.json", "../outside.txt"):
+        (project / name).touch()
+    (project / "book" / "_static" / "link").symlink_to(to)
+
+    assert refused(project / "book") == [("E2120", "book/_static/link")]
+
+
+def test_everything_that_is_no_file_is_named_at_once(tmp_path):
+    static = tmp_path / "book" / "_static"
+    static.mkdir(parents=True)
+    os.mkfifo(static / "pipe")
+    (static / "self").symlink_to("self")
+    (static / "nowhere").symlink_to("gone")
+    Path(os.fsdecode(os.fsencode(static) + b"/caf\xe9.svg")).touch()
+
+    assert refused(tmp_path / "book") == [
+        ("E2122", r"book/_static/caf\xe9.svg"), ("E292", "book/_static/nowhere"), ("E292", "book/_static/pipe"), ("E292", "book/_static/self"),
+    ]  # fmt: skip
+    assert refused(static / "pipe") == [("E292", "book/_static/pipe")]
 
 
 def test_a_copy_of_what_may_not_be_written_can_be_written(tmp_path):

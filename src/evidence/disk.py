@@ -1,11 +1,15 @@
 """Files that somebody gave us, read as plain UTF-8 files or refused by name; and what the system itself refuses, in the user's words."""
 
+import contextlib
 import errno
+import hashlib
+import io
 import json
 import os
 import re
 import shutil
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,8 @@ from evidence.errors import Place, Refusal
 
 _PARTS = ("_build", "data", "book", "notebooks", "src")  # folders of a project, from which on a path is told
 _TOP = ("_config.yml", "_toc.yml", "pyproject.toml", "requirements.lock")  # files that stand in the project's own folder
+MB = 1024 * 1024
+LARGEST, TEXT = 200 * MB, 50 * MB  # of a file that is read, and of a text or table: what is more, such as a file with a hole, is none of a book
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TOO_MANY = (errno.EMFILE, errno.ENFILE)
 _ASKED = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.ELOOP, errno.ENXIO, errno.EIO)  # about the file asked for
@@ -33,31 +39,67 @@ def shown(path: str | Path) -> str:
     return Path(*parts[starts[-1] :]).as_posix() if starts else str(path)
 
 
-def plain(path: Path) -> bytes:
-    """The bytes of a plain file, opened so that nothing is waited for.
+@contextlib.contextmanager
+def opened(path: Path, most: int = LARGEST) -> Iterator[io.BufferedReader]:
+    """The plain file, open to be read: so that nothing is waited for, and none that would fill the machine.
 
     Raises:
-        Refusal: E292 what is no plain file: a folder, a pipe, a device that never ends.
+        Refusal: E292 what is no plain file: a folder, a pipe, a device that never ends; E2121 a file of more than `most` bytes.
         OSError: there is none, or it may not be read.
     """
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        told = os.fstat(stream.fileno())
+        if not stat.S_ISREG(told.st_mode):
             raise Refusal("E292", Place(shown(path)), "no plain file")
+        if told.st_size > most:
+            raise Refusal("E2121", Place(shown(path)), f"{told.st_size // MB:,} MB > {most // MB:,} MB")
+        yield stream
+
+
+def plain(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a plain file; raises as `opened`."""
+    with opened(path, most) as stream:
         return stream.read()
 
 
-def raw(path: Path) -> bytes:
-    """The bytes of a plain file.
-
-    Raises:
-        Refusal: E292 when there is none that can be read, or as `plain`.
-    """
+@contextlib.contextmanager
+def _asked(path: Path) -> Iterator[None]:
+    """Tells what the system says of the file asked for as a refusal."""
     try:
-        return plain(path)
+        yield
     except OSError as error:
         if error.errno in _ASKED:
             raise Refusal("E292", Place(shown(path)), error.strerror or "") from error
         raise
+
+
+def raw(path: Path, most: int = LARGEST) -> bytes:
+    """The bytes of a plain file.
+
+    Raises:
+        Refusal: E292 when there is none that can be read, or as `opened`.
+    """
+    with _asked(path):
+        return plain(path, most)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a plain file in hexadecimal; raises as `raw`."""
+    with _asked(path), opened(path) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def put(path: Path, content: bytes) -> None:
+    """Writes a file where there is none or a plain one, so that no reader of a pipe is waited for.
+
+    Raises:
+        Refusal: E292 what is no plain file.
+        OSError: it cannot be written.
+    """
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK, 0o666)) as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise Refusal("E292", Place(shown(path)), "no plain file")
+        stream.write(content)
 
 
 def text(path: Path) -> str:
@@ -66,7 +108,7 @@ def text(path: Path) -> str:
     Raises:
         Refusal: E292 as `raw`, E293 another encoding, with the line.
     """
-    content = raw(path)
+    content = raw(path, TEXT)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -89,18 +131,23 @@ def parsed(content: str | bytes) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-def record(path: Path) -> dict[str, Any]:
-    """The object in a JSON file.
+def loaded(path: Path) -> Any:
+    """What a JSON file says.
 
     Raises:
-        Refusal: E292 and E293 as `text`, E294 what is no JSON or no object, with the line.
+        Refusal: E292 and E293 as `text`, E294 what is no JSON, with the line.
     """
     try:
-        found = parsed(text(path))
+        return parsed(text(path))
     except json.JSONDecodeError as error:
         raise Refusal("E294", Place(shown(path), error.lineno), error.msg) from error
     except ValueError as error:
         raise Refusal("E294", Place(shown(path)), str(error)) from error
+
+
+def record(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; raises as `loaded`, and E294 what is no object."""
+    found = loaded(path)
     if not isinstance(found, dict):
         raise Refusal("E294", Place(shown(path), 1), type(found).__name__)
     return found
@@ -125,7 +172,10 @@ def refused(error: OSError) -> Refusal | None:
     'E430'
     """
     if isinstance(error, shutil.Error):  # of many files that were not copied, the first says why, in words alone
-        error = told(str(error)) or error
+        found = told(str(error))
+        if found is None and error.args and isinstance(error.args[0], list):  # the copier itself refuses a pipe
+            return Refusal("E292", Place(shown(error.args[0][0][0])), "no plain file")
+        error = found or error
     name = shown(os.fsdecode(error.filename)) if isinstance(error.filename, (str, bytes)) else ""
     known = name.split("/")[0] in _PARTS
     if error.errno in _FULL:

@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence.errors import Place, Refusal
+from evidence import disk
+from evidence.errors import Place, Refusal, Refusals
 
 CODE = Path(__file__).parent  # of the code that runs
 _LEFT = re.compile(r"\..*|_build|__pycache__|.*~|~\$.*|#.*#|.*\.pyc|Thumbs\.db|desktop\.ini", re.DOTALL)  # by systems and editors
@@ -40,13 +41,71 @@ def files(top: Path) -> Iterator[Path]:
     """The files at or below `top` that people wrote: what systems, editors and runs by hand leave beside them is not among them.
 
     Hidden files are such leavings (`.DS_Store`, `._claims.csv`, LibreOffice's `.~lock.claims.csv#`), as are backups, `__pycache__` and the
-    `_build` of a notebook that was run where it stands.
+    `_build` of a notebook that was run where it stands. A link is followed within the project only: what lies elsewhere is in no commit,
+    and would be published though it was never put into the project.
+
+    Raises:
+        Refusals: E292 what is neither file nor folder, E2120 a link that leads out of the project, to what is no file of its own or to a folder that
+            stands here already, E2122 a name that is not in UTF-8: all of them.
     """
-    if top.is_file():
-        yield top
-    for folder, below, names in os.walk(top, followlinks=True):
-        below[:] = sorted(name for name in below if not _LEFT.fullmatch(name))
-        yield from (Path(folder, name) for name in sorted(names) if not _LEFT.fullmatch(name))
+    found: list[Path] = []
+    faults: list[Refusal] = []
+    if top.is_dir():
+        _listed(top, {top.resolve()}, found, faults)
+    elif os.path.lexists(top):
+        found, faults = ([top], []) if top.is_file() else ([], [Refusal("E292", Place(disk.shown(top)), _strange(top))])
+    if faults:
+        raise Refusals(faults)
+    return iter(found)
+
+
+def _listed(folder: Path, known: set[Path], found: list[Path], faults: list[Refusal]) -> None:
+    """Adds the files of this folder and of those below it, and what is wrong with them; a folder that is `known` is not entered again."""
+    below: list[Path] = []
+    with os.scandir(folder) as entries:
+        for entry in sorted((entry for entry in entries if not _LEFT.fullmatch(entry.name)), key=lambda entry: entry.name):
+            path = folder / entry.name
+            if fault := _fault(path, entry, known):
+                faults.append(fault)
+            elif entry.is_dir():
+                below.append(path)
+                known.update([path.resolve()] if entry.is_symlink() else ())
+            else:
+                found.append(path)
+    for path in below:
+        _listed(path, known, found, faults)
+
+
+def _fault(path: Path, entry: os.DirEntry[str], known: set[Path]) -> Refusal | None:
+    """What keeps this from being a file or folder of the project."""
+    place = disk.shown(path)
+    if not _encodable(entry.name):
+        return Refusal("E2122", Place(os.fsencode(place).decode("utf-8", "backslashreplace")))
+    if not (path.is_file() or path.is_dir()) if entry.is_symlink() else not (entry.is_file() or entry.is_dir()):
+        return Refusal("E292", Place(place), _strange(path))
+    if entry.is_symlink():
+        to = path.resolve()
+        home = next((one for one in path.parents if (one / "data" / "schema").is_dir()), path.parents[-1]).resolve()
+        own = to.is_relative_to(home) and not any(_LEFT.fullmatch(part) for part in to.relative_to(home).parts)
+        if not own or (entry.is_dir() and any(one.is_relative_to(to) or to.is_relative_to(one) for one in known)):
+            return Refusal("E2120", Place(place), str(path.readlink()))
+    return None
+
+
+def _encodable(name: str) -> bool:
+    try:
+        return bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _strange(path: Path) -> str:
+    """Why this is no file that can be read: a link that leads nowhere or in a circle in the system's words."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.strerror or ""
+    return "no plain file"
 
 
 def copy(top: Path, to: Path) -> None:

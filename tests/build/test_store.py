@@ -5,6 +5,7 @@ import tarfile
 
 import pytest
 
+from evidence import disk
 from evidence.build import store
 from evidence.build.store import Store
 from tests.projects import FIRST, evidence, small
@@ -51,7 +52,7 @@ def test_an_archive_that_leads_elsewhere_is_not_opened(tmp_path, kept):
         archive.addfile(tarfile.TarInfo("../../outside.txt"))
     own.mkdir()
     (own / "new.tar").write_bytes(evil.getvalue())
-    (own / "new.tar").rename(own / f"key-{store.sha256(own / 'new.tar')}.tar")
+    (own / "new.tar").rename(own / f"key-{disk.sha256(own / 'new.tar')}.tar")
 
     assert not Store(own).take("key", kept)
     assert not list(tmp_path.rglob("outside.txt"))

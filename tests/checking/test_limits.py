@@ -3,12 +3,13 @@
 import io
 import os
 import re
+import time
 import zipfile
 
 import docx
 import pytest
 
-from evidence.checking import mentions, papers, review, verification
+from evidence.checking import contents, differences, mentions, papers, review, verification
 from evidence.checking.published_site import Site
 from evidence.errors import Refusal
 from tests.checking.test_verification import publish
@@ -124,3 +125,50 @@ def test_a_table_with_a_cell_that_no_published_table_has_is_unknown(tmp_path, si
     (tmp_path / "table.csv").write_text(f"id,value\na,{cell}\n", encoding="utf-8")
 
     assert refused(verification.file, tmp_path / "table.csv", site).code == "E611"
+
+
+ADDRESS, NUMBER = "2019-09/figures/growth/", "Figure 2-1 edition 2019-09"
+
+
+@pytest.mark.parametrize(
+    "text", [f"{ADDRESS} " * 100_000, f"{NUMBER} " * 100_000, f"{ADDRESS}\n\n" * 2_001], ids=["addresses", "numbers", "passages"]
+)
+def test_a_hundred_thousand_mentions_are_refused_before_each_is_held_against_the_others(tmp_path, site, text):
+    (tmp_path / "paper.txt").write_text(text, encoding="utf-8")
+    began = time.process_time()
+
+    problem = refused(review.review, tmp_path / "paper.txt", site, [])
+
+    assert (problem.code, problem.place.file, problem.found.endswith("> 2,000")) == ("E298", "paper.txt", True)
+    assert time.process_time() - began < 20
+
+
+def bomb(size: int) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sheet.xml", b" " * size)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("name", ["growth.zip", "other.xlsx", "growth.docx", "other.pptx"])
+def test_an_archive_that_unfolds_beyond_the_limit_is_refused_by_verify_before_it_is_unfolded(tmp_path, site, name):
+    (tmp_path / name).write_bytes(bomb(201 << 20))
+
+    assert refused(verification.file, tmp_path / name, site).code == "E298"
+
+
+def test_a_workbook_is_read_once_however_many_published_ones_it_is_held_against(monkeypatch):
+    read: list[bytes] = []
+    monkeypatch.setattr(differences, "_cells", lambda book: read.append(book) or iter([("A!A1", "x")]))
+    monkeypatch.setattr(differences.CalamineWorkbook, "from_filelike", lambda stream: stream.read())
+    differences._workbook.cache_clear()
+
+    for number in range(5):
+        differences.workbook(b"published %d" % number, b"found")
+
+    assert read.count(b"found") == 1
+
+
+def test_what_is_many_times_longer_than_a_published_text_is_none_of_it():
+    assert contents.between("growth.json", b"[1]", b"[1]" + b" " * (2 << 20)) is None
+    assert contents.between("growth.json", b"[1]", b"[1]" + b" " * 1000) is not None

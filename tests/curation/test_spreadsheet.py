@@ -147,3 +147,19 @@ def test_a_sheet_of_a_hundred_thousand_cells_is_read_in_a_few_seconds(tmp_path):
 
     assert len(found.lines) == 2_501
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("text", ["id,value\na,{}\n", "id;value\na;{}\n", "{}"])
+def test_a_cell_that_is_too_long_is_refused_with_its_line_whatever_parts_the_cells(tmp_path, text):
+    (tmp_path / "long.csv").write_text(text.format("x" * 131_073), encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        spreadsheet.grid(tmp_path / "long.csv", "")
+
+    assert (refused.value.code, refused.value.place.line) == ("E219", text.count("\n") or 1)
+
+
+def test_a_line_that_is_long_only_without_its_separator_is_read(tmp_path):
+    (tmp_path / "wide.csv").write_text("\n".join("\t".join(["x" * 100] * 2_000) for _ in range(2)), encoding="utf-8")
+
+    assert {len(row) for _, row in spreadsheet.grid(tmp_path / "wide.csv", "").lines} == {2_000}

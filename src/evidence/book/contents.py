@@ -53,13 +53,9 @@ def pages(folder: Path, edition: Edition) -> list[Page]:
         Refusal: E422 when `_toc.yml` is no table of contents, or names a page by a path.
         Refusals: E258 a chapter that is listed although a table that it reads is not there, E415 a page that is missing in a language.
     """
-    try:
-        toc = settings.read(folder / "_toc.yml")
-        every = list(_listed(toc, edition))
-        strange = [f"file: {page.file}" for page in every if not _NAME.fullmatch(page.file)]
-        strange += [f"numbered: {kind}" for kind in sorted({page.counted for page in every} - {"", *_COUNTED})]
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Refusal("E422", Place("_toc.yml"), f"{type(error).__name__}: {error}") from error
+    every = list(_listed(settings.contents(folder), edition))
+    strange = [f"file: {page.file}" for page in every if not _NAME.fullmatch(page.file)]
+    strange += [f"numbered: {kind}" for kind in sorted({page.counted for page in every} - {"", *_COUNTED})]
     if strange:
         raise Refusals([Refusal("E422", Place("_toc.yml"), name) for name in strange])
     found = [page for page in every if _belongs(folder, page, edition)]

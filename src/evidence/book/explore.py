@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from evidence import words
+from evidence import disk, words
 from evidence.analysis.trends import MOST_YEARS
 from evidence.citing.stamps import Stamp
 
@@ -28,7 +28,7 @@ _FEWEST = 3  # points in time of a series that is worth asking
 
 def asked(path: Path) -> dict[str, Any]:
     """The rows that a reader may ask for of the figure with this specification; nothing where there is no such file, or no series in it."""
-    return found(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    return found(disk.loaded(path)) if path.exists() else {}
 
 
 def found(spec: dict[str, Any]) -> dict[str, Any]:

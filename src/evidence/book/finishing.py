@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from evidence import words
+from evidence import disk, words
 from evidence.book import hits, sheets
 
 # Drawn in a square of 16: lines, but for the half of a circle, which is filled.
@@ -46,7 +46,7 @@ _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
 def finish(html: Path, lang: str) -> None:
     """Finishes every page, script and style of a bound book, in place, and writes the list in which its search looks."""
     for path in sorted(html.rglob("*.html")):
-        path.write_text(_page(path.read_text(encoding="utf-8"), path, html, lang), encoding="utf-8")
+        path.write_text(_page(disk.text(path), path, html, lang), encoding="utf-8")
     shutil.rmtree(html / "_static" / "scripts")
     for path in sorted((html / "_static").rglob("*"), reverse=True):  # what lies in a folder before the folder
         if path.is_dir() and not any(path.iterdir()):

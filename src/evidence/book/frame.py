@@ -1,6 +1,5 @@
 """What stands around the text of a page: the edition it belongs to, its PDFs, and the way to the same page in the other language."""
 
-import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from evidence import words
+from evidence import disk, words
 from evidence.words import LANGUAGES
 
 BOOK, HANDOUT = "book", "handout"  # the names of the PDF of the whole book, and of what it says before its first exhibit
@@ -38,7 +37,7 @@ def records(config: Any) -> dict[str, Any]:
     """What the pages may show, as it was staged."""
     cached = getattr(config, "_evidence", None)
     if cached is None:
-        cached = config._evidence = json.loads(Path(config.evidence_records).read_text(encoding="utf-8"))
+        cached = config._evidence = disk.loaded(Path(config.evidence_records))
     return cached
 
 

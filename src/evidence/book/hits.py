@@ -13,7 +13,7 @@ from typing import NamedTuple
 import lxml.html
 from lxml.html import HtmlElement
 
-from evidence import rooms, words
+from evidence import disk, rooms, words
 
 FILE = "hits.js"
 LONGEST = 300  # characters of a text that are kept: what a row says stands at its beginning
@@ -43,7 +43,7 @@ class Hit(NamedTuple):
 def write(html: Path, lang: str) -> None:
     """Writes the list of a bound book beside its pages."""
     found = [Hit("page", "../../errata.html", words.word("ui.errata", lang), words.word("ui.errata_lead", lang))]
-    found += [hit for path in sorted(html.glob("*.html")) if _read(path.stem) for hit in listed(path.read_text(encoding="utf-8"), path.name)]
+    found += [hit for path in sorted(html.glob("*.html")) if _read(path.stem) for hit in listed(disk.text(path), path.name)]
     told = {
         "kinds": {kind: words.word(f"hit.{kind}", lang) for kind in sorted({hit.kind for hit in found})},
         "synonyms": [[row["said"], row["means"]] for part in rooms.parts("synonyms.csv") for row in rooms.rows(part) if row["lang"] == lang],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from evidence import disk
 from evidence.errors import Place, Refusal
 
 _SPACE = re.compile(r"[\x00-\x20]+")
@@ -67,7 +68,7 @@ def foreign(folder: Path, passed: tuple[str, ...] = ()) -> list[Refusal]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (reader := readers.get(path.suffix.lower())) and name.partition("/")[0] not in passed:
-            problems += [Refusal("E410", Place(name), told[:80]) for told in dict.fromkeys(reader(path.read_text(encoding="utf-8")))]
+            problems += [Refusal("E410", Place(name), told[:80]) for told in dict.fromkeys(reader(disk.text(path)))]
     return problems
 
 

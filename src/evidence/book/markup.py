@@ -89,6 +89,7 @@ def _block(token: Token, first: int) -> Iterator[Fault]:
     elif token.type == "heading_open" and token.level:  # within a list or a quotation, where no section can begin
         yield line, "E423", token.markup
     yield from ((line, "E423", told) for told in _written(token))
+    yield from ((line, "E423", tag) for tag in _unpaired([child for child in token.children or [token] if child.type.startswith("html_")]))
     for child in token.children or [token]:
         yield from ((line, code, found) for code, found in _judged(child))
         yield from ((line, "E423", told) for told in _written(child) if child is not token)
@@ -111,6 +112,18 @@ def _fence(token: Token, line: int) -> Iterator[Fault]:
         inside = _parser().parse(token.content)
         yield from ((line + 1 + (one.map or [0])[0], "E423", one.markup) for one in inside if one.type == "heading_open" and not one.level)
         yield from faults(token.content, line + 1)
+
+
+def _unpaired(html: list[Token]) -> Iterator[str]:
+    """The tags of a paragraph that close what is not open, or are not closed in it: what follows them on the page would be inside."""
+    opened: list[str] = []
+    for tag in (tag for piece in html for tag in re.findall(r"</?[a-z]+", piece.content)):
+        name = tag.strip("</")
+        if tag == f"</{name}" and (not opened or opened.pop() != name):
+            yield f"{tag}>"
+            return
+        opened += [name] if tag == f"<{name}" and name != "br" else []
+    yield from (f"<{name}>" for name in opened[:1])
 
 
 def _written(token: Token) -> Iterator[str]:

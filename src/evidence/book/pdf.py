@@ -15,7 +15,7 @@ from typing import Any
 import pikepdf
 import typst
 
-from evidence import words
+from evidence import disk, words
 from evidence.book import extension, frame, paper
 from evidence.book.contents import Page
 from evidence.charts import typeface
@@ -101,7 +101,7 @@ def _value(record: dict[str, Any], lang: str) -> dict[str, str]:
 
 def _page(page: Page, trees: Path, exhibits: dict[str, Any]) -> dict[str, Any]:
     """A page of the book, with the exhibits that are set across at its end."""
-    of = json.loads((trees / f"{page.name}.json").read_text(encoding="utf-8"))
+    of = disk.loaded(trees / f"{page.name}.json")
     shown = [node["id"] for node in _every(of, "exhibit")]
     return {
         "name": page.name, "parent": page.parent, "level": 2 if page.parent else 1, "of": of, "shown": shown,
@@ -147,7 +147,7 @@ def _typeset(told: dict[str, Any], bound: Bound) -> bytes:
         "document": f"{told['running']}" if told["whole"] else f"{told['running']}: {''.join(head)}",
         "labels": dict.fromkeys(_labels(told), True), "exhibits": {id: one for id, one in told["exhibits"].items() if id in shown},
     }  # fmt: skip
-    given: Any = {"main.typ": LAYOUT.read_bytes(), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
+    given: Any = {"main.typ": disk.raw(LAYOUT), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
     only = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.path(weight).parent for weight in typeface.WEIGHTS]
     )

@@ -9,16 +9,33 @@ from typing import Any
 
 import yaml
 
-from evidence import disk
+from evidence import disk, shapes
 from evidence.errors import Place, Refusal
+from evidence.shapes import TEXT, TEXTS, every, record
 
 DEEPEST = 20  # levels of lists and mappings within each other
 _TEXT = "tag:yaml.org,2002:str"
 _PLAIN = (_TEXT, *(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "bool", "int", "float", "null", "timestamp")))
+_CONFIGURATION = record(
+    {"sphinx": record({"config": record({"html_theme_options": {"type": "object"}, "extensions": TEXTS})})},
+    {"html": {"anyOf": [{"type": "null"}, record({}, {"baseurl": {"type": ["string", "null"]}})]}},
+)
+_CHAPTER = record({"file": TEXT}, {"sections": every(record({"file": TEXT, "each": TEXT}))})
+_CONTENTS = record({"root": TEXT, "parts": every(record({"caption": TEXT, "chapters": every(_CHAPTER)}, {"numbered": TEXT}))})
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file.
+def configuration(folder: Path) -> dict[str, Any]:
+    """The configuration of the book in this project; raises as `read`."""
+    return read(folder / "_config.yml", _CONFIGURATION)
+
+
+def contents(folder: Path) -> dict[str, Any]:
+    """The table of contents of this project; raises as `read`."""
+    return read(folder / "_toc.yml", _CONTENTS)
+
+
+def read(path: Path, shape: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The mapping in a YAML file, which is of this shape where one is told.
 
     Raises:
         Refusal: E422 when it is no YAML or no mapping, has a key twice, a reference, a tag, or a key or value of a kind YAML made up, with the line.
@@ -36,10 +53,13 @@ def read(path: Path) -> dict[str, Any]:
             raise Refusal("E422", Place(path.name, 1), "a mapping is needed")
         for mark, problem in _problems(node):
             raise _refused(path, mark, problem)
-        return yaml.safe_load(text)
+        found: dict[str, Any] = yaml.safe_load(text)
+        if wrong := shapes.fault(found, shape or {}):
+            raise Refusal("E422", Place(path.name), wrong)
+        return found
     except yaml.MarkedYAMLError as error:
         raise _refused(path, error.problem_mark, str(error.problem)) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:  # a date such as 2019-99-99 is none
         raise _refused(path, None, str(error).split("\n")[0]) from error
 
 

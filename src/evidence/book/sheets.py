@@ -10,6 +10,7 @@ from typing import Any
 
 import tinycss2
 
+from evidence import disk
 from evidence.book import hits
 
 _NAMES = re.compile(r"""\b(?:class|id)=["']([^"']*)["']""")
@@ -23,11 +24,11 @@ _GROUPS = ("media", "supports", "container", "layer")
 
 def cut(html: Path) -> None:
     """Cuts every style sheet below `html` down to what the pages and scripts there may use, in place."""
-    pages = [path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.html"))]
-    scripts = [path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.js")) if path.name != hits.FILE]
+    pages = [disk.text(path) for path in sorted(html.rglob("*.html"))]
+    scripts = [disk.text(path) for path in sorted(html.rglob("*.js")) if path.name != hits.FILE]
     named = {name for page in pages for names in _NAMES.findall(page) for name in names.split()}
     used = named.union(*map(_WORDS.findall, scripts))
-    sheets = {path: path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.css"))}
+    sheets = {path: disk.text(path) for path in sorted(html.rglob("*.css"))}
     for _ in range(_PASSES):
         asked = used.union(*map(_ASKED.findall, [*sheets.values(), *pages]))
         sheets = {path: trimmed(sheet, used, asked) for path, sheet in sheets.items()}

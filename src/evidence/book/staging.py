@@ -31,7 +31,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, di
         for path in sorted((runs / page.name).glob("*.json")):
             if path.name.endswith(".vl.json"):
                 continue  # how it is drawn, not what it says
-            found = json.loads(path.read_text(encoding="utf-8"))
+            found = disk.loaded(path)
             kind = "values" if path.name == "values.json" else "exhibits"
             for record in found if kind == "values" else [found | _drawing(path)]:
                 earlier = made[kind].get(record["id"])
@@ -51,7 +51,7 @@ def records(pages: list[Page], runs: Path, rows: dict[str, str]) -> dict[str, di
 
 def _drawing(path: Path) -> dict[str, Any]:
     drawn = {"svg": path.with_suffix(".svg"), "narrow": path.with_suffix(".narrow.svg")}
-    told = {name: svg.read_text(encoding="utf-8") if svg.exists() else "" for name, svg in drawn.items()}
+    told = {name: disk.text(svg) if svg.exists() else "" for name, svg in drawn.items()}
     return told | {"explore": explore.asked(path.with_suffix(".vl.json"))}
 
 
@@ -155,7 +155,7 @@ def plain(text: str) -> str:
 
 
 def _configuration(folder: Path, lang: str, edition: str) -> str:
-    config = settings.read(folder / "_config.yml")
+    config = settings.configuration(folder)
     config |= {name: words.word(f"book.{name}", lang) for name in ("title", "author", "copyright")}
     sphinx = config["sphinx"]["config"]
     sphinx |= {"language": lang, "evidence_records": "records.json", "templates_path": ["_templates"]}

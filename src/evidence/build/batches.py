@@ -168,7 +168,7 @@ def summarised(batch: Batch, failed: Mapping[str, Refusal]) -> None:
 def _rows(run: Run, folder: Path, problem: Refusal | None) -> Iterator[dict[str, Any]]:
     own = {"set": run.out.name, **run.parameters}
     path = folder / run.out / "values.json"
-    values = json.loads(path.read_text(encoding="utf-8")) if path.exists() and not problem else []
+    values = disk.loaded(path) if path.exists() and not problem else []
     yield from ({**own, **{key: value[key] for key in _NUMBERS}, "problem": ""} for value in values)
     if not values:
         yield {**own, **dict.fromkeys(_NUMBERS, ""), "problem": str(problem or "")}

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.book import binding, contents, extension, fonts, frame, later, pdf, staging, trees
 from evidence.book.contents import Page
 from evidence.build.job import Job
@@ -72,7 +72,7 @@ def _fonts(book: Book, texts: list[Path]) -> Iterator[Job]:
 
 def _characters(texts: list[Path], used: dict[str, Path]) -> None:
     """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
-    shown = [path.read_text(encoding="utf-8") for path in texts]
+    shown = [disk.text(path) for path in texts]
     unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
     heading = [words.word("ui.search_title", lang) for lang in words.LANGUAGES]  # of the one page that no text here holds
     every = {"regular": [fonts.interface(), words.interface(), *unescaped], "bold": [fonts.bold(shown), *heading]}
@@ -82,7 +82,7 @@ def _characters(texts: list[Path], used: dict[str, Path]) -> None:
 
 
 def _font(weight: str, used: Path, path: Path) -> None:
-    path.write_bytes(fonts.woff2(weight, used.read_text(encoding="utf-8")))
+    path.write_bytes(fonts.woff2(weight, disk.text(used)))
 
 
 def _bind(book: Book, lang: str) -> Job:
@@ -123,7 +123,7 @@ def completed(made: dict[str, Any], folder: Path, edition: Edition, pages: list[
 def _typeset(book: Book, lang: str) -> None:
     """The book and each of its pages as PDF."""
     work = book.work / lang
-    made = json.loads((work / "staged" / "records.json").read_text(encoding="utf-8"))
+    made = disk.loaded(work / "staged" / "records.json")
     to = work / freezing.PDFS
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir()
@@ -136,7 +136,7 @@ def _typeset(book: Book, lang: str) -> None:
 
 def _slides(book: Book, lang: str, made: dict[str, Any]) -> bytes:
     """What the book says before its first exhibit, as slides."""
-    tree = json.loads((book.work / lang / trees.FOLDER / f"{book.pages[0].name}.json").read_text(encoding="utf-8"))
+    tree = disk.loaded(book.work / lang / trees.FOLDER / f"{book.pages[0].name}.json")
     values = {id: extension.quoted(record, lang) for id, record in made["values"].items()}
     edition, address = words.word("ui.edition", lang, name=book.edition.name), f"{book.edition.name}/{lang}/index.html"
     title = words.word("pdf.running", lang, title=words.word("book.title", lang), edition=edition)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evidence import words
+from evidence import root, words
 from evidence.book import contents, prose, settings
 from evidence.build import agreement, findings, indicators, periods, quoted, wording
 from evidence.build.outline import Outline
@@ -16,6 +16,7 @@ def check(folder: Path, name: str) -> list[Refusal]:
     """Every problem of the edition in this project: of its tables, notebooks and pages, each by itself and together; each names the edition."""
     found: list[Refusal] = []
     try:
+        found += _listed(folder)
         found += [*_settings(folder), *columns.problems(folder)]
         found += gate.check(folder / "data" / name)
         outline = Outline(folder, name)
@@ -27,10 +28,21 @@ def check(folder: Path, name: str) -> list[Refusal]:
     return [problem.of(name) for problem in found]
 
 
+def _listed(folder: Path) -> list[Refusal]:
+    """What stands where the project's own files stand and is none: E292, E2120 and E2122 of `root.files`."""
+    found: list[Refusal] = []
+    for part in ("data", "book", "notebooks"):
+        try:
+            root.files(folder / part)
+        except Refusals as refused:
+            found += refused.problems
+    return found
+
+
 def _settings(folder: Path) -> list[Refusal]:
     """What keeps `_config.yml` from being read; the notebooks would have run by the time the book is bound with it."""
     try:
-        settings.read(folder / "_config.yml")
+        settings.configuration(folder)
     except Refusal as refused:
         return [refused]
     return []

@@ -13,11 +13,11 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from evidence import disk
 from evidence.build import store
 from evidence.build.modules import code
 from evidence.build.store import Store
 from evidence.charts import cut_font, look, typeface
-from evidence.editions import freezing
 from evidence.runs import kernels, processes, sockets
 
 MOST = 1 << 28  # bytes of drawings in store
@@ -34,7 +34,7 @@ class Font:
         """Cuts it, once."""
         with self._turn:
             if not self._cut:
-                cut_font.cut("".join(path.read_text(encoding="utf-8") for path in self._texts), self.place)
+                cut_font.cut("".join(disk.text(path) for path in self._texts), self.place)
                 self._cut = True
 
 
@@ -98,10 +98,10 @@ def drawing(spec: bytes, kept: Store) -> bytes:
         if not kept.take(key, [made]):
             made.write_text(look.draw(json.loads(spec)), encoding="utf-8")
             kept.put(key, [made])
-        return made.read_bytes()
+        return disk.raw(made)
 
 
 @cache
 def _code() -> dict[str, str]:
     """The hashes of the modules that draw."""
-    return {path.name: freezing.sha256(path) for path in code("charts.look") if path.suffix == ".py"}
+    return {path.name: disk.sha256(path) for path in code("charts.look") if path.suffix == ".py"}

@@ -4,6 +4,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from evidence import disk
+
 CODE = Path(__file__).parents[1]
 
 
@@ -25,7 +27,7 @@ def code(*modules: str) -> tuple[Path, ...]:
 @cache
 def _imports(path: Path) -> tuple[str, ...]:
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(disk.text(path))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "evidence":
             inside = node.module.removeprefix("evidence").removeprefix(".")
             found += [inside, *(f"{inside}.{alias.name}".removeprefix(".") for alias in node.names)]

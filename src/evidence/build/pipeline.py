@@ -23,7 +23,7 @@ from evidence.build.store import Store
 from evidence.build.workers import Workers
 from evidence.curation import identifiers
 from evidence.editions import freezing, imprint, register, site
-from evidence.errors import Refusal, Refusals
+from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import processes
 from evidence.tables import corrections, lineage
 from evidence.tables.edition import opened
@@ -101,6 +101,8 @@ def done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
             tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,
             n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
         )  # fmt: skip
+    if session.exit_code == pytask.ExitCode.CONFIGURATION_FAILED:  # it could not read its own records
+        raise Refusal("E407", Place("_build/work/.pytask"), ".pytask")
     reasons.keep()
     kept.prune()
     if processes.stopped():

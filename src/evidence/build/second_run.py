@@ -1,12 +1,12 @@
 """Every notebook run a second time, beside the first: what differs between the two came of chance, of the clock or of something not told."""
 
-import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evidence import disk
 from evidence.book import contents
 from evidence.build.progress import Board
 from evidence.errors import Place, Refusal, Refusals
@@ -53,6 +53,6 @@ def _compared(folder: Path, first: Run, second: Run) -> list[Refusal]:
 def left(path: Path) -> Any:
     """What a run left in this file; of the notebook what its cells show, without the parameters, which name the folder of the run."""
     if path.suffix != ".ipynb":
-        return path.read_bytes()
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return disk.raw(path)
+    cells = disk.loaded(path)["cells"]
     return [cell.get("outputs") for cell in cells if cell["id"] != "injected-parameters"]

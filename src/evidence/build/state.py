@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -77,10 +76,18 @@ def _last(folder: Path) -> dict[str, Any] | None:
 
 
 def record(path: Path) -> dict[str, Any]:
-    """The record in a file of the build's own; empty where there is none or it is broken."""
+    """The record in a file of the build's own; empty where there is none or it is broken.
+
+    Raises:
+        Refusal: E292 what stands there and cannot be read, such as a pipe or a folder, which nothing of ours can be written over.
+    """
+    if not path.exists():
+        return {}
     try:
-        found = disk.parsed(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = disk.loaded(path)
+    except Refusal as refused:
+        if refused.code == "E292":
+            raise
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -90,7 +97,8 @@ def alone(folder: Path) -> Iterator[None]:
     """Holds the build folder for one build at a time; the lock is opened as it is, because a link could lead to a file of the user's.
 
     Raises:
-        Refusal: E402 when another build holds it, E405 when the lock is no plain file.
+        Refusal: E402 when another build holds it, E405 when the lock is no plain file, E407 what is no folder where a folder of the build stands.
+        Refusals: E292 what is neither file nor folder where the build works: it would wait for a pipe, and write through a link.
     """
     path = folder / "_build" / "lock"
     path.parent.mkdir(exist_ok=True)
@@ -102,9 +110,25 @@ def alone(folder: Path) -> Iterator[None]:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise Refusal("E402", Place("_build")) from error
+        for name in ("html", "work"):
+            place = folder / "_build" / name
+            if os.path.lexists(place) and not place.is_dir():
+                raise Refusal("E407", Place(f"_build/{name}"), name)
+        if strange := sorted(_strange(folder / "_build" / "work")):
+            raise Refusals([Refusal("E292", Place(disk.shown(path)), "no plain file") for path in strange])
         yield
     finally:
         os.close(opened)
+
+
+def _strange(folder: Path) -> Iterator[Path]:
+    """What is neither a file nor a folder of its own in this folder and those below it."""
+    with os.scandir(folder) if folder.is_dir() else contextlib.nullcontext(()) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _strange(Path(entry.path))
+            elif not entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)
 
 
 class Reasons:
@@ -156,11 +180,12 @@ def _path(folder: Path) -> Path:
 
 
 def _output(folder: Path) -> dict[str, str]:
-    return _hashes(folder, (folder / "_build" / "html").rglob("*"))
+    html = folder / "_build" / "html"
+    return _hashes(folder, html.rglob("*") if html.is_dir() else ())
 
 
 def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(paths) if path.is_file()}
+    return {path.relative_to(folder).as_posix(): disk.sha256(path) for path in sorted(paths) if path.is_file()}
 
 
 def _mark(path: Path) -> tuple[int, int, int]:
@@ -171,8 +196,4 @@ def _mark(path: Path) -> tuple[int, int, int]:
 
 @cache
 def _content(path: Path, *mark: int) -> str:
-    return _sha256(path)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return disk.sha256(path)

@@ -19,7 +19,8 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from evidence.editions.freezing import sha256
+from evidence import disk
+from evidence.errors import Refusal
 
 VARIABLE = "EVIDENCE_STORE"  # the folder of the store, or `off`
 MOST = 2 << 30  # bytes; what was used longest ago goes first
@@ -34,8 +35,8 @@ class Store:
     def take(self, key: str, kept: Sequence[Path]) -> bool:
         """Whether what was kept under this key now stands at these paths, and what stood there is gone."""
         for path in self._folder.glob(f"{key}-*.tar") if self._folder and kept else ():
-            with contextlib.suppress(OSError, tarfile.TarError):
-                if path.stem != f"{key}-{sha256(path)}":
+            with contextlib.suppress(OSError, tarfile.TarError, Refusal):
+                if path.stem != f"{key}-{disk.sha256(path)}":
                     path.unlink()
                     continue
                 _put_back(path, kept)
@@ -47,14 +48,14 @@ class Store:
         """Keeps the files and folders at these paths under this key."""
         if not self._folder or not kept:
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, Refusal):
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".new-", dir=self._folder) as beside:
                 made = Path(beside, "new.tar")
                 with tarfile.open(made, "w", format=tarfile.PAX_FORMAT) as archive:
                     for place, path in enumerate(kept):
                         archive.add(path, str(place), filter=_plain)
-                made.rename(self._folder / f"{key}-{sha256(made)}.tar")
+                made.rename(self._folder / f"{key}-{disk.sha256(made)}.tar")
 
     def part(self, name: str) -> "Store":
         """A store of its own beside this one's archives: for much that is small."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from evidence import root
+from evidence import disk, root
 from evidence.book import contents, staging
 from evidence.book.contents import Page
 from evidence.build import bound, checks, findings
@@ -103,7 +103,7 @@ def _issued(folder: Path) -> list[Path]:
 
 def noted(path: Path, text: str) -> Path:
     """The file that says this: what a task is told, and no other file holds, is compared as what it reads is."""
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if not path.is_file() or disk.text(path) != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return path
@@ -162,7 +162,7 @@ def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: P
 
 
 def _hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
-    return {path.relative_to(folder).as_posix(): freezing.sha256(path) for path in sorted(paths)}
+    return {path.relative_to(folder).as_posix(): disk.sha256(path) for path in sorted(paths)}
 
 
 def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: Path) -> None:
@@ -176,8 +176,8 @@ def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: 
     cited = [*downloads.cited_exhibits(edition.name, made, work, issuer), *downloads.cited_values(edition.name, made, issuer)]
     identifiers.missing(identifiers.registered(folder / "data"), edition.name, freezing.published(to))
     metadata.write(to, cited, list(_crated(folder, edition, work, to)), issuer)
-    checked = json.loads((work / "checked.json").read_text(encoding="utf-8"))
-    changed = [path for path, hash in checked.items() if not (folder / path).exists() or freezing.sha256(folder / path) != hash]
+    checked = disk.loaded(work / "checked.json")
+    changed = [path for path, hash in checked.items() if not (folder / path).exists() or disk.sha256(folder / path) != hash]
     if changed:
         raise Refusals([Refusal("E266", Place(path)) for path in changed])
     freezing.seal(to)

@@ -1,7 +1,5 @@
 """The one font of all drawings, from a package, so that every machine draws and measures the same."""
 
-import hashlib
-import json
 import re
 from functools import cache
 from importlib.resources import files
@@ -9,6 +7,7 @@ from pathlib import Path
 
 import vl_convert as vlc
 
+from evidence import disk
 from evidence.errors import Refusal
 
 FONT = "Noto Sans CJK JP"
@@ -43,9 +42,9 @@ def register() -> None:
 def characters(folder: Path) -> set[str]:
     """The characters of the cut font in this folder; none where there is none, or where it is not what was put there."""
     try:
-        told = json.loads((folder / CUT_OF).read_text(encoding="utf-8"))
-        whole = all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == sum for name, sum in told["sums"].items())
-    except (OSError, ValueError, LookupError, TypeError):
+        told = disk.loaded(folder / CUT_OF)
+        whole = all(disk.sha256(folder / name) == sum for name, sum in told["sums"].items())
+    except (Refusal, OSError, ValueError, LookupError, TypeError):
         return set()
     return set(told["characters"]) if whole else set()
 

@@ -1,19 +1,24 @@
 """Whether a file is one that was published: its very bytes, the same content saved anew, changed and where, or of another edition."""
 
 import functools
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from evidence import disk
 from evidence.checking import differences, documents, drawings, pixels, published_figure, slides, stamped
 from evidence.checking.differences import Compared
 from evidence.checking.published_site import Edition, Site, sha256
 from evidence.citing.stamps import Stamp
+from evidence.errors import Place, Refusal
+from evidence.tables import packed
 
 GLANCED = 0.6  # the same of a picture seen small, which is a first choice only
 ARCHIVE = ".zip"
 RASTER = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 TEXTS = (".bib", ".ris")
+TIMES = 100  # the length of a published text, table or drawing that no program makes of it by saving it anew; of a picture one may
 NAMED, NEAR = 0.9, 0.3  # of its cells, marks or inked pixels, that may differ in a file that bears the name of a figure, and in one of any name
 
 
@@ -46,17 +51,23 @@ class Published:
         """Its bytes; those of an archive, which no site holds, as they are made of what it holds."""
         if self.path.endswith(ARCHIVE):
             return published_figure.archive(self.edition, self.id)
-        return (self.edition.folder / self.path).read_bytes()
+        return disk.raw(self.edition.folder / self.path)
 
 
 def judged(name: str, raw: bytes, site: Site) -> Judged:
-    """What the file of this name and content is."""
+    """What the file of this name and content is.
+
+    Raises:
+        Refusal: E298 an archive that unfolds to more than the machine should hold: it is compared with many files, and unfolded for each.
+    """
     hash = sha256(raw)
     found = [(one.name, place) for one in reversed(site.editions) for place, other in one.sums.items() if other == hash]
     if found:
         parts = found[0][1].split("/")
         id = parts[1] if parts[0] == "figures" and len(parts) > 2 else ""
         return Judged("published", tuple(dict.fromkeys(edition for edition, _ in found)), id, found[0][1])
+    if told := _too_large(name, raw):
+        raise Refusal("E298", Place(name), told)
     said = stamped.stamp(name, raw)
     if said is None:
         return _unsaid(name, raw, site)
@@ -66,6 +77,15 @@ def judged(name: str, raw: bytes, site: Site) -> Judged:
     if page := stamped.page(raw, said, one):
         return Judged("published", (one.name,), said.id, page)
     return _said(name, raw, said, site)
+
+
+def _too_large(name: str, raw: bytes) -> str:
+    """What keeps an archive, as Office files are too, from being unfolded; empty for any other file."""
+    try:
+        most = packed.WORKBOOK if differences.ending(name) in differences.WORKBOOKS else packed.PAPER
+        return packed.fault(raw, most) if raw.startswith(b"PK") else ""
+    except zipfile.BadZipFile:
+        return ""
 
 
 def _said(name: str, raw: bytes, said: Stamp, site: Site) -> Judged:
@@ -151,9 +171,11 @@ def _compared(name: str, raw: bytes, every: "Iterator[Published] | list[Publishe
 
 def between(name: str, published: bytes, found: bytes) -> Compared | None:
     """What a file of this name says differently from the published one; None where they are no two forms of one content."""
+    if differences.ending(name) not in RASTER and len(found) > TIMES * len(published) + disk.MB:
+        return None
     try:
         compare = _COMPARED.get(differences.ending(name))
-        return compare(published, found) if compare else None
+        return compare(published, found) if compare and not _too_large(name, found) else None
     except Exception:  # the readers of foreign files fail in many ways, all of them meaning that this is no such file
         return None
 

@@ -3,10 +3,12 @@
 import collections
 import difflib
 import io
+import itertools
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -17,6 +19,8 @@ from evidence.citing import fingerprint
 from evidence.tables.headers import letter
 
 SHOWN, LONG = 5, 60  # differences told, and characters of either side
+FAR = 20  # times as many parts as a published file has are those of another file
+HELD = 4  # descriptions kept: a file is held against many published ones, and read once
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 
 
@@ -59,6 +63,8 @@ class Compared:
 
 def compared(published: Mapping[str, Any], found: Mapping[str, Any]) -> Compared:
     """Two descriptions, each place of which counts for one."""
+    if len(found) > FAR * max(1, len(published)):  # another file: where it begins to differ says enough
+        return Compared(list(itertools.islice(_told(published, found), SHOWN)), 1 - len(published) / len(found))
     differing = told(published, found)
     return Compared(differing, len(differing) / max(1, len(published.keys() | found.keys())))
 
@@ -69,8 +75,13 @@ def told(published: Mapping[str, Any], found: Mapping[str, Any]) -> list[Differe
     >>> [str(one) for one in told({"A1": 1, "A2": "x"}, {"A1": 1.0, "A3": True})]
     ['A2: x → –', 'A3: – → True']
     """
-    places = [*published, *(place for place in found if place not in published)]
-    return [Difference(place, _text(published, place), _text(found, place)) for place in places if _text(published, place) != _text(found, place)]
+    return list(_told(published, found))
+
+
+def _told(published: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
+    places = itertools.chain(published, (place for place in found if place not in published))
+    sides = ((place, _text(published, place), _text(found, place)) for place in places)
+    return (Difference(*side) for side in sides if side[1] != side[2])
 
 
 def _text(parts: Mapping[str, Any], place: str) -> str:
@@ -97,18 +108,24 @@ def worded(published: str, found: str, *, sure: bool = True) -> Compared:
 
 def table(published: bytes, found: bytes) -> Compared:
     """A CSV file by its cells, whatever encoding and line ends it has."""
-    sides = []
-    for raw in (published, found):
-        known = rows(raw)
-        head: dict[str, Any] = {f"column {number}": name for number, name in enumerate(known[0] if known else (), start=1)}
-        sides.append(head | {f"{name} {number}": row[name] for number, row in enumerate(known, start=2) for name in row})
-    return compared(*sides)
+    return compared(_table(published), _table(found))
+
+
+@lru_cache(maxsize=HELD)
+def _table(raw: bytes) -> Mapping[str, Any]:
+    known = rows(raw)
+    head: dict[str, Any] = {f"column {number}": name for number, name in enumerate(known[0] if known else (), start=1)}
+    return head | {f"{name} {number}": row[name] for number, row in enumerate(known, start=2) for name in row}
 
 
 def workbook(published: bytes, found: bytes) -> Compared:
     """A workbook by its cells, in whatever form a spreadsheet program saved it."""
-    sides = [dict(_cells(CalamineWorkbook.from_filelike(io.BytesIO(raw)))) for raw in (published, found)]
-    return compared(*sides)
+    return compared(_workbook(published), _workbook(found))
+
+
+@lru_cache(maxsize=HELD)
+def _workbook(raw: bytes) -> Mapping[str, Any]:
+    return dict(_cells(CalamineWorkbook.from_filelike(io.BytesIO(raw))))
 
 
 def _cells(book: CalamineWorkbook) -> Iterator[tuple[str, Any]]:

@@ -1,6 +1,7 @@
 """Where a passage cites this book: by address, by stamp, by id with its digits, by an id alone, or by title, edition and number."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from evidence.checking import natural
@@ -8,6 +9,7 @@ from evidence.checking.published_site import KINDS, Site
 from evidence.checking.rejoined import rejoined
 from evidence.citing.citations import EDITION, ID
 from evidence.citing.stamps import STAMP
+from evidence.errors import Place, Refusal
 
 _DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
 _ADDRESS = re.compile(
@@ -18,6 +20,7 @@ _UNDER = re.compile(rf"(?:{EDITION} ?版|[Ee]dition {EDITION},) ?[^()]{{1,16}}\(
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _HISTORY = re.compile(rf"(?<![0-9A-Za-z])(?P<kind>figures|values)/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit or value
+MOST = 2_000  # citations in one paper
 _OVER = 700  # characters of the page before and after that a citation may go on in
 _AROUND = 2_000  # characters on either side that a citation is judged by
 
@@ -40,11 +43,18 @@ class Mention:
 
 
 def mentions(place: str, text: str, site: Site) -> list[Mention]:
-    """The citations in the passage, which is as `papers.joined` gives it; what names one exhibit several times counts once."""
+    """The citations in the passage, which is as `papers.joined` gives it; what names one exhibit several times counts once.
+
+    Raises:
+        Refusal: E298 a passage that names more than `MOST` exhibits, values, numbers or editions.
+    """
     text = rejoined(text, site.names)
     found: list[Mention] = []
     last: dict[str, int] = {}  # where the last citation of an id stands in the list
     matches = sorted(_matches(text, site.named))
+    counted = max(len({start for start, *_ in matches}), *natural.counted(text))
+    if counted > MOST:  # each is held against the others: a thousand times as many is a million times the work
+        raise Refusal("E298", Place(place), f"{counted:,} > {MOST:,}")
     for start, edition, kind, id, hash in matches:
         own = _own(text, start, [at for at, *_, other, _ in matches if other != id])
         _add(found, last, Mention(place, id, kind, edition, hash, own, start=_letters(text[:start])))
@@ -53,15 +63,19 @@ def mentions(place: str, text: str, site: Site) -> list[Mention]:
     return found + _natural(place, text, site, [at for at, *_ in matches], {mention.id for mention in found})
 
 
-def flowing(passages: list[tuple[str, str]], site: Site) -> list[Mention]:
+def all_of(passages: list[tuple[str, str]], site: Site) -> Iterator[Mention]:
+    """The citations in passages of which each stands by itself, one by one; raises as `mentions`."""
+    for place, text in passages:
+        yield from mentions(place, text, site)
+
+
+def flowing(passages: list[tuple[str, str]], site: Site) -> Iterator[Mention]:
     """The citations in passages of which one may go on in the next, as the pages of a PDF do: each is found where it begins."""
-    found: list[Mention] = []
     for number, (place, text) in enumerate(passages):
         before = passages[number - 1][1][-_OVER:] if number else ""
         after = passages[number + 1][1][:_OVER] if number + 1 < len(passages) else ""
         begins, ends = _letters(before), _letters(before) + _letters(text)
-        found += [one for one in mentions(place, f"{before} {text} {after}", site) if begins <= one.start < ends]
-    return found
+        yield from (one for one in mentions(place, f"{before} {text} {after}", site) if begins <= one.start < ends)
 
 
 def _letters(text: str) -> int:
@@ -110,7 +124,7 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
             found.add((match.start(), match["edition"], kind, id, ""))
     for match in _HISTORY.finditer(text):
         kind, id = match["kind"].lower(), match["id"].lower()
-        if id in named[kind] and not re.search(rf"{EDITION}/$", text[: match.start()][-16:]):
+        if id in named[kind] and not re.search(rf"{EDITION}/$", text[max(0, match.start() - 16) : match.start()]):
             found.add((match.start(), "", kind, id, ""))
     for match in _LABELLED.finditer(text):
         hash = match["hash"].replace(" ", "").lower()

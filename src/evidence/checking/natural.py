@@ -45,6 +45,11 @@ def books() -> tuple[str, ...]:
     return tuple(joined(words.word("book.title", lang)) for lang in LANGUAGES)
 
 
+def counted(text: str) -> tuple[int, int]:
+    """How many numbers of exhibits and how many editions the text names."""
+    return sum(1 for _ in _NUMBER.finditer(text)), sum(1 for _ in _EDITION.finditer(text))
+
+
 def numbers(text: str, site: Site, cited: Iterable[int]) -> Iterator[Named]:
     """The numbers of exhibits that stand beside an edition of the site, or in a passage with the book's title; but those of an id (at `cited`)."""
     told, book = [(match.span(), match["ja"] or match["en"]) for match in _EDITION.finditer(text)], titled(text)

@@ -6,10 +6,12 @@ The site holds the files alone: an archive of them would be every byte once more
 import json
 from typing import Any
 
-from evidence import words, zips
+from evidence import disk, words, zips
+from evidence.checking import catalogues
 from evidence.checking.published_site import SUMS, Edition, sha256
 from evidence.citing.citations import line
 from evidence.citing.stamps import Stamp
+from evidence.errors import Place, Refusal
 from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
 
@@ -18,8 +20,8 @@ PAGE = "index.html"  # is for a browser, beside the book
 
 def files(one: Edition, id: str) -> dict[str, bytes]:
     """The files of this exhibit by name, without its page."""
-    paths = sorted((one.folder / "figures" / id).iterdir())
-    return {path.name: path.read_bytes() for path in paths if path.name != PAGE}
+    paths = [one.folder / path for path in sorted(one.files(id))]
+    return {path.name: disk.raw(path) for path in paths if path.name != PAGE}
 
 
 def archive(one: Edition, id: str) -> bytes:
@@ -36,7 +38,7 @@ def _stamp(one: Edition, id: str) -> Stamp:
 
 def _readme(one: Edition, id: str) -> str:
     """What the archive holds, how it is cited and verified and under what terms it may be used, in Japanese and then in English."""
-    record, told = one.records["figures"][id], _read(one, "citations.json")[id]
+    record, told = one.records["figures"][id], catalogues.cited(one.folder, id, "text", "processed")
     parts = []
     for lang in LANGUAGES:
         said: dict[str, Any] = {name: record.get(name, {}).get(lang, "") for name in ("number", "title", "subtitle", "notes")}
@@ -55,12 +57,10 @@ def _readme(one: Edition, id: str) -> str:
 
 def _described(one: Edition, id: str) -> bytes:
     """The data file as a Data Package: what the edition's own says of it, with the way it has in the archive."""
-    whole, place = _read(one, "datapackage.json"), f"figures/{id}/{id}.csv"
+    whole, place = catalogues.read(one.folder, "datapackage.json"), f"figures/{id}/{id}.csv"
     told = {name: whole[name] for name in ("$schema", "version", "created", "licenses", "contributors")}
     resources = [part | {"path": f"{id}.csv"} for part in whole["resources"] if part["path"] == place]
+    if not resources:
+        raise Refusal("E608", Place(f"{one.name}/datapackage.json"), place)
     package = told | {"name": f"evidence-{one.name}-{id}", "id": str(_stamp(one, id)), "title": resources[0]["title"], "resources": resources}
     return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _read(one: Edition, name: str) -> Any:
-    return json.loads((one.folder / name).read_text(encoding="utf-8"))

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidence import disk, root
+from evidence import disk
+from evidence.checking import catalogues
 from evidence.citing.citations import DIGITS, digits
 from evidence.errors import Place, Refusal
 from evidence.tables import lineage
@@ -31,9 +32,9 @@ class Edition:
         """
         place = Place(f"{self.name}/{SUMS}")
         try:
-            lines = (self.folder / SUMS).read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise Refusal("E605", place, str(error)) from error
+            lines = disk.text(self.folder / SUMS).splitlines()
+        except Refusal as refused:
+            raise Refusal("E605", place, refused.found) from refused
         found = {}
         for number, text in enumerate(lines, start=1):
             hash, _, path = text.partition("  ")
@@ -50,15 +51,7 @@ class Edition:
         Raises:
             Refusal: E608 a list that cannot be read, E297 an id in it that is none.
         """
-        found: dict[str, dict[str, dict[str, Any]]] = {}
-        for kind in KINDS:
-            place = f"{self.name}/{kind}.json"
-            try:
-                read = disk.parsed((self.folder / f"{kind}.json").read_text(encoding="utf-8"))
-                found[kind] = {root.identifier(record["id"], place): record for record in read}
-            except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-                raise Refusal("E608", Place(place), str(error)[:200]) from error
-        return found
+        return {kind: catalogues.records(self.folder, f"{kind}.json") for kind in KINDS}
 
     def digits(self, kind: str, id: str) -> str:
         """The twelve digits of the figure's data or of the value; empty where the edition does not have it."""
@@ -71,7 +64,7 @@ class Edition:
 
     def data(self, id: str) -> list[dict[str, str]]:
         """The rows of the figure's data file."""
-        return rows((self.folder / "figures" / id / f"{id}.csv").read_bytes())
+        return rows(disk.raw(self.folder / "figures" / id / f"{id}.csv"))
 
 
 class Site:

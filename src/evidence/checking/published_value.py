@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+from evidence.checking import catalogues
 from evidence.checking.published_site import Edition
 from evidence.citing import citations
 from evidence.words import LANGUAGES
@@ -15,7 +16,7 @@ FORMS = {"txt": "text", "bib": "bibtex", "ris": "ris", "csl.json": "csl-json"}  
 def files(one: Edition, id: str) -> dict[str, bytes]:
     """The files of this value by name: JSON, CSV, and in each language the citation as text, BibTeX, RIS and CSL-JSON."""
     record = one.records["values"][id]
-    told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))[id]
+    told = catalogues.cited(one.folder, id, *FORMS.values())
     made = {"json": json.dumps(record | {"edition": one.name, "digits": citations.digits(record)}, ensure_ascii=False, indent=1) + "\n"}
     made |= {"csv": "\ufeff" + _row(record, one.name)}
     made |= {f"{lang}.{ending}": f"{told[lang][form].rstrip()}\n" for lang in LANGUAGES for ending, form in FORMS.items()}

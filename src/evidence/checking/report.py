@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from evidence import words
+from evidence import disk, words
 from evidence.checking import papers
 from evidence.checking.review import VERDICTS, shown
 
@@ -48,7 +48,7 @@ def lines(record: dict[str, Any], lang: str) -> list[str]:
 
 def annotated(paper: Path, records: list[dict[str, Any]], lang: str) -> bytes:
     """A copy of the Word document with a comment at each citation; what stands where Word has no comments is told at the first paragraph."""
-    document = docx.Document(str(paper))
+    document = docx.Document(io.BytesIO(disk.raw(paper)))
     places = {f"document ¶{number}": element for number, (element, _) in enumerate(papers.paragraphs(document.element), start=1)}
     pictured = {name: element for element, name in _pictured(document)}
     first = next(iter(places.values()), None)

@@ -14,7 +14,6 @@ from evidence.citing import citations, stamps
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
 
-MOST = 2_000  # citations in one paper
 PARTS = ("shown", "behind")  # of a chart: what it shows, and what its workbook holds
 VERDICTS = ("current", "same", "changed", "withdrawn", "corrected", "wrong", "altered", "ambiguous", "missing", "unreadable")
 
@@ -34,10 +33,7 @@ def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict
         Refusal: E290 a paper that cannot be read, E298 one that is too large.
     """
     read = papers.read(paper)
-    cited = mentions.flowing(read.passages, site) if read.flows else [one for passage in read.passages for one in mentions.mentions(*passage, site)]
-    found = mentions.alone(cited)
-    if len(found) > MOST:
-        raise Refusal("E298", Place(paper.name), f"{len(found):,} > {MOST:,}")
+    found = mentions.alone(_cited(paper.name, read, site))
     records = [_told(_judged(mention, site, wrong, lang), mention, site, lang) for mention in found]
     for place, name, raw in read.pictures:
         records += _picture(place, name, raw, site, wrong, lang)
@@ -45,6 +41,21 @@ def review(paper: Path, site: Site, wrong: Wrong, lang: str = "en") -> list[dict
         records += _chart(chart, found, site, wrong, lang)
     nowhere = (Mention(place, "", "figures", "", "", "") for place in read.unread)
     return records + [_record(mention, "unreadable", detail=words.word("review.unread", lang)) for mention in nowhere]
+
+
+def _cited(name: str, read: papers.Paper, site: Site) -> list[Mention]:
+    """The citations of the paper as they come, so that none too many is looked for."""
+    found: list[Mention] = []
+    try:
+        for mention in (mentions.flowing if read.flows else mentions.all_of)(read.passages, site):
+            found.append(mention)
+            if len(found) > mentions.MOST:
+                raise Refusal("E298", found=f"{len(found):,} > {mentions.MOST:,}")
+    except Refusal as refused:
+        if refused.code == "E298":
+            raise Refusal("E298", Place(name), refused.found) from refused
+        raise
+    return found
 
 
 def _record(mention: Mention, verdict: str, **parts: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import minisign
 
+from evidence import disk
 from evidence.checking.published_site import SUMS
 from evidence.errors import Place, Refusal
 
@@ -38,9 +39,9 @@ def checked(edition: Path, signature: Path, public: Path) -> dict[str, str]:
     if not signature.is_file():
         raise Refusal("E616", place, signature.name)
     try:
-        signed = minisign.Signature.from_file(signature)
-        key.verify((edition / SUMS).read_bytes(), signed)
-    except (minisign.Error, OSError, UnicodeDecodeError) as error:
+        signed = minisign.Signature.from_bytes(disk.raw(signature))
+        key.verify(disk.raw(edition / SUMS), signed)
+    except (minisign.Error, Refusal, UnicodeDecodeError) as error:
         raise Refusal("E615", place, f"{signature.name}: {error}") from error
     told = dict(part.partition(":")[::2] for part in signed.trusted_comment.split("\t"))
     if told.get("edition") != edition.name:
@@ -55,6 +56,6 @@ def public_key(path: Path) -> minisign.PublicKey:
         Refusal: E617 when there is none.
     """
     try:
-        return minisign.PublicKey.from_file(path)
-    except (minisign.Error, OSError, UnicodeDecodeError) as error:
+        return minisign.PublicKey.from_bytes(disk.raw(path))
+    except (minisign.Error, Refusal, UnicodeDecodeError) as error:
         raise Refusal("E617", Place(path.name), str(error)) from error

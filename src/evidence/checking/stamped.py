@@ -6,6 +6,7 @@ import zipfile
 from lxml import etree
 from pypdf import PdfReader
 
+from evidence import disk
 from evidence.checking.published_site import Edition, sha256
 from evidence.citing import stamps
 from evidence.citing.stamps import STAMP, Stamp
@@ -51,7 +52,7 @@ def page(raw: bytes, said: Stamp, one: Edition) -> str:
     for address in one.records[said.kind][said.id]["page"].values() if drawn else ():
         path = address.partition("#")[0]
         if path in one.sums and (one.folder / path).is_file():
-            shown = (one.folder / path).read_bytes()
+            shown = disk.raw(one.folder / path)
             if sha256(shown) == one.sums[path] and drawn[0] in _drawings(shown, said):
                 return str(address)
     return ""

@@ -34,7 +34,7 @@ def edition(folder: Path, published: Path | None = None) -> list[Refusal]:
     """
     folder = folder.resolve()  # "." has a name too
     problems = _differing(folder, set())
-    if published and (folder / SUMS).is_file() and (published / folder.name / SUMS).read_bytes() != (folder / SUMS).read_bytes():
+    if published and (folder / SUMS).is_file() and disk.raw(published / folder.name / SUMS) != disk.raw(folder / SUMS):
         problems.append(Refusal("E605", Place(SUMS), f"{SUMS} ({folder.name})"))
     return sorted(problems, key=lambda problem: problem.place.file)
 
@@ -55,7 +55,7 @@ def _differing(folder: Path, editions: set[str]) -> list[Refusal]:
     except Refusal as refused:
         return [refused]
     found, strange, empty = _walked(folder, editions)
-    hashes = {path: sha256((folder / path).read_bytes()) for path in found}
+    hashes = {path: sha256(disk.raw(folder / path)) for path in found}
     problems = [Refusal("E607", Place(path), path) for path in strange]
     problems += [Refusal("E601", Place(path), path) for path in found if path in listed and hashes[path] != listed[path]]
     missing = [path for path in listed if path not in hashes and path not in strange]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.cli import speech
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
@@ -24,8 +24,8 @@ def cite(
     site: SITE = None,
 ) -> None:
     """Print a citation: the same words as under the figure, table or value in the book."""
-    import json
 
+    from evidence.checking import catalogues
     from evidence.citing import bibliography
 
     if format not in bibliography.FORMATS:
@@ -33,8 +33,7 @@ def cite(
     place = _site(site)
     root.identifier(id, "ID")
     one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
-    told = json.loads((one.folder / "citations.json").read_text(encoding="utf-8"))
-    typer.echo(told[id][lang or speech.lang()][format].rstrip("\n"))
+    typer.echo(catalogues.cited(one.folder, id, format)[lang or speech.lang()][format].rstrip("\n"))
 
 
 def export(
@@ -67,7 +66,7 @@ def export(
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name, raw in files.items():
-                (folder / name).write_bytes(raw)
+                disk.put(folder / name, raw)
                 typer.echo(str(folder / name))
         except OSError as error:
             raise Refusal("E287", Place(str(to)), str(error)) from error
@@ -209,7 +208,7 @@ def _reported(paper: Path, found: list[dict[str, Any]], editions: list[str], to:
     try:
         to.mkdir(parents=True, exist_ok=True)
         for path, raw in made.items():
-            path.write_bytes(raw)
+            disk.put(path, raw)
             typer.echo(str(path), err=True)
     except OSError as error:
         raise Refusal("E287", Place(str(to)), str(error)) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence import root
+from evidence import disk, root
 from evidence.cli import speech
 from evidence.cli.speech import Lang
 from evidence.errors import Refusal, Refusals
@@ -37,7 +37,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return self._send(text.encode(), "text/javascript")
         path = Path(self.translate_path(self.path))
         if path.suffix == ".html" and path.is_file():
-            page = path.read_bytes().replace(b"</body>", b'<script src="/-/reload.js"></script></body>')
+            page = disk.raw(path).replace(b"</body>", b'<script src="/-/reload.js"></script></body>')
             return self._send(page, "text/html; charset=utf-8")
         return super().do_GET()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from evidence import root
+from evidence import disk, root
 from evidence.curation import intake, scaffold
 from evidence.curation.merging import Taken
 from evidence.errors import Place, Refusal, Refusals
@@ -63,7 +63,7 @@ def _entities(data: Path, edition: str) -> list[str]:
 
 
 def _filled(template: str, told: Mapping[str, str]) -> str:
-    text = (_TEMPLATES / template).read_text(encoding="utf-8")
+    text = disk.text(_TEMPLATES / template)
     for name, said in told.items():
         text = text.replace(f"<{name}>", said)
     return text
@@ -71,7 +71,7 @@ def _filled(template: str, told: Mapping[str, str]) -> str:
 
 def _listed(folder: Path, id: str) -> str:
     """The table of contents with the chapter as the last of those on evidence; every other line as it is."""
-    lines = (folder / "_toc.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = disk.text(folder / "_toc.yml").splitlines(keepends=True)
     start = next((number for number, line in enumerate(lines) if line.startswith(_PART)), None)
     if start is None:
         raise Refusal("E422", Place("_toc.yml"), _PART.strip())

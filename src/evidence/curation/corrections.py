@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from evidence import root
+from evidence import disk, root
 from evidence.curation import spreadsheet, succession
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
@@ -169,7 +169,7 @@ def _change(folder: Path, cells: list[Cell]) -> None:
     """Writes these cells anew; every other line keeps its bytes."""
     for table in dict.fromkeys(cell.table for cell in cells):
         path = folder / f"{table}.csv"
-        raw = path.read_bytes()
+        raw = disk.raw(path)
         text = reading.plain(raw)
         sheet, _ = reading.sheet(text, path.name, [])
         ids = [row[sheet.header.index("id")] for row in sheet.rows]

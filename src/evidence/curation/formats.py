@@ -27,7 +27,7 @@ def opened(path: Path) -> Grid | None:
     Raises:
         Refusal: E2086 a package that is not installed, E2087 a kind of file that is not read, with its name.
     """
-    raw = path.read_bytes()
+    raw = disk.raw(path, disk.TEXT)
     if reader := _READERS.get(path.suffix.lower()):
         return _framed(path, reader)
     if raw.lstrip()[:1] == b"{":

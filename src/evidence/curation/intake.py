@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evidence import root
+from evidence import disk, root
 from evidence.curation import identifiers, normal, spreadsheet, succession, withdrawal
 from evidence.curation.laying import Laid
 from evidence.curation.merging import Taken, id_of, in_series, known, merged
@@ -127,7 +127,7 @@ def _beside(data: Path, edition: str, table: str, text: str) -> Iterator[Path]:
             root.copy(folder, beside / folder.name)
         root.copy(data / corrections.FILE, beside / corrections.FILE)  # a number that was corrected by a power of ten did not jump
         path = beside / edition / f"{table}.csv"
-        path.write_bytes(reading.dressed(text, path.read_bytes() if path.exists() else b""))
+        path.write_bytes(reading.dressed(text, disk.raw(path) if path.exists() else b""))
         package.write(beside / edition)
         yield beside / edition
 

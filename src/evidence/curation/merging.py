@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from evidence import disk
 from evidence.errors import Place, Refusal
 from evidence.tables import gate, jumps, reading
 from evidence.tables.reading import Sheet
@@ -27,7 +28,7 @@ def merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Ta
     """The table's text with the rows merged in: new ones at the end, changed ones in their place."""
     key = schema["primaryKey"]
     names = [one["name"] for one in schema["fields"]]
-    text = reading.plain(path.read_bytes()) if path.exists() else reading.line(names)
+    text = reading.plain(disk.raw(path)) if path.exists() else reading.line(names)
     old = reading.sheet(text, path.name, names)[0] if path.exists() else Sheet(path.name, names, 1, [], [])
     ids = {id_of(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
     numbers = {one["name"] for one in schema["fields"] if one.get("type") in ("number", "integer")}

@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from evidence import words
+from evidence import disk, words
 from evidence.tables import reading
 
 _TEXTS = ("name_en", "name_ja", "title_en", "title_ja")
@@ -36,7 +36,7 @@ def known(folder: Path, schema: Mapping[str, Any]) -> dict[str, dict[str, str]]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(reading.plain(path.read_bytes()), newline=""))) if path.is_file() else []
+    return list(csv.DictReader(io.StringIO(reading.plain(disk.raw(path)), newline=""))) if path.is_file() else []
 
 
 def _countries(named: Mapping[str, str]) -> dict[str, str]:

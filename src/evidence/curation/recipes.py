@@ -87,7 +87,7 @@ def name(file: Path, table: str) -> str:
 def withdrawn(folder: Path, name: str) -> dict[str, str]:
     """The reasons kept under this name for rows that were withdrawn, by id; none where it was never used."""
     file = path(folder, name).with_suffix(".json")
-    return dict(disk.parsed(disk.text(file)).get("withdrawn", {})) if file.is_file() else {}
+    return dict(disk.loaded(file).get("withdrawn", {})) if file.is_file() else {}
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Why:
 def causes(folder: Path, name: str) -> list[dict[str, str]]:
     """The cells whose cause was stated under this name before; none where it was never used."""
     file = path(folder, name).with_suffix(".json")
-    return list(disk.parsed(disk.text(file)).get(stated.CELLS, [])) if file.is_file() else []
+    return list(disk.loaded(file).get(stated.CELLS, [])) if file.is_file() else []
 
 
 def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], cause: str, far: bool) -> list[dict[str, str]]:
@@ -120,7 +120,7 @@ def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], ca
 def kept(recipe: Recipe, file: Path, rows: list[str], why: Why = Why()) -> tuple[str, str]:
     """The recipe as YAML without what it leaves open, and as JSON what it was used on, the keys of its rows, and what was stated of changes."""
     said = {name: value for name, value in asdict(recipe).items() if value}
-    raw = file.read_bytes()
+    raw = disk.raw(file)
     day = datetime.datetime.now().astimezone().date().isoformat()
     used = {"file": file.name, "sha256": hashlib.sha256(raw).hexdigest(), "bytes": len(raw), "date": day, "rows": rows}
     used |= {"withdrawn": dict(why.withdrawn)} if why.withdrawn else {}

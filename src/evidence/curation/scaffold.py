@@ -62,7 +62,7 @@ def owed(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Iterato
     choices = {column: sorted(set(ids.values())) for column, ids in names.known(data / edition, told).items()}
     for field in told["fields"]:
         if _required(told["fields"], field["name"]) and not row[field["name"]]:
-            yield field["name"], field["title"], choices.get(field["name"], [])
+            yield field["name"], field.get("title", ""), choices.get(field["name"], [])
 
 
 def planned(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Taken:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from evidence import words
+from evidence import disk, words
 from evidence.errors import Refusal, grouped, told
 
 FIRST = 10  # rows shown
@@ -41,4 +41,4 @@ def page(found: Screened, lang: str) -> str:
 
 def write(path: Path, found: Screened, lang: str) -> None:
     """Puts the page at this path."""
-    path.write_text(page(found, lang), encoding="utf-8")
+    disk.put(path, page(found, lang).encode())

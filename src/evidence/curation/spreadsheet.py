@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidence import disk
 from evidence.curation import formats, workbooks
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal, Refusals
@@ -15,6 +16,7 @@ from evidence.tables import encoding, reading
 from evidence.tables.reading import Sheet
 
 _SEPARATORS = (",", "\t", ";", "|")
+_SHORT = 40  # characters of a line that a message shows
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,14 @@ def grid(path: Path, sheet: str, table: str = "") -> Grid:
     if found := formats.opened(path):
         return found
     text, form = _text(path)
-    separator, lines = _parted(text)
+    separator, lines = _parted(text, path.name)
     told = {",": "", "\t": ", tab"}.get(separator, f", {separator}")
     return Grid(path.name, "", form + told, formats.unfolded(lines))
 
 
 def _text(path: Path) -> tuple[str, str]:
     """The text and its encoding, UTF-16 and EUC-JP too, where the bytes say so."""
-    raw = path.read_bytes()
+    raw = disk.raw(path, disk.TEXT)
     try:
         return encoding.foreign(raw, path.name)
     except Refusal as refused:
@@ -88,26 +90,33 @@ def is_workbook(path: Path) -> bool:
 
 
 def _plain(path: Path) -> bytes:
-    raw = path.read_bytes()
+    raw = disk.raw(path, disk.TEXT)
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):  # a workbook under another name, an OpenDocument sheet, or an old .xls
         raise Refusal("E273", Place(path.name), path.suffix)
     return raw
 
 
-def _parted(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
+def _parted(text: str, file: str) -> tuple[str, list[tuple[int, list[str]]]]:
     """The separator that gives most lines of one width above 1, and the lines parted by it; a tab where most lines have it: no text has tabs."""
     csv.field_size_limit(reading.LONGEST)
     best: tuple[float, str, list[tuple[int, list[str]]]] = (-1, ",", [])
+    long = 0  # line of a cell that is too long, with whichever separator
     for separator in _SEPARATORS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         lines, line = [], 1
-        for row in reader:
-            lines.append((line, row))
-            line = reader.line_num + 1
+        try:
+            for row in reader:
+                lines.append((line, row))
+                line = reader.line_num + 1
+        except csv.Error:  # with another separator it may be several cells
+            long = long or line
+            continue
         width, times = Counter(len(row) for _, row in lines if row).most_common(1)[0]
         score = math.inf if separator == "\t" and width > 1 and times * 2 > len(lines) else width * times if width > 1 else 0
         if score > best[0]:
             best = (score, separator, lines)
+    if not best[2] and long:
+        raise Refusal("E219", Place(file, long), text.split("\n", long)[long - 1][:_SHORT])
     return best[1], best[2]
 
 

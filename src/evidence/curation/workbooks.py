@@ -7,6 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
+from evidence import disk
 from evidence.curation import shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal, Refusals
@@ -33,7 +34,7 @@ def opened(path: Path, sheet: str, table: str = "") -> Grid:
         Refusal: E222 an empty sheet, E255 one that is too large, E270 one that is not there or not chosen, E273 a file that is no workbook.
         Refusals: E272 a formula or an error in place of a value, E274 and E2084 what is not read as it is shown, E2085 hidden cells.
     """
-    raw, form = path.read_bytes(), FORMS[path.suffix.lower()]
+    raw, form = disk.raw(path), FORMS[path.suffix.lower()]
     try:
         if raw.startswith(b"PK") and (told := packed.fault(raw, packed.WORKBOOK)):
             raise Refusal("E255", Place(path.name), told)

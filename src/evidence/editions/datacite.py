@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evidence import words
+from evidence import disk, words
 from evidence.citing.citations import Issuer
 from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
@@ -41,7 +41,7 @@ def lacking(path: Path) -> list[str]:
     """What a repository asks for that this file does not say; the file itself where there is none."""
     if not path.is_file():
         return [path.name]
-    told = json.loads(path.read_bytes())
+    told = disk.loaded(path)
     empty = [name for name in NEEDED if not told.get(name)]
     named = [("publisher", told.get("publisher", {}).get("name")), ("creators", [one.get("name") for one in told.get("creators", [])])]
     return sorted({*empty, *(name for name, text in named if not text or text == [""])})

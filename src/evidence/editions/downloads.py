@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from evidence import disk
 from evidence.book import settings, staging
 from evidence.citing import bibliography, citations
 from evidence.citing.citations import Issuer
@@ -24,8 +25,8 @@ def make(edition: str, id: str, runs: dict[str, Path], to: Path, number: str, is
     answers for it.
     """
     both = {lang: _record(folder, id, lang, number) for lang, folder in runs.items()}
-    specs = {lang: json.loads(path.read_text(encoding="utf-8")) for lang, folder in runs.items() if (path := folder / f"{id}.vl.json").exists()}
-    data = (runs[LANGUAGES[0]] / f"{id}.csv").read_bytes()
+    specs = {lang: disk.loaded(path) for lang, folder in runs.items() if (path := folder / f"{id}.vl.json").exists()}
+    data = disk.raw(runs[LANGUAGES[0]] / f"{id}.csv")
     files = exports.files(edition, both, data, specs, issuer)
     one = exports.cited(edition, both, data, issuer)
     shutil.rmtree(to, ignore_errors=True)
@@ -42,19 +43,19 @@ def make(edition: str, id: str, runs: dict[str, Path], to: Path, number: str, is
 
 
 def _record(folder: Path, id: str, lang: str, number: str) -> dict[str, Any]:
-    record = json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))
+    record = disk.loaded(folder / f"{id}.json")
     svg = folder / f"{id}.svg"
-    return record | {"number": staging.called(record["kind"], number, lang), "svg": svg.read_text(encoding="utf-8") if svg.exists() else ""}
+    return record | {"number": staging.called(record["kind"], number, lang), "svg": disk.text(svg) if svg.exists() else ""}
 
 
 def told(folder: Path, id: str, name: str) -> Any:
     """One part of the card of this exhibit, in all languages."""
-    return json.loads((folder / id / CARD).read_text(encoding="utf-8"))[name]
+    return disk.loaded(folder / id / CARD)[name]
 
 
 def card(folder: Path, lang: str) -> dict[str, Any]:
     """The card as a page of this language shows it: citations by format, digits, and the files in the order of use, with kind and size in words."""
-    found = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    found = disk.loaded(folder / CARD)
     other = next(one for one in LANGUAGES if one != lang)
     own = [name for name in found["sizes"] if f".{other}." not in name]
     files = [{"name": name, "kind": descriptions.kind(name, lang), "size": size(found["sizes"][name])} for name in sorted(own, key=_use)]
@@ -65,7 +66,7 @@ def add(made: dict[str, Any], folder: Path, lang: str) -> None:
     """Puts into the records of one language what their cards offer."""
     for id, record in made["exhibits"].items():
         record["offer"] = card(folder / id, lang)
-    cards = json.loads((folder / VALUES).read_text(encoding="utf-8"))
+    cards = disk.loaded(folder / VALUES)
     for id, record in made["values"].items():
         if id in cards:  # one that the other language lacks is refused when the edition is frozen
             record["offer"] = {"hash": cards[id]["hash"], **cards[id][lang]}
@@ -109,7 +110,7 @@ def cited_exhibits(edition: str, made: dict[str, dict[str, Any]], work: Path, is
     """Every exhibit of the edition, to be cited, from the records of both languages and the data files that the runs left."""
     found = []
     for id, record in sorted(made[LANGUAGES[0]]["exhibits"].items()):
-        data = (work / LANGUAGES[0] / "runs" / record["page"] / f"{id}.csv").read_bytes()
+        data = disk.raw(work / LANGUAGES[0] / "runs" / record["page"] / f"{id}.csv")
         found.append(exports.cited(edition, {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}, data, issuer))
     return found
 
@@ -132,7 +133,7 @@ def size(bytes: int) -> str:
 
 def base(folder: Path) -> str:
     """The address that the site stands under, from `html.baseurl` of `_config.yml`; empty where the book has no fixed host."""
-    return str((settings.read(folder / "_config.yml").get("html") or {}).get("baseurl") or "")
+    return str((settings.configuration(folder).get("html") or {}).get("baseurl") or "")
 
 
 def issuer(folder: Path) -> Issuer:

@@ -1,7 +1,7 @@
 """Freezes a bound book as an edition: its exhibits and values as files, what it is made of, and the hash of every file."""
 
 import csv
-import hashlib
+import io
 import json
 import shutil
 from dataclasses import asdict
@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
-from evidence import words
+from evidence import disk, words
 from evidence.book import extension, loads
 from evidence.citing import fingerprint
 from evidence.citing.bibliography import FORMATS, LABELS
@@ -29,27 +29,21 @@ _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evide
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
 
 
-def sha256(path: Path) -> str:
-    """The file's SHA-256 in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def sums(folder: Path) -> str:
     """One line a file in the form of sha256sum, sorted, for every file of the folder but the list itself."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
-    return "".join(f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
+    return "".join(f"{disk.sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
 
 
 def listed(folder: Path) -> dict[str, str]:
     """The hash of every file of a frozen edition, by its path, as its list has them."""
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    lines = disk.text(folder / SUMS).splitlines()
     return {path: hash for hash, _, path in (line.partition("  ") for line in lines)}
 
 
 def changed(folder: Path) -> list[str]:
     """The files of a frozen edition that are not what its list says: changed, added or gone, by their paths."""
-    told = set((folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines())
+    told = set(disk.raw(folder / SUMS).decode(errors="replace").splitlines())
     return sorted({line.partition("  ")[2] for line in told ^ set(sums(folder).splitlines())})
 
 
@@ -61,7 +55,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     Raises:
         Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
     """
-    made = {lang: json.loads((work / lang / "staged" / "records.json").read_text(encoding="utf-8")) for lang in LANGUAGES}
+    made = {lang: disk.loaded(work / lang / "staged" / "records.json") for lang in LANGUAGES}
     _same_in_both(made, work)
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir(parents=True)
@@ -71,7 +65,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     figures, values = _figures(made, work, to), downloads.values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
-    cards = json.loads((work / "offers" / downloads.VALUES).read_text(encoding="utf-8"))
+    cards = disk.loaded(work / "offers" / downloads.VALUES)
     _value_pages(edition, made, cards, to)
     formats = {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
     _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | formats)
@@ -89,7 +83,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
 
 def published(folder: Path) -> dict[str, list[dict[str, Any]]]:
     """The figures and values of an edition as its folder has them."""
-    return {part: json.loads((folder / f"{part}.json").read_text(encoding="utf-8")) for part in ("figures", "values")}
+    return {part: disk.loaded(folder / f"{part}.json") for part in ("figures", "values")}
 
 
 def seal(folder: Path) -> None:
@@ -112,7 +106,7 @@ def _same_in_both(made: dict[str, Any], work: Path) -> None:
         if any(ja["values"][id][part] != en["values"][id][part] for part in ("number", "number_high", "unit", "basis", "making")):
             problems.append(Refusal("E414", Place("values"), id))
     for id, record in sorted(ja["exhibits"].items()):
-        tables = {(work / lang / "runs" / record["page"] / f"{id}.csv").read_bytes() for lang in LANGUAGES if id in made[lang]["exhibits"]}
+        tables = {disk.raw(work / lang / "runs" / record["page"] / f"{id}.csv") for lang in LANGUAGES if id in made[lang]["exhibits"]}
         if len(tables) > 1:
             problems.append(Refusal("E414", Place(f"{id}.csv"), id))
     if problems:
@@ -133,7 +127,7 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
             "id": id, "kind": record["kind"], **told, "page": page, "files": files, **{name: record[name] for name in OF_BASIS},
-            "sources": [source["id"] for source in record["sources"] if source["id"]], "sha256": sha256(folder / f"{id}.csv"),
+            "sources": [source["id"] for source in record["sources"] if source["id"]], "sha256": disk.sha256(folder / f"{id}.csv"),
             "unf": _fingerprint(folder / f"{id}.csv"),
         })  # fmt: skip
     return figures
@@ -141,8 +135,8 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
 
 def _fingerprint(data: Path) -> str:
     """The fingerprint of the values of a data file; names of columns are none of them."""
-    with data.open(encoding="utf-8-sig", newline="") as stream:
-        return fingerprint.unf(fingerprint.columns(list(csv.reader(stream))[1:]))
+    text = io.StringIO(disk.raw(data).decode("utf-8-sig"), newline="")
+    return fingerprint.unf(fingerprint.columns(list(csv.reader(text))[1:]))
 
 
 def _value_pages(edition: str, made: dict[str, Any], cards: dict[str, Any], to: Path) -> None:
@@ -168,7 +162,7 @@ def _parameters(work: Path) -> dict[str, str]:
     """The cell that Papermill added to each executed notebook, by the notebook's name."""
     found = {}
     for path in sorted((work / LANGUAGES[0] / "runs").glob("*/notebook.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = disk.loaded(path)["cells"]
         found[path.parent.name] = next("".join(cell["source"]) for cell in cells if cell["id"] == "injected-parameters")
     return found
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evidence import disk
 from evidence.book import settings
 from evidence.checking import signatures
 from evidence.errors import Place, Refusal
@@ -57,4 +58,4 @@ def _named(given: dict[str, Any]) -> dict[str, str]:
 def _proofs(data: Path) -> dict[str, bytes]:
     """The public key and the signatures, by their path in the site."""
     found = [data / signatures.PUBLIC, *sorted((data / signatures.FOLDER).glob(f"*{signatures.ENDING}"))]
-    return {path.relative_to(data).as_posix(): path.read_bytes() for path in found if path.is_file()}
+    return {path.relative_to(data).as_posix(): disk.raw(path) for path in found if path.is_file()}

@@ -1,13 +1,12 @@
 """What an edition says of itself to other programs: its citations as files, CITATION.cff, a Data Package of its
 data, DataCite metadata for its deposit, and an RO-Crate."""
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from evidence import disk
 from evidence.citing.citations import Cited, Issuer
 from evidence.editions import catalogues, crate, datacite
-from evidence.editions.freezing import sha256
 from evidence.editions.provenance import Origin
 from evidence.tables.ties import KINDS
 
@@ -19,8 +18,8 @@ def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], issuer: I
 
     `cited` are its exhibits and values, `runs` the runs of its notebooks; what a run made is named by the paths of the edition.
     """
-    told = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
-    exhibits = [(one, (folder / "figures" / one.id / f"{one.id}.csv").read_bytes()) for one in cited if one.kind != "value"]
+    told = disk.loaded(folder / "edition.json")
+    exhibits = [(one, disk.raw(folder / "figures" / one.id / f"{one.id}.csv")) for one in cited if one.kind != "value"]
     made = catalogues.citations(told["id"], cited)
     made |= {"CITATION.cff": catalogues.cff(told["id"], issuer).encode(), "datapackage.json": catalogues.datapackage(told["id"], exhibits)}
     ties = {kind: told[kind] for kind in KINDS if kind in told}
@@ -28,6 +27,6 @@ def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], issuer: I
     for path, raw in made.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(raw)
-    files = {path.relative_to(folder).as_posix(): (sha256(path), path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
+    files = {path.relative_to(folder).as_posix(): (disk.sha256(path), path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
     edition = crate.Edition(told["id"], Origin(told["code"], told["commit"], told["clean"]), told["inputs"], files)
     (folder / CRATE).write_bytes(crate.metadata(edition, list(runs), issuer))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from evidence import root
+from evidence import disk, root
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def note(folder: Path, inputs: Iterable[str], to: Path) -> Path:
     """
     now = origin(folder, inputs)
     told = f"{now.code} {now.clean}\n"
-    if not to.exists() or to.read_text(encoding="utf-8") != told:
+    if not to.exists() or disk.text(to) != told:
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_text(told, encoding="utf-8")
     return to
@@ -55,7 +55,7 @@ def code() -> str:
     So anyone can check it in the project's folder:
     `find src/evidence -type f ! -path '*/__pycache__/*' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
     """
-    lines = "".join(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in sorted(_named().items()))
+    lines = "".join(f"{disk.sha256(path)}  {name}\n" for name, path in sorted(_named().items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import minisign
 
+from evidence import disk
 from evidence.checking import signatures
 from evidence.curation import identifiers
 from evidence.editions import datacite, downloads, freezing, imprint, register, site
@@ -83,15 +84,15 @@ def opened(path: Path, password: str = "") -> minisign.SecretKey:
         Refusal: E507 no key, or another password.
     """
     try:
-        key = minisign.SecretKey.from_file(path)
+        key = minisign.SecretKey.from_bytes(disk.raw(path))
         key.decrypt(password)
-    except (minisign.Error, OSError, UnicodeDecodeError, ValueError) as error:
+    except (minisign.Error, Refusal, UnicodeDecodeError, ValueError) as error:
         raise Refusal("E507", Place(path.name), str(error)) from error
     return key
 
 
 def _signed(folder: Path, key: minisign.SecretKey, told: str) -> bytes:
-    sums = (folder / freezing.SUMS).read_bytes()
+    sums = disk.raw(folder / freezing.SUMS)
     return bytes(key.sign(sums, untrusted_comment=f"{folder.name}/{freezing.SUMS}", trusted_comment=told)) + b"\n"
 
 

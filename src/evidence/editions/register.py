@@ -12,6 +12,7 @@ import io
 import os
 from pathlib import Path
 
+from evidence import disk
 from evidence.editions import freezing
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import gate
@@ -28,7 +29,7 @@ def promised(data: Path) -> dict[str, str]:
 
 def total(folder: Path) -> str:
     """The sum of all files of a frozen edition but those that say what it was made of."""
-    lines = (folder / freezing.SUMS).read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = disk.text(folder / freezing.SUMS).splitlines(keepends=True)
     kept = "".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in MADE_OF)
     return hashlib.sha256(kept.encode()).hexdigest()
 

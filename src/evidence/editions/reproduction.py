@@ -1,7 +1,5 @@
 """An edition made once more from the commit that it names, beside the published one: the same bytes, or which files differ."""
 
-import hashlib
-import json
 import os
 import platform
 import re
@@ -12,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from evidence import disk
 from evidence.editions import freezing, provenance, register
 from evidence.errors import Place, Refusal
 
@@ -28,7 +27,7 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
         Refusal: E509 an edition that names no commit, or that was made from files which the commit does not hold; E510 a commit that the repository
             does not have; E511 a build that failed.
     """
-    told = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    told = disk.loaded(folder / "edition.json")
     if not told["commit"] or told["clean"] is not True:
         raise Refusal("E509", Place(f"{folder.name}/edition.json"), f"commit: {told['commit'] or '–'}, clean: {told['clean']}")
     with tempfile.TemporaryDirectory(prefix="evidence-reproduce-") as scratch:
@@ -40,9 +39,9 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
         lock = beside / "requirements.lock"
         return {
             "edition": folder.name, "commit": told["commit"], "code": told["code"], "lock": told["lock"],
-            "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(lock.read_text("utf-8")),
+            "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(disk.text(lock)),
             "files": len(freezing.listed(folder)), "published": register.total(folder), "rebuilt": register.total(made),
-            "sha256sums": hashlib.sha256((folder / freezing.SUMS).read_bytes()).hexdigest(), "same": not differing, "differing": differing,
+            "sha256sums": disk.sha256(folder / freezing.SUMS), "same": not differing, "differing": differing,
         }  # fmt: skip
 
 

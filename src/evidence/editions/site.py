@@ -9,12 +9,12 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
-from evidence import words
+from evidence import disk, words
 from evidence.book import loads
 from evidence.checking.published_site import KINDS
 from evidence.citing import citations
 from evidence.editions import exchange, feed, freezing, register
-from evidence.editions.freezing import SUMS, published, sha256
+from evidence.editions.freezing import SUMS, published
 from evidence.editions.imprint import Imprint
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import lineage
@@ -108,7 +108,7 @@ def _listed(beside: Path, editions: set[str]) -> None:
         raise Refusals(foreign)
     files = sorted(path for path in beside.rglob("*") if path.is_file())
     own = [path for path in files if path.relative_to(beside).parts[0] not in editions or (path.parent.parent == beside and path.name == SUMS)]
-    (beside / SUMS).write_text("".join(f"{sha256(path)}  {path.relative_to(beside).as_posix()}\n" for path in own), encoding="utf-8")
+    (beside / SUMS).write_text("".join(f"{disk.sha256(path)}  {path.relative_to(beside).as_posix()}\n" for path in own), encoding="utf-8")
 
 
 def listed(known: Lineage) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.charts import look, narrow
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
@@ -258,11 +258,11 @@ def made(folder: str, without: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
     for path in sorted(Path(folder).glob("*/*.json")) if folder else []:
         if path.parent.name == without or path.name.endswith(".vl.json"):
             continue
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = disk.loaded(path)
         if path.name == "values.json":
             values += [[one["id"], _content(one), " ".join(one["basis"]), " ".join(one["tables"]), one["chapter"]] for one in record]
         else:
-            hash = hashlib.sha256(data_files.csv_bytes(path.with_suffix(".csv").read_bytes())).hexdigest()[:DIGITS]
+            hash = hashlib.sha256(data_files.csv_bytes(disk.raw(path.with_suffix(".csv")))).hexdigest()[:DIGITS]
             exhibits.append([record["id"], hash, " ".join(record["basis"]), " ".join(record["tables"]), record["chapter"]])
     heads = ["id", "content", "claims", "tables", "chapter"]
     frames = [pd.DataFrame(found, columns=heads, dtype="str").drop_duplicates("id") for found in (values, exhibits)]

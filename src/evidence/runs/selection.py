@@ -120,17 +120,20 @@ def cells(path: Path, listed: Listed | None = None) -> list[nbformat.NotebookNod
 
 @lru_cache(maxsize=64)
 def _cells(text: str, name: str) -> tuple[nbformat.NotebookNode, ...]:
+    told: dict[str, Exception] = {}
     try:
-        found = tuple(nbformat.reads(text, as_version=4).cells)
+        found = tuple(nbformat.reads(text, as_version=4, capture_validation_error=told).cells)
+        if told:
+            raise told["ValidationError"]
         codes = [(number, cell.source) for number, cell in enumerate(found, start=1) if cell.cell_type == "code"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, nbformat.ValidationError) as error:
-        raise Refusal("E321", Place(name), str(error).split("\n")[0]) from error
+    except Exception as error:  # the reader fails in many ways, and also where it brings an older notebook up to date
+        raise Refusal("E321", Place(name), str(error).split("\n")[0] or type(error).__name__) from error
     for number, code in codes:
         try:
             ast.parse(code)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            told = f"{error.msg} ({error.lineno})" if isinstance(error, SyntaxError) else str(error)
-            raise Refusal("E322", Place(name, column=f"cell {number}"), told) from error
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:  # nested too deeply is one of the last two
+            why = f"{error.msg} ({error.lineno})" if isinstance(error, SyntaxError) else str(error) or type(error).__name__
+            raise Refusal("E322", Place(name, column=f"cell {number}"), why) from error
     return found
 
 

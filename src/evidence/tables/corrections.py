@@ -71,7 +71,7 @@ def held(data: Path) -> dict[str, list[Refusal]]:
 
 def _still(data: Path, edition: str, row: Row) -> Refusal:
     path = data / edition / f"{row['table']}.csv"
-    sheet, _ = reading.sheet(reading.plain(path.read_bytes()), path.name, [])
+    sheet, _ = reading.sheet(reading.plain(disk.raw(path)), path.name, [])
     line = sheet.lines[[cells[sheet.header.index("id")] for cells in sheet.rows].index(row["row"])]
     texts = (text if len(text) <= _SHORT else f"{text[:_SHORT]}…" for text in (row["wrong"], row["right"]))
     found = f"{row['row']}: {' → '.join(texts)} ({row['corrected_edition']})"

@@ -37,7 +37,7 @@ def check(folder: Path) -> list[Refusal]:
         return [refused]
     found, problems = tables(folder)
     problems += references.problems(found) + references.disagreements(found) + references.counts(found) + facts.problems(found)
-    if not any(problem.code == "E292" for problem in problems):
+    if not any(problem.code in ("E292", "E2121") for problem in problems):  # what cannot be read cannot be described
         problems += package.problems(folder, shown(folder / "datapackage.json"))
     return problems or _jumps(folder, found)
 
@@ -98,7 +98,7 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     names = [field["name"] for field in schema["fields"]]
     file = shown(path)
     try:
-        sheet, problems = reading.sheet(encoding.decoded(disk.raw(path), file), file, names)
+        sheet, problems = reading.sheet(encoding.decoded(disk.raw(path, disk.TEXT), file), file, names)
     except Refusal as refused:
         return Table(file, schema, [], []), [refused]
     except Refusals as refused:

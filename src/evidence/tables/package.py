@@ -12,9 +12,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from evidence import disk, root, words
+from evidence import disk, root, shapes, words
 from evidence.errors import Place, Refusal
 from evidence.tables import encoding, ties
+from evidence.tables.schema_shape import SCHEMA
 from evidence.tables.ties import Tie
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -32,15 +33,14 @@ def schema(folder: Path, table: str) -> dict[str, Any] | None:
 
 
 def _sound(found: dict[str, Any], path: Path) -> dict[str, Any]:
-    """The schema, if it has what the gate asks of it: named fields, and patterns that can be looked for."""
+    """The schema, if it has what the gate asks of it: its parts, each of its kind, and patterns that can be looked for."""
+    if wrong := shapes.fault(found, SCHEMA):
+        raise Refusal("E294", Place(disk.shown(path)), wrong)
     try:
         for field in found["fields"]:
-            constraints = field.get("constraints", {})
-            if not isinstance(field["name"], str) or not isinstance(constraints, dict):
-                raise TypeError("fields")
-            re.compile(constraints.get("pattern", ""))
-    except (KeyError, TypeError, AttributeError, re.error) as error:
-        raise Refusal("E294", Place(disk.shown(path)), f"{type(error).__name__}: {error}") from error
+            re.compile(field.get("constraints", {}).get("pattern", ""))
+    except (re.error, RecursionError, OverflowError) as error:
+        raise Refusal("E294", Place(disk.shown(path)), f"{field['name']}: {error}") from error
     return found
 
 

@@ -14,7 +14,7 @@ def causes(folder: Path) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
     for path in root.imports(folder):
         if path.suffix == ".json":
-            told = disk.parsed(path.read_text(encoding="utf-8")).get(CELLS, [])
+            told = disk.loaded(path).get(CELLS, [])
             found += [{str(name): str(value) for name, value in one.items()} for one in told if isinstance(one, dict)]
     return found
 

@@ -1,0 +1,55 @@
+"""What the lists of a published edition are made of, as far as anything here reads them; what an older edition lacks is not asked for."""
+
+from pathlib import Path
+from typing import Any
+
+from evidence import disk, root, shapes
+from evidence.errors import Place, Refusal
+from evidence.shapes import TEXT, TEXTS, each, every, record
+from evidence.words import LANGUAGES
+
+_BOTH = record(dict.fromkeys(LANGUAGES, TEXT))
+_LINES = record(dict.fromkeys(LANGUAGES, TEXTS))
+_NUMBER = {"type": "number", "minimum": -1e300, "maximum": 1e300}  # what JSON calls a number may be infinite
+_ALL = {"id": TEXT, "basis": TEXTS, "page": each(TEXT)}
+_FIGURE = {**_ALL, "kind": {"enum": ["figure", "table"]}, "number": _BOTH, "title": _BOTH, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
+_VALUE = {**_ALL, "name": _BOTH, "text": _BOTH, "period": TEXT, "number": _NUMBER, "unit": TEXT, "making": TEXT}
+_CITED = record(dict.fromkeys(LANGUAGES, each(TEXT)))
+_PACKAGE = ("$schema", "version", "created", "licenses", "contributors")
+_SHAPES = {
+    "figures.json": every(record(_FIGURE, {"subtitle": _BOTH, "notes": _LINES, "guards": _LINES, "alt": _BOTH, "files": TEXTS})),
+    "values.json": every(record(_VALUE, {"number_high": _NUMBER, "formula": _BOTH})),
+    "citations.json": each(_CITED),
+    "datapackage.json": record({**{name: {} for name in _PACKAGE}, "resources": every(record({"path": TEXT, "title": {}}))}),
+}
+
+
+def read(folder: Path, name: str) -> Any:
+    """What the list of this name says in the folder of an edition.
+
+    Raises:
+        Refusal: E608 a list that cannot be read or is not made as it was published, with what is wrong.
+    """
+    place = Place(f"{folder.name}/{name}")
+    try:
+        found = disk.loaded(folder / name)
+    except Refusal as refused:
+        raise Refusal("E608", place, refused.found) from refused
+    if wrong := shapes.fault(found, _SHAPES[name]):
+        raise Refusal("E608", place, wrong[:200])
+    return found
+
+
+def records(folder: Path, name: str) -> dict[str, dict[str, Any]]:
+    """The records of such a list by their ids; raises as `read`, and E297 an id that is none."""
+    return {root.identifier(record["id"], f"{folder.name}/{name}"): record for record in read(folder, name)}
+
+
+def cited(folder: Path, id: str, *forms: str) -> dict[str, dict[str, str]]:
+    """The citations of this figure or value, by language and form; raises as `read`, and E608 where there is none of it in one of these forms."""
+    found: dict[str, dict[str, str]] = read(folder, "citations.json").get(id, {})
+    missing = [] if found else [id]
+    missing += [f"{id}: {form} ({lang})" for lang, told in found.items() for form in forms if form not in told]
+    if missing:
+        raise Refusal("E608", Place(f"{folder.name}/citations.json"), missing[0])
+    return found
