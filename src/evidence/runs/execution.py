@@ -22,7 +22,8 @@ from papermill.exceptions import PapermillExecutionError
 from evidence.errors import Place, Refusal
 from evidence.runs import parameters as given
 from evidence.runs import processes, selection
-from evidence.runs.kernels import LeftRunning, NotStarted  # the module registers the engine
+from evidence.runs.engine import LeftRunning  # the module registers the engine
+from evidence.runs.kernels import NotStarted
 from evidence.runs.limits import OutsideRun
 from evidence.runs.promises import Run, promised
 
