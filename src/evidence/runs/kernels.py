@@ -26,11 +26,17 @@ from nbclient.exceptions import DeadKernelError
 
 from evidence.runs import cells, limits, processes, scratch, surroundings
 
-# "__main__" and this module are what every fork would otherwise import again.
-_PRELOAD = ["__main__", "evidence.runs.kernels", "evidence.exhibits.desk"]
+# "__main__" and these modules are what every fork would otherwise import again; the last ones when its shell begins.
+_PRELOAD = [
+    "__main__",
+    "evidence.runs.engine",
+    "evidence.exhibits.desk",
+    "IPython.core.application",
+    "IPython.core.oinspect",
+    "IPython.core.completerlib",
+]
 _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
-GUARD_SECONDS = 5
 LENT: dict[str, socket.socket] = {}  # what each kernel is handed, open, its number in the variable of this name
 
 
@@ -141,11 +147,8 @@ class Kernel:
             raise DeadKernelError("Kernel died") from error
 
     def end(self) -> None:
-        """Ends it with all that it started; its guard ends by itself then, and is waited for."""
+        """Ends it with all that it started, and then its guard ends."""
         processes.end_below(self.guard)
-        self._process.join(GUARD_SECONDS)
-        processes.end(self.guard)
-        self._process.join()
         self._pipe.close()
 
 
@@ -161,7 +164,7 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
     try:
         started = _started(folder, home, writes)
         try:
-            processes.keep(started.guard)
+            processes.keep(started.guard, processes.end_below)  # its guard waits for it, and then ends by itself
             started.ready(seconds)
             yield started
         finally:

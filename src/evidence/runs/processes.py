@@ -10,14 +10,14 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from evidence.errors import Refusal
 
 FILES, FILES_EACH = 128, 64  # that a build keeps open, and more for each task that works at the same time
-_LEADERS: set[int] = set()
+_LEADERS: dict[int, Callable[[int], None]] = {}  # each with how it is ended
 _STOPPED = threading.Event()
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
 _ROUNDS = 500  # until what goes on starting processes is given up
@@ -38,8 +38,9 @@ def stoppable() -> Iterator[None]:
 
     def stop(*_: object) -> None:
         _STOPPED.set()
-        for leader in [*_LEADERS, *(child.pid for child in multiprocessing.active_children() if child.pid)]:
-            end(leader)
+        others = [child.pid for child in multiprocessing.active_children() if child.pid]
+        for leader, ending in (dict.fromkeys(others, end) | _LEADERS).items():
+            ending(leader)
         raise KeyboardInterrupt
 
     _STOPPED.clear()
@@ -65,21 +66,21 @@ def stopped() -> bool:
     return _STOPPED.is_set()
 
 
-def keep(leader: int) -> None:
-    """Takes note of a process that leads a session; one that started while the build was being stopped ends at once.
+def keep(leader: int, ending: Callable[[int], None]) -> None:
+    """Takes note of a process that leads a session, and how it is ended; one that started while the build was being stopped ends at once.
 
     Raises:
         Stopped: the build was interrupted.
     """
-    _LEADERS.add(leader)
+    _LEADERS[leader] = ending
     if stopped():
-        end(leader)
+        ending(leader)
         raise Stopped
 
 
 def forget(leader: int) -> None:
     """The process has ended."""
-    _LEADERS.discard(leader)
+    _LEADERS.pop(leader, None)
 
 
 def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
@@ -95,7 +96,7 @@ def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str
     try:
         with subprocess.Popen(command, cwd=cwd, env=env, stdin=reading, start_new_session=True, **told) as process:  # type: ignore[call-overload]
             try:
-                keep(process.pid)
+                keep(process.pid, end)
                 said, _ = process.communicate()
             finally:
                 end(process.pid)
@@ -153,10 +154,10 @@ def guarded(open_here: Iterable[Connection | socket.socket]) -> None:
         threading.Thread(target=_follow_parent, daemon=True).start()
         while os.wait()[0] != child:  # the others were left to this one
             pass
-        end_below(os.getpid())
-        with contextlib.suppress(ChildProcessError):
-            while os.wait():
-                pass
+        with contextlib.suppress(ChildProcessError):  # once none is left
+            while True:
+                if not os.waitpid(-1, os.WNOHANG)[0]:
+                    end_below(os.getpid())
     finally:
         os._exit(0)
 
