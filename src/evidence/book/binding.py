@@ -25,7 +25,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     output = staged.with_name("output")
     shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-c", _PROGRAM, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
-    with tempfile.TemporaryDirectory(prefix="home-", dir=scratch.folder()) as home:
+    with tempfile.TemporaryDirectory(prefix="home-", dir=scratch.folder().absolute()) as home:
         code, said = processes.run(command, staged, surroundings.variables(Path(home)))
     if code:
         raise Refusals(_objections(said, staged))

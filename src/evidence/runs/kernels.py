@@ -160,7 +160,7 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
         NotStarted: it did not answer within so many seconds.
     """
     server()
-    home = tempfile.mkdtemp(prefix="home-", dir=scratch.folder())
+    home = tempfile.mkdtemp(prefix="home-", dir=scratch.folder().absolute())
     try:
         started = _started(folder, home, writes)
         try:
