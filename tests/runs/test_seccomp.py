@@ -3,6 +3,7 @@
 import os
 import socket
 import stat
+import struct
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ from tests.runs.test_surroundings import PROJECT, notebook, refused, shown
 
 __all__ = ["table"]
 held = pytest.mark.skipif(not (seccomp.known() and landlock.version()), reason="this system refuses no system calls, or has no Landlock")
-IMPORTS = "import ctypes, glob, mmap, multiprocessing, os, pathlib, shutil, socket, subprocess, sys; libc = ctypes.CDLL(None)"
+IMPORTS = "import ctypes, glob, mmap, multiprocessing, os, pathlib, resource, shutil, socket, subprocess, sys; libc = ctypes.CDLL(None)"
 PASSED = "'went on'"
 
 
@@ -26,6 +27,7 @@ PASSED = "'went on'"
         "one, _ = socket.socketpair(type=socket.SOCK_DGRAM); one.connect({path!r})",
         "socket.create_connection(('127.0.0.1', {port}))",
         "os.kill({test}, 0)",
+        "resource.getrlimit(resource.RLIMIT_CPU); resource.prlimit({test}, resource.RLIMIT_CPU)",
     ],
 )
 def test_a_notebook_reaches_no_process_that_it_did_not_start(line, tmp_path):
@@ -121,3 +123,38 @@ def test_a_program_of_the_notebook_still_reads_and_writes_in_its_folder(tmp_path
     made = execution.execute(notebook(tmp_path, IMPORTS, lines, "shutil.copy2(out + '/y', out + '/w'); sorted(os.listdir(out))"), PROJECT)
 
     assert nbformat.read(made, as_version=4).cells[-1].outputs[0].data["text/plain"] == "['w', 'y', 'z']"
+
+
+def answered(machine: str, arch: int, number: int, *arguments: int) -> int:
+    """What the filter for this machine says of a system call: the error that is told, 0 where it is passed over."""
+    data = struct.pack("=IIQ6Q", number, arch, 0, *arguments, *[0] * (6 - len(arguments)))
+    program, at, held = list(struct.iter_unpack("=HBBI", seccomp._filter(machine))), 0, 0
+    while True:
+        code, yes, no, value = program[at]
+        at += 1
+        if code == 0x06:
+            return -1 if value == 0x7FFF0000 else value & 0xFFFF
+        if code == 0x20:
+            held = struct.unpack_from("=I", data, value)[0]
+        elif code == 0x54:
+            held &= value
+        else:
+            at += yes if (held == value if code == 0x15 else held >= value) else no
+
+
+ARM, INTEL, ALLOWED, PASSED_OVER, REFUSED = 0xC00000B7, 0xC000003E, -1, 0, 1
+
+
+@pytest.mark.parametrize(
+    ("machine", "call", "answer"),
+    [
+        ("aarch64", (ARM, 56, 0), ALLOWED), ("aarch64", (ARM, 53, 0), PASSED_OVER), ("aarch64", (ARM, 198, 1), REFUSED),  # openat, fchmodat, socket
+        ("aarch64", (INTEL, 56), REFUSED), ("x86_64", (0x40000003, 5), REFUSED),  # of another machine, and as a program of 32 bits
+        ("x86_64", (INTEL, 257), ALLOWED), ("x86_64", (INTEL, 90), PASSED_OVER), ("x86_64", (INTEL, 0x40000000 + 90), REFUSED),
+        ("x86_64", (INTEL, 53, 1, 1), ALLOWED), ("x86_64", (INTEL, 53, 1, 0x80002), REFUSED),  # socketpair of streams, and of datagrams
+        ("x86_64", (INTEL, 16, 3, 0x5401), ALLOWED), ("x86_64", (INTEL, 16, 3, 0x40086602), REFUSED),  # ioctl of a terminal, and of a file's flags
+        ("x86_64", (INTEL, 302, 0, 7), ALLOWED), ("x86_64", (INTEL, 302, 1, 7), REFUSED),  # limits of its own, and of another
+    ],
+)  # fmt: skip
+def test_the_filter_answers_each_machine_in_its_own_numbers(machine, call, answer):
+    assert answered(machine, *call) == answer

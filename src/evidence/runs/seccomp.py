@@ -1,6 +1,6 @@
 """System calls that no notebook needs and that Landlock does not judge: a process, and whatever it starts, cannot make them any more.
 
-With some it would speak to other processes, which are kept within nothing, or leave something behind that no folder holds: they are refused. With
+With some it would reach other processes, which are kept within nothing, or leave something behind that no folder holds: they are refused. With
 others it would change rights, owner, times and marks of files, wherever they lie: these are passed over as if they had been made, for copying a
 file makes them too, and of what a run leaves only names and contents are taken.
 https://docs.kernel.org/userspace-api/seccomp_filter.html
@@ -31,10 +31,11 @@ _WITH = {
     "socketpair": ((53, 199), 0xF, (2,)),  # datagrams, which can be sent to any address
     "ioctl": ((16, 29), 0xFFFFFFFF, (0x40086602, 0x40046602, 0x401C5820)),  # that set a file's own flags
 }
+_LIMITS = (302, 261)  # prlimit64, which sets those of any process of the user; of its own where the first argument is 0
 _MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000  # numbers of x86_64 from here on are another way to all calls
 _LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06  # instructions of the filter
-_NUMBER, _MACHINE, _SECOND = 0, 4, 24  # where the filter finds them, the last its lower half
+_NUMBER, _MACHINE, _FIRST, _SECOND = 0, 4, 16, 24  # where the filter finds them, of arguments the lower half
 _ALLOW, _ANSWER = 0x7FFF0000, 0x00050000  # the second with the number of the error, none for a call that is passed over
 _NO_NEW_PRIVILEGES, _SET, _FILTER = 38, 22, 2
 
@@ -75,6 +76,7 @@ def _filter(machine: str) -> bytes:
     for numbers, bits, values in _WITH.values():
         inner = [(_LOAD, 0, 0, _SECOND), (_AND, 0, 0, bits), *(one for value in values for one in _where(_EQUAL, value)), (_LOAD, 0, 0, _NUMBER)]
         told += [(_EQUAL, 0, len(inner), numbers[place]), *inner]
+    told += [(_EQUAL, 0, 3, _LIMITS[place]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ANSWER | _REFUSED)]
     return b"".join(struct.pack("=HBBI", *one) for one in [*told, (_RETURN, 0, 0, _ALLOW)])
 
 
