@@ -16,14 +16,23 @@ _IDEOGRAPHS = range(0x20000, 0x3FFFE)  # where rare kanji are added, later than 
 _KANJI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 _SELECTED = re.compile(f"(?<=[{_KANJI}])[\ufe00-\ufe02\U000e0100-\U000e01ef]")
 _COMPATIBLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")  # 福 (U+FA1B) is a letter of names, and NFC would take it away
-_WORD = re.compile(r"[^\W\d_]+")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-# Letters that are taken for Latin ones: Greek ones (Ω, μ and β are units and names), and of Cyrillic, Armenian, Indic and African digits and letters,
-# Georgian, Cherokee, Coptic, Lisu, phonetic signs and small Roman numerals any that stands within a Latin word.
-_ALIKE = re.compile(
-    "[\u0250-\u02af\u0400-\u058f\u0900-\u0dff\u1000-\u10ff\u13a0-\u13ff\u1c80-\u1c8f\u1d00-\u1dbf\u2160-\u217f\u2c80-\u2cff\u2de0-\u2dff"
-    "\ua4d0-\ua4ff\ua640-\ua69f\uab30-\uabbfΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχϲϳ]"
+# What needs no second look: no letter but plain Latin ones, kanji and kana, no mark and no digit of another script.
+_PLAIN = re.compile(
+    "[\x00-\x7f\u00a1-\u00bf\u2010-\u206f\u2190-\u245f\u2500-\u27ff\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u31f0-\u9fff\uf900-\ufaff"
+    "\uff01-\uff20\uff3b-\uff40\uff5b-\uff9f\uffe0-\uffef]*"
 )
+# A run of letters of alphabets: Japanese and Korean are written without spaces beside them.
+_WORD = re.compile(f"[^\\W\\d_\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff{_KANJI}\uac00-\ud7a3\uff66-\uff9f]+")
+# Blocks with which languages write.
+_LATIN = {
+    "Basic Latin",
+    "Latin-1 Supplement",
+    "Latin Extended-A",
+    "Latin Extended-B",
+    "Latin Extended Additional",
+}
+_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυχϲϹϺͿ")  # letters taken for Latin ones; of the others, units and names are made (kΩ, TGFβ)
+_LITRE = re.compile("[A-Za-zµμ]?ℓ")
 
 
 @cache
@@ -72,14 +81,94 @@ def composed(text: str) -> str:
     return _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFC", run[0]), text)
 
 
-def mixed(text: str) -> str:
-    """The first word in which a letter of another script stands where one reads a Latin one; empty if there is none.
+def respaced(text: str) -> str:
+    """The text with every space that cannot be told from the usual one made that; one as wide as a kanji stays.
 
-    >>> mixed("the SАTREPS call") == "SАTREPS", mixed("РФФИ, TGF-β, 5 μm, kΩ, Ω版")
-    (True, '')
-    >>> [mixed(word) == word for word in ("ᎪNR", "ꓢATREPS", "Ⲟne", "Աbc", "aոr", "oօne", "ɑnr", "ⅽall", "anr")]
-    [True, True, True, True, True, True, True, True, False]
+    >>> respaced("a\u00a0b\u2009c　d")
+    'a b c　d'
     """
-    if not _ALIKE.search(text):
+    if text.isascii():
+        return text
+    return text.translate({ord(char): " " for char in set(text) - {"\u3000"} if unicodedata.category(char) == "Zs"})
+
+
+def stray(text: str) -> bool:
+    """Whether a mark stands where none is written: after no letter, after a letter of another script, or upon another mark.
+
+    >>> [stray(text) for text in ("3\u0336", "国\u0301", "a\u0301\u0301\u0301", "x\u0483", "あ\u3099", "q\u0303", "हि")]
+    [True, True, True, True, False, False, False]
+    """
+    if _PLAIN.fullmatch(text):
+        return False
+    letter, marks = " ", 0
+    for char in unicodedata.normalize("NFC", text):
+        if unicodedata.category(char) not in ("Mn", "Me"):
+            letter, marks = char, 0
+        elif not _borne(char, letter, marks):
+            return True
+        else:
+            marks += 1
+    return False
+
+
+def _borne(mark: str, letter: str, marks: int) -> bool:
+    """Whether the letter, which has so many marks already, bears the mark: one of its own script, or one of any upon a letter of an alphabet."""
+    own, other = _scripts(mark), _scripts(letter)
+    if own.isdisjoint(("Zinh", "Zyyy", "Latn")):
+        return not own.isdisjoint(other)
+    return unicodedata.category(mark) == "Mn" and not marks and letter.isalpha() and not other.isdisjoint(("Latn", "Grek", "Cyrl"))
+
+
+@cache
+def _scripts(char: str) -> set[str]:
+    from fontTools.unicodedata import script_extension  # asked of few texts, and slow to import
+
+    found: set[str] = script_extension(char)
+    return found
+
+
+def mixed(text: str) -> str:
+    """The first word with letters of more than one script, or of forms that stand for plain Latin ones; a digit of a script that its line lacks.
+
+    >>> mixed("the SАTREPS call") == "SАTREPS", mixed("РФФИ, TGF-β, TGFβ, 5 μm, 3 mℓ, kΩ, Ω版, ＳＡ、第Ⅱ期、ãn, Nguyễn")
+    (True, '')
+    >>> [mixed(word) == word for word in ("ᎪNR", "ꓢATREPS", "Ⲟne", "Աbc", "aոr", "oօne", "ɑnr", "ⅽall", "SＡT", "𝐒𝐀𝐓", "ﬁnd", "pubㅣic", "anr")]
+    [True, True, True, True, True, True, True, True, True, True, True, True, False]
+    >>> mixed("𝟐𝟎"), mixed("৪ 件"), mixed("২০২৪ সালে")
+    ('𝟐', '৪', '')
+    """
+    if _PLAIN.fullmatch(text):
         return ""
-    return next((word for word in _WORD.findall(text) if _ALIKE.search(word) and _LATIN.search(word)), "")
+    lines = [line for line in text.split("\n") if not _PLAIN.fullmatch(line)]
+    return next((found for line in lines if (found := _mixed_word(line) or _odd_digit(line))), "")
+
+
+def _mixed_word(line: str) -> str:
+    for word in _WORD.findall(line):
+        kinds = {_kind(char) for char in word} - {""}
+        if (len(kinds) > 1 or ("<font>" in kinds and len(word) > 1)) and not _LITRE.fullmatch(word):
+            return str(word)
+    return ""
+
+
+def _odd_digit(line: str) -> str:
+    for char in line:
+        odd = unicodedata.category(char) == "Nd" and not char.isascii() and unicodedata.east_asian_width(char) != "F"
+        if odd and all(_scripts(char).isdisjoint(_scripts(other)) for other in line if other.isalpha()):
+            return char
+    return ""
+
+
+@cache
+def _kind(char: str) -> str:
+    """What the letter must share with the others of its word: its script, of Latin letters also how they are formed; empty where it goes with any."""
+    from fontTools.unicodedata import block, script
+
+    formed, written = unicodedata.decomposition(char).partition(" ")[0], str(script(char))
+    if formed == "<font>":
+        return formed
+    if written == "Latn" and block(char) not in _LATIN:
+        return {"<super>": "", "<sub>": ""}.get(formed, str(block(char)))
+    if written == "Grek":
+        return written if unicodedata.normalize("NFD", char)[0] in _GREEK else ""
+    return "" if written in ("Zyyy", "Zinh") else written

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from evidence.book import markup, prose, settings
@@ -113,3 +114,24 @@ def test_what_deceives_the_eye_is_refused_in_prose_too(tmp_path, text, code):
     (tmp_path / "page.md").write_text(f"# 題\n\n{text}\n", encoding="utf-8")
 
     assert [(problem.code, problem.place.line) for problem in prose.page(tmp_path / "page.md", "page.md")] == [(code, 3)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (nbformat.v4.new_code_cell("one = two\n# a\u202eb"), ("E242", 2, "cell 1")),
+        (nbformat.v4.new_code_cell("# S\u0410TREPS"), ("E254", 1, "cell 1")),
+        (nbformat.v4.new_code_cell("\n# か\u3099"), ("E253", 2, "cell 1")),
+        (nbformat.v4.new_code_cell("# a\x1b[2J"), ("E241", 1, "cell 1")),
+        (nbformat.v4.new_code_cell('one = two\nshow("\\u202e")'), ("E242", 2, "cell 1")),
+        (nbformat.v4.new_code_cell('lang = "ja"  # 言語\u200b', metadata={"tags": ["parameters"]}), ("E242", 1, "cell 1")),
+        (nbformat.v4.new_markdown_cell("a\n\n国\u200b際"), ("E242", 3, "cell 1")),
+    ],
+)
+def test_what_deceives_the_eye_is_refused_in_a_notebook_too(tmp_path, cell, found):
+    """It is published with the workings, code and all."""
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "own.ipynb")
+
+    problems = prose.notebook(tmp_path / "own.ipynb", "own.ipynb")
+
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == [found]

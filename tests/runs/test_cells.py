@@ -165,7 +165,8 @@ def test_bytes_that_are_no_text_are_shown_as_under_jupyters_kernel(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "shown"),
     [
-        ("import multiprocessing\nwith multiprocessing.get_context('fork').Pool(2) as pool: found = pool.map(abs, [-1, 2])\nfound", "[1, 2]"),
+        ("import multiprocessing\nours, theirs = multiprocessing.Pipe()\n"
+         "process = multiprocessing.get_context('fork').Process(target=theirs.send, args=(2,)); process.start(); process.join(); ours.recv()", "2"),
         ("import os; from IPython.display import display\nchild = os.fork(); display('copy' if child == 0 else 'parent')\n"
          "os.waitpid(child, 0) and 3 if child else None", "'parent'"),
     ],
@@ -190,11 +191,41 @@ def test_a_notebook_that_writes_into_the_pipe_is_refused(tmp_path):
     assert refused(notebook(tmp_path, line)).code == "E302"
 
 
-def test_what_a_kernel_that_died_had_started_is_ended(tmp_path):
-    line = "import os, subprocess; subprocess.Popen(['sleep', '978'], start_new_session=True); os._exit(0)"
+@pytest.mark.parametrize("end", ["os._exit(0)", "os.kill(os.getpid(), 9)"])
+@pytest.mark.parametrize("apart", ["['sleep', '978'], start_new_session=True", "['setsid', '-f', 'sleep', '978'], env={}"])
+def test_what_a_kernel_that_died_had_started_is_ended(apart, end, tmp_path):
+    """Also where it says nothing of the kernel: another session, an empty environment, a parent that has ended."""
+    line = f"import os, subprocess, time; subprocess.Popen({apart}); time.sleep(0.1); {end}"
 
     assert refused(notebook(tmp_path, line)).code == "E302"
     assert not running("sleep 978")
+
+
+ADOPTS = """
+import ctypes, subprocess, sys, time
+from pathlib import Path
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+own = str(subprocess.os.getpid())
+subprocess.run([sys.executable, *sys.argv[1:]])
+left = lambda: [told for path in Path("/proc").glob("[0-9]*/stat") if (told := path.read_text().rpartition(")"))[2].split()[1] == own]
+until = time.monotonic() + 5
+while any(told[2].split()[0] != "Z" for told in left()) and time.monotonic() < until:
+    time.sleep(0.02)
+print([told[0] for told in left()])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives a process the orphans below it")
+def test_nobody_else_has_to_wait_for_what_a_build_started(tmp_path):
+    """As the first process of a container, which waits for what it started itself: what ended would stay in the list of processes for ever."""
+    (tmp_path / "left.py").write_text(LEFT, encoding="utf-8")
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
+    line = "import subprocess; subprocess.run(['setsid', '-f', 'true'])"
+
+    program = [sys.executable, "-c", ADOPTS, str(tmp_path / "left.py"), str(tmp_path), line]
+    done = subprocess.run(program, cwd=PROJECT, env=variables, capture_output=True)
+
+    assert (done.stdout, done.stderr) == (b"[]\n", b"")
 
 
 LEFT = """

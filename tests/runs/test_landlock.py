@@ -44,7 +44,7 @@ def test_what_a_notebook_starts_or_loads_changes_nothing_outside_its_folder(line
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("subprocess.run(['touch', {path!r} + '.new'], check=True)", "E301"),
+        ("subprocess.run(['mkdir', {path!r} + '.new'], check=True)", "E301"),
         ("etree.ElementTree(etree.Element('a')).write({path!r})", "E301"),
         ("sqlite3.connect(':memory:').execute('ATTACH ? AS other', ({path!r} + '.db',))", "E301"),
         ("limits._judged = lambda *a, **k: None; open({path!r}, 'w')", "E317"),
@@ -65,10 +65,11 @@ def test_programs_may_write_into_its_folder_its_home_and_nowhere(tmp_path):
     assert shown(notebook(tmp_path, IMPORTS, lines, "sorted(os.listdir(out + '/y')), os.listdir(os.environ['HOME']).count('z')")) == "(['x'], 1)"
 
 
-def test_processes_that_work_together_still_can(tmp_path):
-    lines = "with multiprocessing.get_context('fork').Pool(2) as pool: found = pool.map(abs, [-1, -2])"
+def test_processes_work_together_through_pipes_and_share_no_memory(tmp_path):
+    lines = "ours, theirs = multiprocessing.Pipe(); process = multiprocessing.get_context('fork').Process(target=theirs.send, args=(2,))"
 
-    assert shown(notebook(tmp_path, IMPORTS, lines, "found")) == "[1, 2]"
+    assert shown(notebook(tmp_path, IMPORTS, lines, "process.start(); process.join(); ours.recv()")) == "2"
+    assert refused(notebook(tmp_path, IMPORTS, "multiprocessing.get_context('fork').Lock()")).code == "E317"
 
 
 def test_an_input_that_nobody_may_read_is_no_write(tmp_path):

@@ -96,7 +96,11 @@ def _cells() -> list[Case]:
         ("unseen", "note_ja", "か\u3099", "E253", "N206"), ("unseen", "note_ja", "ハ\u309a", "E253", "N206"),
         ("unseen", "note_en", "Socie\u0301te\u0301", "E253", "N206"), ("unseen", "note_en", "\u212bngström", "E253", "N206"),
         ("unseen", "note_en", "S\u0410TREPS", "E254", None), ("unseen", "country", "JS\u03a4", "E254", None),
-        ("unseen", "id", "n\u0456h-2020", "E254", None),
+        ("unseen", "id", "n\u0456h-2020", "E254", None), ("unseen", "note_en", "S\uff21TREPS", "E254", None),
+        ("unseen", "note_en", "\ufb01nance", "E254", None), ("unseen", "note_en", "\U0001d412AT", "E254", None),
+        ("unseen", "note_en", "\U0001d7ce", "E254", None), ("unseen", "note_en", "3\u0336", "E253", None),
+        ("unseen", "note_ja", "国\u0301", "E253", None),
+        *(("unseen", "note_en", f"a{char}b", "E242", "N204") for char in "\u00a0\u2009\u202f\u205f"),
     ]  # fmt: skip
     found = []
     for number, (row, column, value, code, notice) in enumerate(told):

@@ -9,7 +9,7 @@ from pathlib import Path
 from evidence import disk
 from evidence.book import finishing, loads, trees
 from evidence.errors import Refusal, Refusals
-from evidence.runs import processes, surroundings
+from evidence.runs import processes, scratch, surroundings
 
 _PROGRAM = "from evidence.runs import processes; processes.follow(); from jupyter_book.cli.main import main; main()"
 
@@ -25,7 +25,7 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     output = staged.with_name("output")
     shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-c", _PROGRAM, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
-    with tempfile.TemporaryDirectory(prefix="evidence-home-") as home:
+    with tempfile.TemporaryDirectory(prefix="home-", dir=scratch.folder().absolute()) as home:
         code, said = processes.run(command, staged, surroundings.variables(Path(home)))
     if code:
         raise Refusals(_objections(said, staged))

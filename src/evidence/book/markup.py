@@ -59,8 +59,12 @@ def faults(text: str, first: int = 1) -> list[Fault]:
     >>> faults("```{exhibit} map\\n:style: top: 0\\n```\\n{.wide}\\nWords")
     [(2, 'E423', '{exhibit} :style: top: 0'), (5, 'E423', 'class="wide"')]
     """
-    controls = [(first + text.count("\n", 0, found.start()), "E241", repr(found[0])) for found in _CONTROL.finditer(text)]
-    return controls + [fault for token in _parser().parse(text) for fault in _block(token, first)]
+    return controls(text, first) + [fault for token in _parser().parse(text) for fault in _block(token, first)]
+
+
+def controls(text: str, first: int = 1) -> list[Fault]:
+    """The control characters in this text."""
+    return [(first + text.count("\n", 0, found.start()), "E241", repr(found[0])) for found in _CONTROL.finditer(text)]
 
 
 def order(text: str) -> list[Fault]:

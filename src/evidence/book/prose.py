@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -54,21 +55,33 @@ def page(path: Path, name: str) -> list[Refusal]:
 
 
 def _brought_in(text: str) -> list[markup.Fault]:
-    deceiving = [(number, code, line) for number, line in enumerate(text.split("\n"), start=1) if (code := cells.deceives(line))]
-    return [*markup.faults(text), *deceiving]
+    return [*markup.faults(text), *_deceiving(text)]
+
+
+def _deceiving(text: str) -> list[markup.Fault]:
+    return [(number, code, line) for number, line in enumerate(text.split("\n"), start=1) if (code := cells.deceives(line))]
+
+
+def _written_out(source: str) -> list[markup.Fault]:
+    """What deceives the eye in code, and in the texts that it holds, where it can be written as an escape too."""
+    constants = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    found = [*markup.controls(source), *_deceiving(source)]
+    return found or [(one.lineno, code, ascii(one.value)) for one in constants if isinstance(one.value, str) and (code := cells.deceives(one.value))]
 
 
 def notebook(path: Path, name: str) -> list[Refusal]:
-    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; as `page` for its texts."""
+    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; as `page` for its texts, and
+    for what deceives the eye in its code, each with the line of the cell."""
     problems = []
     for number, cell in enumerate(selection.cells(path), start=1):
         place = Place(name, column=f"cell {number}")
         problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":
             problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]
-            problems += [Refusal(code, place, found) for _, code, found in _brought_in(cell.source)]
-        elif cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
-            problems += _code(cell.source, place)
+            problems += [Refusal(code, replace(place, line=line), found) for line, code, found in _brought_in(cell.source)]
+        elif cell.cell_type == "code":
+            problems += [Refusal(code, replace(place, line=line), found) for line, code, found in _written_out(cell.source)]
+            problems += _code(cell.source, place) if "parameters" not in cell.metadata.get("tags", []) else []
     return problems
 
 

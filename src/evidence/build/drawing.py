@@ -18,7 +18,7 @@ from evidence.build import store
 from evidence.build.modules import code
 from evidence.build.store import Store
 from evidence.charts import cut_font, look, typeface
-from evidence.runs import kernels, processes, sockets
+from evidence.runs import kernels, processes, scratch
 
 MOST = 1 << 28  # bytes of drawings in store
 
@@ -45,10 +45,8 @@ def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
     They draw with this font, take from the store what was drawn before, for another edition or in another folder, and end with this process,
     however it ends. A build that finds all its work in store starts none.
     """
-    place = sockets.folder() / "drawing"
-    with contextlib.closing(socket.socket(socket.AF_UNIX)) as listening:
-        listening.bind(str(place))
-        listening.listen(64)
+    door, within = socket.socketpair()  # without a name, by which others could ask
+    with door, within:
         context = multiprocessing.get_context("forkserver")
         started: list[multiprocessing.context.ForkServerProcess] = []
         begun = threading.Lock()
@@ -59,34 +57,36 @@ def ready(most: int, font: Font, kept: Store) -> Iterator[Callable[[], None]]:
                     return
                 font.cut()
                 kernels.server()
-                told = (listening, os.getpid(), font.place, kept.part("drawings"), place.parent)
+                told = (within, os.getpid(), font.place, kept.part("drawings"), scratch.folder())
                 started.extend(context.Process(target=_draw, args=told, daemon=True) for _ in range(most))
-                os.environ[look.ELSEWHERE] = str(place)
+                os.environ[look.ELSEWHERE], kernels.LENT[look.ELSEWHERE] = str(door.fileno()), door
                 for process in started:
                     process.start()
-                listening.close()  # theirs alone: once none of them is left, who asks is told so at once
+                within.close()  # theirs alone: once none of them is left, who asks is told so at once
 
         try:
             yield begin
         finally:
             os.environ.pop(look.ELSEWHERE, None)
+            kernels.LENT.clear()
             for process in started:
                 if process.pid:
                     process.kill()
                     process.join()
-            place.unlink()
             kept.part("drawings").prune(MOST)
 
 
-def _draw(listening: socket.socket, build: int, font: Path, kept: Store, beside: Path) -> None:
+def _draw(within: socket.socket, build: int, font: Path, kept: Store, beside: Path) -> None:
     os.setsid()
     tempfile.tempdir = str(beside)  # goes with the build, however that ends
     processes.end_with(build)
     typeface.use(font)
     while True:
-        accepted, _ = listening.accept()
+        told, handed, *_ = socket.recv_fds(within, 1, 1)
+        if not told:
+            return  # nobody is left who could ask
         # Who asks draws for itself, and says what is wrong, where this cannot.
-        with contextlib.suppress(Exception), Connection(accepted.detach()) as asking:
+        with contextlib.suppress(Exception), Connection(handed[0]) as asking:
             asking.send_bytes(drawing(asking.recv_bytes(), kept))
 
 

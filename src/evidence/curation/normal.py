@@ -43,11 +43,12 @@ def used(field: dict[str, Any], value: str) -> tuple[str, str]:
 
 
 def _text(value: str, bare: str) -> tuple[str, str]:
-    """The text without spaces around it, a letter and its mark one character, no selector after a kanji; the notice is of what is seen least.
+    """The text with plain spaces, none around it, a letter and its mark one character, no selector after a kanji; the notice is of the least seen.
 
-    >>> [_text(text, text.strip())[1] for text in ("国", " 国", "か\u3099", "葛\U000e0100城", "国\u200b")]
-    ['', 'N204', 'N206', 'N207', '']
+    >>> [_text(text, text.strip())[1] for text in ("国", " 国", "a\u00a0b", "か\u3099", "葛\U000e0100城", "国\u200b")]
+    ['', 'N204', 'N204', 'N206', 'N207', '']
     """
+    bare = unseen.respaced(bare)
     composed = unseen.composed(bare)
     plain = unseen.selected(composed)
     return plain, "N207" if plain != composed else "N206" if composed != bare else "N204" if bare != value else ""

@@ -13,6 +13,7 @@ from evidence.curation.intake import Asked
 from evidence.curation.merging import Taken
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
+from evidence.runs import scratch
 from evidence.tables import gate, package
 from evidence.tables.facts import UNWRITTEN
 
@@ -76,7 +77,7 @@ def planned(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Take
         raise Refusals([Refusal("E2109", Place("evidence add", column=kind), one) for one in missing])
     if row["id"] in {other["id"] for other in rows(data / edition, table)}:
         raise Refusal("E2112", Place(f"data/{edition}/{table}.csv", column="id"), row["id"])
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=scratch.folder()) as folder:
         file = Path(folder) / f"{table}.csv"
         text = io.StringIO()
         writer = csv.DictWriter(text, list(row), lineterminator="\n")

@@ -13,6 +13,7 @@ from typing import Any
 from evidence import disk
 from evidence.editions import freezing, provenance, register
 from evidence.errors import Place, Refusal
+from evidence.runs import scratch
 
 SHOWN = 400  # characters of what another program says
 
@@ -30,8 +31,8 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
     told = disk.loaded(folder / "edition.json")
     if not told["commit"] or told["clean"] is not True:
         raise Refusal("E509", Place(f"{folder.name}/edition.json"), f"commit: {told['commit'] or '–'}, clean: {told['clean']}")
-    with tempfile.TemporaryDirectory(prefix="evidence-reproduce-") as scratch:
-        beside = Path(scratch, "project")
+    with tempfile.TemporaryDirectory(dir=scratch.folder()) as top:
+        beside = Path(top, "project")
         _checked_out(project, told["commit"], beside)
         _built(beside, folder.name)
         made = beside / "_build" / "html" / folder.name

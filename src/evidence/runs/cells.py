@@ -117,7 +117,7 @@ def answer(pipe: Connection) -> None:
     shell.display_pub.session = shell.displayhook.session = session
     streams = sys.stdout, sys.stderr = Stream(session, "stdout", 1), Stream(session, "stderr", 2)
     builtins.input = _no_input
-    session.tell("ready", {})
+    session.tell("ready", {"pid": own})
     while not shell.exit_now:
         try:
             source = pipe.recv_bytes().decode()

@@ -9,28 +9,24 @@ import contextlib
 import logging
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
-from lxml import etree
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from evidence.errors import Place, Refusal
+from evidence.runs import outputs, processes, selection
 from evidence.runs import parameters as given
-from evidence.runs import processes, selection
-from evidence.runs.kernels import LeftRunning, NotStarted  # the module registers the engine
+from evidence.runs.engine import LeftRunning  # the module registers the engine
+from evidence.runs.kernels import NotStarted
 from evidence.runs.limits import OutsideRun
 from evidence.runs.promises import Run, promised
 
-SHOWN = ("text/plain", "text/markdown", "text/latex", "text/html", "image/png", "image/jpeg", "image/svg+xml")  # kinds of output
-_MARKUP = ("text/html", "text/markdown", "image/svg+xml")
-_ACTIVE = ("script", "iframe", "frame", "object", "embed", "link", "meta", "base", "form")
-_PROGRAM = re.compile(r"[\x00-\x20]*(?:javascript:|vbscript:|data:text/html)", re.I)
-_LINKED_PROGRAM = re.compile(r"\]\(\s*<?\s*javascript:", re.I)  # in Markdown
 CELL_SECONDS = 300
 START_SECONDS = 60
 
@@ -41,7 +37,8 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
     Raises:
         Refusal: E301 a cell failed, E302 the kernel died, E303 a cell ran out of time, E304 the notebook ended early,
             E305 an exhibit or value is missing, E317 it wrote outside its folder, E318 its kernel did not start, twice,
-            E319 it left processes, E320 it left a script, and before anything is touched E306, E309 or E313 for its parameters.
+            E319 it left processes, E320 it left a script, E326 it left what is no plain file,
+            and before anything is touched E306, E309 or E313 for its parameters.
     """
     parameters = given.checked(run.notebook, _parameters(run))
     out = folder / run.out
@@ -121,40 +118,23 @@ def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
         place = _place(run, f"cell {_number(run, cell.get('id', ''))}")
         if exited or cell.execution_count is None:
             raise Refusal("E304", place)
-        if scripts := sorted({kind for output in cell.outputs for kind in _scripts(output)}):
+        if scripts := sorted({kind for output in cell.outputs for kind in outputs.active(output)}):
             raise Refusal("E320", place, ", ".join(scripts))
+    if odd := [path.relative_to(out).as_posix() for path in sorted(out.rglob("*")) if not _plain(path)]:
+        raise Refusal("E326", _place(run), ", ".join(odd))
     missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
     if missing:
         raise Refusal("E305", _place(run), ", ".join(missing))
 
 
+def _plain(path: Path) -> bool:
+    """Whether this is a folder, or a file that has no other name: a link would be read, or written, where it leads."""
+    told = path.lstat()
+    return stat.S_ISDIR(told.st_mode) or (stat.S_ISREG(told.st_mode) and told.st_nlink == 1)
+
+
 def _place(run: Run, column: str = "") -> Place:
     return Place(f"{run.notebook.name} ({run.lang})", column=column, edition=run.edition)
-
-
-def _scripts(output: nbformat.NotebookNode) -> Iterator[str]:
-    """The kinds of this output that a browser would run, or fill from elsewhere; a page of workings shows text, tables and pictures."""
-    for kind, content in output.get("data", {}).items():
-        if kind not in SHOWN or (kind in _MARKUP and _runs("".join(content), kind)):
-            yield kind
-
-
-def _runs(markup: str, kind: str) -> bool:
-    """Whether a browser would run something of this; it is parsed, so that text which only looks like a program stays text.
-
-    >>> [_runs(text, "text/html") for text in ("<td>&lt;script&gt; [a](javascript:x)</td>", "<IMG SRC=x onError=x>", "<html><base href=x>")]
-    [False, True, True]
-    >>> _runs("[a](javascript:x)", "text/markdown")
-    True
-    """
-    root = etree.HTML(f"<body>{markup}")
-    for element in root.iter(etree.Element):
-        attributes = [(name.lower(), value) for name, value in element.attrib.items()]
-        if element.tag in _ACTIVE or (element.tag == "style" and "@import" in (element.text or "").lower()):
-            return True
-        if any(name.startswith("on") or _PROGRAM.match(value) for name, value in attributes):
-            return True
-    return kind == "text/markdown" and bool(_LINKED_PROGRAM.search(markup))
 
 
 def normalised(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

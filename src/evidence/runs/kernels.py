@@ -1,80 +1,94 @@
 """Warm kernels: each run has a process of its own, forked from one that has already imported the libraries.
 
 Starting Python and importing pandas and Altair costs far more than most notebooks do; a fork of a process that has done so costs
-milliseconds. Papermill runs the cells; `cells` answers in the fork.
+milliseconds. `engine` hands it the cells; `cells` answers in the fork.
 """
 
 import contextlib
 import json
 import multiprocessing
 import os
+import random
 import shutil
+import socket
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from functools import cache
-from multiprocessing import Pipe, connection, forkserver, get_context
+from multiprocessing import Pipe, connection, forkserver, get_context, resource_tracker, util
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from jupyter_core.utils import run_sync
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
+import numpy as np
+from nbclient.exceptions import DeadKernelError
 
-from evidence.runs import cells, limits, processes, sockets, surroundings
+from evidence.runs import cells, limits, processes, scratch, surroundings
 
-# "__main__" and this module are what every fork would otherwise import again.
-_PRELOAD = ["__main__", "evidence.runs.kernels", "evidence.exhibits.desk"]
+# "__main__" and these modules are what every fork would otherwise import again; the last ones when its shell begins.
+_PRELOAD = [
+    "__main__",
+    "evidence.runs.engine",
+    "evidence.exhibits.desk",
+    "IPython.core.application",
+    "IPython.core.oinspect",
+    "IPython.core.completerlib",
+]
 _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
-MINDER = "minder"
-_ONCE = threading.Lock()
-
-
-class LeftRunning(Exception):
-    """Processes that a notebook started and did not end; they are ended by now."""
+LENT: dict[str, socket.socket] = {}  # what each kernel is handed, open, its number in the variable of this name
 
 
 class NotStarted(Exception):
     """A kernel that never answered."""
 
 
-def serve(pipe: Connection, folder: str, variables: dict[str, str], writes: str, build: int) -> None:
-    """Turns the forked process into a kernel that answers through this pipe, with this environment, and ends with its build.
+def serve(pipe: Connection, folder: str, variables: dict[str, str], writes: str, lent: dict[str, socket.socket]) -> None:
+    """Turns the forked process into the guard of another one, which is a kernel that answers through this pipe, with this environment.
 
     It may write into the home that its environment names, and into the folder `writes`; nowhere else.
     """
     os.setsid()  # own session, so that a kill reaches whatever the kernel started
-    processes.adopt()
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # a notebook may start processes
+    processes.guarded([pipe, *lent.values()])
+    own = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    own["daemon"] = False  # a notebook may start processes
+    own.pop("tempdir", None)
+    _let_go()
     os.chdir(folder)
     surroundings.put_on(variables)
+    os.environ |= {name: str(one.detach()) for name, one in lent.items()}
     os.environ["TMPDIR"], tempfile.tempdir = variables["HOME"], None
     sys.dont_write_bytecode = True
+    random.seed()
+    np.random.seed()  # else what is drawn by chance would be the same in every fork
     limits.keep_within(Path(variables["HOME"]), Path(writes))
-    processes.end_with(build)  # a thread that was there before would not be kept within
     cells.answer(pipe)
+
+
+def _let_go() -> None:
+    """Closes what leads to processes of the build: to the server of forks, and to the one that removes what they share."""
+    server, tracker = forkserver._forkserver, resource_tracker._resource_tracker
+    for held in (server._forkserver_alive_fd, tracker._fd):  # type: ignore[attr-defined]
+        os.close(held)
+    server._forkserver_alive_fd = server._forkserver_address = tracker._fd = None  # type: ignore[attr-defined]
 
 
 def server() -> None:
     """Starts the process that all others are forked from, where it has not been: with the surroundings of a build, whatever the user has set."""
-    sockets.folder()  # where it listens
+    scratch.folder()  # where it listens
     with surroundings.worn(Path(os.devnull)):
         forkserver.ensure_running()
 
 
-@cache
-def _minded(build: int) -> str:
-    """How the homes of this process's kernels begin; another process minds them, and ends whatever has one once this process is gone."""
-    homes = str(Path(tempfile.gettempdir(), f"evidence-home-{build}-"))
-    _FORKSERVER.Process(target=processes.mind, args=(build, homes), daemon=True, name=MINDER).start()
-    return homes
+def _stop() -> None:
+    """Ends the server and waits for it: whoever started this process may not wait for any other."""
+    for helper in (forkserver._forkserver, resource_tracker._resource_tracker):
+        with contextlib.suppress(OSError):
+            helper._stop()  # type: ignore[union-attr]
+
+
+util.Finalize(None, _stop, exitpriority=-50)  # once all that it forked has ended
 
 
 class Kernel:
@@ -82,7 +96,25 @@ class Kernel:
 
     def __init__(self, process: ForkServerProcess, pipe: Connection) -> None:
         self._process, self._pipe = process, pipe
-        self.pid = process.pid or 0
+        self.guard = process.pid or 0
+        self.pid = 0
+
+    def ready(self, seconds: float) -> None:
+        """Returns once it answers.
+
+        Raises:
+            NotStarted: it did not within so many seconds.
+        """
+        try:
+            self.pid = next(self.messages(seconds))["content"]["pid"]
+        except (DeadKernelError, TimeoutError) as error:
+            raise NotStarted(str(error)) from error
+
+    def left(self) -> dict[int, str]:
+        """What it started and did not end, each process by its number with its name."""
+        found = processes.started_by(self.guard)
+        found.pop(self.pid, None)
+        return found
 
     def messages(self, seconds: float) -> Iterator[dict[str, Any]]:
         """What the kernel says, each as Jupyter's messages are, for so many seconds at most.
@@ -115,9 +147,8 @@ class Kernel:
             raise DeadKernelError("Kernel died") from error
 
     def end(self) -> None:
-        """Ends it with all that it started."""
-        processes.end(self.pid)
-        self._process.join()
+        """Ends it with all that it started, and then its guard ends."""
+        processes.end_below(self.guard)
         self._pipe.close()
 
 
@@ -129,29 +160,23 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
         NotStarted: it did not answer within so many seconds.
     """
     server()
-    with _ONCE:
-        homes = Path(_minded(os.getpid()))
-    home = tempfile.mkdtemp(prefix=homes.name, dir=homes.parent)
+    home = tempfile.mkdtemp(prefix="home-", dir=scratch.folder().absolute())
     try:
         started = _started(folder, home, writes)
         try:
-            processes.keep(started.pid)
-            try:
-                next(started.messages(seconds))
-            except (DeadKernelError, TimeoutError) as error:
-                raise NotStarted(str(error)) from error
+            processes.keep(started.guard, processes.end_below)  # its guard waits for it, and then ends by itself
+            started.ready(seconds)
             yield started
         finally:
             started.end()
-            processes.kill(processes.wearing(home))  # what a kernel that died had started
-            processes.forget(started.pid)
+            processes.forget(started.guard)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 def _started(folder: str, home: str, writes: str) -> Kernel:
     own, other = Pipe()
-    told = (other, folder, surroundings.variables(Path(home)), writes, os.getpid())
+    told = (other, folder, surroundings.variables(Path(home)), writes, LENT)
     process = _FORKSERVER.Process(target=serve, args=told, daemon=True)
     try:
         process.start()
@@ -161,63 +186,3 @@ def _started(folder: str, home: str, writes: str) -> Kernel:
     finally:
         other.close()
     return Kernel(process, own)
-
-
-class Client(PapermillNotebookClient):
-    """Papermill's own client, which speaks through a pipe and ends what the notebook started and left."""
-
-    kernel: Kernel
-
-    def execute(self, folder: str, writes: str) -> NotebookNode:
-        """The executed notebook.
-
-        Raises:
-            LeftRunning: every cell ended, but not every process that they started.
-        """
-        self.reset_execution_trackers()
-        with kernel(folder, writes, self.startup_timeout) as self.kernel:
-            try:
-                self.papermill_execute_cells()
-            finally:
-                left = processes.started_by(self.kernel.pid)
-                processes.kill(left)
-        if left and not any(output.output_type == "error" for cell in self.nb.cells for output in cell.get("outputs", [])):
-            raise LeftRunning(", ".join(sorted(set(left.values()))))
-        return self.nb
-
-    def execute_cell(self, cell: NotebookNode, cell_index: int, *_: Any, **__: Any) -> NotebookNode:
-        """The cell with what it showed.
-
-        Raises:
-            CellExecutionError: it failed.
-            CellTimeoutError: it ran out of time.
-            DeadKernelError: the kernel ended.
-        """
-        if cell.cell_type != "code" or not cell.source.strip():
-            return cell
-        cell.outputs = []
-        self.clear_before_next_output = False
-        self.kernel.run(cell.source)
-        try:
-            for message in self.kernel.messages(self.timeout):
-                if message["msg_type"] == cells.REPLY:
-                    run_sync(self._check_raise_for_error)(cell, cell_index, message) if message["content"]["status"] == "error" else None
-                    break
-                self.process_message(message, cell, cell_index)
-        except TimeoutError as error:
-            raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", self.timeout, cell) from error
-        return cell
-
-
-class ForkEngine(NBClientEngine):
-    """Papermill's own engine with forked kernels."""
-
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> NotebookNode:
-        """The executed notebook."""
-        seconds = {"timeout": kwargs["execution_timeout"], "startup_timeout": kwargs["start_timeout"]}
-        client = Client(nb_man, kernel_name=kernel_name, record_timing=False, **seconds)
-        return client.execute(kwargs["folder"], kwargs["writes"])
-
-
-papermill_engines.register("fork", ForkEngine)

@@ -1,7 +1,8 @@
 """Landlock: the Linux kernel itself keeps a process, and whatever it starts or loads, from writing anywhere but below some folders.
 
 Python's own audit knows what Python does; a program that a notebook starts, a library in C and a notebook that changes this code pass it by.
-Reading is left free. https://docs.kernel.org/userspace-api/landlock.html
+Reading is left free. Nor does it end or stop a process outside, where Linux has that.
+https://docs.kernel.org/userspace-api/landlock.html
 """
 
 import ctypes
@@ -15,10 +16,11 @@ _NO_NEW_PRIVILEGES, _ASK_VERSION, _PATH_BENEATH = 38, 1, 1
 _WRITE_FILE, _REFER, _TRUNCATE = 1 << 1, 1 << 13, 1 << 14
 _REMOVE_AND_MAKE = sum(1 << bit for bit in range(4, 13))  # folders, files, devices, sockets, pipes, links
 _SINCE = {_REFER: 2, _TRUNCATE: 3}  # versions that brought a right
+_SCOPED, _SCOPED_SINCE = 0b11, 6  # what is asked of others, sockets without a file and signals, reaches only those kept within the same
 
 
 class _Ruleset(ctypes.Structure):
-    _fields_ = (("handled", ctypes.c_uint64),)
+    _fields_ = (("handled", ctypes.c_uint64), ("network", ctypes.c_uint64), ("scoped", ctypes.c_uint64))
 
 
 class _Beneath(ctypes.Structure):
@@ -45,7 +47,8 @@ def restrict(folders: Iterable[str | Path], files: Iterable[str | Path] = ()) ->
     if not known:
         return False
     rights = _WRITE_FILE | _REMOVE_AND_MAKE | sum(right for right, since in _SINCE.items() if known >= since)
-    ruleset = _call(_CREATE, ctypes.byref(_Ruleset(rights)), ctypes.c_size_t(ctypes.sizeof(_Ruleset)), ctypes.c_uint32(0))
+    asked = _Ruleset(rights, 0, _SCOPED if known >= _SCOPED_SINCE else 0)
+    ruleset = _call(_CREATE, ctypes.byref(asked), ctypes.c_size_t(ctypes.sizeof(_Ruleset)), ctypes.c_uint32(0))
     try:
         for paths, allowed in ((folders, rights), (files, rights & (_WRITE_FILE | _TRUNCATE))):
             for path in paths:

@@ -6,18 +6,21 @@ import multiprocessing
 import os
 import resource
 import signal
+import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from evidence.errors import Refusal
 
 FILES, FILES_EACH = 128, 64  # that a build keeps open, and more for each task that works at the same time
-_LEADERS: set[int] = set()
+_LEADERS: dict[int, Callable[[int], None]] = {}  # each with how it is ended
 _STOPPED = threading.Event()
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
+_ROUNDS = 500  # until what goes on starting processes is given up
 
 
 class Stopped(Exception):
@@ -35,8 +38,9 @@ def stoppable() -> Iterator[None]:
 
     def stop(*_: object) -> None:
         _STOPPED.set()
-        for leader in [*_LEADERS, *(child.pid for child in multiprocessing.active_children() if child.pid)]:
-            end(leader)
+        others = [child.pid for child in multiprocessing.active_children() if child.pid]
+        for leader, ending in (dict.fromkeys(others, end) | _LEADERS).items():
+            ending(leader)
         raise KeyboardInterrupt
 
     _STOPPED.clear()
@@ -62,21 +66,21 @@ def stopped() -> bool:
     return _STOPPED.is_set()
 
 
-def keep(leader: int) -> None:
-    """Takes note of a process that leads a session; one that started while the build was being stopped ends at once.
+def keep(leader: int, ending: Callable[[int], None]) -> None:
+    """Takes note of a process that leads a session, and how it is ended; one that started while the build was being stopped ends at once.
 
     Raises:
         Stopped: the build was interrupted.
     """
-    _LEADERS.add(leader)
+    _LEADERS[leader] = ending
     if stopped():
-        end(leader)
+        ending(leader)
         raise Stopped
 
 
 def forget(leader: int) -> None:
     """The process has ended."""
-    _LEADERS.discard(leader)
+    _LEADERS.pop(leader, None)
 
 
 def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
@@ -92,7 +96,7 @@ def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str
     try:
         with subprocess.Popen(command, cwd=cwd, env=env, stdin=reading, start_new_session=True, **told) as process:  # type: ignore[call-overload]
             try:
-                keep(process.pid)
+                keep(process.pid, end)
                 said, _ = process.communicate()
             finally:
                 end(process.pid)
@@ -134,34 +138,49 @@ def end_with(other: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def adopt() -> None:
-    """This process becomes the parent of whatever its children leave behind, so that it can be found; on Linux only."""
+def guarded(open_here: Iterable[Connection | socket.socket]) -> None:
+    """Returns in a new process. The one that called, which no notebook reaches, guards it, without what is open here, and never returns.
+
+    It becomes the parent of whatever is left behind below it (on Linux), so that nothing hides from it by a session or an environment of its own.
+    It ends all of it once the new process has ended, or the process that asked for both.
+    """
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    if not (child := os.fork()):
+        return
+    try:
+        for one in open_here:
+            one.close()
+        threading.Thread(target=_follow_parent, daemon=True).start()
+        while os.wait()[0] != child:  # the others were left to this one
+            pass
+        with contextlib.suppress(ChildProcessError):  # once none is left
+            while True:
+                if not os.waitpid(-1, os.WNOHANG)[0]:
+                    end_below(os.getpid())
+    finally:
+        os._exit(0)
 
 
-def mind(other: int, homes: str) -> None:
-    """Waits until the process of this number is gone, and ends what it left: what has a home that begins so, and what the same server forked."""
-    os.setsid()
-    server = os.getppid()
-    wait_for(other, 0.3)
-    left = wearing(homes) | started_by(server) | {server: ""}
-    kill({pid: name for pid, name in left.items() if pid != os.getpid()})
+def _follow_parent() -> None:
+    """Ends what this process guards once the process that asked for it is gone; the rest follows."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        end_below(os.getpid())
 
 
-def wearing(home: str) -> dict[int, str]:
-    """The processes whose home begins so, whoever started them and wherever they belong now; on Linux only."""
-    found = {}
-    for place in Path("/proc").glob("[0-9]*/environ"):
-        with contextlib.suppress(OSError):
-            if f"HOME={home}".encode() in place.read_bytes():
-                found[int(place.parent.name)] = home
-    return found
+def end_below(leader: int) -> None:
+    """Ends all that the process started, also what is being started meanwhile, and leaves it itself."""
+    for _ in range(_ROUNDS):
+        if not (found := started_by(leader)):
+            return
+        kill(found)
+        time.sleep(0.002)
 
 
 def end(leader: int) -> None:
     """Ends the process with all that it started, also where it was only just forked and leads no session yet."""
-    kill(started_by(leader))  # first, for the rest may end this process itself
+    end_below(leader)  # first, for the rest may end this process itself
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
     kill({leader: ""})

@@ -131,14 +131,14 @@ def _unreadable(value: str) -> str:
 
 
 def deceives(value: str) -> str:
-    """The code of what the eye does not see in this text: E242 unseen characters, E253 a letter and its mark apart, E254 letters of two scripts.
+    """The code of what the eye does not see in this text: E242 unseen characters, E253 a mark apart, E254 letters of two scripts.
 
     >>> [deceives(text) for text in ("国\u200b", "か\u3099", "SАTREPS", "が")]
     ['E242', 'E253', 'E254', '']
     """
-    if unseen.among(value):
+    if unseen.among(value) or unseen.respaced(value) != value:
         return "E242"
-    if unseen.composed(value) != value:
+    if unseen.composed(value) != value or unseen.stray(value):
         return "E253"
     return "E254" if unseen.mixed(value) else ""
 
