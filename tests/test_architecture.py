@@ -89,6 +89,7 @@ OPENED = {
     "editions/exchange.py": "a folder, so that the disk is waited for",
     "editions/publishing.py": "a key, which is only written",
     "runs/landlock.py": "folders, for the kernel's rules",
+    "runs/scratch.py": "a folder, so that it is held",
     "runs/processes.py": "what the system tells of processes",
 }
 

@@ -159,7 +159,7 @@ def histories(told: dict[str, dict[str, list[dict[str, Any]]]], ids: list[dict[s
         having = [name for name in by_edition if id in by_edition[name]]
         after = list(told)[list(told).index(having[-1]) + 1 :] if having else []
         row = known.get(id, {})
-        shown = [{"name": name, **by_edition[name][id]} for name in reversed(having)]
+        shown = [{**by_edition[name][id], "name": name} for name in reversed(having)]
         about = {lang: row.get(f"about_{lang}", "") for lang in LANGUAGES}
         first = row.get("first_edition") or having[0]
         gone = after[0] if after else ""
