@@ -52,7 +52,15 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
     html = folder / "_build" / "html"
     promised = register.promised(folder / "data")
     whole = site.parts(work / "editions", html, root.editions(folder / "data"), promised)
-    site.site(whole, html, corrections.register(folder / "data"), identifiers.registered(folder / "data"), promised, imprint.read(folder / "data"))
+    site.site(
+        whole,
+        html,
+        corrections.register(folder / "data"),
+        identifiers.registered(folder / "data"),
+        promised,
+        imprint.read(folder / "data"),
+        corrections.wrong(folder / "data"),
+    )
     return told
 
 

@@ -21,6 +21,7 @@ _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _HISTORY = re.compile(rf"(?<![0-9A-Za-z])(?P<kind>figures|values)/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit or value
 MOST = 2_000  # citations in one paper
+FORMS = (("stamp", STAMP), ("address", _ADDRESS), ("labelled", _LABELLED), ("under", _UNDER), ("history", _HISTORY), ("bare", _BARE))
 _OVER = 700  # characters of the page before and after that a citation may go on in
 _AROUND = 2_000  # characters on either side that a citation is judged by
 

@@ -101,7 +101,7 @@ def _judged(mention: Mention, site: Site, wrong: Wrong, lang: str) -> dict[str, 
     latest = best.name if best else ""
     by_hash = [one.name for one in having if one.digits(mention.kind, mention.id) == mention.hash]
     if not mention.edition and not by_hash:
-        return _without(mention, having, latest, lang) or _standing(mention, having[-1], site, wrong, lang)
+        return _without(mention, having, latest, lang) or standing(mention, having[-1], site, wrong, lang)
     edition = mention.edition or by_hash[-1]
     cited = next((one for one in having if one.name == edition), None)
     if cited is None:
@@ -109,7 +109,7 @@ def _judged(mention: Mention, site: Site, wrong: Wrong, lang: str) -> dict[str, 
         return _record(mention, "missing", latest=latest, detail=told)
     if told := _altered(mention, cited, by_hash, lang):
         return _record(mention, "altered", latest=latest, detail=told)
-    return _standing(mention, cited, site, wrong, lang)
+    return standing(mention, cited, site, wrong, lang)
 
 
 def _without(mention: Mention, having: list[Edition], latest: str, lang: str) -> dict[str, Any] | None:
@@ -131,8 +131,8 @@ def _altered(mention: Mention, cited: Edition, by_hash: list[str], lang: str) ->
     return wording.altered(mention, cited, lang)
 
 
-def _standing(mention: Mention, cited: Edition, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:
-    """Whether the edition cited is the newest that has the exhibit or value and is right, and if not, what became of it."""
+def standing(mention: Mention, cited: Edition, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:
+    """A record that says whether the edition cited is the newest that has the exhibit or value and is right, and if not, what became of it."""
     having = site.having(mention.kind, mention.id)
     known = known_wrong.rows(cited, mention.kind, mention.id, site, wrong)
     newest = known_wrong.instead(cited, mention.kind, mention.id, site, wrong)
@@ -169,7 +169,7 @@ def _picture(place: str, name: str, raw: bytes, site: Site, wrong: Wrong, lang: 
     mention = Mention(place, known.id, "figures", named[-1].name, said.hash if said else "", "")
     if known.verdict in ("differs", "edition", "untold"):
         return [_record(mention, "altered", detail=words.word(f"review.picture.{known.verdict}", lang, told=str(known.compared)))]
-    record = _standing(mention, named[-1], site, wrong, lang)
+    record = standing(mention, named[-1], site, wrong, lang)
     seen = words.word("review.picture.seen", lang) if known.verdict == "seen" else ""
     title = named[-1].records["figures"][known.id]["title"][lang]
     return [record | {"title": title, "detail": " ".join(part for part in (record["detail"], seen) if part)}]
@@ -188,6 +188,6 @@ def _chart(chart: Chart, cited: list[Mention], site: Site, wrong: Wrong, lang: s
                 continue
             mention = Mention(chart.place, id, "figures", one.name, said.hash if said else "", "")
             told = [words.word(f"review.chart.{part}", lang, told=str(Compared(found))) for part, found in zip(PARTS, differs, strict=True) if found]
-            record = _record(mention, "altered", detail=" ".join(told)) if told else _standing(mention, one, site, wrong, lang)
+            record = _record(mention, "altered", detail=" ".join(told)) if told else standing(mention, one, site, wrong, lang)
             return [record | {"title": one.records["figures"][id]["title"][lang]}]
     return []

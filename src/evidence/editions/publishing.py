@@ -53,7 +53,7 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey) -> d
     proved = signatures.checked(folder, signature, public)
     promised = register.promised(data)
     whole = site.parts(to, folder.parent, [name, *(one.name for one in there)], promised)
-    site.site(whole, to, corrections.register(data), identifiers.registered(data), promised, imprint.read(data))
+    site.site(whole, to, corrections.register(data), identifiers.registered(data), promised, imprint.read(data), corrections.wrong(data))
     return proved
 
 

@@ -11,9 +11,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
 from evidence.book import loads
-from evidence.checking.published_site import KINDS
+from evidence.checking.known_wrong import Wrong
+from evidence.checking.published_site import KINDS, Site
 from evidence.citing import citations
-from evidence.editions import exchange, feed, freezing, register
+from evidence.editions import exchange, feed, freezing, local_review, register
 from evidence.editions.freezing import SUMS, published
 from evidence.editions.imprint import Imprint
 from evidence.errors import Place, Refusal, Refusals
@@ -32,11 +33,13 @@ def site(
     ids: list[dict[str, str]],
     promised: dict[str, str] | None = None,
     imprint: Imprint | None = None,
+    wrong: Wrong | None = None,
 ) -> Path:
     """The site beside the published one, then in its place: the last good book stays up until the new one is whole.
 
     What changes as editions follow, such as the errata and what became of each exhibit of the register `ids`, stands outside the editions,
-    whose bytes stay as they were published. `promised` are the sums of the editions that were, `imprint` who publishes them.
+    whose bytes stay as they were published. `promised` are the sums of the editions that were, `imprint` who publishes them,
+    `wrong` what is known to be wrong in each, for the page on which a paper is checked.
 
     Raises:
         Refusals: E501 a file of an edition that is not what it was when the edition was frozen, E502 a published edition that would change.
@@ -44,6 +47,9 @@ def site(
     beside = exchange.beside(to.resolve())  # a link to where the site is served stays a link
     try:
         _put_together(beside, editions, corrections, ids, promised or {}, imprint or Imprint())
+        if editions:
+            _reviewed(beside, wrong or {})
+        _listed(beside, {folder.name for folder in editions})
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)  # half a site is of use to nobody, and may be what filled the disk
         raise
@@ -72,6 +78,7 @@ def _put_together(
     errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
     front = {"editions": introduced(order, told), "imprint": imprint}
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", front), "errata.html": ("errata", errata)}
+    pages |= {local_review.PAGE: ("review", {})} if names else {}
     pages |= {f"{kind}/{record['id']}/index.html": ("history", record) for kind in KINDS for record in histories(told, ids, kind)}
     for path, (template, record) in pages.items():
         top = "../" * path.count("/")
@@ -79,7 +86,12 @@ def _put_together(
         html = _TEMPLATES.get_template(f"{template}.html").render(record, word=words.word, period=words.period, **around)
         (beside / path).parent.mkdir(parents=True, exist_ok=True)
         (beside / path).write_text(html, encoding="utf-8")
-    _listed(beside, set(names))
+
+
+def _reviewed(beside: Path, wrong: Wrong) -> None:
+    """Writes the scripts of the page on which a reader checks a paper: what it does, and what it knows of the editions."""
+    (beside / local_review.SCRIPT).write_bytes(files("evidence.editions").joinpath("templates", local_review.SCRIPT).read_bytes())
+    (beside / local_review.DATA).write_text(local_review.data(Site(beside), wrong), encoding="utf-8")
 
 
 def parts(frozen: Path, to: Path, names: list[str], promised: Iterable[str]) -> list[Path]:
