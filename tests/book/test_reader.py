@@ -129,7 +129,7 @@ ENTRY = {
 
 def test_the_errata_show_every_part_of_a_correction_and_run_nothing(browser, site, tmp_path):
     """A page of the first edition names the corrected one before a newer one."""
-    made = site_module.site([site / name for name in (FIRST, CORRECTED, SECOND)], tmp_path / "site", [ENTRY], [])
+    made = site_module.site([site / name for name in (FIRST, CORRECTED, SECOND)], tmp_path / "site", site_module.Known(corrected=[ENTRY]))
     with opened(browser) as page:
         page.goto((made / "errata.html").as_uri())
         text = page.locator("main").inner_text()

@@ -127,7 +127,7 @@ def test_the_published_book_stays_until_the_new_one_is_whole(tmp_path):
     (site / "index.html").write_text("the last good book", encoding="utf-8")
 
     with pytest.raises(FileNotFoundError):
-        site_module.site([tmp_path / "not-there"], site, [], [])
+        site_module.site([tmp_path / "not-there"], site, site_module.Known())
 
     assert (site / "index.html").read_text(encoding="utf-8") == "the last good book"
 

@@ -265,7 +265,7 @@ def whole(tmp_path):
     records = [record | told for record in json.loads((first / "figures.json").read_text(encoding="utf-8"))]
     (first / "figures.json").write_text(json.dumps(records), encoding="utf-8")
     (first / "SHA256SUMS").write_text(freezing.sums(first), encoding="utf-8")
-    return site_module.site([first], tmp_path / "site", [], [])
+    return site_module.site([first], tmp_path / "site", site_module.Known())
 
 
 def test_what_stands_around_the_editions_is_under_sums_too(whole):

@@ -21,7 +21,7 @@ def frozen(folder):
 
 
 def test_the_list_of_editions_is_in_their_order_and_says_what_to_read_instead(tmp_path):
-    made = site.site(frozen(tmp_path / "editions"), tmp_path / "html", [], [])
+    made = site.site(frozen(tmp_path / "editions"), tmp_path / "html", site.Known())
 
     text = (made / "editions.js").read_text(encoding="utf-8")
     assert json.loads(text.removeprefix("window.evidenceEditions = ").removesuffix(";\n")) == [
@@ -33,7 +33,7 @@ def test_the_list_of_editions_is_in_their_order_and_says_what_to_read_instead(tm
 
 
 def test_the_front_page_names_the_newest_edition_first(tmp_path):
-    made = site.site(frozen(tmp_path / "editions"), tmp_path / "html", [], [])
+    made = site.site(frozen(tmp_path / "editions"), tmp_path / "html", site.Known())
 
     html = (made / "index.html").read_text(encoding="utf-8")
     places = [html.index(f'href="{name}/ja/index.html"') for name in reversed(TIES)]

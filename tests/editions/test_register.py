@@ -47,12 +47,12 @@ def test_the_sum_passes_over_what_says_of_which_commit_an_edition_was_made(tmp_p
 
 def test_a_build_that_would_change_a_published_edition_is_refused_and_nothing_is_published(data, tmp_path):
     html, folder = tmp_path / "html", frozen(tmp_path / "work", FIRST)
-    site.site([folder], html, [], [], register.promised(data))
+    site.site([folder], html, site.Known(promised=register.promised(data)))
     register.enter(data, folder, DAY)
     changed = frozen(tmp_path / "other", FIRST, "2")
 
     with pytest.raises(Refusals) as refused:
-        site.site([changed], html, [], [], register.promised(data))
+        site.site([changed], html, site.Known(promised=register.promised(data)))
 
     said = refused.value.text("en")
     assert (refused.value.exit_code, [problem.code for problem in refused.value.problems]) == (5, ["E502"])
@@ -63,7 +63,7 @@ def test_a_build_that_would_change_a_published_edition_is_refused_and_nothing_is
 
 def test_a_published_edition_stays_on_the_site_when_its_tables_are_gone(data, tmp_path):
     html, folder = tmp_path / "html", frozen(tmp_path / "work", FIRST)
-    site.site([folder], html, [], [])
+    site.site([folder], html, site.Known())
     register.enter(data, folder, DAY)
 
     found = site.parts(tmp_path / "nothing", html, [], register.promised(data))

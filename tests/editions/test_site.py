@@ -39,7 +39,7 @@ def marks(html: Path) -> list[str]:
 
 
 def published(work: list[Path], html: Path) -> None:
-    site.site(work, html, [], [])
+    site.site(work, html, site.Known())
 
 
 def killed(action, step: int | None, delay: float) -> bool:

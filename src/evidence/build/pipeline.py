@@ -22,7 +22,7 @@ from evidence.build.state import Reasons
 from evidence.build.store import Store
 from evidence.build.workers import Workers
 from evidence.curation import identifiers
-from evidence.editions import freezing, imprint, register, site
+from evidence.editions import freezing, site
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import processes
 from evidence.tables import corrections, lineage
@@ -50,17 +50,8 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
         raise Refusals(differing)
     state.unchanged(folder, inputs)
     html = folder / "_build" / "html"
-    promised = register.promised(folder / "data")
-    whole = site.parts(work / "editions", html, root.editions(folder / "data"), promised)
-    site.site(
-        whole,
-        html,
-        corrections.register(folder / "data"),
-        identifiers.registered(folder / "data"),
-        promised,
-        imprint.read(folder / "data"),
-        corrections.wrong(folder / "data"),
-    )
+    known = site.known(folder / "data")
+    site.site(site.parts(work / "editions", html, root.editions(folder / "data"), known.promised), html, known)
     return told
 
 

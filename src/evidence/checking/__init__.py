@@ -8,5 +8,5 @@ says what was corrected since, and which edition to read instead, `signatures` w
 what it says of itself), and compares it with the published one: `differences` tables and texts, `documents`, `slides`, `drawings` and `pixels` the
 rest. `published_value` is a value as files, `published_figure` an exhibit in one archive.
 Others use: `verification`, `review`, `report`, `known_wrong`, `published_site.Site`, `published_value`, `published_figure`,
-`catalogues`, `signatures`.
+`catalogues`, `signatures`, `mentions`.
 """

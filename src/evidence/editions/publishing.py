@@ -11,7 +11,6 @@ from evidence.checking import signatures
 from evidence.curation import identifiers
 from evidence.editions import datacite, downloads, freezing, imprint, register, site
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import corrections
 
 
 def lacking(project: Path, folder: Path) -> list[Refusal]:
@@ -51,9 +50,8 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey) -> d
     if not signature.exists():  # the day stays the one on which it was published first
         _written(signature, _signed(folder, key, signatures.comment(name, day, imprint.read(data).publisher["en"])))
     proved = signatures.checked(folder, signature, public)
-    promised = register.promised(data)
-    whole = site.parts(to, folder.parent, [name, *(one.name for one in there)], promised)
-    site.site(whole, to, corrections.register(data), identifiers.registered(data), promised, imprint.read(data), corrections.wrong(data))
+    known = site.known(data)
+    site.site(site.parts(to, folder.parent, [name, *(one.name for one in there)], known.promised), to, known)
     return proved
 
 

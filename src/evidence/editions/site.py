@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from evidence.book import loads
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.published_site import KINDS, Site
 from evidence.citing import citations
-from evidence.editions import exchange, feed, freezing, local_review, register
+from evidence.curation import identifiers
+from evidence.editions import exchange, feed, freezing, imprint, local_review, register
 from evidence.editions.freezing import SUMS, published
 from evidence.editions.imprint import Imprint
 from evidence.errors import Place, Refusal, Refusals
-from evidence.tables import lineage
+from evidence.tables import corrections, lineage
 from evidence.tables.lineage import Lineage
 from evidence.words import LANGUAGES
 
@@ -26,29 +28,39 @@ _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evide
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
 
 
-def site(
-    editions: list[Path],
-    to: Path,
-    corrections: list[dict[str, str]],
-    ids: list[dict[str, str]],
-    promised: dict[str, str] | None = None,
-    imprint: Imprint | None = None,
-    wrong: Wrong | None = None,
-) -> Path:
+@dataclass(frozen=True)
+class Known:
+    """What the folder `data` says beside the editions: what was `corrected`, every id there was, the sums of editions that are `promised`, who
+    publishes, and what is known to be wrong in each edition.
+    """
+
+    corrected: list[dict[str, str]] = field(default_factory=list)
+    ids: list[dict[str, str]] = field(default_factory=list)
+    promised: dict[str, str] = field(default_factory=dict)
+    imprint: Imprint = field(default_factory=Imprint)
+    wrong: Wrong = field(default_factory=dict)
+
+
+def known(data: Path) -> Known:
+    """What is known in the folder `data`."""
+    ids, promised = identifiers.registered(data), register.promised(data)
+    return Known(corrections.register(data), ids, promised, imprint.read(data), corrections.wrong(data))
+
+
+def site(editions: list[Path], to: Path, known: Known) -> Path:
     """The site beside the published one, then in its place: the last good book stays up until the new one is whole.
 
-    What changes as editions follow, such as the errata and what became of each exhibit of the register `ids`, stands outside the editions,
-    whose bytes stay as they were published. `promised` are the sums of the editions that were, `imprint` who publishes them,
-    `wrong` what is known to be wrong in each, for the page on which a paper is checked.
+    What changes as editions follow, such as the errata and what became of each exhibit, stands outside the editions, whose bytes stay as they were
+    published.
 
     Raises:
         Refusals: E501 a file of an edition that is not what it was when the edition was frozen, E502 a published edition that would change.
     """
     beside = exchange.beside(to.resolve())  # a link to where the site is served stays a link
     try:
-        _put_together(beside, editions, corrections, ids, promised or {}, imprint or Imprint())
+        _put_together(beside, editions, known)
         if editions:
-            _reviewed(beside, wrong or {})
+            _reviewed(beside, known.wrong)
         _listed(beside, {folder.name for folder in editions})
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)  # half a site is of use to nobody, and may be what filled the disk
@@ -57,15 +69,13 @@ def site(
     return to
 
 
-def _put_together(
-    beside: Path, editions: list[Path], corrections: list[dict[str, str]], ids: list[dict[str, str]], promised: dict[str, str], imprint: Imprint
-) -> None:
+def _put_together(beside: Path, editions: list[Path], known: Known) -> None:
     for folder in editions:
         shutil.copytree(folder, beside / folder.name)
     altered = [Refusal("E501", Place(f"{_shown(folder)}/{file}")) for folder in editions for file in freezing.changed(beside / folder.name)]
-    if problems := altered or register.broken(promised, [beside / folder.name for folder in editions]):
+    if problems := altered or register.broken(known.promised, [beside / folder.name for folder in editions]):
         raise Refusals(problems)
-    for path, raw in imprint.proofs.items():
+    for path, raw in known.imprint.proofs.items():
         (beside / path).parent.mkdir(exist_ok=True)
         (beside / path).write_bytes(raw)
     (beside / ".nojekyll").touch()  # GitHub Pages would leave out _static
@@ -73,13 +83,13 @@ def _put_together(
     order = lineage.published(editions)
     names = order.order[::-1]
     (beside / "editions.js").write_text(f"window.evidenceEditions = {json.dumps(listed(order))};\n", encoding="utf-8")
-    (beside / feed.NAME).write_bytes(feed.feed(order, corrections))
+    (beside / feed.NAME).write_bytes(feed.feed(order, known.corrected))
     told = {name: published(beside / name) for name in order.order}
-    errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in corrections]}
-    front = {"editions": introduced(order, told), "imprint": imprint}
+    errata = {"rows": [row | _resting(told.get(row["edition"]), row) for row in known.corrected]}
+    front = {"editions": introduced(order, told), "imprint": known.imprint}
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", front), "errata.html": ("errata", errata)}
     pages |= {local_review.PAGE: ("review", {})} if names else {}
-    pages |= {f"{kind}/{record['id']}/index.html": ("history", record) for kind in KINDS for record in histories(told, ids, kind)}
+    pages |= {f"{kind}/{record['id']}/index.html": ("history", record) for kind in KINDS for record in histories(told, known.ids, kind)}
     for path, (template, record) in pages.items():
         top = "../" * path.count("/")
         around = {"top": top, "static": f"{top}{names[0]}/ja/_static" if names else "", "languages": LANGUAGES}
