@@ -16,6 +16,7 @@ from evidence.book import staging as book_module
 from evidence.words import LANGUAGES
 
 FIGURE = "budget-growth-range"
+VALUE = "anr-annual"
 FIRST, EDITION = "2019-09", "2026-11"  # the later one has every page of the first, and more
 NARROW = {"width": 320, "height": 640}
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -40,7 +41,8 @@ def pages(site: Path, lang: str) -> list[Path]:
 def alone(site: Path) -> list[Path]:
     """Pages that stand outside the books: an exhibit's own page, of a figure and of a table, and the list of its editions."""
     own = [site / EDITION / "figures" / id / "index.html" for id in (FIGURE, "tier-definitions")]
-    return [*own, site / "figures" / FIGURE / "index.html", site / "index.html", site / "errata.html"]
+    around = ("figures/" + FIGURE + "/index.html", "index.html", "errata.html", "review.html")
+    return [*own, site / EDITION / "values" / VALUE / "index.html", *(site / path for path in around)]
 
 
 # The rows of a table are alike, and axe compares each cell with everything around it: the first rows stand for the rest.

@@ -18,7 +18,7 @@ from evidence.words import LANGUAGES
 
 PAGE, SCRIPT, DATA = "review.html", "review.js", "review-data.js"
 SAID = ("no_id", "not_in_edition", "digits", "no_edition")  # what the page says itself, as `review.<name>`
-OF_PAGE = ("none", "count", "unread", "place", "cited", "verdict", "edition")  # words around the result, `local.<name>`
+OF_PAGE = ("none", "count", "unread", "place", "cited", "verdict", "edition", "why")  # words around the result, `local.<name>`
 
 
 def data(site: Site, wrong: Wrong) -> str:

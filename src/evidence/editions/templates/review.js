@@ -126,7 +126,7 @@
     result.replaceChildren(element("p", name + ": " + filled(found.length ? words.count : words.none, { n: found.length })));
     if (!found.length) { return; }
     var table = document.createElement("table"), head = table.createTHead().insertRow(), body = table.createTBody();
-    [words.place, words.cited, words.edition, words.verdict, ""].forEach(function (text) { head.append(element("th", text)); });
+    [words.place, words.cited, words.edition, words.verdict, words.why].forEach(function (text) { head.append(element("th", text)); });
     found.forEach(function (one) {
       var told = judged(one, lang), row = body.insertRow();
       row.className = told.verdict === "current" ? "held" : "";
