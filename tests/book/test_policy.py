@@ -49,9 +49,8 @@ def visited(browser: Browser, addresses: list[str]) -> Iterator[tuple[str, Page,
 def every(site: Path) -> list[str]:
     """A page of each kind: all of one edition in both languages, an exhibit's own pages, and those around the editions."""
     pages = [path for lang in LANGUAGES for path in sorted((site / SECOND / lang).glob("*.html"))]
-    pages += [
-        site / name for name in ("index.html", "errata.html", "review.html", "figures/growth-bars/index.html", "values/north-budget/index.html")
-    ]
+    pages += [site / name for name in ("index.html", "errata.html", "review.html")]
+    pages += [site / path / "index.html" for path in ("figures/growth-bars", "values/north-budget")]
     pages += [site / edition / path / "index.html" for edition in (FIRST, SECOND) for path in ("figures/growth-bars", "values/north-budget")]
     return [path.relative_to(site).as_posix() for path in pages]
 
