@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look
+from evidence.charts import look, narrow
 from evidence.charts.shapes import DEEP, LINE, PALE, Row, Sheet, at, label, lines_at, lines_from, lines_of, span
 
 PANEL, BETWEEN = 204, 14  # a tier's panel; space between panels
@@ -14,56 +14,74 @@ SHADE = {True: DEEP, False: "#56708a"}  # head of a panel: Tier 3, which the sou
 
 
 def diagram(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """One panel a tier: who supports the joint research of the researchers, and below it the definition."""
+    """One panel a tier: who supports the joint research of the researchers, and below it the definition; on a narrow screen one below the other."""
     told: list[Row] = table.to_dict("records")
-    for place, row in enumerate(told):
-        row["left"] = place * (PANEL + BETWEEN)
-        row["says"] = row[f"tier_{lang}"] + words.word("ui.colon", lang) + row[f"definition_{lang}"].rstrip("。.")
-    texts = {row["left"]: lines_from(row[f"definition_{lang}"], lang, 27, row["left"] + 14, 262) for row in told}
-    height = max(line["y"] for lines in texts.values() for line in lines) + 20
-    sheet = Sheet(height)
-    sheet.boxes([span(row["left"] + 1, 1, row["left"] + PANEL - 1, height - 1) | {"says": row["says"]} for row in told], fill="#fafbfc")
     for row in told:
-        _panel(sheet, row, lang)
-        sheet.texts(texts[row["left"]], align="left")
-    return sheet.drawn()
+        row["says"] = row[f"tier_{lang}"] + words.word("ui.colon", lang) + row[f"definition_{lang}"].rstrip("。.")
+    across = [row | {"left": place * (PANEL + BETWEEN), "top": 0, "wide": PANEL} for place, row in enumerate(told)]
+    down = [row | {"left": 0, "top": 0, "wide": narrow.SHEET} for row in told]
+    high = max(_height(row, lang) for row in across)
+    for one, after in pairwise(down):
+        after["top"] = one["top"] + _height(one, lang) + BETWEEN
+    sheets = Sheet(high), Sheet(down[-1]["top"] + _height(down[-1], lang), narrow.SHEET)
+    for sheet, rows in zip(sheets, (across, down), strict=True):
+        sheet.boxes([_framed(row, high if rows is across else _height(row, lang)) for row in rows], fill="#fafbfc")
+        for row in rows:
+            _panel(sheet, row, lang)
+            sheet.texts(_definition(row, lang), align="left")
+    return narrow.also(sheets[0].drawn(), sheets[1].drawn())
+
+
+def _definition(row: Row, lang: str) -> list[Row]:
+    letters = int((row["wide"] - 28) / 6.5)  # half-width characters that a line of the panel holds
+    return lines_from(row[f"definition_{lang}"], lang, letters, row["left"] + 14, row["top"] + 262)
+
+
+def _height(row: Row, lang: str) -> float:
+    return float(max(line["y"] for line in _definition(row, lang)) - row["top"] + 20)
+
+
+def _framed(row: Row, high: float) -> Row:
+    return span(row["left"] + 1, row["top"] + 1, row["left"] + row["wide"] - 1, row["top"] + high - 1) | {"says": row["says"]}
 
 
 def _panel(sheet: Sheet, row: Row, lang: str) -> None:
-    left, right = row["left"], row["left"] + PANEL
-    one, other, closest = left + 50, right - 50, row["_cooperating"] == "yes"
-    sheet.boxes([span(left + 1, 1, right - 1, 36)], fill=SHADE[closest], stroke=None)
-    sheet.texts([label(row[f"tier_{lang}"], left + PANEL / 2, 19)], fontSize=15, fontWeight="bold", color=look.PAPER)
-    sheet.texts([label(words.word(f"diagram.{side}", lang), x, 54) for side, x in (("one", one), ("other", other))], fontSize=12, color=look.SOFT)
+    left, top, right = row["left"], row["top"], row["left"] + row["wide"]
+    middle, one, other, closest = left + row["wide"] / 2, left + 50, right - 50, row["_cooperating"] == "yes"
+    sheet.boxes([span(left + 1, top + 1, right - 1, top + 36)], fill=SHADE[closest], stroke=None)
+    sheet.texts([label(row[f"tier_{lang}"], middle, top + 19)], fontSize=15, fontWeight="bold", color=look.PAPER)
+    sides = (("one", one), ("other", other))
+    sheet.texts([label(words.word(f"diagram.{side}", lang), x, top + 54) for side, x in sides], fontSize=12, color=look.SOFT)
     for x, acts in ((one, row["_supported"] == "yes"), (other, closest)):
-        _agency(sheet, x, acts, lang)
+        _agency(sheet, x, top, acts, lang)
     if closest:
-        sheet.arrows([span(one + 37, 92, other - 37, 92)], both=True, color=DEEP, strokeWidth=2)
-        sheet.texts([label(words.word("diagram.joint_support", lang), left + PANEL / 2, 135)], fontSize=12)
+        sheet.arrows([span(one + 37, top + 92, other - 37, top + 92)], both=True, color=DEEP, strokeWidth=2)
+        sheet.texts([label(words.word("diagram.joint_support", lang), middle, top + 135)], fontSize=12)
     elif row["_supported"] == "yes":
-        sheet.texts([label(words.word("diagram.support", lang), one + 10, 135)], align="left", fontSize=12)
-    _research(sheet, left, right, lang)
+        sheet.texts([label(words.word("diagram.support", lang), one + 10, top + 135)], align="left", fontSize=12)
+    _research(sheet, row, lang)
 
 
-def _research(sheet: Sheet, left: float, right: float, lang: str) -> None:
+def _research(sheet: Sheet, row: Row, lang: str) -> None:
     """The joint research that every tier is about: researchers of two countries who work together."""
+    left, top, right = row["left"], row["top"], row["left"] + row["wide"]
     one, other = left + 55, right - 55
-    sheet.boxes([span(left + 12, 156, right - 12, 240)], fill=PALE, stroke="#b9cde2")
-    sheet.texts([label(words.word("diagram.research", lang), left + PANEL / 2, 173)], fontWeight="bold")
-    sheet.boxes([span(x - 36, 190, x + 36, 228) for x in (one, other)], cornerRadius=19)
-    sheet.texts([label(words.word("diagram.researcher", lang), x, 209) for x in (one, other)], fontSize=12)
-    sheet.arrows([span(one + 37, 209, other - 37, 209)], both=True)
+    sheet.boxes([span(left + 12, top + 156, right - 12, top + 240)], fill=PALE, stroke="#b9cde2")
+    sheet.texts([label(words.word("diagram.research", lang), left + row["wide"] / 2, top + 173)], fontWeight="bold")
+    sheet.boxes([span(x - 36, top + 190, x + 36, top + 228) for x in (one, other)], cornerRadius=19)
+    sheet.texts([label(words.word("diagram.researcher", lang), x, top + 209) for x in (one, other)], fontSize=12)
+    sheet.arrows([span(one + 37, top + 209, other - 37, top + 209)], both=True)
 
 
-def _agency(sheet: Sheet, x: float, acts: bool, lang: str) -> None:
+def _agency(sheet: Sheet, x: float, top: float, acts: bool, lang: str) -> None:
     """An agency that supports the joint research; where it takes no part, an empty dashed place."""
-    box = [span(x - 36, 68, x + 36, 116)]
+    box = [span(x - 36, top + 68, x + 36, top + 116)]
     if not acts:
         sheet.boxes(box, fill=None, stroke="#b4bec8", strokeDash=[4, 4])
         return
     sheet.boxes(box, fill=DEEP, stroke=None)
-    sheet.texts(lines_at(words.word("diagram.agency", lang).split("|"), x, 92), fontSize=12, fontWeight="bold", color=look.PAPER)
-    sheet.arrows([span(x, 117, x, 155)], color=DEEP, strokeWidth=2)
+    sheet.texts(lines_at(words.word("diagram.agency", lang).split("|"), x, top + 92), fontSize=12, fontWeight="bold", color=look.PAPER)
+    sheet.arrows([span(x, top + 117, x, top + 155)], color=DEEP, strokeWidth=2)
 
 
 ASK, LEAF = 250, 332  # right edge of the questions; left edge of the places
