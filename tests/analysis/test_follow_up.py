@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from evidence import charts
 from evidence.analysis import follow_up
 
 RECOMMENDATIONS = pd.DataFrame(
@@ -38,8 +39,10 @@ def test_every_recommendation_is_counted_once():
 
 
 def test_a_square_stands_for_each_recommendation_and_none_on_another():
-    placed = follow_up.squares(pd.concat([follow_up.headline(RECOMMENDATIONS, ROWS).assign(pillar="I", status="partly")] * 4), across=5)
+    squares = follow_up.squares(pd.concat([follow_up.headline(RECOMMENDATIONS, ROWS).assign(pillar="I", status="partly")] * 4))
+    placed = charts.follow_up.placed(squares, 5)
 
+    assert len(squares) == 4 * len(RECOMMENDATIONS)
     assert placed.duplicated(["pillar", "status", "column", "row"]).sum() == 0
     assert placed["column"].max() == 4
 

@@ -77,19 +77,18 @@ def unacted(follow_up: pd.DataFrame) -> pd.DataFrame:
     return follow_up[follow_up["status"].eq("adopted") & ~follow_up["shows"].isin(["action", "decision"])]
 
 
-def squares(headlines: pd.DataFrame, across: int = 8) -> pd.DataFrame:
-    """One square a recommendation, placed in rows of `across` within its pillar and status, the surest first.
+def squares(headlines: pd.DataFrame) -> pd.DataFrame:
+    """One square a recommendation, the surest first; within its pillar and status they are set in this order.
 
-    Columns: id, pillar, status, confidence, column and row (from 0).
+    Columns: id, pillar, status, confidence.
 
     >>> table = pd.DataFrame({"id": ["a", "b", "c"], "pillar": "I", "status": "partly", "confidence": ["low", "high", "high"]})
-    >>> squares(table, across=2)[["id", "column", "row"]].values.tolist()
-    [['b', 0, 0], ['c', 1, 0], ['a', 0, 1]]
+    >>> squares(table)["id"].tolist()
+    ['b', 'c', 'a']
     """
     order = headlines["confidence"].map(CONFIDENCES.index)
     table = headlines.assign(_order=order).sort_values("_order", kind="stable")
-    place = table.groupby(["pillar", "status"]).cumcount()
-    return table.assign(column=place % across, row=place // across)[["id", "pillar", "status", "confidence", "column", "row"]].reset_index(drop=True)
+    return table[["id", "pillar", "status", "confidence"]].reset_index(drop=True)
 
 
 def register(headlines: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
