@@ -127,6 +127,10 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
                 one["title"] = words.wrapped(("" if lang == "ja" else " ").join(one["title"]), lang, _TITLE)
     if named and not beside:
         unit["height"] = {"step": high + _PITCH * most + 5 * _GAP}
+        for part, kind in _parts(unit):
+            told = part.get("encoding", {}).get("y", {})
+            if kind == "text" and told.get("value") == 0:  # what stands above the plot stands above the first label too
+                told["value"] = -_PITCH * most / 2
 
 
 def _high(unit: Spec) -> float:
