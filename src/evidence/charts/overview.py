@@ -4,13 +4,15 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look
+from evidence.charts import look, narrow
+from evidence.charts.shapes import Row, Sheet, label, span
 
 BOX, GAP, LINE = 78, 12, 20  # heights in pixels: of a row's box, between two boxes, of a line of text
+HALF = {"ja": 7.0, "en": 7.8}  # pixels of a half-width character at most, a bold one too
 
 
 def book_map(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """Four questions on the left, the chapter's short answer on the right, one row each."""
+    """Four questions on the left, the chapter's short answer on the right, one row each; on a narrow screen each answer below its question."""
     told = table.assign(
         says=[words.word("says.answer", lang, a=row[f"question_{lang}"], b=row[f"answer_{lang}"]) for _, row in table.iterrows()],
         left=0, split=215, right=look.WIDTH, top=[row * (BOX + GAP) for row in range(len(table))],
@@ -26,7 +28,28 @@ def book_map(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     answers = _lines(told, f"answer_{lang}", lang, 54).mark_text(align="left", dx=16, fontSize=14, color=look.INK, aria=False)
     middle = alt.Y("middle:Q", axis=None, scale=down)
     texts = asks.encode(x=left, y=middle, text=alt.Text("line:N")) + answers.encode(x=split, y=middle, text=alt.Text("line:N"))
-    return (answered + asked + texts).properties(width=look.WIDTH, height=height)
+    return narrow.also((answered + asked + texts).properties(width=look.WIDTH, height=height), _down(told, lang))
+
+
+def _down(told: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    letters, top = int((narrow.SHEET - 24) / HALF[lang]), 0  # of a line within a box
+    asked: list[Row] = []
+    answered: list[Row] = []
+    said: dict[bool, list[Row]] = {True: [], False: []}
+    for row in told.to_dict("records"):
+        for question, boxes in ((True, asked), (False, answered)):
+            text = row[f"{'question' if question else 'answer'}_{lang}"]
+            lines = words.wrapped(text, lang, letters)
+            boxes.append(span(0, top, narrow.SHEET, top + LINE * len(lines) + 16) | ({"says": row["says"]} if question else {}))
+            said[question] += [label(line, 12, top + 8 + LINE * (number + 0.5)) for number, line in enumerate(lines)]
+            top += LINE * len(lines) + 16
+        top += GAP
+    sheet = Sheet(top, narrow.SHEET)
+    sheet.boxes(answered, fill="#eaf1f8", stroke=None, cornerRadius=3)
+    sheet.boxes(asked, fill=look.PALETTE[0], stroke=None, cornerRadius=3)
+    sheet.texts(said[True], align="left", fontSize=14, fontWeight="bold", color=look.PAPER)
+    sheet.texts(said[False], align="left", fontSize=14)
+    return sheet.drawn()
 
 
 def _lines(table: pd.DataFrame, column: str, lang: str, width: int) -> alt.Chart:
