@@ -4,18 +4,22 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look
-from evidence.charts.shapes import DEEP, PALE, Row, Sheet, at, label, lines_at, lines_of, span
+from evidence.charts import look, narrow
+from evidence.charts.shapes import DEEP, PALE, PITCH, Row, Sheet, at, label, lines_at, lines_of, span
 
 SIDES = {"japan": ("researcher", "experts", "agency"), "partner": ("agency", "experts", "researcher")}  # lanes, from the left
 LANES = [f"{actor}-{side}" for side, actors in SIDES.items() for actor in actors]
 LEFT, WIDE, APART = 196, 72, 10  # room for the steps' words; a lane; space between the two sides
 TOP, HIGH = 74, 50  # room for the names of lanes; a step
 SOLID, DASHED = [1, 0], [5, 4]
+LETTERS = 34  # half-width characters of a line on a narrow screen
 
 
 def joint_call(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """A band for each step with its number and words, arrows between the lanes; dashed and hollow where the source does not state it."""
+    """A band for each step with its number and words, arrows between the lanes; dashed and hollow where the source does not state it.
+
+    On a narrow screen the actors of a step stand in words below it.
+    """
     steps: list[Row] = table.to_dict("records")
     for place, step in enumerate(steps):
         step["y"] = TOP + HIGH * (place + 0.5)
@@ -31,7 +35,35 @@ def joint_call(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     for step in steps:
         _step(sheet, step, lang)
     _key(sheet, steps, foot + 26, lang)
+    return narrow.also(sheet.drawn(), _down(steps, lang))
+
+
+def _down(steps: list[Row], lang: str) -> alt.TopLevelMixin:
+    parts = [(words.wrapped(step[f"step_{lang}"], lang, LETTERS), words.wrapped(step[f"actor_{lang}"], lang, LETTERS)) for step in steps]
+    heights = [PITCH * (len(said) + len(actors)) + 16 for said, actors in parts]
+    foot = sum(heights)
+    sheet = Sheet(foot + 60, narrow.SHEET)
+    tops = [float(sum(heights[:place])) for place in range(len(steps))]
+    bands = [span(0, top, narrow.SHEET, top + high) | {"says": step["says"]} for step, top, high in zip(steps, tops, heights, strict=True)]
+    sheet.boxes(bands, fill=look.PAPER, stroke=None, cornerRadius=0)
+    sheet.lines([span(0, band["y2"], narrow.SHEET, band["y2"]) for band in bands], color=look.RULE, strokeWidth=1)
+    for step, top, high, (said, actors) in zip(steps, tops, heights, parts, strict=True):
+        stated, y = step["_basis"] == "stated", top + high / 2
+        sheet.boxes([span(2, y - 11, 24, y + 11)], fill=DEEP if stated else look.PAPER, stroke=DEEP, strokeWidth=1.5, cornerRadius=11)
+        sheet.texts([label(step["order"], 13, y)], fontWeight="bold", color=look.PAPER if stated else DEEP)
+        middle = top + 8 + PITCH * len(said) / 2
+        sheet.texts(lines_at(said, 36, middle), align="left")
+        sheet.texts(lines_at(actors, 36, middle + PITCH * (len(said) + len(actors)) / 2), align="left", fontSize=12, color=look.SOFT)
+    for place, (stated, told) in enumerate(sorted(_bases(steps, lang).items(), reverse=True)):
+        y = foot + 20 + 24 * place
+        sheet.points([{"x": 13, "y": y}], "circle", size=200, fill=DEEP if stated else look.PAPER, stroke=DEEP, strokeWidth=1.5)
+        sheet.texts([label(told, 36, y)], align="left", fontSize=12)
     return sheet.drawn()
+
+
+def _bases(steps: list[Row], lang: str) -> dict[bool, str]:
+    """What is said of steps that the source states, and of those that it does not."""
+    return {bool(step["_basis"] == "stated"): step[f"step_basis_{lang}"] for step in steps}
 
 
 def _lane(name: str) -> float:
@@ -73,8 +105,7 @@ def _number(sheet: Sheet, number: str, x: float, y: float, stated: bool) -> None
 
 def _key(sheet: Sheet, steps: list[Row], y: float, lang: str) -> None:
     """What full and dashed arrows mean."""
-    known = {bool(step["_basis"] == "stated"): step[f"step_basis_{lang}"] for step in steps}
-    for place, (stated, told) in enumerate(sorted(known.items(), reverse=True)):
+    for place, (stated, told) in enumerate(sorted(_bases(steps, lang).items(), reverse=True)):
         x = LEFT + 10 + 210 * place
         dash = SOLID if stated else DASHED
         sheet.arrows([span(x, y, x + 46, y)], color=DEEP, strokeWidth=2, strokeDash=dash)
