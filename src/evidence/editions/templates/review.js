@@ -15,7 +15,7 @@
   }
   async function unpacked(buffer, wanted) {
     var view = new DataView(buffer), end = buffer.byteLength - 22, parts = [];
-    while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) { end -= 1; }
+    while (end >= 0 && view.getUint32(end, true) !== 101010256) { end -= 1; }
     if (end < 0) { throw new Error("no archive"); }
     var place = view.getUint32(end + 16, true);
     for (var number = 0; number < view.getUint16(end + 10, true); number += 1) {
