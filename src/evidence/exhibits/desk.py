@@ -185,7 +185,7 @@ class Chapter:
                 "notes": [note.removeprefix(GUARD) for note in self._notes(id)],
                 "guards": self._guards(id),
                 "sources": self._documents(basis),
-                "making": "assumed" if assumed else "read" if basis.ids else "counted",
+                "making": self._grounds.shown(basis, printed.numbers(table, lang)),
                 "tables": sorted(self._edition.read),
                 "columns": printed.heads(table, shown, lang),
                 "rows": shown.to_numpy().tolist(),

@@ -8,6 +8,7 @@ from evidence.tables import columns
 
 _NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
+_OF_PLACE = ("", "year", "fiscal-year")  # units of a number that says where, not how much
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -24,6 +25,13 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     shown = _seen(table, lang)
     told = [column.cells(table[name], rows, lang) for name, column in shown.items()]
     return pd.DataFrame(zip(*told, strict=True), columns=[column.heading(lang) for column in shown.values()], dtype="str")
+
+
+def numbers(table: pd.DataFrame, lang: str) -> list[float]:
+    """The numbers that a reader sees in the table: neither years nor places in an order, which measure nothing."""
+    measured = {name for name, column in _seen(table, lang).items() if column.kind in columns.NUMERIC and column.unit not in _OF_PLACE}
+    found = table.select_dtypes("number")
+    return [float(number) for name in found if name in measured for number in found[name].dropna()]
 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:
