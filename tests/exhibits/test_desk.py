@@ -166,8 +166,11 @@ def test_how_a_number_was_made_follows_from_what_it_rests_on(tmp_path, told, mak
     assert kept(tmp_path, "what-if")["making"] == making
 
 
-@pytest.mark.parametrize(("told", "making"), [({}, "read"), ({"assumed": "growth_pct", "formula": "what_if"}, "assumed")])
-def test_an_exhibit_whose_title_quotes_what_is_assumed_is_assumed(tmp_path, told, making):
+@pytest.mark.parametrize(
+    ("told", "making"),
+    [({}, "read"), ({"formula": "annual"}, "computed"), ({"assumed": "growth_pct", "formula": "what_if"}, "assumed")],
+)
+def test_an_exhibit_was_made_as_what_its_title_quotes(tmp_path, told, making):
     chapter = opened_chapter(tmp_path)
     chapter.value("request", 2386.0, basis="request", **told)
     chapter.figure("growth", bars(TABLE), TABLE[["id", "claims"]])
@@ -181,6 +184,7 @@ def test_an_exhibit_whose_title_quotes_what_is_assumed_is_assumed(tmp_path, told
     [
         ({"value": [2386.0, 2.0]}, "read"), ({"value": [2386.0, 2.1]}, "computed"), ({"value": [2386.0, float("nan")]}, "read"),
         ({"value": [2386.0, 2.0], "year": [2019, 2020], "order": [1, 2]}, "read"), ({"multiple": [2.0, 1.19]}, "computed"),
+        ({"_multiple": [2.0, 1.19], "_moment": [2019.25, 2020.0], "_x": [1, 2]}, "computed"), ({"_moment": [2019.25, 2020.0], "_x": [1, 2]}, "read"),
     ],
 )  # fmt: skip
 def test_an_exhibit_with_a_number_that_stands_in_no_row_it_rests_on_was_computed(tmp_path, shown, making):

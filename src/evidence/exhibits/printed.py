@@ -27,11 +27,12 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return pd.DataFrame(zip(*told, strict=True), columns=[column.heading(lang) for column in shown.values()], dtype="str")
 
 
-def numbers(table: pd.DataFrame, lang: str) -> list[float]:
-    """The numbers that a reader sees in the table: neither years nor places in an order, which measure nothing."""
-    measured = {name for name, column in _seen(table, lang).items() if column.kind in columns.NUMERIC and column.unit not in _OF_PLACE}
-    found = table.select_dtypes("number")
-    return [float(number) for name in found if name in measured for number in found[name].dropna()]
+def numbers(table: pd.DataFrame) -> list[float]:
+    """The numbers that the table says, in its data file too: neither years nor places in an order, which measure nothing."""
+    known, found = columns.register(), table.select_dtypes("number")
+    told = {name: known.get(str(name).removeprefix("_")) for name in found}
+    measured = [name for name, column in told.items() if column and column.kind in columns.NUMERIC and column.unit not in _OF_PLACE]
+    return [float(number) for name in measured for number in found[name].dropna()]
 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:
