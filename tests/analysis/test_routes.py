@@ -36,7 +36,7 @@ def test_the_growth_is_computed_and_set_against_the_claim():
 
     assert found["growth_pct"] == pytest.approx(100 * (94.1 / (77 - 2.7) - 1))
     assert found["difference_points"] == pytest.approx(found["growth_pct"] - 26)
-    assert (found["above"], found["below"], found["limit"]) == ("94.1", "77 − 2.7", "exact")
+    assert (found["above"], found["below"], found["deducted"], found["unit"], found["limit"]) == (94.1, 77, 2.7, "eur-bn", "exact")
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_growth_that_a_source_states_is_kept_apart_from_what_is_computed():
 
     found = routes.every(both, pd.concat([OBSERVATIONS, grants]), CLAIMED).set_index("route")
 
-    assert found.loc["told", ["multiple", "limit", "above"]].tolist() == [2, "at-least", ""]
-    assert pd.isna(found.loc["told", "difference_points"]) and found.loc["a-route", "above"] == "94.1"
+    assert found.loc["told", ["multiple", "limit", "unit"]].tolist() == [2, "at-least", ""]
+    assert found.loc["told", ["difference_points", "above"]].isna().all() and found.loc["a-route", "above"] == 94.1
 
 
 def test_a_level_is_a_route_but_no_growth():

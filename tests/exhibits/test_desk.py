@@ -58,7 +58,7 @@ def test_the_alt_text_says_every_mark(tmp_path):
     chapter = opened_chapter(tmp_path)
     chapter.claim("request")
 
-    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "claims"]])
 
     record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
     assert record["alt"] == "Bar chart. a: 1; b: 2.5"
@@ -166,14 +166,32 @@ def test_how_a_number_was_made_follows_from_what_it_rests_on(tmp_path, told, mak
     assert kept(tmp_path, "what-if")["making"] == making
 
 
-@pytest.mark.parametrize(("told", "making"), [({}, "read"), ({"assumed": "growth_pct", "formula": "what_if"}, "assumed")])
-def test_an_exhibit_whose_title_quotes_what_is_assumed_is_assumed(tmp_path, told, making):
+@pytest.mark.parametrize(
+    ("told", "making"),
+    [({}, "read"), ({"formula": "annual"}, "computed"), ({"assumed": "growth_pct", "formula": "what_if"}, "assumed")],
+)
+def test_an_exhibit_was_made_as_what_its_title_quotes(tmp_path, told, making):
     chapter = opened_chapter(tmp_path)
     chapter.value("request", 2386.0, basis="request", **told)
-    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "claims"]])
 
     record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
     assert (record["making"], record["assumed"]) == (making, told.get("assumed", "").split())
+
+
+@pytest.mark.parametrize(
+    ("shown", "making"),
+    [
+        ({"value": [2386.0, 2.0]}, "read"), ({"value": [2386.0, 2.1]}, "computed"), ({"value": [2386.0, float("nan")]}, "read"),
+        ({"value": [2386.0, 2.0], "year": [2019, 2020], "order": [1, 2]}, "read"), ({"multiple": [2.0, 1.19]}, "computed"),
+        ({"_multiple": [2.0, 1.19], "_moment": [2019.25, 2020.0], "_x": [1, 2]}, "computed"), ({"_moment": [2019.25, 2020.0], "_x": [1, 2]}, "read"),
+    ],
+)  # fmt: skip
+def test_an_exhibit_with_a_number_that_stands_in_no_row_it_rests_on_was_computed(tmp_path, shown, making):
+    rows = {"id": ["a", "b"], "claims": ["request", "growth-stated"], "unit": ["jpy-m", "multiple"]}
+    opened_chapter(tmp_path).table("facts", pd.DataFrame(rows | shown))
+
+    assert json.loads((tmp_path / "facts.json").read_text(encoding="utf-8"))["making"] == making
 
 
 def test_what_a_number_is_held_against_is_not_what_it_rests_on(tmp_path):
@@ -246,7 +264,7 @@ def test_a_guard_is_set_in_the_drawing_in_its_specification_and_in_the_alt_text(
     chapter._register.loc["growth", "notes_en"] = "One note | ! Not a ranking | Another"
     chapter.claim("request")
 
-    chapter.figure("growth", bars(TABLE), TABLE[["id", "value", "claims"]])
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "claims"]])
 
     record = json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))
     drawing, spec = ((tmp_path / f"growth.{ending}").read_text(encoding="utf-8") for ending in ("svg", "vl.json"))

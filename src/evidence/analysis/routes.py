@@ -30,9 +30,9 @@ Row = dict[str, Any]
 def computed(table: pd.DataFrame, observations: pd.DataFrame, claimed: pd.DataFrame) -> pd.DataFrame:
     """Every route that divides one observation by another, computed beside the claim it tests, in the order of the table.
 
-    `claimed` gives each check its claimed growth (`claimed`). Columns: route, check, name, above and below (the numbers divided), unit, price_basis,
-    growth_pct, multiple, limit, claimed_pct, claimed_multiple, difference_points (growth_pct less claimed_pct), same_measure, same_span, note,
-    observations, claims; periods of both as `first` and `last`.
+    `claimed` gives each check its claimed growth (`claimed`). Columns: route, check, name, above and below (the numbers divided), deducted (from
+    below), unit, price_basis, growth_pct, multiple, limit, claimed_pct, claimed_multiple, difference_points (growth_pct less claimed_pct),
+    same_measure, same_span, note, observations, claims; periods of both as `first` and `last`.
 
     Raises:
         Refusal: E308 for a route that mixes units or price bases.
@@ -47,19 +47,17 @@ def _route(row: Row, known: pd.DataFrame, wanted: pd.DataFrame) -> Row:
     above, below, deducted = (known.loc[row[part].split()] for part in ("numerator", "denominator", "deducted"))
     growth = growth_pct(above, below, deducted, row["id"])
     asked = wanted.loc[row["check"]]
-    minus = "".join(f" − {words.number(value, 3).rstrip('0').rstrip('.')}" for value in deducted["value"])
     told: Row = {
         "route": row["id"],
         "check": row["check"],
         "_funder": asked["name"],
         "name_ja": row["name_ja"],
         "name_en": row["name_en"],
-        "above": _sum(above),
-        "below": _sum(below) + minus,
+        **{part: rows["value"].sum(min_count=1) for part, rows in (("above", above), ("below", below), ("deducted", deducted))},
+        "unit": above["unit"].iloc[0],
     }
-    unit, price = above["unit"].iloc[0], above["price_basis"].iloc[0]
+    price = above["price_basis"].iloc[0]
     for lang in words.LANGUAGES:
-        told[f"unit_{lang}"] = words.word(f"unit_name.{unit}", lang)
         told[f"price_basis_{lang}"] = words.word(f"price.{price}", lang) if price else ""
     return told | {
         "growth_pct": growth, "multiple": 1 + growth / 100, "limit": limit(*(list(part["qualifier"]) for part in (above, below, deducted))),
@@ -111,14 +109,13 @@ def adopted(observations: pd.DataFrame) -> pd.DataFrame:
     known, rows = observations.set_index("id"), []
     for way, (above, below) in ADOPTED.items():
         row: Row = {"_way": way, "growth_pct": between(observations, above, below), "observations": f"{above} {below}"}
-        row |= {"above": _sum(known.loc[[above]]), "below": _sum(known.loc[[below]])}
+        row |= {"above": known["value"][above], "below": known["value"][below], "unit": known["unit"][above]}
         for lang in words.LANGUAGES:
             row[f"route_{lang}"], row[f"note_{lang}"] = words.word(f"adopted.{way}", lang), words.word(f"adopted.{way}.note", lang)
-            row[f"unit_{lang}"] = words.word(f"unit_name.{known['unit'][above]}", lang)
             row[f"price_basis_{lang}"] = words.word(f"price.{known['price_basis'][above]}", lang)
         rows.append(row)
-    both = [f"{name}_{lang}" for name in ("route", "unit", "price_basis", "note") for lang in words.LANGUAGES]
-    columns = [*both[:2], "above", "below", *both[2:6], "growth_pct", *both[6:], "observations", "_way"]
+    both = [f"{name}_{lang}" for name in ("route", "price_basis", "note") for lang in words.LANGUAGES]
+    columns = [*both[:2], "above", "below", "unit", *both[2:4], "growth_pct", *both[4:], "observations", "_way"]
     return pd.DataFrame(rows)[columns]
 
 
@@ -208,10 +205,6 @@ def limit(above: list[str], below: list[str], deducted: list[str]) -> str:
     return bounds.pop() if bounds else "about" if "about" in found else "exact"
 
 
-def _sum(rows: pd.DataFrame) -> str:
-    return " + ".join(words.number(value, 3).rstrip("0").rstrip(".") for value in rows["value"])
-
-
 def bounded(value: float, limit: str, unit: str, lang: str, digits: int | None) -> str:
     """The number with its unit and what bounds it: "more than 1.42 times".
 
@@ -236,7 +229,7 @@ def years(first: str, last: str, lang: str) -> str:
 def told(table: pd.DataFrame) -> pd.DataFrame:
     """The routes with codes in words, as a reader sees them, in the order of the claims.
 
-    Columns: name (the funder), route, above, below, unit, price_basis, growth_pct, multiple, bounded, claimed_pct, difference_points,
+    Columns: name (the funder), route, above, below, deducted, unit, price_basis, growth_pct, multiple, bounded, claimed_pct, difference_points,
     same_measure, same_span (in words), note, observations, claims; in the data only: check, limit.
     """
     shown = table.assign(name=table["_funder"], _check=table["check"], _limit=table["limit"])
@@ -246,7 +239,7 @@ def told(table: pd.DataFrame) -> pd.DataFrame:
         for name in SAME:
             shown[f"{name}_{lang}"] = [words.word(f"{name}.{one}", lang) for one in table[name]]
     return shown[
-        ["name", "route_ja", "route_en", "above", "below", "unit_ja", "unit_en", "price_basis_ja", "price_basis_en", "growth_pct", "multiple",
+        ["name", "route_ja", "route_en", "above", "below", "deducted", "unit", "price_basis_ja", "price_basis_en", "growth_pct", "multiple",
          "bounded_ja", "bounded_en", "claimed_pct", "difference_points", "same_measure_ja", "same_measure_en", "same_span_ja", "same_span_en",
          "note_ja", "note_en", "observations", "claims", "_check", "_limit"]
     ]  # fmt: skip

@@ -128,6 +128,15 @@ class Grounds:
             raise Refusal("E342", Place("exhibits.csv", column=id), f"{id}: {number[0]:.15g} ({' '.join(basis.ids[:3])})")
         return "read"
 
+    def shown(self, basis: Basis, numbers: Iterable[float], quoted: Iterable[str] = ()) -> str:
+        """How an exhibit of these numbers was made: assumed or counted as a number is; computed where one of them stands in no row it rests on, or
+        where a value that its title quotes (`quoted` are their makings) was computed; or read.
+        """
+        if basis.assumed or not basis.ids:
+            return "assumed" if basis.assumed else "counted"
+        told = {end for row in self.rows(basis.ids) for end in (row.value, row.value_high)}
+        return "read" if told.issuperset(numbers) and "computed" not in quoted else "computed"
+
     def says(self, id: str, number: tuple[float, float], unit: str) -> bool:
         """Whether this row gives this number, or both ends of this range."""
         row = self.row(id)

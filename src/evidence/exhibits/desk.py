@@ -185,7 +185,7 @@ class Chapter:
                 "notes": [note.removeprefix(GUARD) for note in self._notes(id)],
                 "guards": self._guards(id),
                 "sources": self._documents(basis),
-                "making": "assumed" if assumed else "read" if basis.ids else "counted",
+                "making": self._grounds.shown(basis, printed.numbers(table), [value["making"] for value in self._quoted(row)]),
                 "tables": sorted(self._edition.read),
                 "columns": printed.heads(table, shown, lang),
                 "rows": shown.to_numpy().tolist(),
@@ -207,8 +207,11 @@ class Chapter:
 
     def _supposed(self, row: pd.Series, told: str) -> str:
         """The parameters that an exhibit depends on: those told, and those of the values that its title quotes."""
-        quoted = [self._values[id]["assumed"] for id in _PLACEHOLDER.findall(row[f"title_{self._lang}"]) if id in self._values]
-        return " ".join(dict.fromkeys([*told.split(), *(one for several in quoted for one in several)]))
+        return " ".join(dict.fromkeys([*told.split(), *(one for value in self._quoted(row) for one in value["assumed"])]))
+
+    def _quoted(self, row: pd.Series) -> list[dict[str, Any]]:
+        """The values that the title of an exhibit quotes, as far as they were set before."""
+        return [self._values[id] for id in _PLACEHOLDER.findall(row[f"title_{self._lang}"]) if id in self._values]
 
     def _held(self, title: str, id: str, holds: pd.DataFrame | tuple[pd.DataFrame, ...]) -> None:
         for broken in (holds,) if isinstance(holds, pd.DataFrame) else holds:

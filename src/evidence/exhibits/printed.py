@@ -8,6 +8,7 @@ from evidence.tables import columns
 
 _NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
+_OF_PLACE = ("", "year", "fiscal-year")  # units of a number that says where, not how much
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -24,6 +25,14 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     shown = _seen(table, lang)
     told = [column.cells(table[name], rows, lang) for name, column in shown.items()]
     return pd.DataFrame(zip(*told, strict=True), columns=[column.heading(lang) for column in shown.values()], dtype="str")
+
+
+def numbers(table: pd.DataFrame) -> list[float]:
+    """The numbers that the table says, in its data file too: neither years nor places in an order, which measure nothing."""
+    known, found = columns.register(), table.select_dtypes("number")
+    told = {name: known.get(str(name).removeprefix("_")) for name in found}
+    measured = [name for name, column in told.items() if column and column.kind in columns.NUMERIC and column.unit not in _OF_PLACE]
+    return [float(number) for name in measured for number in found[name].dropna()]
 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:

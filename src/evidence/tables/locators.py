@@ -18,6 +18,8 @@ def told(locator: str, lang: str) -> str:
     ('国際動向 第3段落', '国際動向, paragraph 3', '第2段落から第4段落まで', '第5段落')
     >>> told("row r12, column field_all", "ja"), told("row r12", "en"), told("table row FP7", "ja")
     ('r12行 field_all列', 'row r12', '表のFP7の行')
+    >>> told("row DEU, 2013", "ja"), told("paragraphs 3 and 4", "ja"), told("title and bullet 1", "ja"), told("Time and place", "ja")
+    ('DEUの行 2013', '第3段落及び第4段落', '表題及び箇条書きの第1項目', 'Time and place')
     >>> told("section Budget", "ja"), told("p. 123, KPI", "ja"), told("news, paragraph 2", "ja"), told("section Budget", "en")
     ('「Budget」の節', '123ページ KPI', 'お知らせ 第2段落', 'section Budget')
     """
@@ -38,7 +40,9 @@ def _part(text: str) -> str:
     for name, form in _forms():
         if found := form.fullmatch(text):
             return words.word(f"place.{name}", "ja", **{key: part.strip('"') for key, part in found.groupdict().items()})
-    return text
+    first, joined, last = text.partition(" and ")
+    told = (_part(first), _part(last)) if joined else (first, last)
+    return text if told[0] == first or told[1] == last else words.word("place.both", "ja", first=told[0], last=told[1])
 
 
 @cache
