@@ -36,3 +36,13 @@ def test_the_numbers_of_an_index_have_the_same_decimals():
     svg = look.drawn(drawn("slope", ROWS[1:], line=float("nan")))
 
     assert ">0.25 → 1.00<" in svg
+
+
+@pytest.mark.parametrize(("lang", "unit", "first"), [("ja", "万ユーロ", 25.0), ("en", "EUR million", 0.25)])
+def test_money_is_counted_along_the_axis_as_the_language_counts(lang, unit, first):
+    told = pd.Series(ONE | {"form": "bars", "unit": "eur-m", "unit_ja": "百万ユーロ", "unit_en": "EUR million", "line": float("nan")})
+    spec = indicators.drawn(pd.DataFrame(ROWS), told, lang).to_dict()
+    [rows] = spec["datasets"].values()
+
+    assert unit in str(spec)
+    assert [row["value"] for row in rows] == [first, first * 4]

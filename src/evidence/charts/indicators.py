@@ -15,7 +15,7 @@ from evidence.charts.timelines import COLOURS, CONTEXT
 
 def drawn(table: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """The series in the form that its indicator asks for, a described mark a row."""
-    told = _told(table, indicator, lang)
+    told, indicator = _counted(_told(table, indicator, lang), indicator, lang)
     forms: dict[str, Callable[..., alt.TopLevelMixin]] = {"line": _lines, "multiples": _multiples, "bars": _bars, "slope": _slope, "dots": _dots}
     return forms[indicator["form"]](told, indicator, lang)
 
@@ -33,9 +33,22 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
         short=[_short(value, qualifier, lang, digits) for value, qualifier in zip(table["value"], table["qualifier"], strict=True)],
         when=_labels(table, lang),
     )
+    if "first_value" in table:
+        told["first_text"] = [words.quantity(value, indicator["unit"], lang, digits) for value in table["first_value"]]
     pairs = zip(told["name"], table["period"], said, strict=True)
     told["says"] = [words.word("says.of_period", lang, a=name, period=words.period(period, lang), n=n) for name, period, n in pairs]
     return told
+
+
+def _counted(told: pd.DataFrame, indicator: pd.Series, lang: str) -> tuple[pd.DataFrame, pd.Series]:
+    """Money in the unit that the language counts in, along the axis as in its labels."""
+    tens, unit = words.counted(told["value"], indicator["unit"], lang)
+    if not tens:
+        return told, indicator
+    moved = told.assign(**{name: (told[name] * 10.0**tens).round(9) for name in ("value", "value_high", "first_value") if name in told})
+    pairs = zip(moved["value"], moved["qualifier"], strict=True)
+    moved["short"] = [words.word(f"short.{limit}", lang, n=words.amount(value)) if limit else words.amount(value) for value, limit in pairs]
+    return moved, pd.concat([indicator.drop(f"unit_{lang}"), pd.Series({f"unit_{lang}": unit})])
 
 
 def _digits(table: pd.DataFrame, indicator: pd.Series) -> int | None:
@@ -162,11 +175,10 @@ def _slope(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelM
     """From the first to the last value of each entity."""
     told = told.sort_values("value", ascending=False)
     digits = _digits(told, indicator)
-    old = [words.quantity(value, indicator["unit"], lang, digits) for value in told["first_value"]]
     told["says"] = [
         words.word("says.from_period", lang, a=row["name"], old=first, new=row["text"],
                    first=words.period(row["first_period"], lang), last=words.period(row["period"], lang))
-        for row, first in zip(told.to_dict("records"), old, strict=True)
+        for row, first in zip(told.to_dict("records"), told["first_text"], strict=True)
     ]  # fmt: skip
     told["text"] = [f"{words.number(first, digits)} → {last}" for first, last in zip(told["first_value"], told["short"], strict=True)]
     both = pd.concat([told, told.assign(value=told["first_value"])])

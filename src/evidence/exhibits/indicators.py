@@ -60,7 +60,8 @@ def _number(value: tuple[float | tuple[float, float], str, str], lang: str) -> s
 def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
     """What is measured, in which unit and prices, at which stage, over which span."""
     price = indicator["price_basis"]
-    unit = "" if indicator["unit"] == indicators.INDEX else indicator[f"unit_{lang}"]
+    counted = words.counted(table["value"], indicator["unit"], lang)[1] if words.money(indicator["unit"]) else indicator[f"unit_{lang}"]
+    unit = "" if indicator["unit"] == indicators.INDEX else counted
     parts = [indicator[f"measure_{lang}"], unit, words.word(f"price.{price}", lang) if price not in ("", "not-stated") else ""]
     parts += [words.word(f"observed.{indicator['status']}", lang), words.period(basis.spanned(table["period"]), lang)]
     said = words.word("indicator.part", lang).join(dict.fromkeys(part for part in parts if part))
