@@ -117,6 +117,7 @@ LINKS = {
     "a folder that is a link": "os.symlink('/etc', out + '/etc')",
     "a second name": "open(out + '/a', 'w').close(); os.link(out + '/a', out + '/b')",
     "a pipe": "os.mkfifo(out + '/values.json')",
+    "folders that lie deeper than Python reaches": "os.system('mkdir -p ' + out + '/a' * 1100)",
 }
 
 

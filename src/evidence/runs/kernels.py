@@ -9,7 +9,6 @@ import json
 import multiprocessing
 import os
 import random
-import shutil
 import socket
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from typing import Any
 import numpy as np
 from nbclient.exceptions import DeadKernelError
 
+from evidence import disk
 from evidence.runs import cells, limits, processes, scratch, surroundings
 
 # "__main__" and these modules are what every fork would otherwise import again; the last ones when its shell begins.
@@ -171,7 +171,7 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
             started.end()
             processes.forget(started.guard)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        disk.remove(Path(home))
 
 
 def _started(folder: str, home: str, writes: str) -> Kernel:
