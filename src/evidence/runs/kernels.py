@@ -147,8 +147,8 @@ class Kernel:
             raise DeadKernelError("Kernel died") from error
 
     def end(self) -> None:
-        """Ends it with all that it started, and then its guard ends."""
-        processes.end_below(self.guard)
+        """Ends it with all that it started, and then its guard ends; at once where that may not have started it yet."""
+        (processes.end_below if self.pid else processes.end)(self.guard)
         self._pipe.close()
 
 
@@ -164,8 +164,9 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
     try:
         started = _started(folder, home, writes)
         try:
-            processes.keep(started.guard, processes.end_below)  # its guard waits for it, and then ends by itself
+            processes.keep(started.guard, processes.end)
             started.ready(seconds)
+            processes.keep(started.guard, processes.end_below)  # its guard waits for what it leaves, and then ends by itself
             yield started
         finally:
             started.end()
