@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -184,3 +185,15 @@ def test_nothing_is_written_into_a_pipe(tmp_path, held):
         disk.put(tmp_path / "growth.csv", b"id\n")
 
     assert reader is None or os.read(reader, 10) == b""
+
+
+def test_a_folder_is_removed_however_deep_it_is(tmp_path):
+    """Also where its names are those that what lies deep is given meanwhile; what a link leads to stays."""
+    subprocess.run(["mkdir", "-p", f"{tmp_path}/home/0" + "/a" * 1000, f"{tmp_path}/home/1/b/c"], check=True)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "home" / "0" / "link").symlink_to(tmp_path / "kept")
+
+    disk.remove(tmp_path / "home")
+    disk.remove(tmp_path / "nowhere")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["kept"]

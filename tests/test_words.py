@@ -19,6 +19,12 @@ def test_every_word_stands_in_both_languages_with_the_same_parts():
     assert [id for id in wrong if id not in {"ui.programme_name"}] == []  # names its columns by language
 
 
+@pytest.mark.parametrize("name", ["words.csv", "rules.csv", "terms.csv"])
+def test_no_row_has_more_cells_than_the_list_has_columns(name):
+    """A comma within a text that is not quoted shifts all that follows it: a reader of English is told the end of a sentence in Japanese."""
+    assert [row for part in rooms.parts(name) for row in rooms.rows(part) if None in row or None in row.values()] == []
+
+
 def test_every_word_the_code_names_is_there():
     named = {id for path in CODE.rglob("*.py") for id in re.findall(r'words\.word\("([a-z0-9_.-]+)"', path.read_text(encoding="utf-8"))}
 

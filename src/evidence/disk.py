@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -100,6 +101,24 @@ def put(path: Path, content: bytes) -> None:
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             raise Refusal("E292", Place(shown(path)), "no plain file")
         stream.write(content)
+
+
+def remove(folder: Path) -> None:
+    """Removes a folder with all that is in it, however deep; what is not there, or stays whatever is done, is passed over."""
+    with contextlib.suppress(RecursionError):
+        return shutil.rmtree(folder, ignore_errors=True)
+    names = (folder / f"{number}" for number in itertools.count())
+    while deeper := [path for outer in _folders(folder) for path in _folders(outer)]:
+        outers = _folders(folder)
+        for path in deeper:
+            path.rename(next(name for name in names if not os.path.lexists(name)))
+        for outer in outers:
+            shutil.rmtree(outer, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [Path(entry) for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
 
 
 def text(path: Path) -> str:

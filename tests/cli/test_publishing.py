@@ -66,3 +66,13 @@ def test_what_is_not_built_is_not_published(project, tmp_path):
 
     assert isinstance(done.exception, Refusal) and done.exception.code == "E221"
     assert built(project).is_dir()
+
+
+def test_what_was_changed_on_disk_is_not_read_to_be_registered(project):
+    values = project / "_build" / "html" / FIRST / "values.json"
+    values.write_text('["text"]', encoding="utf-8")
+
+    refused = run("register", FIRST)
+
+    assert [(one.code, one.place.file) for one in refused.exception.problems] == [("E501", f"{FIRST}/values.json")]
+    assert not list((project / "data").glob("*.csv"))

@@ -12,7 +12,7 @@ import papermill
 import pytest
 
 from evidence.errors import Refusal
-from evidence.runs import execution, processes
+from evidence.runs import execution, kernels, processes
 from evidence.runs.promises import Run
 from tests.projects import SECOND, small
 from tests.runs.test_surroundings import PROJECT, notebook, refused, running
@@ -261,3 +261,15 @@ def test_nothing_of_a_kernel_outlives_the_process_that_ran_it(line, tmp_path):
     time.sleep(1)
     assert not running("sleep 976" if "setsid" in line else "sleep 975")
     assert [path for path in Path("/proc").glob("[0-9]*/cwd") if f"{tmp_path}" in os.path.realpath(path)] == []
+
+
+def test_a_kernel_that_is_ended_before_it_began_does_not_begin(tmp_path, monkeypatch):
+    """Its home is gone by then: what it says of that, and it would, is none of the user's."""
+    begun, real = [], kernels._started
+    monkeypatch.setattr(kernels, "_started", lambda *told: begun.append(real(*told)) or begun[-1])
+
+    with pytest.raises(kernels.NotStarted), kernels.kernel(str(tmp_path), str(tmp_path), 0):
+        pass
+    begun[0]._process.join(20)
+
+    assert begun[0]._process.exitcode == -9

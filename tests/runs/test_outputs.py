@@ -57,6 +57,10 @@ ACTIVE = (
     "<img src='//x.example/a'>",
     "<img src='/\\\tx.example/a'>",
     "<img srcset='a.png 1x, //x.example/a 2x'>",
+    "<img srcset='a.png 1x,//x.example/a 2x'>",
+    "<body onload=x>",
+    "<html\tonclick=x>",
+    "<body/background='//x.example/a'>",
     "<table background='//x.example/a'>",
     "<img src='data:text/html,x'>",
     "<?xml-stylesheet href='x'?><svg/>",
@@ -83,6 +87,7 @@ HARMLESS = (
     "<img src='data:image/png;base64,AAAA'>",
     "<p>a &lt;script&gt; javascript:x</p>",
     "<td>\u3000年 &amp; か</td>",
+    "<html><head></head><body><img srcset='data:image/png;base64,iVBO 1x,a.png 2x'></body></html>",
     "<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'x'><svg><metadata><rdf:RDF><cc:Work/></rdf:RDF></metadata>"
     "<!-- 年 --><g clip-path='url(#p)'><use xlink:href='#m' style='fill: #1f77b4'/></g></svg>",
 )
@@ -117,6 +122,7 @@ LINKS = {
     "a folder that is a link": "os.symlink('/etc', out + '/etc')",
     "a second name": "open(out + '/a', 'w').close(); os.link(out + '/a', out + '/b')",
     "a pipe": "os.mkfifo(out + '/values.json')",
+    "folders that lie deeper than Python reaches": "os.system('mkdir -p ' + out + '/a' * 1100)",
 }
 
 

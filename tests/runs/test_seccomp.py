@@ -1,9 +1,11 @@
 """What Landlock does not judge, no notebook does either: it speaks to no other process, marks no file and leaves nothing in memory."""
 
+import ctypes
 import os
 import socket
 import stat
 import struct
+import termios
 from pathlib import Path
 
 import nbformat
@@ -28,6 +30,8 @@ PASSED = "'went on'"
         "socket.create_connection(('127.0.0.1', {port}))",
         "os.kill({test}, 0)",
         "resource.getrlimit(resource.RLIMIT_CPU); resource.prlimit({test}, resource.RLIMIT_CPU)",
+        "os.sched_setaffinity(0, os.sched_getaffinity(0)); os.sched_setaffinity({test}, os.sched_getaffinity(0))",
+        "os.setpriority(os.PRIO_PROCESS, 0, 19); os.setpriority(os.PRIO_PROCESS, {test}, 19)",
     ],
 )
 def test_a_notebook_reaches_no_process_that_it_did_not_start(line, tmp_path):
@@ -104,6 +108,41 @@ def test_memory_that_outlives_a_process_is_a_write_outside_the_folder(tmp_path):
     assert refused(notebook(tmp_path, line)).code == "E317"
 
 
+@held
+def test_what_other_processes_share_in_memory_is_neither_read_nor_written_nor_removed(tmp_path):
+    """It is reached by its number alone, without the call that finds it by its name."""
+    libc, create = ctypes.CDLL(None), 0o1600
+    ids = {"shm": libc.shmget(0, 4096, create), "sem": libc.semget(0, 1, create), "msg": libc.msgget(0, create)}
+    asked = "[libc.shmat({shm}, None, 0), libc.shmctl({shm}, 0, None), libc.semctl({sem}, 0, 16, 5), libc.msgsnd({msg}, b'1234567890', 1, 2048)]"
+
+    try:
+        assert shown(notebook(tmp_path, IMPORTS, asked.format(**ids))) == "[-1, -1, -1, -1]"
+    finally:
+        libc.shmctl(ids["shm"], 0, None), libc.semctl(ids["sem"], 0, 0), libc.msgctl(ids["msg"], 0, None)
+
+
+@held
+def test_a_notebook_changes_no_terminal(tmp_path):
+    """A terminal takes its settings, and the superuser's words, from whoever may only read it."""
+    ours, theirs = os.openpty()
+    before = termios.tcgetattr(theirs)
+    lines = f"import termios; own = os.open({os.ttyname(theirs)!r}, os.O_NOCTTY)", "termios.tcsetattr(own, 0, [0, 0, 0, 0, 0, 0, [0] * 32])"
+
+    try:
+        assert refused(notebook(tmp_path, IMPORTS, *lines)).code == "E301"
+        assert termios.tcgetattr(theirs) == before
+    finally:
+        os.close(ours), os.close(theirs)
+
+
+@held
+@pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser makes devices")
+def test_a_notebook_makes_no_device(tmp_path):
+    line = "[libc.mknod(f'{out}/{kind}'.encode(), kind | 0o600, 0x103) for kind in (0o20000, 0o60000)]"
+
+    assert shown(notebook(tmp_path, IMPORTS, line)) == "[-1, -1]"
+
+
 CHANCE = "import random, numpy; ' '.join(map(str, (random.random(), numpy.random.random(), numpy.random.default_rng().random())))"
 
 
@@ -154,6 +193,7 @@ ARM, INTEL, ALLOWED, PASSED_OVER, REFUSED = 0xC00000B7, 0xC000003E, -1, 0, 1
         ("x86_64", (INTEL, 53, 1, 1), ALLOWED), ("x86_64", (INTEL, 53, 1, 0x80002), REFUSED),  # socketpair of streams, and of datagrams
         ("x86_64", (INTEL, 16, 3, 0x5401), ALLOWED), ("x86_64", (INTEL, 16, 3, 0x40086602), REFUSED),  # ioctl of a terminal, and of a file's flags
         ("x86_64", (INTEL, 302, 0, 7), ALLOWED), ("x86_64", (INTEL, 302, 1, 7), REFUSED),  # limits of its own, and of another
+        ("aarch64", (ARM, 140, 0, 0), ALLOWED), ("aarch64", (ARM, 140, 0, 1), REFUSED), ("aarch64", (ARM, 196), REFUSED),  # setpriority, shmat
     ],
 )  # fmt: skip
 def test_the_filter_answers_each_machine_in_its_own_numbers(machine, call, answer):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -236,3 +237,14 @@ def test_a_process_that_was_only_just_forked_and_leads_no_session_yet_is_ended_t
     processes.end(forked.pid)
 
     assert forked.wait(timeout=5) == -signal.SIGKILL
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="this system tells nobody that a process has ended")
+def test_a_build_that_has_ended_is_gone_for_what_it_started_also_while_nobody_has_asked_how(tmp_path):
+    """Who started the build may ask only once nobody has its output open, and what it started has."""
+    with subprocess.Popen(["true"]) as ended:
+        watching = threading.Thread(target=processes.wait_for, args=(ended.pid, 0.01), daemon=True)
+        watching.start()
+        watching.join(5)
+
+        assert not watching.is_alive()

@@ -5,7 +5,6 @@ import hashlib
 import itertools
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -152,7 +151,7 @@ def _one(run: Run, folder: Path, key: str, board: Board) -> None:
     if processes.stopped():
         raise processes.Stopped
     with board.running(run.out.name):
-        shutil.rmtree(folder / run.out, ignore_errors=True)
+        disk.remove(folder / run.out)
         execution.execute(run, folder)
         state.written(folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}))
 

@@ -1,6 +1,5 @@
 """Every notebook run a second time, beside the first: what differs between the two came of chance, of the clock or of something not told."""
 
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ AT_ONCE = 2
 def differences(folder: Path, editions: list[Edition], board: Board) -> list[Refusal]:
     """E323 for each notebook of these editions that leaves something else when it is run again, with the names of the files; what else goes wrong."""
     again = Path("_build", "twice")
-    shutil.rmtree(folder / again, ignore_errors=True)
+    disk.remove(folder / again)
     runs = [
         (run, replace(run, out=again / edition.name / lang / run.name))
         for edition in editions
@@ -35,7 +34,7 @@ def differences(folder: Path, editions: list[Edition], board: Board) -> list[Ref
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = [problem for problems in pool.map(compared, runs) for problem in problems]
-    shutil.rmtree(folder / again, ignore_errors=True)
+    disk.remove(folder / again)
     return found
 
 

@@ -22,8 +22,7 @@ def lacking(project: Path, folder: Path) -> list[Refusal]:
     told = imprint.read(project / "data").lacking(downloads.base(project))
     described = folder / datacite.FILE
     told += [Refusal("E512", Place(f"{folder.name}/{datacite.FILE}"), what) for what in datacite.lacking(described)]
-    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)]
-    return [*told, *(changed or register.broken(register.promised(project / "data"), [folder]))]
+    return told + register.altered(project / "data", folder)
 
 
 def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey) -> dict[str, str]:

@@ -40,17 +40,21 @@ def broken(known: dict[str, str], folders: list[Path]) -> list[Refusal]:
     return [Refusal("E502", Place(f"data/{FILE}", column=name), f"{name} {was[:12]} → {now[:12]}") for name, was, now in found if was != now]
 
 
+def altered(data: Path, folder: Path) -> list[Refusal]:
+    """E501 for each file that is not what it was when the edition in this folder was frozen; else E502 where its sum is not the one promised."""
+    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)]
+    return changed or broken(promised(data), [folder])
+
+
 def enter(data: Path, folder: Path, day: str) -> bool:
     """Whether the edition in this folder was entered with its sum; one that stands there already is not entered again.
 
     Raises:
-        Refusals: E501 a file that is not what it was when the edition was frozen, E502 another sum than the one promised.
+        Refusals: as `altered`.
     """
-    known = promised(data)
-    problems = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)] or broken(known, [folder])
-    if problems:
+    if problems := altered(data, folder):
         raise Refusals(problems)
-    if folder.name in known:
+    if folder.name in promised(data):
         return False
     text, path = io.StringIO(), data / FILE
     rows = csv.writer(text, lineterminator="\n")

@@ -8,7 +8,6 @@ that the notebook names is on disk. The notebook gets its name only after that.
 import contextlib
 import logging
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from evidence import disk
 from evidence.errors import Place, Refusal
 from evidence.runs import outputs, processes, selection
 from evidence.runs import parameters as given
@@ -29,6 +29,7 @@ from evidence.runs.promises import Run, promised
 
 CELL_SECONDS = 300
 START_SECONDS = 60
+DEEPEST = 16  # folders within each other that a notebook leaves
 
 
 def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
@@ -51,7 +52,7 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
             notebook = _papermill(run, parameters, folder, seconds)
         _finished(run, notebook, out)
     except BaseException:
-        shutil.rmtree(out, ignore_errors=True)
+        disk.remove(out)
         raise
     nbformat.write(normalised(notebook), out / "notebook.ipynb")
     return out / "notebook.ipynb"
@@ -66,7 +67,7 @@ def _papermill(run: Run, parameters: dict[str, Any], folder: Path, seconds: int)
     for name in ("papermill", "traitlets", "nbclient"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say, the refusal says
     out = folder / run.out
-    shutil.rmtree(out, ignore_errors=True)
+    disk.remove(out)
     out.mkdir(parents=True)
     with _explained(run):  # without a file to write to, for Papermill writes it anew at each cell
         return papermill.execute_notebook(
@@ -120,11 +121,20 @@ def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
             raise Refusal("E304", place)
         if scripts := sorted({kind for output in cell.outputs for kind in outputs.active(output)}):
             raise Refusal("E320", place, ", ".join(scripts))
-    if odd := [path.relative_to(out).as_posix() for path in sorted(out.rglob("*")) if not _plain(path)]:
+    if odd := [path.relative_to(out).as_posix() for path in _odd(out)]:
         raise Refusal("E326", _place(run), ", ".join(odd))
     missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
     if missing:
         raise Refusal("E305", _place(run), ", ".join(missing))
+
+
+def _odd(folder: Path, below: int = DEEPEST) -> Iterator[Path]:
+    """What is no plain file, and folders that lie too deep for whatever copies and removes them."""
+    for path in sorted(folder.iterdir()):
+        if not _plain(path) or (path.is_dir() and not below):
+            yield path
+        elif path.is_dir():
+            yield from _odd(path, below - 1)
 
 
 def _plain(path: Path) -> bool:

@@ -9,7 +9,6 @@ import json
 import multiprocessing
 import os
 import random
-import shutil
 import socket
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from typing import Any
 import numpy as np
 from nbclient.exceptions import DeadKernelError
 
+from evidence import disk
 from evidence.runs import cells, limits, processes, scratch, surroundings
 
 # "__main__" and these modules are what every fork would otherwise import again; the last ones when its shell begins.
@@ -147,8 +147,8 @@ class Kernel:
             raise DeadKernelError("Kernel died") from error
 
     def end(self) -> None:
-        """Ends it with all that it started, and then its guard ends."""
-        processes.end_below(self.guard)
+        """Ends it with all that it started, and then its guard ends; at once where that may not have started it yet."""
+        (processes.end_below if self.pid else processes.end)(self.guard)
         self._pipe.close()
 
 
@@ -164,14 +164,15 @@ def kernel(folder: str, writes: str, seconds: float) -> Iterator[Kernel]:
     try:
         started = _started(folder, home, writes)
         try:
-            processes.keep(started.guard, processes.end_below)  # its guard waits for it, and then ends by itself
+            processes.keep(started.guard, processes.end)
             started.ready(seconds)
+            processes.keep(started.guard, processes.end_below)  # its guard waits for what it leaves, and then ends by itself
             yield started
         finally:
             started.end()
             processes.forget(started.guard)
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        disk.remove(Path(home))
 
 
 def _started(folder: str, home: str, writes: str) -> Kernel:

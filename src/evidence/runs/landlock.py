@@ -15,7 +15,8 @@ _CREATE, _ADD, _RESTRICT = 444, 445, 446  # system calls, the same on every mach
 _NO_NEW_PRIVILEGES, _ASK_VERSION, _PATH_BENEATH = 38, 1, 1
 _WRITE_FILE, _REFER, _TRUNCATE = 1 << 1, 1 << 13, 1 << 14
 _REMOVE_AND_MAKE = sum(1 << bit for bit in range(4, 13))  # folders, files, devices, sockets, pipes, links
-_SINCE = {_REFER: 2, _TRUNCATE: 3}  # versions that brought a right
+_DEVICES, _ASK_DEVICE = 1 << 6 | 1 << 11, 1 << 15  # through one a disk is written, and through what it is asked the terminal of the user
+_SINCE = {_REFER: 2, _TRUNCATE: 3, _ASK_DEVICE: 5}  # versions that brought a right
 _SCOPED, _SCOPED_SINCE = 0b11, 6  # what is asked of others, sockets without a file and signals, reaches only those kept within the same
 
 
@@ -38,7 +39,7 @@ def version() -> int:
 def restrict(folders: Iterable[str | Path], files: Iterable[str | Path] = ()) -> bool:
     """From now on this thread and all that it starts writes below these folders and into these files only; False where the system cannot.
 
-    What is not there is passed over: nothing can be made in its place.
+    What is not there is passed over: nothing can be made in its place. Devices are made and asked nowhere.
 
     Raises:
         OSError: the system has Landlock and does not take the rules.
@@ -50,7 +51,7 @@ def restrict(folders: Iterable[str | Path], files: Iterable[str | Path] = ()) ->
     asked = _Ruleset(rights, 0, _SCOPED if known >= _SCOPED_SINCE else 0)
     ruleset = _call(_CREATE, ctypes.byref(asked), ctypes.c_size_t(ctypes.sizeof(_Ruleset)), ctypes.c_uint32(0))
     try:
-        for paths, allowed in ((folders, rights), (files, rights & (_WRITE_FILE | _TRUNCATE))):
+        for paths, allowed in ((folders, rights & ~(_DEVICES | _ASK_DEVICE)), (files, rights & (_WRITE_FILE | _TRUNCATE))):
             for path in paths:
                 _allow(ruleset, path, allowed)
         if _libc().prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):

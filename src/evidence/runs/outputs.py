@@ -28,7 +28,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.I)
 _FOLLOWED = re.compile(r"(?:https?:|mailto:)", re.I)  # by the reader, if at all
 _WITHIN = re.compile(r"(?![/\\]{2})[^:]*(?:[/?#].*)?", re.S)  # an address without a scheme or a host
 _PASSED_OVER = re.compile(r"[\x00-\x20]+")  # by a browser that reads a scheme
-_DECLARED = re.compile(r"<!(?:doctype[^>]*\[|entity)|<\?xml-stylesheet", re.I)
+_DECLARED = re.compile(r"<!(?:doctype[^>]*\[|entity)|<\?xml-stylesheet|<(?:html|body)[\s/]", re.I)  # the last give the page's own what they have
 _STYLING = ("style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker", "marker-start", "marker-mid", "marker-end")
 _LOADING_FUNCTIONS = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "expression")
 _MARKDOWN = MarkdownIt("commonmark", {"html": True})
@@ -76,7 +76,7 @@ def _attribute(tag: str, name: str, value: str) -> bool:
     if name.startswith("on"):
         return False
     if name == "srcset":
-        return all(_PICTURE.match(part) or _WITHIN.fullmatch(part) for part in value.split())
+        return all(_PICTURE.match(part) or _WITHIN.fullmatch(part) for part in re.split(r"[\s,]+", value))
     if name in _ADDRESSES:
         followed = tag == "a" and name == "href"
         return bool(_WITHIN.fullmatch(address) or (_FOLLOWED if followed else _PICTURE).match(address))

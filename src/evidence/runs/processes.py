@@ -5,6 +5,7 @@ import ctypes
 import multiprocessing
 import os
 import resource
+import select
 import signal
 import socket
 import subprocess
@@ -121,11 +122,26 @@ def follow() -> None:
 
 
 def wait_for(other: int, seconds: float) -> None:
-    """Returns once the process of this number is gone, which is asked every so many seconds."""
-    with contextlib.suppress(OSError):
-        while True:
-            os.kill(other, 0)
-            time.sleep(seconds)
+    """Returns once the process of this number has ended, also before it is asked how: who started it may wait for what this process has open.
+
+    Where no system tells of it, it is asked for every so many seconds.
+    """
+    try:
+        ended = os.pidfd_open(other)
+    except ProcessLookupError:
+        return
+    except (AttributeError, OSError):  # no Linux, or an old one
+        with contextlib.suppress(OSError):
+            while True:
+                os.kill(other, 0)
+                time.sleep(seconds)
+        return
+    try:
+        asked = select.poll()
+        asked.register(ended, select.POLLIN)
+        asked.poll()
+    finally:
+        os.close(ended)
 
 
 def end_with(other: int) -> None:

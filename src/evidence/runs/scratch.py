@@ -8,13 +8,14 @@ import fcntl
 import multiprocessing
 import os
 import re
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterable
 from functools import cache
 from multiprocessing import util
 from pathlib import Path
+
+from evidence import disk
 
 LONGEST = 100  # bytes of a socket's path that every system takes; the strictest takes 103
 _NAMED = "evidence-scratch-"
@@ -38,7 +39,7 @@ def _folder(process: int) -> Path:  # a fork has a folder of its own
     sweep(place)
     made = _held(place)
     multiprocessing.current_process()._config["tempdir"] = str(made)  # type: ignore[attr-defined]
-    util.Finalize(None, shutil.rmtree, args=(made, True), exitpriority=-100)  # after all that has something in it
+    util.Finalize(None, disk.remove, args=(made,), exitpriority=-100)  # after all that has something in it
     return made
 
 
@@ -70,7 +71,7 @@ def sweep(place: Path) -> None:
     """Removes the folders in this place whose processes are gone."""
     for path in place.iterdir():
         if _OURS.fullmatch(path.name) and (opened := _lock(path)) is not None:
-            shutil.rmtree(path, ignore_errors=True)
+            disk.remove(path)
             os.close(opened)
 
 

@@ -14,10 +14,14 @@ import struct
 import sys
 
 _PASSED, _REFUSED = 0, errno.EPERM
+_LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06  # instructions of the filter
+_NUMBER, _MACHINE, _FIRST, _SECOND = 0, 4, 16, 24  # where the filter finds them, of arguments the lower half
 # System calls by their numbers on x86_64 and on aarch64, which lacks the oldest.
 _CALLS: dict[int, dict[str, tuple[int, int | None]]] = {_REFUSED: {
     "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "io_uring_setup": (425, 425),  # the last does what it likes, unjudged
-    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
+    "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180), "mq_unlink": (241, 181),
+    "shmat": (30, 196), "shmctl": (31, 195), "semop": (65, 193), "semtimedop": (220, 192), "semctl": (66, 191),  # what others share needs no name
+    "msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187),
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
 }, _PASSED: {
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
@@ -31,11 +35,14 @@ _WITH = {
     "socketpair": ((53, 199), 0xF, (2,)),  # datagrams, which can be sent to any address
     "ioctl": ((16, 29), 0xFFFFFFFF, (0x40086602, 0x40046602, 0x401C5820)),  # that set a file's own flags
 }
-_LIMITS = (302, 261)  # prlimit64, which sets those of any process of the user; of its own where the first argument is 0
+# These set limits, processors and order of any process of the user; of its own where this argument is 0.
+_OTHERS = {
+    "prlimit64": ((302, 261), _FIRST), "sched_setaffinity": ((203, 122), _FIRST), "sched_setscheduler": ((144, 119), _FIRST),
+    "sched_setparam": ((142, 118), _FIRST), "sched_setattr": ((314, 274), _FIRST), "setpriority": ((141, 140), _SECOND),
+    "ioprio_set": ((251, 30), _SECOND),
+}  # fmt: skip
 _MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000  # numbers of x86_64 from here on are another way to all calls
-_LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06  # instructions of the filter
-_NUMBER, _MACHINE, _FIRST, _SECOND = 0, 4, 16, 24  # where the filter finds them, of arguments the lower half
 _ALLOW, _ANSWER = 0x7FFF0000, 0x00050000  # the second with the number of the error, none for a call that is passed over
 _NO_NEW_PRIVILEGES, _SET, _FILTER = 38, 22, 2
 
@@ -76,7 +83,9 @@ def _filter(machine: str) -> bytes:
     for numbers, bits, values in _WITH.values():
         inner = [(_LOAD, 0, 0, _SECOND), (_AND, 0, 0, bits), *(one for value in values for one in _where(_EQUAL, value)), (_LOAD, 0, 0, _NUMBER)]
         told += [(_EQUAL, 0, len(inner), numbers[place]), *inner]
-    told += [(_EQUAL, 0, 3, _LIMITS[place]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ANSWER | _REFUSED)]
+    for numbers, argument in _OTHERS.values():
+        inner = [(_LOAD, 0, 0, argument), (_EQUAL, 1, 0, 0), (_RETURN, 0, 0, _ANSWER | _REFUSED), (_LOAD, 0, 0, _NUMBER)]
+        told += [(_EQUAL, 0, len(inner), numbers[place]), *inner]
     return b"".join(struct.pack("=HBBI", *one) for one in [*told, (_RETURN, 0, 0, _ALLOW)])
 
 
