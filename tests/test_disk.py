@@ -4,16 +4,15 @@ import errno
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from evidence import disk
 from evidence.build import pipeline, state
-from evidence.cli import app
 from evidence.errors import Refusal, rules
 from evidence.words import LANGUAGES
+from tests.projects import called
 
 PROJECT = Path(__file__).parents[1]
 EDITION = "2019-09"
@@ -32,12 +31,10 @@ def project(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def said(capsys, monkeypatch, *arguments: str) -> tuple[int, str]:
+def said(*arguments: str) -> tuple[int, str]:
     """The exit code of the command and what it said."""
-    monkeypatch.setattr(sys, "argv", ["evidence", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        app.main()
-    return int(ended.value.code or 0), capsys.readouterr().err
+    done = called(Path(os.environ["EVIDENCE_ROOT"]), *arguments)
+    return done.returncode, done.stderr
 
 
 def directory(path: Path) -> None:
@@ -117,10 +114,10 @@ FAULTS = [
 @pytest.mark.parametrize(
     ("command", "place", "fault", "code", "says"), FAULTS, ids=[f"{place}-{number}" for number, (_, place, *_) in enumerate(FAULTS)]
 )
-def test_a_file_that_is_broken_or_no_file_is_one_refusal(command, place, fault, code, says, project, capsys, monkeypatch):
+def test_a_file_that_is_broken_or_no_file_is_one_refusal(command, place, fault, code, says, project):
     fault(project / place)
 
-    ended, told = said(capsys, monkeypatch, command, EDITION)
+    ended, told = said(command, EDITION)
 
     assert (ended, says in told, "Traceback" in told) == (code, True, False), told
 
@@ -134,10 +131,10 @@ def test_a_page_in_another_encoding_is_refused_with_its_line(project):
     assert (refused.value.code, str(refused.value.place)) == ("E293", f"{PAGE}:2")
 
 
-def test_a_document_in_another_encoding_is_refused_by_audit(project, capsys, monkeypatch):
+def test_a_document_in_another_encoding_is_refused_by_audit(project):
     (project / "paper.txt").write_bytes("予算\n".encode("cp932"))
 
-    ended, told = said(capsys, monkeypatch, "audit", str(project / "paper.txt"))
+    ended, told = said("audit", str(project / "paper.txt"))
 
     assert (ended, "E293" in told, "Traceback" in told) == (2, True, False)
 
@@ -150,7 +147,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize("moment", ["alone", "inputs", "done", "site", "remember"])
 @pytest.mark.parametrize(("number", "code"), NUMBERS, ids=[errno.errorcode[one[0]] for one in NUMBERS])
-def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code, moment, project, capsys, monkeypatch):
+def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code, moment, project, monkeypatch):
     """A full disk, a quota, a limit of open files, a read-only disk: while the build starts, reads, runs, publishes or remembers."""
 
     def refuse(*_: object) -> None:
@@ -161,17 +158,17 @@ def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code
     monkeypatch.setattr({"done": pipeline, "site": pipeline.site}.get(moment, state), moment, refuse)
     for lang in LANGUAGES:
         monkeypatch.setenv("EVIDENCE_LANG", lang)
-        found, told = said(capsys, monkeypatch, "build", EDITION)
+        found, told = said("build", EDITION)
         assert (found, f"{code} _build/work/x {rules()[code][f'what_{lang}'][:6]}" in told, "Traceback" in told) == (4, True, False), told
 
 
-def test_a_mistake_of_ours_keeps_its_traceback(project, capsys, monkeypatch):
+def test_a_mistake_of_ours_keeps_its_traceback(project, monkeypatch):
     def mistaken(*_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "/nowhere/of/the/project")
 
     monkeypatch.setattr(state, "inputs", mistaken)
 
-    ended, told = said(capsys, monkeypatch, "build", EDITION)
+    ended, told = said("build", EDITION)
 
     assert (ended, "Traceback" in told) == (1, True)
 

@@ -91,7 +91,7 @@ def number(value: float, digits: int | None = None) -> str:
     """
     if digits is not None:
         return f"{value:,.{digits}f}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return _trimmed(value, 2)
 
 
 def quantity(
@@ -166,12 +166,17 @@ def amount(number: float) -> str:
     >>> amount(5.43968), amount(23.86)
     ('5.4397', '23.86')
     """
-    return f"{number:,.4f}".rstrip("0").rstrip(".")
+    return _trimmed(number, 4)
 
 
 def _decimals(amount: float, places: int | None) -> str:
-    """The amount with the places it has, at most so many; ends in no zero."""
-    text = f"{amount:,.{3 if places is None else min(places, 3)}f}"
+    """The amount with the places it has, at most so many and never more than three; ends in no zero."""
+    return _trimmed(amount, 3 if places is None else min(places, 3))
+
+
+def _trimmed(value: float, most: int) -> str:
+    """The number with thousands commas and at most so many decimals, the last of them no zero."""
+    text = f"{value:,.{most}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -23,24 +23,9 @@ _STYLING = ("style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", 
 _LOOKED = frozenset((*_LOADING, *_ANIMATED, *_STYLING, "href", "xlink:href", "srcdoc", "content"))
 _INERT = ("a", "area")  # a link is followed by the reader only
 _NAMED_ONLY = {
-    "alternate",
-    "author",
-    "bookmark",
-    "canonical",
-    "cite-as",
-    "collection",
-    "describedby",
-    "external",
-    "help",
-    "index",
-    "item",
-    "license",
-    "next",
-    "nofollow",
-    "prev",
-    "search",
-    "type",
-}
+    "alternate", "author", "bookmark", "canonical", "cite-as", "collection", "describedby", "external", "help", "index",
+    "item", "license", "next", "nofollow", "prev", "search", "type",
+}  # fmt: skip
 _FRAMES = ("script", "iframe", "frame", "embed", "object")  # what is packed into their address runs
 _LISTS = ("importmap", "speculationrules")  # every address in them is loaded
 _DATA_BLOCKS = ("application/ld+json", "application/json", "text/plain")

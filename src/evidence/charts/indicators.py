@@ -30,7 +30,7 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
         name=table[f"name_{lang}"],
         shade=table["entity"].map(shade),
         text=said,
-        short=[_short(value, qualifier, lang, digits) for value, qualifier in zip(table["value"], table["qualifier"], strict=True)],
+        short=[_short(words.number(value, digits), limit, lang) for value, limit in zip(table["value"], table["qualifier"], strict=True)],
         when=_labels(table, lang),
     )
     if "first_value" in table:
@@ -47,7 +47,7 @@ def _counted(told: pd.DataFrame, indicator: pd.Series, lang: str) -> tuple[pd.Da
         return told, indicator
     moved = told.assign(**{name: (told[name] * 10.0**tens).round(9) for name in ("value", "value_high", "first_value") if name in told})
     pairs = zip(moved["value"], moved["qualifier"], strict=True)
-    moved["short"] = [words.word(f"short.{limit}", lang, n=words.amount(value)) if limit else words.amount(value) for value, limit in pairs]
+    moved["short"] = [_short(words.amount(value), limit, lang) for value, limit in pairs]
     return moved, pd.concat([indicator.drop(f"unit_{lang}"), pd.Series({f"unit_{lang}": unit})])
 
 
@@ -62,8 +62,7 @@ def _number(row: dict[str, object], unit: str, lang: str, digits: int | None) ->
     return words.quantity(low if math.isnan(high) else (low, high), unit, lang, digits, str(row["qualifier"]))
 
 
-def _short(value: float, qualifier: str, lang: str, digits: int | None) -> str:
-    told = words.number(value, digits)
+def _short(told: str, qualifier: str, lang: str) -> str:
     return words.word(f"short.{qualifier}", lang, n=told) if qualifier else told
 
 

@@ -12,6 +12,7 @@ LANES = [f"{actor}-{side}" for side, actors in SIDES.items() for actor in actors
 LEFT, WIDE, APART = 196, 72, 10  # room for the steps' words; a lane; space between the two sides
 TOP, HIGH = 74, 50  # room for the names of lanes; a step
 SOLID, DASHED = [1, 0], [5, 4]
+ROUND = 12.4  # from the middle of a step's number to its edge
 LETTERS = 34  # half-width characters of a line on a narrow screen
 
 
@@ -48,9 +49,7 @@ def _down(steps: list[Row], lang: str) -> alt.TopLevelMixin:
     sheet.boxes(bands, fill=look.PAPER, stroke=None, cornerRadius=0)
     sheet.lines([span(0, band["y2"], narrow.SHEET, band["y2"]) for band in bands], color=look.RULE, strokeWidth=1)
     for step, top, high, (said, actors) in zip(steps, tops, heights, parts, strict=True):
-        stated, y = step["_basis"] == "stated", top + high / 2
-        sheet.boxes([span(2, y - 11, 24, y + 11)], fill=DEEP if stated else look.PAPER, stroke=DEEP, strokeWidth=1.5, cornerRadius=11)
-        sheet.texts([label(step["order"], 13, y)], fontWeight="bold", color=look.PAPER if stated else DEEP)
+        _number(sheet, step["order"], 13, top + high / 2, step["_basis"] == "stated")
         middle = top + 8 + PITCH * len(said) / 2
         sheet.texts(lines_at(said, 36, middle), align="left")
         sheet.texts(lines_at(actors, 36, middle + PITCH * (len(said) + len(actors)) / 2), align="left", fontSize=12, color=look.SOFT)
@@ -98,8 +97,8 @@ def _step(sheet: Sheet, step: Row, lang: str) -> None:
 
 def _number(sheet: Sheet, number: str, x: float, y: float, stated: bool) -> None:
     """The step's number in a full circle where the source states it, else in a hollow one."""
-    fill = DEEP if stated else look.PAPER
-    sheet.points([{"x": x, "y": y}], "circle", size=480, fill=fill, stroke=DEEP, strokeWidth=1.5)
+    circle = span(x - ROUND, y - ROUND, x + ROUND, y + ROUND)  # a box, for a letter that lies on a sign of a chart cannot be read
+    sheet.boxes([circle], fill=DEEP if stated else look.PAPER, stroke=DEEP, strokeWidth=1.5, cornerRadius=ROUND)
     sheet.texts([label(number, x, y)], fontWeight="bold", color=look.PAPER if stated else DEEP)
 
 

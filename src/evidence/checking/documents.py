@@ -7,21 +7,15 @@ from typing import Any
 import docx
 
 from evidence.checking import differences, pixels
-from evidence.checking.differences import Compared, Difference
+from evidence.checking.differences import Compared
 
 
 def documents(published: bytes, found: bytes) -> Compared:
     """Two text documents compared, each paragraph and cell by its place; empty paragraphs, which programs add, do not count."""
     old, new = (docx.Document(io.BytesIO(raw)) for raw in (published, found))
     said = differences.compared(*(dict(_said(text)) for text in (old, new)))
-    differing, sure = list(said.found), True
-    before, after = (_pictures(text) for text in (old, new))
-    for place, one in enumerate(after[: len(before)], start=1):
-        compared = pixels.pixels(before[place - 1], one)
-        differing += [Difference(f"picture {place} {part.place}") for part in compared.found] if compared else [Difference(f"picture {place}")]
-        sure = sure and (compared is None or compared.sure)
-    differing += [Difference(f"picture {place + 1}") for place in range(min(len(before), len(after)), max(len(before), len(after)))]
-    return Compared(differing, said.share, sure)
+    pictures = pixels.several(*(dict(_pictures(text)) for text in (old, new)))
+    return Compared([*said.found, *pictures.found], said.share, pictures.sure)
 
 
 def _said(text: Any) -> Iterator[tuple[str, str]]:
@@ -32,7 +26,8 @@ def _said(text: Any) -> Iterator[tuple[str, str]]:
             yield from ((f"table {number} ({row}, {place})", cell.text) for place, cell in enumerate(line.cells, start=1))
 
 
-def _pictures(text: Any) -> list[bytes]:
-    """The pictures in the order in which the text shows them."""
+def _pictures(text: Any) -> Iterator[tuple[str, bytes]]:
+    """The pictures by their place in the order in which the text shows them."""
     shown = [blip.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed") for blip in text.element.body.iter("{*}blip")]
-    return [text.part.related_parts[id].blob for id in shown if id in text.part.related_parts]
+    known = [text.part.related_parts[id].blob for id in shown if id in text.part.related_parts]
+    yield from ((f"picture {place}", raw) for place, raw in enumerate(known, start=1))

@@ -11,9 +11,12 @@ from pptx.chart.chart import Chart as Drawn
 from pptx.oxml import parse_xml
 from python_calamine import CalamineWorkbook
 
+from evidence import disk
 from evidence.checking import differences, slides
 from evidence.checking.differences import Difference
 from evidence.checking.published_site import Edition
+from evidence.errors import Place, Refusal
+from evidence.tables import packed
 from evidence.words import LANGUAGES
 
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -32,7 +35,11 @@ class Chart:
 
 
 def charts(root: etree._Element, part: Any) -> Iterator[Chart]:
-    """The charts to which this part of an Office file refers; what cannot be read as a chart is none."""
+    """The charts to which this part of an Office file refers.
+
+    Raises:
+        Refusal: E298 a workbook behind one that unfolds to more than the machine should hold.
+    """
     for reference in root.iter("{*}chart"):
         if not (held := part.rels.get(reference.get(_REFERENCE, ""))) or held.is_external:
             continue
@@ -51,6 +58,8 @@ def _packed(raw: bytes) -> bool:
 
 def _cells(workbook: bytes) -> Iterator[tuple[str, Any]]:
     """The numbers of the first sheet by what stands above and before them, as programs keep those of a chart."""
+    if too_large := packed.fault(workbook, packed.WORKBOOK):
+        raise Refusal("E298", Place("workbook"), too_large)
     head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python() or [[]]
     for row in rows:
         yield from ((slides.key(name, row[0]), cell) for name, cell in zip(head[1:], row[1:], strict=False) if isinstance(cell, int | float))
@@ -72,5 +81,5 @@ def _published(one: Edition, id: str) -> Iterator[dict[str, Any]]:
     """The numbers of each chart on the exhibit's slides, in both languages."""
     for lang in LANGUAGES:
         path = one.folder / "figures" / id / f"{id}.{lang}.pptx"
-        deck = Presentation(str(path)) if path.is_file() else None
+        deck = Presentation(io.BytesIO(disk.raw(path))) if path.is_file() else None
         yield from (dict(slides.charted(shape.chart)) for slide in deck.slides for shape in slide.shapes if shape.has_chart) if deck else ()

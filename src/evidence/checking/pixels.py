@@ -1,6 +1,7 @@
 """Two pictures by their pixels: the same, saved anew, made larger or smaller, or differing, and where."""
 
 import io
+from collections.abc import Mapping
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
@@ -14,6 +15,16 @@ GLANCE = 200  # pixels that a picture is wide when it is only looked at
 LOSSLESS = frozenset({"PNG", "GIF", "BMP", "TIFF"})
 MOST = 60_000_000  # pixels
 _FILTERS = (Image.Resampling.LANCZOS, Image.Resampling.BILINEAR, Image.Resampling.NEAREST)  # by one of which another program made it smaller
+
+
+def several(published: Mapping[str, bytes], found: Mapping[str, bytes]) -> Compared:
+    """The pictures of two files, each by its place in them."""
+    differing, sure = [], True
+    for place, one in found.items():
+        compared = pixels(published[place], one) if place in published else None
+        differing += [Difference(f"{place} {part.place}") for part in compared.found] if compared else [Difference(place)]
+        sure = sure and (compared is None or compared.sure)
+    return Compared(differing + [Difference(place) for place in published if place not in found], sure=sure)
 
 
 def pixels(published: bytes, found: bytes) -> Compared | None:

@@ -78,11 +78,12 @@ def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> di
     if one is None:
         return record
     told = one.records[mention.kind][mention.id]
+    title = {"title": citations.called(told, lang)}
     if mention.kind == "figures":
-        return record | {"title": told["title"][lang]}
+        return record | title
     said = sentences.said(mention.text, told)
     published = told["text"][sentences.language(said, told) or lang]
-    parts = {"title": citations.named(told["name"][lang], told["period"], lang), "published": published, "said": said}
+    parts = title | {"published": published, "said": said}
     if said and not sentences.agrees(said, told) and record["verdict"] not in ("ambiguous", "altered"):
         detail = words.word("review.sentence", lang, said=said, published=published)
         parts |= {"verdict": "altered", "detail": " ".join(part for part in (detail, record["detail"]) if part)}

@@ -8,20 +8,15 @@ from pptx import Presentation
 from pptx.slide import Slide
 
 from evidence.checking import differences, pixels
-from evidence.checking.differences import Compared, Difference
+from evidence.checking.differences import Compared
 
 
 def slides(published: bytes, found: bytes) -> Compared:
     """The slides of two presentations compared, each thing on a slide by its kind and its place among those of its kind."""
     old, new = (Presentation(io.BytesIO(raw)) for raw in (published, found))
     said = differences.compared(*(dict(_said(deck)) for deck in (old, new)))
-    differing, sure = said.found, True
-    for place, one in (pictures := dict(_pictures(new))).items():
-        before = dict(_pictures(old)).get(place)
-        compared = pixels.pixels(before, one) if before else None
-        differing += [Difference(f"{place} {part.place}") for part in compared.found] if compared else [Difference(place)]
-        sure = sure and (compared is None or compared.sure)
-    return Compared(differing + [Difference(place, place) for place, _ in _pictures(old) if place not in pictures], said.share, sure)
+    pictures = pixels.several(*(dict(_pictures(deck)) for deck in (old, new)))
+    return Compared([*said.found, *pictures.found], said.share, pictures.sure)
 
 
 def _said(deck: Any) -> Iterator[tuple[str, Any]]:

@@ -151,6 +151,15 @@ def named(name: str, period: str, lang: str) -> str:
     return words.word("cite.value.named", lang, name=name, period=words.period(period, lang)) if period else name
 
 
+def called(record: dict[str, Any], lang: str) -> str:
+    """What an exhibit or value is called without its number, from its row of figures.json or values.json.
+
+    >>> called({"title": {"en": "Growth"}}, "en"), called({"name": {"en": "growth"}, "period": "2019"}, "en")
+    ('Growth', 'growth, 2019')
+    """
+    return str(record["title"][lang]) if "title" in record else named(record["name"][lang], record["period"], lang)
+
+
 def digits(record: dict[str, Any]) -> str:
     """The first 12 digits of the SHA-256 of a value: of its id, its number (or both ends of its range) and its unit.
 

@@ -13,7 +13,6 @@ from evidence.editions import imprint, landing
 from evidence.files import descriptions, exports
 from evidence.words import LANGUAGES
 
-_ORDER = (".docx", ".pptx", ".xlsx", ".csv", ".svg", ".png", ".pdf", ".bib", ".ris", ".csl.json", ".vl.json")
 CARD = "card.json"  # stands in the folder while the book is made, and is left out of what is published
 VALUES = "values.json"
 
@@ -48,9 +47,10 @@ def _record(folder: Path, id: str, lang: str, number: str) -> dict[str, Any]:
     return record | {"number": staging.called(record["kind"], number, lang), "svg": disk.text(svg) if svg.exists() else ""}
 
 
-def told(folder: Path, id: str, name: str) -> Any:
-    """One part of the card of this exhibit, in all languages."""
-    return disk.loaded(folder / id / CARD)[name]
+def offered(folder: Path, id: str) -> dict[str, Any]:
+    """The card of this exhibit, in all languages."""
+    found: dict[str, Any] = disk.loaded(folder / id / CARD)
+    return found
 
 
 def card(folder: Path, lang: str) -> dict[str, Any]:
@@ -88,19 +88,23 @@ def values(made: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
 
 def cited_values(edition: str, made: dict[str, dict[str, Any]], issuer: Issuer) -> list[citations.Cited]:
     """Every value of the edition, to be cited from what it says of itself."""
+    return [one for _, one in _cited(edition, made, issuer)]
+
+
+def _cited(edition: str, made: dict[str, dict[str, Any]], issuer: Issuer) -> list[tuple[dict[str, Any], citations.Cited]]:
+    """Each value as it is published, and to be cited."""
     sources = {id: {lang: made[lang]["values"][id]["sources"] for lang in LANGUAGES} for id in made[LANGUAGES[0]]["values"]}
-    return [citations.value(record, sources[record["id"]], edition, issuer) for record in values(made)]
+    return [(record, citations.value(record, sources[record["id"]], edition, issuer)) for record in values(made)]
 
 
 def make_values(edition: str, made: dict[str, dict[str, Any]], issuer: Issuer, to: Path) -> None:
     """Writes the cards of the values: digits, what their pages tell programs, and in each language the address and the citations by format."""
-    records, cited = {record["id"]: record for record in values(made)}, cited_values(edition, made, issuer)
     cards = {
         one.id: {
-            "hash": one.hash, "linked": landing.of_value(one, records[one.id]), "links": landing.links(one, ()), "contact": one.issuer.contact,
+            "hash": one.hash, "linked": landing.of_value(one, record), "links": landing.links(one, ()), "contact": one.issuer.contact,
             "meta": {lang: landing.meta(one, lang) for lang in LANGUAGES},
         } | {lang: {"address": one.address(lang), "formats": bibliography.formats(one, lang)} for lang in LANGUAGES}
-        for one in cited
+        for record, one in _cited(edition, made, issuer)
     }  # fmt: skip
     to.mkdir(parents=True, exist_ok=True)
     (to / VALUES).write_text(json.dumps(cards, ensure_ascii=False, sort_keys=True), encoding="utf-8")
@@ -117,7 +121,7 @@ def cited_exhibits(edition: str, made: dict[str, dict[str, Any]], work: Path, is
 
 def _use(name: str) -> int:
     """Where the file stands in the list: what a committee paper needs comes first, what a program reads last."""
-    return next(place for place, ending in enumerate(_ORDER) if name.endswith(ending))
+    return descriptions.ENDINGS.index(descriptions.ending(name))
 
 
 def size(bytes: int) -> str:

@@ -62,13 +62,14 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
     for lang in LANGUAGES:
         shutil.copytree(work / lang / "html", to / lang)
         shutil.copytree(work / lang / PDFS, to / lang, dirs_exist_ok=True)
-    figures, values = _figures(made, work, to), downloads.values(made)
+    offered = {id: downloads.offered(work / "offers", id) for id in made["ja"]["exhibits"]}
+    figures, values = _figures(made, offered, work, to), downloads.values(made)
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
     cards = disk.loaded(work / "offers" / downloads.VALUES)
     _value_pages(edition, made, cards, to)
     formats = {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
-    _write(to / "citations.json", {id: downloads.told(work / "offers", id, "formats") for id in made["ja"]["exhibits"]} | formats)
+    _write(to / "citations.json", {id: card["formats"] for id, card in offered.items()} | formats)
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
     made_of = {
         **asdict(provenance.origin(folder, inputs)),
@@ -113,7 +114,7 @@ def _same_in_both(made: dict[str, Any], work: Path) -> None:
         raise Refusals(problems)
 
 
-def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
+def _figures(made: dict[str, Any], cards: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
     figures = []
     for id, record in sorted(made["ja"]["exhibits"].items()):
         told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in OF_WORDS}
@@ -121,8 +122,7 @@ def _figures(made: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]
         shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(downloads.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
         both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
-        told_to_programs = {name: downloads.told(work / "offers", id, name) for name in PROGRAMS}
-        html = _landed("figure.html", {"edition": to.name, "made": both, "page": page, **told_to_programs})
+        html = _landed("figure.html", cards[id], {"edition": to.name, "made": both, "page": page})
         (folder / "index.html").write_text(html, encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({
@@ -145,13 +145,13 @@ def _value_pages(edition: str, made: dict[str, Any], cards: dict[str, Any], to: 
         both = {lang: extension.quoted(made[lang]["values"][id], lang) | {"offer": {"hash": card["hash"], **card[lang]}} for lang in LANGUAGES}
         folder = to / "values" / id
         folder.mkdir(parents=True)
-        programs = {name: card[name] for name in PROGRAMS}
-        html = _landed("value.html", {"edition": edition, "made": both, **programs})
+        html = _landed("value.html", card, {"edition": edition, "made": both})
         (folder / "index.html").write_text(html, encoding="utf-8")
 
 
-def _landed(template: str, told: dict[str, Any]) -> str:
+def _landed(template: str, card: dict[str, Any], told: dict[str, Any]) -> str:
     """The page of an exhibit or value, in both languages, with what reference managers and search engines read."""
+    told = told | {name: card[name] for name in PROGRAMS}
     ui = {lang: {name: words.word(f"ui.{name}", lang) for name in (*LABELS, "offer_page")} for lang in LANGUAGES}
     formats = {lang: {name: words.word(f"format.{name}", lang) for name in FORMATS} for lang in LANGUAGES}
     around = {"word": words.word, "ui": ui, "formats": formats, "most": MOST, "static": "../../ja/_static", "top": "../../../"}

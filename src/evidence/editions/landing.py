@@ -36,8 +36,8 @@ def links(cited: Cited, files: Iterable[str]) -> list[tuple[str, str, str]]:
     Where the site has no address there is none to be cited as.
     """
     lasting = [("canonical", cited.address("en"), ""), ("cite-as", cited.address("en"), "")] if cited.base else []
-    described = [("describedby", name, kind(name)) for name in sorted(files) if name.endswith((".bib", ".ris", ".csl.json"))]
-    items = [("item", name, kind(name)) for name in sorted(files) if name.endswith((".csv", ".xlsx", ".svg", ".png", ".pdf", ".pptx", ".docx"))]
+    described = [("describedby", name, kind(name)) for name in sorted(files) if name.endswith(descriptions.CITATIONS)]
+    items = [("item", name, kind(name)) for name in sorted(files) if not name.endswith((*descriptions.CITATIONS, ".vl.json"))]
     catalogue = "values" if cited.kind == "value" else "figures"
     return [
         *lasting, *described, ("describedby", f"../../{catalogue}.json", kind(f"{catalogue}.json")), *items,

@@ -27,6 +27,7 @@ def data(site: Site, wrong: Wrong) -> str:
     """
     told = {
         "forms": [_form(*form) for form in mentions.FORMS],
+        "edition": citations.EDITION,
         "editions": site.lineage.order,
         "words": {lang: _words(lang) for lang in LANGUAGES},
         **{kind: {id: _editions(kind, id, site, wrong) for id in site.ids(kind)} for kind in KINDS},
@@ -54,8 +55,6 @@ def _told(kind: str, id: str, one: Any, site: Site, wrong: Wrong) -> dict[str, A
     mention = Mention("", id, kind, one.name, "", "")
     judged = {lang: review.standing(mention, one, site, wrong, lang) for lang in LANGUAGES}
     record, same = one.records[kind][id], judged[LANGUAGES[0]]
-    titles = {
-        lang: record["title"][lang] if kind == "figures" else citations.named(record["name"][lang], record["period"], lang) for lang in LANGUAGES
-    }
+    titles = {lang: citations.called(record, lang) for lang in LANGUAGES}
     detail = {lang: judged[lang]["detail"] for lang in LANGUAGES} if same["detail"] else {}
     return {"digits": one.digits(kind, id), "title": titles, "verdict": same["verdict"], "latest": same["latest"], "detail": detail}

@@ -193,8 +193,11 @@ def _history(record: dict[str, Any], kind: str) -> dict[str, Any]:
     """What the list of editions says of an exhibit or value in one of them: title, what stands beside the edition, digits of its data."""
     if kind == "figures":
         return record | {"digits": record.get("sha256", "")[: citations.DIGITS]}
-    title = {lang: citations.named(record["name"][lang], record["period"], lang) for lang in LANGUAGES}
-    return record | {"title": title, "number": record["text"], "digits": citations.digits(record)}
+    return record | {
+        "title": {lang: citations.called(record, lang) for lang in LANGUAGES},
+        "number": record["text"],
+        "digits": citations.digits(record),
+    }
 
 
 def _resting(edition: dict[str, list[dict[str, Any]]] | None, correction: dict[str, str]) -> dict[str, list[str]]:

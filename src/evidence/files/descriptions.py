@@ -8,6 +8,9 @@ from evidence.citing.citations import Cited, Issuer, line
 from evidence.exhibits.data_files import sheet
 from evidence.words import LANGUAGES
 
+CITATIONS = (".bib", ".ris", ".csl.json")
+ENDINGS = (".docx", ".pptx", ".xlsx", ".csv", ".svg", ".png", ".pdf", *CITATIONS, ".vl.json")  # of an exhibit's files, in the order of use
+
 
 def kind(name: str, lang: str) -> str:
     """What a file of an exhibit is, in words, by the ending of its name.
@@ -15,9 +18,12 @@ def kind(name: str, lang: str) -> str:
     >>> kind("growth.ja.docx", "en")
     'block for a text, with picture, source line and table (Word)'
     """
-    endings = (".vl.json", ".csl.json", ".png", ".svg", ".pdf", ".csv", ".xlsx", ".pptx", ".docx", ".bib", ".ris")
-    found = next(ending for ending in endings if name.endswith(ending))
-    return words.word(f"file.kind{found}", lang)
+    return words.word(f"file.kind{ending(name)}", lang)
+
+
+def ending(name: str) -> str:
+    """The ending by which a file of an exhibit is known."""
+    return next(one for one in ENDINGS if name.endswith(one))
 
 
 def contributors(issuer: Issuer) -> list[dict[str, Any]]:

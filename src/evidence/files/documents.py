@@ -60,7 +60,7 @@ def _blank(lang: str) -> Text:
     fonts = text.styles["Normal"].element.get_or_add_rPr().get_or_add_rFonts()
     for name, font in {"ascii": blank.LATIN, "hAnsi": blank.LATIN, "eastAsia": blank.JAPANESE}.items():
         fonts.set(qn(f"w:{name}"), font)
-    spoken = styles.find(qn("w:docDefaults")).iter(qn("w:lang")).__next__()
+    spoken = next(styles.find(qn("w:docDefaults")).iter(qn("w:lang")))
     spoken.set(qn("w:val"), {"ja": "ja-JP", "en": "en-GB"}[lang])
     spoken.set(qn("w:eastAsia"), "ja-JP")
     text.styles["Normal"].paragraph_format.space_after = Pt(4)
@@ -69,9 +69,10 @@ def _blank(lang: str) -> Text:
 
 
 def _write(text: Text, told: str, style: str = "Normal", *, size: int = 10, bold: bool = False) -> None:
-    run = text.add_paragraph(style=style).add_run(line(told))
+    paragraph = text.add_paragraph(style=style)
+    paragraph.paragraph_format.keep_with_next = True  # a caption stays with what it is of
+    run = paragraph.add_run(line(told))
     run.font.size, run.bold = Pt(size), bold
-    run._element.getparent().get_or_add_pPr().append(OxmlElement("w:keepNext"))  # a caption stays with what it is of
 
 
 def _picture(text: Text, content: Content, told: dict[str, str]) -> None:
@@ -87,8 +88,7 @@ def _picture(text: Text, content: Content, told: dict[str, str]) -> None:
 def _table(text: Text, content: Content, lang: str) -> None:
     rows, columns = content.rows[:ROWS], min(len(content.columns), COLUMNS)
     table: Any = text.add_table(1 + len(rows), columns, "Table Grid")
-    repeated = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # stands again on each page
     cells = table._cells
     for number, row in enumerate([content.columns, *rows]):
         for place, told in enumerate(row[:COLUMNS]):

@@ -3,7 +3,7 @@
   "use strict";
   var known = window.evidenceReview;
   if (!known) { return; }
-  var editionForm = /[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?/g;
+  var editionForm = new RegExp(known.edition, "g");
 
   // ---- the paper as passages -------------------------------------------------------------------------------------------------------------------
   function joined(text) {
