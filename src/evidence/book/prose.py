@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -50,23 +51,40 @@ def typed_digits(text: str) -> list[tuple[int, str]]:
 def page(path: Path, name: str) -> list[Refusal]:
     """E420 for every number typed in a page of prose, E423 and E424 for what a page may not hold, E242, E253 and E254 for what deceives the eye."""
     text = disk.text(path)
-    found = [(line, "E420", digits) for line, digits in typed_digits(text)] + _brought_in(text) + markup.order(text)
+    found = [*_numbers(text), *_brought_in(text), *_order(text)]
     return [Refusal(code, Place(name, line), told) for line, code, told in sorted(found)]
 
 
-def _brought_in(text: str) -> list[markup.Fault]:
-    return [*markup.faults(text), *_deceiving(text)]
+# A text is judged once, however many editions hold it and however often a preview asks again.
+_once = lru_cache(maxsize=4096)
+
+
+@_once
+def _numbers(text: str) -> tuple[markup.Fault, ...]:
+    return tuple((line, "E420", digits) for line, digits in typed_digits(text))
+
+
+@_once
+def _brought_in(text: str) -> tuple[markup.Fault, ...]:
+    return (*markup.faults(text), *_deceiving(text))
+
+
+@_once
+def _order(text: str) -> tuple[markup.Fault, ...]:
+    return tuple(markup.order(text))
 
 
 def _deceiving(text: str) -> list[markup.Fault]:
-    return [(number, code, line) for number, line in enumerate(text.split("\n"), start=1) if (code := cells.deceives(line))]
+    lines = enumerate(text.split("\n"), start=1) if cells.deceives(text) else ()  # almost no text does: its lines are looked at only then
+    return [(number, code, line) for number, line in lines if (code := cells.deceives(line))]
 
 
-def _written_out(source: str) -> list[markup.Fault]:
+@_once
+def _written_out(source: str) -> tuple[markup.Fault, ...]:
     """What deceives the eye in code, and in the texts that it holds, where it can be written as an escape too."""
-    constants = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    constants = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     found = [*markup.controls(source), *_deceiving(source)]
-    return found or [(one.lineno, code, ascii(one.value)) for one in constants if isinstance(one.value, str) and (code := cells.deceives(one.value))]
+    return tuple(found or [(one.lineno, code, ascii(one.value)) for one in constants if (code := cells.deceives(str(one.value)))])
 
 
 def notebook(path: Path, name: str) -> list[Refusal]:
@@ -77,11 +95,12 @@ def notebook(path: Path, name: str) -> list[Refusal]:
         place = Place(name, column=f"cell {number}")
         problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":
-            problems += [Refusal("E420", place, found) for _, found in typed_digits(cell.source)]
+            problems += [Refusal("E420", place, found) for _, _, found in _numbers(cell.source)]
             problems += [Refusal(code, replace(place, line=line), found) for line, code, found in _brought_in(cell.source)]
         elif cell.cell_type == "code":
             problems += [Refusal(code, replace(place, line=line), found) for line, code, found in _written_out(cell.source)]
-            problems += _code(cell.source, place) if "parameters" not in cell.metadata.get("tags", []) else []
+            typed = () if "parameters" in cell.metadata.get("tags", []) else _code(cell.source)
+            problems += [Refusal(code, place, found) for code, found in typed]
     return problems
 
 
@@ -93,17 +112,19 @@ def _kept_from_elsewhere(cell: nbformat.NotebookNode) -> list[str]:
 _LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, ast.Lambda, ast.comprehension, ast.With)
 
 
-def _code(source: str, place: Place) -> list[Refusal]:
-    problems = []
+@_once
+def _code(source: str) -> tuple[tuple[str, str], ...]:
+    """Numbers and logic in a cell."""
+    found = []
     nodes = list(ast.walk(ast.parse(source)))
     decimals = {id(node.value) for node in nodes if isinstance(node, ast.keyword) and node.arg == "digits"}  # how to write, not what
     for node in nodes:
         if id(node) in decimals:
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
-            problems.append(Refusal("E420", place, str(node.value)))
+            found.append(("E420", str(node.value)))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and typed_digits(re.sub(r"[a-z]+[a-z0-9-]*", "", node.value)):
-            problems.append(Refusal("E420", place, node.value))
+            found.append(("E420", node.value))
         elif isinstance(node, _LOGIC):
-            problems.append(Refusal("E421", place, type(node).__name__))
-    return problems
+            found.append(("E421", type(node).__name__))
+    return tuple(found)
