@@ -20,12 +20,19 @@ PERIOD = {"name": "period", "type": "string", "constraints": {"pattern": "^(FY)?
 TEXT = {"name": "name", "type": "string"}
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory) -> Path:
+    """An edition begun, from which each test has a copy of its own."""
+    data = tmp_path_factory.mktemp("begun") / "data"
+    shutil.copytree(PROJECT / "data" / "schema", data / "schema")
+    shutil.copytree(PROJECT / "data" / FIRST, data / FIRST)
+    succession.begin(data, EDITION, FIRST)
+    return data
+
+
 @pytest.fixture
-def project(tmp_path) -> Path:
-    shutil.copytree(PROJECT / "data" / "schema", tmp_path / "data" / "schema")
-    shutil.copytree(PROJECT / "data" / FIRST, tmp_path / "data" / FIRST)
-    succession.begin(tmp_path / "data", EDITION, FIRST)
-    return tmp_path / "data"
+def project(begun, tmp_path) -> Path:
+    return Path(shutil.copytree(begun, tmp_path / "data"))
 
 
 def file(project: Path, content: str | bytes, name: str = "sheet.csv") -> Path:

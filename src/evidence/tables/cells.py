@@ -3,7 +3,8 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
+from functools import lru_cache
 from typing import Any
 
 from evidence import unseen
@@ -11,6 +12,7 @@ from evidence.tables import encoding
 
 EXACT = 2**53  # above this, a float, a spreadsheet and a browser round whole numbers
 _DIGITS = 15  # significant digits that a float keeps
+_EDITION = 5000  # texts in a column, as editions have them; those of a file of a million rows are not kept in memory
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -48,7 +50,10 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     if kind == "any":  # a cell of the register of corrections may be the number that another table has
         told = {value for value in told if not _NUMBER.fullmatch(value)}
     judge = _TYPED.get(kind)
-    found = {value: code for value in told if (code := judge(value))} if judge else _texts(told)
+    if judge:
+        found = {value: code for value in told if (code := judge(value))}
+    else:
+        found = dict(_texts_of_an_edition(frozenset(told))) if len(told) <= _EDITION else _texts(told)
     return _constraints(field.get("constraints", {}), values, kind, found) | found
 
 
@@ -107,7 +112,13 @@ _TYPED: dict[str, Callable[[str], str]] = {
 }
 
 
-def _texts(told: set[str]) -> dict[str, str]:
+@lru_cache(maxsize=2048)
+def _texts_of_an_edition(told: frozenset[str]) -> dict[str, str]:
+    """As `_texts`, remembered: the columns of an edition are read again by its outline, and by every edition that goes back to it."""
+    return _texts(told)
+
+
+def _texts(told: Set[str]) -> dict[str, str]:
     """What no text may be, asked of the whole set first: almost every column passes without a look at its single values."""
     found: dict[str, str] = {}
     if _SPACES.intersection(value[0] for value in told) or _SPACES.intersection(value[-1] for value in told):
@@ -118,7 +129,7 @@ def _texts(told: set[str]) -> dict[str, str]:
     if _DIRTY.search(whole := "\n".join(told)):
         found |= {value: code for value in told if (code := _unreadable(value))}
     if not whole.isascii() and deceives(whole):
-        found |= {value: code for value in told.difference(found) if (code := deceives(value))}
+        found |= {value: code for value in (told - found.keys()) if (code := deceives(value))}
     return found
 
 
