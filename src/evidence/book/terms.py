@@ -6,7 +6,7 @@ Words in quotation marks are quoted or mentioned, not ours, and stay as they are
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence import rooms
 
@@ -24,12 +24,17 @@ def wrong(texts: Sequence[str], lang: str) -> Iterator[tuple[int, int, str]]:
     >>> list(wrong(["There is no ground for it; the playground stays."], "en"))
     [(0, 1, 'ground → evidence')]
     """
-    together = "\n".join(texts)
-    forms = [(pattern, term) for pattern, term in _forms(lang) if pattern.search(together)]  # few: looking through each text takes long
+    forms = _among("\n".join(texts), lang)  # few: looking through each text takes long
     for place, text in enumerate(texts) if forms else ():
         own = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
         for pattern, term in forms:
             yield from ((place, own.count("\n", 0, match.start()) + 1, f"{match[0]} → {term}") for match in pattern.finditer(own))
+
+
+@lru_cache(maxsize=64)
+def _among(text: str, lang: str) -> list[tuple[re.Pattern[str], str]]:
+    """Which of the forms stand in this text, quoted or not; remembered, because editions share pages and words."""
+    return [(pattern, term) for pattern, term in _forms(lang) if pattern.search(text)]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,8 +25,8 @@ Text = tuple[Place, str, str]  # where it stands, its language, what it says
 
 def problems(outline: Outline) -> Iterator[Refusal]:
     """E426 for every form that a term of `terms.csv` replaces, with what to write instead."""
-    texts = [*_pages(outline), *_tables(outline), *_lists(outline)]
-    for lang in words.LANGUAGES:
+    parts = [[*part(outline)] for part in (_pages, _tables, _lists)]
+    for texts, lang in itertools.product(parts, words.LANGUAGES):
         own = [(place, text) for place, told, text in texts if told == lang]
         for number, line, found in terms.wrong([text for _, text in own], lang):
             place = own[number][0]
