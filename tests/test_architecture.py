@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ PROJECT = Path(__file__).parents[1]
 CODE = PROJECT / "src" / "evidence"
 ROOMS = sorted(path.parent.name for path in CODE.glob("*/__init__.py"))
 LINES, BODY = 300, 55
+
+
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Everything in a module."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def test_there_are_twelve_rooms_and_the_charts():
@@ -37,11 +44,12 @@ def test_a_room_says_what_it_is_and_what_others_may_use(room):
     assert [name for name in named if not (CODE / room / f"{name}.py").exists()] == []
 
 
+@cache
 def used() -> dict[str, set[str]]:
     """The modules of each room that code of other rooms imports."""
     found: dict[str, set[str]] = {room: set() for room in ROOMS}
     for path in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("evidence."):
                 _, room, *module = (node.module or "").split(".")
                 if room in ROOMS and room != path.relative_to(CODE).parts[0]:
@@ -69,7 +77,7 @@ def test_modules_and_functions_stay_small():
     for path in CODE.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert text.count("\n") <= LINES, path.name
-        for node in ast.walk(ast.parse(text)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < BODY, (path.name, node.name)
                 # an option of a command is a parameter of its function
@@ -109,7 +117,7 @@ def test_what_stands_on_a_disk_is_read_by_disk_alone():
     found = {
         path.relative_to(CODE).as_posix(): ast.unparse(node)
         for path in CODE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if _reads(node)
     }
 
@@ -148,11 +156,12 @@ def test_an_id_that_stands_twice_is_refused(tmp_path, monkeypatch):
         rooms.listed("words.csv", "id")
 
 
+@cache
 def strings() -> list[str]:
     """Every string, name and argument of the code; what an f-string fills in is written {}."""
     found: list[str] = []
     for path in CODE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.append(node.value)
             elif isinstance(node, ast.JoinedStr):
@@ -162,6 +171,7 @@ def strings() -> list[str]:
     return found
 
 
+@cache
 def others() -> list[str]:
     """The texts of templates, contents, schemas and notebooks, and the short cells of the data."""
     whole = [*CODE.rglob("templates/*"), PROJECT / "_toc.yml", *(PROJECT / "data" / "schema").glob("*"), *(PROJECT / "notebooks").glob("*")]
