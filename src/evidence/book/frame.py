@@ -1,10 +1,12 @@
 """What stands around the text of a page: the edition it belongs to, its PDFs, and the way to the same page in the other language."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 
 from evidence import disk, words
@@ -24,7 +26,48 @@ def around(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any
     edition = records(app.config).get("edition", "")  # a draft has none yet
     told = {"id": edition, "edition": words.word("ui.edition", lang, name=edition) if edition else ""}
     told |= {name: words.word(f"book.{name}", lang) for name in ("title", "author")}
+    told |= {"parts": parts(app), "way": {pagename, *_above(app, pagename)}, "toggle": words.word("ui.toggle", lang)}
     context["frame"] = told | {name: words.word(f"ui.{name}", lang) for name in ("editions", "errata", "newer_edition", "corrected_edition")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as the list of chapters beside every page names it, with those below it."""
+
+    name: str
+    title: str
+    below: tuple["Entry", ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book in the list of chapters, the first perhaps without a caption."""
+
+    caption: str
+    pages: tuple[Entry, ...]
+
+
+def parts(app: Sphinx) -> list[Part]:
+    """The list of chapters, by the contents that Sphinx has read: the same for every page, and made once."""
+    cached: list[Part] | None = getattr(app, "_evidence_parts", None)
+    if cached is None:
+        found = app.env.tocs[app.config.root_doc].findall(toctree)
+        cached = [Part(one.get("caption") or "", tuple(_entry(app, name) for _, name in one["entries"])) for one in found]
+        app._evidence_parts = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def _entry(app: Sphinx, name: str) -> Entry:
+    below = (one for node in app.env.tocs[name].findall(toctree) for _, one in node["entries"])
+    return Entry(name, app.env.titles[name].astext(), tuple(_entry(app, one) for one in below))
+
+
+def _above(app: Sphinx, page: str) -> Iterator[str]:
+    """The pages under which this one stands, but for the first of the book."""
+    for above, below in app.env.toctree_includes.items():
+        if page in below and above != app.config.root_doc:
+            yield above
+            yield from _above(app, above)
 
 
 def escaped(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
@@ -49,5 +92,4 @@ def _pdfs(app: Sphinx, pagename: str) -> Iterator[tuple[str, str]]:
             yield f"{HANDOUT}.pptx", words.word("ui.handout_pptx", app.config.language)
             yield f"{BOOK}.pdf", words.word("ui.pdf_book", app.config.language)
             return
-        chapters = (page for page, below in app.env.toctree_includes.items() if pagename in below and page != app.config.root_doc)
-        yield f"{next(chapters, pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
+        yield f"{next(_above(app, pagename), pagename)}.pdf", words.word("ui.pdf_page", app.config.language)
