@@ -38,6 +38,28 @@ def test_the_edition_stands_in_title_sidebar_and_foot(site, edition, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_list_of_chapters_leads_to_every_page_once_and_is_open_where_the_reader_is(site, lang):
+    told = pages(site, lang)
+    own = set(told) - {"search.html", "overview.html"}  # the first page has a link of its own above the list
+
+    for name, page in told.items():
+        links = page.xpath("//nav[contains(@class, 'bd-links')]//li[not(ancestor::ul[contains(@class, 'home-link')])]/a")
+        assert sorted(name if link.get("href") == "#" else link.get("href") for link in links) == sorted(own)
+        assert [link.get("href") for link in links if "current" in link.get("class").split()] == (["#"] if name in own else [])
+        opened = page.xpath("//nav[contains(@class, 'bd-links')]//details[@open]")
+        assert [[link.get("href") for link in one.xpath("preceding-sibling::a")] for one in opened] == above(links, name)
+
+
+def above(links: list[lxml.html.HtmlElement], name: str) -> list[list[str]]:
+    """The link beside what must be open: that of the page itself where it has pages below it, or of the page above it."""
+    parts = {"funder-north.html": "trends.html", "funder-south.html": "trends.html"}
+    parts |= {link.get("href"): "workings.html" for link in links if link.get("href").startswith("workings-")}
+    if name in parts or name.startswith("workings-"):
+        return [[parts.get(name, "workings.html")]]
+    return [["#"]] if name in parts.values() or name == "workings.html" else []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_exhibit_is_a_heading_that_one_can_jump_to(site, lang):
     figures = [figure for page in pages(site, lang).values() for figure in page.xpath("//figure[contains(@class, 'exhibit')]")]
 
