@@ -55,3 +55,38 @@ def test_a_diagram_placed_by_hand_has_none_of_its_own():
     placed = alt.Chart(ROWS).mark_text().encode(x=alt.X("n:Q", axis=None), y=alt.Y("n:Q", axis=None), text="name").properties(width=640)
 
     assert drawn(placed) == ""
+
+
+@pytest.mark.parametrize(("shape", "size"), [("square", 420), ("circle", 420)])
+def test_heads_of_a_grid_that_would_touch_are_read_from_below(shape, size):
+    heads = ["JSPS\nInternational\nJoint Research\nProgram", *(f"Agency\nprogramme {number}" for number in range(8))]
+    cells = pd.DataFrame(
+        [{"head": head, "row": row, "n": 3, "says": row + head} for head in heads for row in ("A group with a long name", "Another")]
+    )
+    split = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", labelPadding=60)
+    base = alt.Chart(cells).encode(alt.X("head:N", sort=heads, title=None, axis=split), alt.Y("row:N", sort=None, title=None))
+    marks = base.mark_point(filled=True, shape=shape, size=size).encode(description="says:N")
+    numbers = base.mark_text(aria=False, fontSize=12, color="white").encode(text="n:Q", x=alt.X("head:N", sort=heads))
+
+    svg = drawn((marks + numbers).properties(width=alt.Step(66), height=alt.Step(30)))
+
+    assert 0 < narrow.wide(svg) <= narrow.WIDTH and legible(svg) and "…" not in svg
+    assert [f">{head}<" in svg for head in ("Agency programme 7", "JSPS International Joint", "Research Program")] == [True] * 3
+
+
+SIGN = '<svg xmlns="http://www.w3.org/2000/svg"><g class="mark-symbol"><path d="M-10,-10h20v20h-20Z"/></g><text x="0" {}</text></svg>'
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('text-anchor="middle" transform="translate(0,4)" font-size="12px">3', True),  # the number of the square, in its middle
+        ('text-anchor="middle" transform="translate(3,4)" font-size="12px">3', False),
+        ('text-anchor="middle" transform="translate(0,4)" font-size="12px">3.14159', False),
+        ('transform="translate(11,4)" font-size="12px">3', True),  # beside it: a side's length is no place
+        ('transform="translate(0,-12) rotate(-90)" font-size="12px">upwards', True),
+        ('text-anchor="end" transform="translate(0,-12) rotate(-90)" font-size="12px">down on it', False),
+    ],
+)
+def test_a_text_may_stand_in_its_own_sign_but_on_no_other(text, read):
+    assert legible(SIGN.format(text)) is read

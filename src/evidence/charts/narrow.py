@@ -6,6 +6,7 @@ whose shapes are placed by hand has one only where its chart gives it (`also`).
 
 import copy
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -20,9 +21,12 @@ SHEET = WIDTH - 14  # what the margin around a drawing and its lines leave of it
 GUARD_WIDE = 40  # half-width characters of a line below a drawing of that width
 _ABOVE, _BESIDE = 42, 12  # half-width characters of a line above a bar, and of the longest label that stays beside it
 _PITCH, _GAP = 15, 4  # from one line of a label to the next, and from the last of them to the bar
+_HEAD, _TURNED, _LETTER = 28, 12, 6.6  # half-width characters of a line of a head that is read from below, its letters, and one of those across
 _TITLE = 36  # half-width characters of a line of an axis's title
 _BAR, _POINT = 20, 16  # how high a bar or sign is whose mark does not say
 _LEAST, _TRIES = 100, 8  # points below which a plot says nothing
+_BREAK = re.compile(r"(?<=[!-,.-~])\n(?=[!-~])")  # where lines of Latin letters are joined by a space: not after a hyphen
+_NAMING = ("nominal", "ordinal")
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)"')
 Spec = dict[str, Any]
 
@@ -118,7 +122,11 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
     most, high = max(map(len, lines.values()), default=0), _high(unit)
     for _, name, one in _encodings(unit):
         if name == "y" and one.get("type") == "nominal" and one.get("axis", {}) is not None and not beside:
-            one["axis"] = (one.get("axis") or {}) | _above(lines, most, high)
+            told = one.get("axis") or {}
+            one["axis"] = told | _above(lines, most, high) | {"grid": bool(across) and told.get("grid", False)}
+            one["title"] = None
+        elif name == "x" and one.get("type") in _NAMING and named and one.get("axis", {}) is not None and _crowded(across, room):
+            one["axis"] = (one.get("axis") or {}) | _read_from_below(across, lang, 0 if beside else _PITCH * most / 2)
             one["title"] = None
         elif name == "x" and one.get("type") == "quantitative" and one.get("axis", {}) is not None:
             told = {said: what for said, what in (one.get("axis") or {}).items() if said not in ("values", "labelFlush")}
@@ -138,6 +146,8 @@ def _high(unit: Spec) -> float:
     found = [float(_POINT)]
     for part, kind in _parts(unit):
         mark = part["mark"] if isinstance(part.get("mark"), dict) else {}
+        if kind in ("point", "circle", "square"):
+            found.append(_largest(mark, part.get("encoding", {}).get("size", {})))
         if kind in ("bar", "tick"):
             if not isinstance(mark.get("height"), int | float):
                 part["mark"] = {**mark, "type": kind, "height": _BAR}
@@ -147,12 +157,34 @@ def _high(unit: Spec) -> float:
     return max(found)
 
 
+def _largest(mark: Spec, size: Spec) -> float:
+    """How wide the largest sign of such a mark is."""
+    told = [mark.get("size"), size.get("value"), size.get("condition", {}).get("value"), *size.get("scale", {}).get("range", [])]
+    return 2 * math.sqrt(max((area for area in told if isinstance(area, int | float)), default=0) / math.pi)
+
+
 def _above(lines: dict[str, list[str]], most: int, high: float) -> Spec:
     """An axis whose labels stand above what they name, from the left edge on; the last line of each is next to it."""
     padded = {label: [""] * (most - len(parts)) + parts for label, parts in lines.items()}
     return {
         "labelExpr": _told(padded), "labelAlign": "left", "labelBaseline": "top", "labelLineHeight": _PITCH, "labelLimit": WIDTH, "labelPadding": 0,
-        "labelOffset": -(high / 2 + _GAP + _PITCH * most), "ticks": False, "domain": False, "grid": False,
+        "labelOffset": -(high / 2 + _GAP + _PITCH * most), "ticks": False, "domain": False,
+    }  # fmt: skip
+
+
+def _crowded(heads: list[str], room: float) -> bool:
+    """Whether the heads of columns would touch each other side by side."""
+    return max(_half(line) for head in heads for line in head.split("\n")) * _LETTER > room / len(heads)
+
+
+def _read_from_below(heads: list[str], lang: str, more: float) -> Spec:
+    """An axis whose labels stand on end, so much higher for what stands above the first row; one of two lines has its column between them."""
+    lines = {head: words.wrapped(_BREAK.sub(" ", head).replace("\n", ""), lang, _HEAD) for head in heads}
+    two = ", ".join(_quoted(head) for head, parts in lines.items() if len(parts) > 1)
+    return {
+        "labelExpr": _told(lines), "labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelFontSize": _TURNED,
+        "labelLineHeight": _TURNED + 2, "labelLimit": WIDTH, "labelPadding": 6 + more,
+        "labelOffset": {"condition": {"test": f"indexof([{two}], datum.label) >= 0", "value": -(_TURNED + 2) / 2}, "value": 0},
     }  # fmt: skip
 
 
@@ -175,7 +207,7 @@ def _names(unit: Spec, channel: str, datasets: dict[str, list[Spec]]) -> list[st
     found: dict[str, None] = {}
     for part, _ in _parts(unit):
         one = part.get("encoding", {}).get(channel, {})
-        if one.get("type") in ("nominal", "ordinal"):
+        if one.get("type") in _NAMING:
             data = part.get("data") or unit.get("data") or {}
             found |= dict.fromkeys(one["sort"] if isinstance(one.get("sort"), list) else [])
             found |= dict.fromkeys(str(row[one["field"]]) for row in datasets.get(data.get("name", ""), []) if one["field"] in row)
