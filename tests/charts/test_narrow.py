@@ -90,3 +90,24 @@ SIGN = '<svg xmlns="http://www.w3.org/2000/svg"><g class="mark-symbol"><path d="
 )
 def test_a_text_may_stand_in_its_own_sign_but_on_no_other(text, read):
     assert legible(SIGN.format(text)) is read
+
+
+def dots(x: list[int], y: list[int]) -> alt.TopLevelMixin:
+    base = alt.Chart(pd.DataFrame({"year": x, "n": y})).encode(alt.X("year:Q", scale=alt.Scale(domain=[2007, 2025])), alt.Y("n:Q"))
+    return (base.mark_point(filled=True, size=130) + base.mark_text(dy=-14).encode(text="n:Q")).properties(width=580, height=150)
+
+
+def test_dots_too_close_across_are_drawn_further_apart_in_height():
+    assert narrow.wide(svg := drawn(dots([2008, 2009, 2016], [127, 147, 89]))) <= narrow.WIDTH and legible(svg)
+    assert drawn(dots([2008, 2008], [127, 128])) == ""  # no height takes apart what lies in one place
+
+
+@pytest.mark.parametrize("name", ["Japan", "A country with a long name"])
+def test_a_number_beside_a_sign_stands_below_it_where_a_cell_is_too_narrow_for_both(name):
+    cells = pd.DataFrame([{"when": str(year), "name": row, "n": 30.5 + year - 2010} for year in range(2010, 2015) for row in (name, "X")])
+    base = alt.Chart(cells).encode(alt.X("when:O", title=None, axis=alt.Axis(orient="top", labelAngle=0)), alt.Y("name:N", sort=None, title=None))
+    signs = base.mark_circle().encode(size=alt.Size("n:Q", scale=alt.Scale(domain=[0, 75], range=[0, 700]), legend=None))
+
+    svg = drawn((signs + base.mark_text(dx=40).encode(text="n:Q")).properties(width=470, height=alt.Step(44)))
+
+    assert 0 < narrow.wide(svg) <= narrow.WIDTH and legible(svg)

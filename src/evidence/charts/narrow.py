@@ -25,6 +25,7 @@ _HEAD, _TURNED, _LETTER = 28, 12, 6.6  # half-width characters of a line of a he
 _TITLE = 36  # half-width characters of a line of an axis's title
 _BAR, _POINT = 20, 16  # how high a bar or sign is whose mark does not say
 _LEAST, _TRIES = 100, 8  # points below which a plot says nothing
+_SIGNS = ("point", "circle", "square")
 _BREAK = re.compile(r"(?<=[!-,.-~])\n(?=[!-~])")  # where lines of Latin letters are joined by a space: not after a hyphen
 _NAMING = ("nominal", "ordinal")
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)"')
@@ -45,18 +46,37 @@ def parted(spec: Spec) -> tuple[Spec, Spec]:
 
 def narrow(spec: Spec, guards: list[str], lang: str) -> str:
     """The drawing of this specification for a narrow screen, as SVG; empty where there is none that could be read there."""
-    by_hand = _placed_by_hand(spec)
+    drawings = [look.drawn(_guarded(spec, guards, lang))] if _placed_by_hand(spec) else (_fitted(one, guards, lang) for one in _forms(spec))
+    return next((svg for svg in drawings if svg and wide(svg) <= WIDTH and legible.legible(svg)), "")
+
+
+def _forms(spec: Spec) -> Iterator[Spec]:
+    """The specification, and with plots twice as high, where what lies close across is apart in height."""
+    yield spec
+    taller = copy.deepcopy(spec)
+    plots = [unit for unit in taller.get("vconcat", [taller]) if isinstance(unit.get("height"), int | float)]
+    for unit in plots:
+        unit["height"] *= 2
+    if plots:
+        yield taller
+
+
+def _fitted(spec: Spec, guards: list[str], lang: str) -> str:
+    """The drawing with plots as wide as leaves room for what stands beside them; empty where that leaves too little of them."""
     room = WIDTH
-    for _ in range(1 if by_hand else _TRIES):
-        made = spec if by_hand else _set(spec, room, lang)
-        svg = look.drawn(look.guarded(made, guards, lang, GUARD_WIDE))
+    for _ in range(_TRIES):
+        svg = look.drawn(_guarded(_set(spec, room, lang), guards, lang))
         over = wide(svg) - WIDTH
         if over <= 0:
-            return svg if legible.legible(svg) else ""
+            return svg
         room -= int(over) + 1
         if room < _LEAST:
             break
     return ""
+
+
+def _guarded(spec: Spec, guards: list[str], lang: str) -> Spec:
+    return look.guarded(spec, guards, lang, GUARD_WIDE)
 
 
 def wide(svg: str) -> float:
@@ -119,20 +139,25 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
     unit["width"] = {"step": room / len(across)} if across and isinstance(unit.get("width"), dict) else room
     beside = max((_half(line) for label in named for line in label.split("\n")), default=0) <= _BESIDE
     lines = {label: words.wrapped(label.replace("\n", " "), lang, _ABOVE) for label in named}
+    below = _below(unit, room / len(across)) if across and named else 0.0
     most, high = max(map(len, lines.values()), default=0), _high(unit)
     for _, name, one in _encodings(unit):
         if name == "y" and one.get("type") == "nominal" and one.get("axis", {}) is not None and not beside:
             told = one.get("axis") or {}
             one["axis"] = told | _above(lines, most, high) | {"grid": bool(across) and told.get("grid", False)}
             one["title"] = None
-        elif name == "x" and one.get("type") in _NAMING and named and one.get("axis", {}) is not None and _crowded(across, room):
-            one["axis"] = (one.get("axis") or {}) | _read_from_below(across, lang, 0 if beside else _PITCH * most / 2)
+        elif name == "x" and one.get("type") in _NAMING and named and one.get("axis", {}) is not None:
+            told = (one.get("axis") or {}) | (_read_from_below(across, lang) if _crowded(across, room) else {})
+            higher = {"domain": False, "ticks": False, "labelPadding": told.get("labelPadding", _GAP) + _PITCH * most / 2}
+            one["axis"] = told if beside else told | higher  # no line through the first label
             one["title"] = None
         elif name == "x" and one.get("type") == "quantitative" and one.get("axis", {}) is not None:
             told = {said: what for said, what in (one.get("axis") or {}).items() if said not in ("values", "labelFlush")}
             one["axis"] = told | {"tickCount": 4, "labelOverlap": True, "titleAnchor": "start", "titleLimit": WIDTH}
             if isinstance(one.get("title"), list):
                 one["title"] = words.wrapped(("" if lang == "ja" else " ").join(one["title"]), lang, _TITLE)
+    if below and beside:
+        unit["height"] = {"step": below}
     if named and not beside:
         unit["height"] = {"step": high + _PITCH * most + 5 * _GAP}
         for part, kind in _parts(unit):
@@ -141,12 +166,26 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
                 told["value"] = -_PITCH * most / 2
 
 
+def _below(unit: Spec, cell: float) -> float:
+    """Puts below the signs of a grid what stood beside them, where a cell is too narrow for both; says how high a row is then."""
+    signs = [part for part, kind in _parts(unit) if kind in _SIGNS]
+    beside = [part for part, kind in _parts(unit) if kind == "text" and cell < 2 * part["mark"].get("dx", 0)]
+    if not signs or not beside:
+        return 0.0
+    wide = max(_largest(part["mark"], part["encoding"].get("size", {})) for part in signs)
+    for part in signs:
+        part["mark"] |= {"yOffset": -_PITCH / 2}
+    for part in beside:
+        part["mark"] |= {"dx": 0, "dy": wide / 2 + 1}
+    return wide + _PITCH + 2 * _GAP
+
+
 def _high(unit: Spec) -> float:
     """How high the tallest mark of a row is; a bar that does not say is given its height."""
     found = [float(_POINT)]
     for part, kind in _parts(unit):
         mark = part["mark"] if isinstance(part.get("mark"), dict) else {}
-        if kind in ("point", "circle", "square"):
+        if kind in _SIGNS:
             found.append(_largest(mark, part.get("encoding", {}).get("size", {})))
         if kind in ("bar", "tick"):
             if not isinstance(mark.get("height"), int | float):
@@ -177,13 +216,13 @@ def _crowded(heads: list[str], room: float) -> bool:
     return max(_half(line) for head in heads for line in head.split("\n")) * _LETTER > room / len(heads)
 
 
-def _read_from_below(heads: list[str], lang: str, more: float) -> Spec:
-    """An axis whose labels stand on end, so much higher for what stands above the first row; one of two lines has its column between them."""
+def _read_from_below(heads: list[str], lang: str) -> Spec:
+    """An axis whose labels stand on end; one of two lines has its column between them."""
     lines = {head: words.wrapped(_BREAK.sub(" ", head).replace("\n", ""), lang, _HEAD) for head in heads}
     two = ", ".join(_quoted(head) for head, parts in lines.items() if len(parts) > 1)
     return {
         "labelExpr": _told(lines), "labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelFontSize": _TURNED,
-        "labelLineHeight": _TURNED + 2, "labelLimit": WIDTH, "labelPadding": 6 + more,
+        "labelLineHeight": _TURNED + 2, "labelLimit": WIDTH, "labelPadding": _GAP,
         "labelOffset": {"condition": {"test": f"indexof([{two}], datum.label) >= 0", "value": -(_TURNED + 2) / 2}, "value": 0},
     }  # fmt: skip
 
