@@ -4,8 +4,9 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from evidence.charts import boxed, look, narrow
+from evidence.charts import boxed, changes, look, narrow
 from evidence.charts.legible import legible
+from evidence.words import LANGUAGES
 
 ROWS = pd.DataFrame({"name": ["A funding agency with a long name", "An agency"], "n": [3, 5], "says": ["a 3", "b 5"]})
 
@@ -111,3 +112,11 @@ def test_a_number_beside_a_sign_stands_below_it_where_a_cell_is_too_narrow_for_b
     svg = drawn((signs + base.mark_text(dx=40).encode(text="n:Q")).properties(width=470, height=alt.Step(44)))
 
     assert 0 < narrow.wide(svg) <= narrow.WIDTH and legible(svg)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("draw", [changes.by_cause, changes.revisions])
+def test_where_nothing_changed_the_words_fit(draw, lang):
+    svg = narrow.narrow(narrow.parted(draw(pd.DataFrame(), lang).to_dict())[1], [], lang)
+
+    assert 0 < narrow.wide(svg) <= narrow.WIDTH

@@ -1,13 +1,16 @@
 """Drawings of the changes chapter: what kinds of change there are, and the numbers of both editions side by side."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from evidence import words
 from evidence.analysis.causes import CAUSES
-from evidence.charts import look
+from evidence.charts import look, narrow
 
 ROW = 34
+LETTERS = 30  # half-width characters of a line of words that stand alone on a narrow screen
 # The grave causes in full colours, what is merely new in pale ones.
 _SHADES = ["#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9"]
 COLOURS = dict(zip(CAUSES, _SHADES, strict=True))
@@ -51,8 +54,14 @@ def revisions(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 
 def _nothing(key: str, lang: str) -> alt.TopLevelMixin:
-    told = pd.DataFrame({"text": [words.word(key, lang)]})
-    return alt.Chart(told).mark_text(aria=False, fontSize=15, color=look.SOFT).encode(text=alt.Text("text:N")).properties(width=look.WIDTH, height=60)
+    """Words alone; in as many lines as a narrow screen takes there."""
+    told = words.word(key, lang)
+    return narrow.also(_said(told), _said("\n".join(words.wrapped(told, lang, LETTERS)), lineBreak="\n").properties(width=narrow.SHEET))
+
+
+def _said(told: str, **mark: Any) -> alt.Chart:
+    chart = alt.Chart(pd.DataFrame({"text": [told]})).mark_text(aria=False, fontSize=15, color=look.SOFT, **mark)
+    return chart.encode(text=alt.Text("text:N")).properties(width=look.WIDTH, height=60)
 
 
 def _panel(group: pd.DataFrame, lang: str) -> alt.LayerChart:

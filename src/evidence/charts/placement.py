@@ -50,7 +50,7 @@ def _placement(table: pd.DataFrame, places: pd.DataFrame, lang: str, form: Form)
     rows: list[Row] = table.to_dict("records")
     order = list(dict.fromkeys(row["_programme"] for row in rows))
     for row in rows:
-        row["top"] = TOP + form.high * order.index(row["_programme"])
+        row["top"] = float(TOP + form.high * order.index(row["_programme"]))
         where = f"{row[f'tier_{lang}']} {row[f'form_{lang}']}".strip()
         row["says"] = words.word("says.place", lang, agency=row["agency"], a=row[f"short_{lang}"], b=where, n=row[f"certainty_{lang}"])
     foot = TOP + form.high * len(order)
