@@ -120,3 +120,12 @@ def test_where_nothing_changed_the_words_fit(draw, lang):
     svg = narrow.narrow(narrow.parted(draw(pd.DataFrame(), lang).to_dict())[1], [], lang)
 
     assert 0 < narrow.wide(svg) <= narrow.WIDTH
+
+
+def test_a_long_name_of_a_series_whose_numbers_changed_is_whole():
+    name = "Expenditure on collaborative research and development, operating grant"
+    row = {"series_en": name, "period": "FY2019", "row": "x", "old": 1200.0, "new": 1300.0}
+
+    svg = narrow.narrow(narrow.parted(changes.revisions(pd.DataFrame([row, row | {"series_en": "Another"}]), "en").to_dict())[1], [], "en")
+
+    assert 0 < narrow.wide(svg) <= narrow.WIDTH and "Expenditure on collaborative<" in svg and "operating grant<" in svg
