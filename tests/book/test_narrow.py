@@ -9,6 +9,7 @@ from evidence.words import LANGUAGES
 from tests.book.test_browser import opened
 from tests.projects import SECOND
 
+LATEST = "2026-11"
 NAMES = ("trends", "coauthorship", "changes")
 SEEN = """drawings => drawings.map(drawing => {
     const shown = [...drawing.querySelectorAll('svg')].filter(svg => svg.checkVisibility());
@@ -57,3 +58,19 @@ def test_ids_of_both_forms_differ_and_no_file_for_citers_is_narrow(site):
     assert 'id="share-lines-narrow-' in text or "on-narrow" in text
     assert [path.name for path in (site / "figures").rglob("*narrow*")] == []
     assert all(narrow.wide(path.read_text(encoding="utf-8")) > narrow.WIDTH for path in (site / "figures" / "growth-bars").glob("*.svg"))
+
+
+def without(project: Path, edition: str) -> list[str]:
+    """The drawings of an edition that would be cut on a narrow screen: too wide, and in no form for it."""
+    drawings = [path for path in (project / "_build" / "work" / edition).rglob("runs/*/*.svg") if not path.name.endswith(".narrow.svg")]
+    assert drawings
+    wide = [path for path in drawings if narrow.wide(path.read_text(encoding="utf-8")) > narrow.WIDTH]
+    return sorted(f"{path.parts[-4]} {path.stem}" for path in wide if not path.with_suffix(".narrow.svg").read_text(encoding="utf-8"))
+
+
+def test_every_drawing_that_is_too_wide_has_a_form_for_a_narrow_screen(small_book):
+    assert without(small_book, SECOND) == []
+
+
+def test_so_has_every_drawing_of_the_whole_book(book):
+    assert without(book, LATEST) == []

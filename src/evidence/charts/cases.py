@@ -1,17 +1,27 @@
 """Drawings of what the source shows of single programmes: joint calls, result cases, planned types of support."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look
+from evidence.charts import look, narrow
 from evidence.tables import columns
 
 DEEP, PALE = look.PALETTE[0], "#9cc3e6"
 LINES = "split(datum.label, '\\n')"  # an axis draws a label in several lines only where it is an array
 TEXT: dict[str, Any] = {"lineBreak": "\n", "lineHeight": 17, "aria": False}
+
+
+class Said(NamedTuple):
+    """How far below the line of a case its last date stands and how long after adoption it was; half-width characters of a line of what has no date,
+    none where it stands beside the line.
+    """
+
+    when: int
+    lag: int
+    letters: int
 
 
 def joint_calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -76,7 +86,14 @@ def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str
 
 
 def timeline(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """One line a case: the fiscal year of adoption, then the month of publication or recognition; open where no date is stated."""
+    """One line a case: the fiscal year of adoption, then the month of publication or recognition; open where no date is stated.
+
+    On a narrow screen what is said of the end stands below the line, for above it is said of the beginning.
+    """
+    return narrow.also(_timeline(table, lang, Said(-17, 19, 0)), _timeline(table, lang, Said(19, 36, 40)))
+
+
+def _timeline(table: pd.DataFrame, lang: str, place: Said) -> alt.TopLevelMixin:
     adopted = [words.quantity(int(year), "fiscal-year", lang) for year in table["adopted"]]
     told = table.assign(
         case=[_case(row, lang) for row in table.to_dict("records")],
@@ -86,7 +103,7 @@ def timeline(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         adopted_told=adopted,
         middle=(table["_adopted_from"] + table["_adopted_to"]) / 2,
         open_end=table["_adopted_to"] + 1.1,
-        label=[words.word("outcome.undated", lang, kind=kind) for kind in table[f"kind_{lang}"]],
+        label=[_cut(words.word("outcome.undated", lang, kind=kind), lang, place) for kind in table[f"kind_{lang}"]],
         when=[event or words.word("outcome.no_date", lang) for event in table["event"]],
         lag=[_lag(low, high, lang) for low, high in zip(table["lag_low_years"], table["lag_high_years"], strict=True)],
     )
@@ -96,7 +113,11 @@ def timeline(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]
     told["all"] = [list(told["case"])] * len(told)
     dated, undated = told[told["event"].ne("")], told[told["event"].eq("")]
-    return alt.layer(*_dated(dated, lang), *_undated(undated), *_adoption(told)).properties(width=470, height=alt.Step(76))
+    return alt.layer(*_dated(dated, lang, place), *_undated(undated, place), *_adoption(told)).properties(width=470, height=alt.Step(76))
+
+
+def _cut(text: str, lang: str, place: Said) -> str:
+    return "\n".join(words.wrapped(text, lang, place.letters)) if place.letters else text
 
 
 def _case(row: dict[str, str], lang: str) -> str:
@@ -127,7 +148,7 @@ def _adoption(told: pd.DataFrame) -> list[alt.Chart]:
     ]
 
 
-def _dated(told: pd.DataFrame, lang: str) -> list[alt.Chart]:
+def _dated(told: pd.DataFrame, lang: str, place: Said) -> list[alt.Chart]:
     base = alt.Chart(told).encode(y=_y(told))
     title = words.word("outcome.title", lang)
     kinds = list(told["kind"].unique())
@@ -138,17 +159,18 @@ def _dated(told: pd.DataFrame, lang: str) -> list[alt.Chart]:
         base.mark_point(size=220, filled=True, opacity=1).encode(
             x=_x("_event", told), shape=shape, color=colour, description=alt.Description("says:N")
         ),
-        base.mark_text(dy=-17, align="right", dx=10, fontWeight="bold", **TEXT).encode(x=_x("_event", told), text=alt.Text("when:N")),
-        base.mark_text(dy=19, align="right", dx=10, color=look.SOFT, **TEXT).encode(x=_x("_event", told), text=alt.Text("lag:N")),
+        base.mark_text(dy=place.when, align="right", dx=10, fontWeight="bold", **TEXT).encode(x=_x("_event", told), text=alt.Text("when:N")),
+        base.mark_text(dy=place.lag, align="right", dx=10, color=look.SOFT, **TEXT).encode(x=_x("_event", told), text=alt.Text("lag:N")),
     ]
 
 
-def _undated(told: pd.DataFrame) -> list[alt.Chart]:
+def _undated(told: pd.DataFrame, place: Said) -> list[alt.Chart]:
     base = alt.Chart(told).encode(y=_y(told))
+    below: dict[str, Any] = {"dx": 0, "dy": place.when, "lineBreak": "\n", "lineHeight": 17} if place.letters else {"dx": 8}
     return [
         base.mark_rule(color=look.SOFT, strokeWidth=2, strokeDash=[4, 4], aria=False).encode(x=_x("_adopted_to", told), x2=alt.X2("open_end:Q")),
-        base.mark_text(align="left", dx=8, color=look.SOFT).encode(
-            x=_x("open_end", told), text=alt.Text("label:N"), description=alt.Description("says:N")
+        base.mark_text(align="left", color=look.SOFT, **below).encode(
+            x=_x("_adopted_from" if place.letters else "open_end", told), text=alt.Text("label:N"), description=alt.Description("says:N")
         ),
     ]  # fmt: skip
 

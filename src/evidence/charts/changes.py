@@ -1,13 +1,16 @@
 """Drawings of the changes chapter: what kinds of change there are, and the numbers of both editions side by side."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from evidence import words
 from evidence.analysis.causes import CAUSES
-from evidence.charts import look
+from evidence.charts import look, narrow
 
 ROW = 34
+LETTERS = 30  # half-width characters of a line of words that stand alone on a narrow screen
 # The grave causes in full colours, what is merely new in pale ones.
 _SHADES = ["#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9"]
 COLOURS = dict(zip(CAUSES, _SHADES, strict=True))
@@ -46,25 +49,41 @@ def revisions(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         for row in told.itertuples()
     ]
     told["text"] = told["old_text"] + " → " + told["new_text"]
-    panels = [_panel(group, lang) for _, group in told.groupby("series_en", sort=False)]
-    return alt.vconcat(*panels, spacing=24)
+    groups = [group for _, group in told.groupby("series_en", sort=False)]
+    whole, cut = ([_panel(group, lang, letters) for group in groups] for letters in (0, LETTERS))
+    return narrow.also(alt.vconcat(*whole, spacing=24), alt.vconcat(*cut, spacing=24))
 
 
 def _nothing(key: str, lang: str) -> alt.TopLevelMixin:
-    told = pd.DataFrame({"text": [words.word(key, lang)]})
-    return alt.Chart(told).mark_text(aria=False, fontSize=15, color=look.SOFT).encode(text=alt.Text("text:N")).properties(width=look.WIDTH, height=60)
+    """Words alone; in as many lines as a narrow screen takes there."""
+    told = words.word(key, lang)
+    return narrow.also(_said(told), _said("\n".join(words.wrapped(told, lang, LETTERS)), lineBreak="\n").properties(width=narrow.SHEET))
 
 
-def _panel(group: pd.DataFrame, lang: str) -> alt.LayerChart:
-    """One series: hollow what the earlier edition said, filled what this one says, a line from one to the other."""
+def _said(told: str, **mark: Any) -> alt.Chart:
+    chart = alt.Chart(pd.DataFrame({"text": [told]})).mark_text(aria=False, fontSize=15, color=look.SOFT, **mark)
+    return chart.encode(text=alt.Text("text:N")).properties(width=look.WIDTH, height=60)
+
+
+def _panel(group: pd.DataFrame, lang: str, letters: int) -> alt.LayerChart:
+    """One series: hollow what the earlier edition said, filled what this one says, a line from one to the other.
+
+    Its name above it and its axis's below it are cut into lines of so many half-width characters, or stand in one where none are told.
+    """
     base = alt.Chart(group.assign(middle=(group["old"] + group["new"]) / 2)).encode(y=alt.Y("label:N", sort=None, title=None))
-    scale = alt.Scale(zero=False, padding=24)
-    x = alt.X("old:Q", scale=scale, title=words.word("axis.revision", lang), axis=alt.Axis(tickCount=5))
+    scale, title = alt.Scale(zero=False, padding=24), words.word("axis.revision", lang)
+    x = alt.X("old:Q", scale=scale, title=words.wrapped(title, lang, letters) if letters else title, axis=alt.Axis(tickCount=5))
     links = base.mark_rule(color=look.SOFT, strokeWidth=2, aria=False).encode(x=x, x2=alt.X2("new:Q"))
     before = base.mark_point(filled=False, size=120, color=look.INK, aria=False).encode(x=x)
     now = base.mark_point(filled=True, size=140, opacity=1, color=look.PALETTE[0]).encode(
         x=alt.X("new:Q", scale=scale), description=alt.Description("says:N")
     )
     texts = base.mark_text(align="center", dy=-16, aria=False).encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("text:N"))
-    name = alt.Chart(group.head(1)).mark_text(align="left", fontWeight="bold", x=0, y=-14, aria=False).encode(text=alt.Text(f"series_{lang}:N"))
+    first = group.head(1)
+    above: dict[str, Any] = {"y": -14}
+    if letters:
+        lines = words.wrapped(first[f"series_{lang}"].iloc[0], lang, letters)
+        first = first.assign(**{f"series_{lang}": "\n".join(lines)})
+        above = {"y": -14 - 17 * (len(lines) - 1), "lineBreak": "\n", "lineHeight": 17}
+    name = alt.Chart(first).mark_text(align="left", fontWeight="bold", x=0, aria=False, **above).encode(text=alt.Text(f"series_{lang}:N"))
     return (links + before + now + texts + name).properties(width=480, height=alt.Step(52))

@@ -8,8 +8,10 @@ from lxml import etree
 
 LEAST = 11.5  # points of the smallest letters
 _ACROSS, _DOWN = 2.0, 1.0  # points by which the boxes of two texts may overlap: no letter fills its box
+_ASIDE, _BELOW = 0.5, 2.0  # points by which a text may miss the middle of the sign in which it stands
 _MOVE = re.compile(r"translate\(([-\d.]+)[, ]+([-\d.]+)\)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SIDE = re.compile(r"[hv]-?[\d.]+")  # a side of a square, told by its length, not by where it ends
 _TURN = re.compile(r"rotate\(([-\d.]+)")
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,7 +38,7 @@ def legible(svg: str) -> bool:
     return (
         all(size >= LEAST for _, size in found)
         and not any(_on(one, other) for place, one in enumerate(boxes) for other in boxes[:place])
-        and not any(_on(box, sign) for box in boxes for sign in signs)
+        and not any(_on(box, sign) and not _in(box, sign) for box in boxes for sign in signs)
     )
 
 
@@ -44,6 +46,13 @@ def _on(one: Box, other: Box) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     return across > _ACROSS and down > _DOWN
+
+
+def _in(box: Box, sign: Box) -> bool:
+    """Whether the text stands in the middle of the sign, which is large enough for it: a number in its own square."""
+    whole = sign.left <= box.left and box.right <= sign.right and sign.top <= box.top and box.bottom <= sign.bottom
+    aside, below = (box.left + box.right - sign.left - sign.right) / 2, (box.top + box.bottom - sign.top - sign.bottom) / 2
+    return whole and abs(aside) <= _ASIDE and abs(below) <= _BELOW
 
 
 def _texts(node: etree._Element, x: float, y: float) -> Iterator[tuple[Box, float]]:
@@ -59,8 +68,8 @@ def _texts(node: etree._Element, x: float, y: float) -> Iterator[tuple[Box, floa
         wide = max(sum(0.55 if ord(char) < 0x2000 else 1.0 for char in line) for line in lines) * size
         start = {"start": 0.0, "middle": -wide / 2, "end": -wide}[node.get("text-anchor", "start")]
         up, down = -0.88 * size, size * (0.12 + 1.2 * (len(lines) - 1))
-        if _TURN.search(node.get("transform", "")):  # the title of an axis that is read from below
-            yield Box(x + up, y + start, x + down, y + start + wide), size
+        if _TURN.search(node.get("transform", "")):  # the title of an axis or the head of a column, read from below
+            yield Box(x + up, y - start - wide, x + down, y - start), size
         else:
             yield Box(x + start, y + up, x + start + wide, y + down), size
 
@@ -70,7 +79,7 @@ def _signs(node: etree._Element, x: float, y: float) -> Iterator[Box]:
     x, y = _moved(node, x, y)
     for child in node:
         if child.tag == f"{_SVG}path" and "mark-symbol" in node.get("class", ""):
-            far = max((abs(float(number)) for number in _NUMBER.findall(child.get("d", ""))), default=0.0)
+            far = max((abs(float(number)) for number in _NUMBER.findall(_SIDE.sub("", child.get("d", "")))), default=0.0)
             left, top = _moved(child, x, y)
             yield Box(left - far, top - far, left + far, top + far)
         yield from _signs(child, x, y)

@@ -6,6 +6,7 @@ whose shapes are placed by hand has one only where its chart gives it (`also`).
 
 import copy
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -20,9 +21,13 @@ SHEET = WIDTH - 14  # what the margin around a drawing and its lines leave of it
 GUARD_WIDE = 40  # half-width characters of a line below a drawing of that width
 _ABOVE, _BESIDE = 42, 12  # half-width characters of a line above a bar, and of the longest label that stays beside it
 _PITCH, _GAP = 15, 4  # from one line of a label to the next, and from the last of them to the bar
+_HEAD, _TURNED, _LETTER = 28, 12, 6.6  # half-width characters of a line of a head that is read from below, its letters, and one of those across
 _TITLE = 36  # half-width characters of a line of an axis's title
 _BAR, _POINT = 20, 16  # how high a bar or sign is whose mark does not say
 _LEAST, _TRIES = 100, 8  # points below which a plot says nothing
+_SIGNS = ("point", "circle", "square")
+_BREAK = re.compile(r"(?<=[!-,.-~])\n(?=[!-~])")  # where lines of Latin letters are joined by a space: not after a hyphen
+_NAMING = ("nominal", "ordinal")
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)"')
 Spec = dict[str, Any]
 
@@ -41,18 +46,37 @@ def parted(spec: Spec) -> tuple[Spec, Spec]:
 
 def narrow(spec: Spec, guards: list[str], lang: str) -> str:
     """The drawing of this specification for a narrow screen, as SVG; empty where there is none that could be read there."""
-    by_hand = _placed_by_hand(spec)
+    drawings = [look.drawn(_guarded(spec, guards, lang))] if _placed_by_hand(spec) else (_fitted(one, guards, lang) for one in _forms(spec))
+    return next((svg for svg in drawings if svg and wide(svg) <= WIDTH and legible.legible(svg)), "")
+
+
+def _forms(spec: Spec) -> Iterator[Spec]:
+    """The specification, and with plots twice as high, where what lies close across is apart in height."""
+    yield spec
+    taller = copy.deepcopy(spec)
+    plots = [unit for unit in taller.get("vconcat", [taller]) if isinstance(unit.get("height"), int | float)]
+    for unit in plots:
+        unit["height"] *= 2
+    if plots:
+        yield taller
+
+
+def _fitted(spec: Spec, guards: list[str], lang: str) -> str:
+    """The drawing with plots as wide as leaves room for what stands beside them; empty where that leaves too little of them."""
     room = WIDTH
-    for _ in range(1 if by_hand else _TRIES):
-        made = spec if by_hand else _set(spec, room, lang)
-        svg = look.drawn(look.guarded(made, guards, lang, GUARD_WIDE))
+    for _ in range(_TRIES):
+        svg = look.drawn(_guarded(_set(spec, room, lang), guards, lang))
         over = wide(svg) - WIDTH
         if over <= 0:
-            return svg if legible.legible(svg) else ""
+            return svg
         room -= int(over) + 1
         if room < _LEAST:
             break
     return ""
+
+
+def _guarded(spec: Spec, guards: list[str], lang: str) -> Spec:
+    return look.guarded(spec, guards, lang, GUARD_WIDE)
 
 
 def wide(svg: str) -> float:
@@ -115,16 +139,25 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
     unit["width"] = {"step": room / len(across)} if across and isinstance(unit.get("width"), dict) else room
     beside = max((_half(line) for label in named for line in label.split("\n")), default=0) <= _BESIDE
     lines = {label: words.wrapped(label.replace("\n", " "), lang, _ABOVE) for label in named}
+    below = _below(unit, room / len(across)) if across and named else 0.0
     most, high = max(map(len, lines.values()), default=0), _high(unit)
     for _, name, one in _encodings(unit):
         if name == "y" and one.get("type") == "nominal" and one.get("axis", {}) is not None and not beside:
-            one["axis"] = (one.get("axis") or {}) | _above(lines, most, high)
+            told = one.get("axis") or {}
+            one["axis"] = told | _above(lines, most, high) | {"grid": bool(across) and told.get("grid", False)}
+            one["title"] = None
+        elif name == "x" and one.get("type") in _NAMING and named and one.get("axis", {}) is not None:
+            told = (one.get("axis") or {}) | (_read_from_below(across, lang) if _crowded(across, room) else {})
+            higher = {"domain": False, "ticks": False, "labelPadding": told.get("labelPadding", _GAP) + _PITCH * most / 2}
+            one["axis"] = told if beside else told | higher  # no line through the first label
             one["title"] = None
         elif name == "x" and one.get("type") == "quantitative" and one.get("axis", {}) is not None:
             told = {said: what for said, what in (one.get("axis") or {}).items() if said not in ("values", "labelFlush")}
             one["axis"] = told | {"tickCount": 4, "labelOverlap": True, "titleAnchor": "start", "titleLimit": WIDTH}
             if isinstance(one.get("title"), list):
                 one["title"] = words.wrapped(("" if lang == "ja" else " ").join(one["title"]), lang, _TITLE)
+    if below and beside:
+        unit["height"] = {"step": below}
     if named and not beside:
         unit["height"] = {"step": high + _PITCH * most + 5 * _GAP}
         for part, kind in _parts(unit):
@@ -133,11 +166,27 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
                 told["value"] = -_PITCH * most / 2
 
 
+def _below(unit: Spec, cell: float) -> float:
+    """Puts below the signs of a grid what stood beside them, where a cell is too narrow for both; says how high a row is then."""
+    signs = [part for part, kind in _parts(unit) if kind in _SIGNS]
+    beside = [part for part, kind in _parts(unit) if kind == "text" and cell < 2 * part["mark"].get("dx", 0)]
+    if not signs or not beside:
+        return 0.0
+    wide = max(_largest(part["mark"], part["encoding"].get("size", {})) for part in signs)
+    for part in signs:
+        part["mark"] |= {"yOffset": -_PITCH / 2}
+    for part in beside:
+        part["mark"] |= {"dx": 0, "dy": wide / 2 + 1}
+    return wide + _PITCH + 2 * _GAP
+
+
 def _high(unit: Spec) -> float:
     """How high the tallest mark of a row is; a bar that does not say is given its height."""
     found = [float(_POINT)]
     for part, kind in _parts(unit):
         mark = part["mark"] if isinstance(part.get("mark"), dict) else {}
+        if kind in _SIGNS:
+            found.append(_largest(mark, part.get("encoding", {}).get("size", {})))
         if kind in ("bar", "tick"):
             if not isinstance(mark.get("height"), int | float):
                 part["mark"] = {**mark, "type": kind, "height": _BAR}
@@ -147,12 +196,34 @@ def _high(unit: Spec) -> float:
     return max(found)
 
 
+def _largest(mark: Spec, size: Spec) -> float:
+    """How wide the largest sign of such a mark is."""
+    told = [mark.get("size"), size.get("value"), size.get("condition", {}).get("value"), *size.get("scale", {}).get("range", [])]
+    return 2 * math.sqrt(max((area for area in told if isinstance(area, int | float)), default=0) / math.pi)
+
+
 def _above(lines: dict[str, list[str]], most: int, high: float) -> Spec:
     """An axis whose labels stand above what they name, from the left edge on; the last line of each is next to it."""
     padded = {label: [""] * (most - len(parts)) + parts for label, parts in lines.items()}
     return {
         "labelExpr": _told(padded), "labelAlign": "left", "labelBaseline": "top", "labelLineHeight": _PITCH, "labelLimit": WIDTH, "labelPadding": 0,
-        "labelOffset": -(high / 2 + _GAP + _PITCH * most), "ticks": False, "domain": False, "grid": False,
+        "labelOffset": -(high / 2 + _GAP + _PITCH * most), "ticks": False, "domain": False,
+    }  # fmt: skip
+
+
+def _crowded(heads: list[str], room: float) -> bool:
+    """Whether the heads of columns would touch each other side by side."""
+    return max(_half(line) for head in heads for line in head.split("\n")) * _LETTER > room / len(heads)
+
+
+def _read_from_below(heads: list[str], lang: str) -> Spec:
+    """An axis whose labels stand on end; one of two lines has its column between them."""
+    lines = {head: words.wrapped(_BREAK.sub(" ", head).replace("\n", ""), lang, _HEAD) for head in heads}
+    two = ", ".join(_quoted(head) for head, parts in lines.items() if len(parts) > 1)
+    return {
+        "labelExpr": _told(lines), "labelAngle": -90, "labelAlign": "left", "labelBaseline": "middle", "labelFontSize": _TURNED,
+        "labelLineHeight": _TURNED + 2, "labelLimit": WIDTH, "labelPadding": _GAP,
+        "labelOffset": {"condition": {"test": f"indexof([{two}], datum.label) >= 0", "value": -(_TURNED + 2) / 2}, "value": 0},
     }  # fmt: skip
 
 
@@ -175,7 +246,7 @@ def _names(unit: Spec, channel: str, datasets: dict[str, list[Spec]]) -> list[st
     found: dict[str, None] = {}
     for part, _ in _parts(unit):
         one = part.get("encoding", {}).get(channel, {})
-        if one.get("type") in ("nominal", "ordinal"):
+        if one.get("type") in _NAMING:
             data = part.get("data") or unit.get("data") or {}
             found |= dict.fromkeys(one["sort"] if isinstance(one.get("sort"), list) else [])
             found |= dict.fromkeys(str(row[one["field"]]) for row in datasets.get(data.get("name", ""), []) if one["field"] in row)

@@ -89,7 +89,13 @@ STEP, BAND = 98, 36  # from one question to the next; room for the name of the t
 
 
 def tree(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
-    """Questions down the left, and to the right the place each leads to; the forms stand in the band of their tier."""
+    """Questions down the left, and to the right the place each leads to; the forms stand in the band of their tier. On a narrow screen a place stands
+    below its question.
+    """
+    return narrow.also(_across(table, lang), _down(table, lang))
+
+
+def _across(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     rows: list[Row] = table.to_dict("records")
     first = next(place for place, row in enumerate(rows) if row["form_en"])
     for place, row in enumerate(rows):
@@ -121,20 +127,65 @@ def _branches(sheet: Sheet, rows: list[Row], lang: str) -> None:
     sheet.lines([span(middle, at(asked[-1], 28), middle, at(last))])
     sheet.arrows([span(middle, at(last), LEAF - 2, at(last))])
     said = [label(row[f"answer_{lang}"], (ASK + LEAF) / 2 - 4, at(row, -11)) for row in asked]
-    other = {"yes": "no", "no": "yes"}
-    below = [label(words.word(f"tiers.answer.{other[row['_answer_code']]}", lang), middle + 10, at(row, 47)) for row in asked]
+    below = [label(_other(row, lang), middle + 10, at(row, 47)) for row in asked]
     sheet.texts(said)
     sheet.texts(below, align="left")
 
 
+def _other(row: Row, lang: str) -> str:
+    """The answer that leads on to the next question."""
+    return words.word(f"tiers.answer.{'no' if row['_answer_code'] == 'yes' else 'yes'}", lang)
+
+
 def _leaf(sheet: Sheet, row: Row, lang: str) -> None:
+    sheet.boxes([span(LEAF, at(row, -42), look.WIDTH - 14, at(row, 42)) | {"says": _leads(row, lang)}], stroke=DEEP if row[f"form_{lang}"] else LINE)
+    top = at(row) - 8.5 * len(words.wrapped(row[f"definition_{lang}"], lang, 45))
+    _told(sheet, row, (LEAF + 14, top), 45, lang)
+
+
+def _leads(row: Row, lang: str) -> str:
+    name, form = row[f"tier_{lang}"], row[f"form_{lang}"]
+    said = {"a": f"{name} {form}" if form else name, "b": row[f"definition_{lang}"].rstrip("。."), "question": row[f"question_{lang}"]}
+    return words.word("says.leaf", lang, answer=row[f"answer_{lang}"], **said)
+
+
+def _told(sheet: Sheet, row: Row, corner: tuple[float, float], letters: int, lang: str) -> None:
+    """What a place is called and how it is defined, from this corner."""
+    left, top = corner
     name = str(row[f"form_{lang}"] or row[f"tier_{lang}"])
-    full = row[f"tier_{lang}"] + (f" {name}" if row[f"form_{lang}"] else "")
-    says = words.word(
-        "says.leaf", lang, a=full, b=row[f"definition_{lang}"].rstrip("。."), question=row[f"question_{lang}"], answer=row[f"answer_{lang}"]
-    )
-    sheet.boxes([span(LEAF, at(row, -42), look.WIDTH - 14, at(row, 42)) | {"says": says}], stroke=DEEP if row[f"form_{lang}"] else LINE)
-    lines = words.wrapped(row[f"definition_{lang}"], lang, 45)
-    top = at(row) - 8.5 * len(lines)
-    sheet.texts([label(name, LEAF + 14, top)], align="left", fontSize=14, fontWeight="bold", color=DEEP if row[f"form_{lang}"] else look.INK)
-    sheet.texts(lines_from(row[f"definition_{lang}"], lang, 45, LEAF + 14, top + 19), align="left", fontSize=12)
+    sheet.texts([label(name, left, top)], align="left", fontSize=14, fontWeight="bold", color=DEEP if row[f"form_{lang}"] else look.INK)
+    sheet.texts(lines_from(row[f"definition_{lang}"], lang, letters, left, top + 19), align="left", fontSize=12)
+
+
+TRUNK, BRANCH, INDENT, NEXT, ASKED = 26, 165, 52, 38, 44  # where the way to the next question and that to a place run; a place; an arrow; a question
+
+
+def _down(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
+    """Each question over its place, the way past the place to the next question at the left."""
+    rows: list[Row] = table.to_dict("records")
+    first = next(place for place, row in enumerate(rows) if row["form_en"])
+    end, right, foot = rows[-1], narrow.SHEET - 10, 0.0
+    for place, row in enumerate(rows):
+        row["top"] = foot + (0 if not place else NEXT + 28 * (place == first))
+        row["leaf"] = row["top"] + (0 if row is end else ASKED + NEXT)
+        foot = row["foot"] = row["leaf"] + 38 + 17 * len(words.wrapped(row[f"definition_{lang}"], lang, 33))
+    sheet = Sheet(foot + 12, narrow.SHEET)
+    band = rows[first]["top"] - 36
+    sheet.boxes([span(1, band, narrow.SHEET - 1, foot + 11)], fill=PALE, stroke="#b9cde2", cornerRadius=6)
+    sheet.texts([label(rows[first][f"tier_{lang}"], right, band + 18)], align="right", fontSize=15, fontWeight="bold", color=DEEP)
+    sheet.boxes([span(10, row["top"], right, row["top"] + ASKED) for row in rows[:-1]], stroke=DEEP, strokeWidth=1.5, cornerRadius=22)
+    for row, after in pairwise(rows):
+        below = row["top"] + ASKED
+        sheet.texts(lines_of(row[f"question_{lang}"], lang, 34, (10 + right) / 2, below - ASKED / 2), fontWeight="bold")
+        sheet.arrows([span(BRANCH, below + 1, BRANCH, row["leaf"] - 2)])
+        if after is end:
+            middle = (after["leaf"] + after["foot"]) / 2
+            sheet.lines([span(TRUNK, below + 1, TRUNK, middle)])
+            sheet.arrows([span(TRUNK, middle, INDENT - 2, middle)])
+        else:
+            sheet.arrows([span(TRUNK, below + 1, TRUNK, after["top"] - 2)])
+        sheet.texts([label(row[f"answer_{lang}"], BRANCH + 12, below + 18), label(_other(row, lang), TRUNK + 10, row["foot"] + 18)], align="left")
+    for row in rows:
+        sheet.boxes([span(INDENT, row["leaf"], right, row["foot"]) | {"says": _leads(row, lang)}], stroke=DEEP if row[f"form_{lang}"] else LINE)
+        _told(sheet, row, (INDENT + 12, row["leaf"] + 18), 33, lang)
+    return sheet.drawn()
