@@ -277,6 +277,17 @@ def test_every_png_is_whole(files):
             assert zlib.decompress(b"".join(content for kind, content in chunks(raw) if kind == b"IDAT"))
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("kind", ["figure", "table"])
+def test_a_guard_stands_in_the_block_for_a_text_document_once_and_before_its_table(lang, kind):
+    text = docx.Document(io.BytesIO(made(kind=kind)[f"growth.{lang}.docx"]))
+    told = [one.text if hasattr(one, "text") else "table" for one in text.iter_inner_content()]
+
+    guards = [number for number, one in enumerate(told) if "not a ranking" in one]
+    assert len(guards) == 1
+    assert guards[0] < told.index("table")
+
+
 def test_the_block_for_a_text_has_caption_picture_source_line_and_table(files):
     """What is dropped into a paper says by itself what it is, to whoever sees the picture and to whoever hears it."""
     text = docx.Document(io.BytesIO(files["growth.en.docx"]))
