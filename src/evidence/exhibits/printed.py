@@ -1,9 +1,11 @@
 """A table of an exhibit as a reader sees it: which columns, in which words, and how each is set."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from evidence import words
 from evidence.tables import columns
 
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
@@ -26,12 +28,22 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return pd.DataFrame(zip(*told, strict=True), columns=[column.heading(lang) for column in shown.values()], dtype="str")
 
 
-def numbers(table: pd.DataFrame) -> list[float]:
-    """The numbers that the table says, in its data file too: neither years nor places in an order, which measure nothing."""
+def numbers(table: pd.DataFrame) -> dict[str, list[float]]:
+    """The numbers that the table says, by their column, in its data file too: neither years nor places in an order, which measure nothing."""
     known, found = columns.register(), table.select_dtypes("number")
     told = {name: known.get(str(name).removeprefix("_")) for name in found}
     measured = [name for name, column in told.items() if column and column.kind in columns.NUMERIC and column.unit not in _OF_PLACE]
-    return [float(number) for name in measured for number in found[name].dropna()]
+    return {str(name).removeprefix("_"): [float(number) for number in found[name].dropna()] for name in measured}
+
+
+def formula(computed: Iterable[str], quoted: Iterable[Mapping[str, str]], lang: str) -> str:
+    """How an exhibit was computed: the definitions of its computed columns, and the formulas of the values that its title quotes.
+
+    A value that only counts rows explains itself.
+    """
+    told = {columns.label(name, lang): columns.column(name).definitions[lang] for name in computed}
+    told |= {value["name"]: value["formula"] for value in quoted if value["making"] not in ("read", "counted")}
+    return words.word("how.joint", lang).join(words.word("how.told", lang, name=name, how=how) for name, how in told.items())
 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:
