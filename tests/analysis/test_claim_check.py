@@ -87,3 +87,9 @@ def test_a_verdict_holds_the_numbers_it_rests_on_apart_from_their_words():
     assert found.loc["eu", ["_claimed_pct", "_growth_pct", "_first", "_last", "_limit"]].tolist() == [26.0, 22.2, "2014/2020", "2021/2027", "exact"]
     assert found.loc["uk", "_level"] == 0.72
     assert found.loc["nsfc", ["_first", "_limit"]].tolist() == ["", ""]
+
+
+def test_a_reason_stands_with_the_computed_number_that_its_verdict_follows_from():
+    found = claim_check.results(CHECKS, claim_check.claimed(CHECKS, TRENDS, CLAIMS, FUNDERS), ROUTES, OBSERVATIONS, GRADES)
+
+    assert claim_check.reasons(found, OBSERVATIONS.assign(source="S1"))["_share_pct"].equals(found["_share_pct"])

@@ -17,8 +17,8 @@ NAMES = pd.DataFrame({"id": ["a", "b"], "name_ja": ["甲", "乙"], "name_en": ["
 def test_calls_stand_by_programme_and_year_and_the_country_in_most_of_them_first():
     told = partners.calls(ROWS, NAMES)
 
-    assert told[["partner_en", "name_en", "period", "_row", "_column"]].values.tolist() == [
-        ["Thailand", "A", "2016", 0, 1], ["Thailand", "B", "2012", 0, 2], ["Laos", "A", "2012", 1, 0],
+    assert told[["partner_en", "name_en", "period", "_down", "_across"]].values.tolist() == [
+        ["Thailand", "A", "2016", 1, 2], ["Thailand", "B", "2012", 1, 3], ["Laos", "A", "2012", 2, 1],
     ]  # fmt: skip
 
 

@@ -80,3 +80,15 @@ def test_the_check_refuses_it_in_pages_tables_and_the_column_register(tmp_path, 
     found = [(problem.place.file, problem.place.line, problem.found) for problem in checks.check(project, projects.FIRST) if problem.code == "E426"]
 
     assert found == [(file, line, told)]
+
+
+@pytest.mark.parametrize(("lang", "unit"), [("ja", "億円"), ("ja", "百万米ドル"), ("en", "JPY million"), ("en", "EUR billion")])
+def test_a_unit_of_money_typed_in_a_subtitle_is_refused(tmp_path, lang, unit):
+    project = projects.small(tmp_path / "project")
+    path = project / "data" / projects.FIRST / "exhibits.csv"
+    old = {"ja": "各階層で費用を出す者", "en": "Who pays in each tier"}[lang]
+    path.write_text(path.read_text(encoding="utf-8").replace(old, f"{old} {unit}", 1), encoding="utf-8")
+
+    found = [(problem.place.line, problem.place.column, problem.found) for problem in checks.check(project, projects.FIRST) if problem.code == "E427"]
+
+    assert found == [(2, f"subtitle_{lang}", unit)]

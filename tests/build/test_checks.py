@@ -260,7 +260,8 @@ def add_chapter(project: Path) -> None:
     told = "      - file: glossary\n"
     toc.write_text(toc.read_text(encoding="utf-8").replace(told, f"{told}      - file: extra\n"), encoding="utf-8")
     add_row(project, "extra-terms", "extra", "table")
-    change(table(project, "values", LATER), lambda found: found.append(found[0] | {"id": "extra-count"}))
+    value = {"id": "extra-count", "name_ja": "追加の数", "name_en": "extra count"}
+    change(table(project, "values", LATER), lambda found: found.append(found[0] | value))
 
 
 def test_a_chapter_that_only_a_later_edition_lists_is_no_page_of_the_earlier(project):

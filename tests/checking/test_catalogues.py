@@ -64,3 +64,27 @@ def test_a_record_that_is_not_made_as_published_is_named_with_its_part(tmp_path,
         catalogues.read(folder, file)
 
     assert (refused.value.code, refused.value.place.file, part in refused.value.found) == ("E608", f"2019-09/{file}", True)
+
+
+SINCE = {"formula": {"ja": "割合：甲 ÷ 乙", "en": "share: a ÷ b"}, "later": {"ja": ["検証：一致"], "en": ["checked: confirmed"]}}
+
+
+@pytest.mark.parametrize(
+    ("lang", "id", "format", "below"),
+    [
+        ("ja", "growth", "text", ["算出方法：割合：甲 ÷ 乙", "その後：検証：一致"]), ("en", "growth", "processed", []),
+        ("en", "ratio", "text", ["Since then: checked: confirmed"]),
+    ],
+)  # fmt: skip
+def test_a_citation_is_followed_by_how_a_figure_was_computed_and_what_is_known_since(tmp_path, lang, id, format, below):
+    folder = publish(tmp_path, "2019-09", made())
+    told = {"ratio": {lang: bibliography.formats(value("2019-09", 1.5), lang) for lang in ("ja", "en")}}
+    told |= json.loads((folder / "citations.json").read_text(encoding="utf-8"))
+    (folder / "citations.json").write_text(json.dumps(told), encoding="utf-8")
+    for file in ("figures.json", "values.json"):
+        (record,) = json.loads((folder / file).read_text(encoding="utf-8"))
+        (folder / file).write_text(json.dumps([record | SINCE]), encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["cite", id, "--lang", lang, "--format", format, "--site", str(tmp_path)])
+
+    assert done.stdout.splitlines() == [told[id][lang][format].rstrip("\n"), *below]

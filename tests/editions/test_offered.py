@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from lxml import html
 
+from evidence.checking import catalogues
 from evidence.citing.bibliography import FORMATS
 from evidence.words import LANGUAGES
 from tests.editions.test_catalogues import objections
@@ -80,7 +81,17 @@ def test_cite_prints_what_stands_under_the_exhibit(small_book, site, id, lang):
     told = json.loads((site / FIRST / "citations.json").read_text(encoding="utf-8"))[id][lang]
     for format in FORMATS:
         done = called(small_book, "cite", id, "--edition", FIRST, "--lang", lang, "--format", format)
-        assert (done.returncode, done.stdout.split()) == (0, told[format].split())
+        below = catalogues.beside(figures(site, FIRST).get(id, {}), lang) if format == "text" else []
+        assert (done.returncode, done.stdout.split()) == (0, " ".join([told[format], *below]).split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_computed_tells_how_in_the_list_and_on_its_page(site, lang):
+    computed = [one for one in figures(site, SECOND).values() if one["making"] == "computed"]
+    pages = {one["id"]: html.parse(site / SECOND / "figures" / one["id"] / "index.html").getroot().text_content() for one in computed}
+
+    assert computed
+    assert [one["id"] for one in computed if not one["formula"][lang] or one["formula"][lang] not in pages[one["id"]]] == []
 
 
 @pytest.mark.parametrize(

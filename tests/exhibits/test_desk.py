@@ -10,9 +10,11 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from evidence import words
 from evidence.charts import look
 from evidence.errors import Refusal
 from evidence.exhibits import desk
+from evidence.tables import columns
 
 REGISTER = pd.DataFrame(
     {
@@ -192,6 +194,25 @@ def test_an_exhibit_with_a_number_that_stands_in_no_row_it_rests_on_was_computed
     opened_chapter(tmp_path).table("facts", pd.DataFrame(rows | shown))
 
     assert json.loads((tmp_path / "facts.json").read_text(encoding="utf-8"))["making"] == making
+
+
+@pytest.mark.parametrize(
+    ("multiple", "formula"),
+    [([2386.0, 2.0], ""), ([2.0, 1.19], f"{columns.label('multiple', 'en')}: {columns.column('multiple').definitions['en']}")],
+)  # fmt: skip
+def test_a_computed_exhibit_tells_how_by_the_definitions_of_its_computed_columns(tmp_path, multiple, formula):
+    rows = {"id": ["a", "b"], "claims": ["request", "growth-stated"], "_multiple": multiple, "value": [2386.0, 2.0], "unit": ["jpy-m", "multiple"]}
+    opened_chapter(tmp_path).table("facts", pd.DataFrame(rows))
+
+    assert json.loads((tmp_path / "facts.json").read_text(encoding="utf-8"))["formula"] == formula
+
+
+def test_an_exhibit_whose_title_quotes_a_computed_value_tells_the_formula_of_that(tmp_path):
+    chapter = opened_chapter(tmp_path, "ja")
+    chapter.value("request", 2386.0, basis="request", formula="annual")
+    chapter.figure("growth", bars(TABLE), TABLE[["id", "claims"]])
+
+    assert json.loads((tmp_path / "growth.json").read_text(encoding="utf-8"))["formula"] == f"要求額：{words.word('formula.annual', 'ja')}"
 
 
 def test_what_a_number_is_held_against_is_not_what_it_rests_on(tmp_path):

@@ -92,6 +92,22 @@ def test_a_page_and_a_slide_that_would_show_what_has_no_words_are_refused(name, 
     assert refused.value.code == code
 
 
+KEYED = b"grade,verdict_ja,verdict_en\nnot-verifiable,\xe4\xb8\x80\xe8\x87\xb4,confirmed\n"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_workbook_of_a_language_has_no_key_and_the_data_file_keeps_it(lang):
+    assert [column.name for column in data_files.sheet(KEYED, lang).columns] == [f"verdict_{lang}"]
+    assert [column.name for column in data_files.sheet(KEYED).columns] == ["grade", "verdict_ja", "verdict_en"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_in_a_figure_is_a_number_in_a_workbook(lang):
+    found = data_files.sheet(b"partner_ja,partner_en,down,across\nx,x,1,2\n", lang)
+
+    assert [column.numeric for column in found.columns] == [False, True, True]
+
+
 @pytest.mark.parametrize("kind", [(2008, "2008"), (2019.0, "2019")])
 def test_a_year_has_no_comma_in_a_table(kind):
     assert printed.seen(pd.DataFrame({"year": [kind[0]]}), "en").iloc[0, 0] == kind[1]

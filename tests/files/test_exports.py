@@ -31,13 +31,13 @@ from evidence.files import exports, plots, slides
 from tests.citing.test_citations import PAYLOADS
 
 PROJECT = Path(__file__).parents[2]
-TABLE = pd.DataFrame({"funder": ["NIH", "BMBF"], "text_ja": ["増", "倍増"], "text_en": ["up", "doubled"], "multiple": [1.4, 2.0], "order": [7, None]})
+TABLE = pd.DataFrame({"name": ["NIH", "BMBF"], "text_ja": ["増", "倍増"], "text_en": ["up", "doubled"], "multiple": [1.4, 2.0], "order": [7, None]})
 
 
 def spec(table=TABLE):
-    told = table.assign(says=table["funder"])
+    told = table.assign(says=table["name"])
     x = alt.X("multiple:Q", title="Factor")
-    return alt.Chart(told).mark_bar().encode(x=x, y=alt.Y("funder:N", sort=None), description="says:N").properties(width=300).to_dict()
+    return alt.Chart(told).mark_bar().encode(x=x, y=alt.Y("name:N", sort=None), description="says:N").properties(width=300).to_dict()
 
 
 def record(lang, table=TABLE, kind="figure", title="Growth", svg=None):
@@ -46,7 +46,7 @@ def record(lang, table=TABLE, kind="figure", title="Growth", svg=None):
         "subtitle": "Factor", "notes": ["one"], "guards": ["not a ranking"],
         "alt": f"Bars. {title}", "basis": ["a"], "making": "read",
         "sources": [{"id": "S01", "title": "Briefing", "publisher": "MEXT", "published": ""}],
-        "columns": [{"label": "Funder"}, {"label": "Factor"}], "rows": [[str(cell) for cell in row] for row in table[["funder", "multiple"]].values],
+        "columns": [{"label": "Funder"}, {"label": "Factor"}], "rows": [[str(cell) for cell in row] for row in table[["name", "multiple"]].values],
         "svg": look.own_ids(look.drawn(spec(table)), "growth") if svg is None else svg,
     }  # fmt: skip
 
@@ -69,7 +69,7 @@ def files():
 @pytest.fixture(scope="module")
 def hostile():
     names = [payload.replace("\u202e", "") for payload in PAYLOADS]  # what the input gate refuses never reaches a drawing
-    table = pd.DataFrame({"funder": names, "text_ja": PAYLOADS, "text_en": PAYLOADS, "multiple": 1.5, "order": 1.0})
+    table = pd.DataFrame({"name": names, "text_ja": PAYLOADS, "text_en": PAYLOADS, "multiple": 1.5, "order": 1.0})
     return made(table, title=" ".join(PAYLOADS))
 
 
@@ -158,7 +158,7 @@ def test_the_workbook_follows_the_rules_for_machine_readable_data(files):
 
     assert book.sheet_names == ["About", "Data", "Columns"]
     assert book.get_sheet_by_name("Data").to_python() == [
-        ["Funder id", "Statement", "Factor (times)", "Order"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
+        ["Name", "Statement", "Factor (times)", "Order"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
     ]  # fmt: skip
     assert [row[0] for row in book.get_sheet_by_name("About").to_python()][:4] == ["Title", "Subtitle", "Note", "How to cite"]
     assert not any(b"mergeCell" in part or b"<f>" in part or b"<drawing" in part for part in sheets_xml)
@@ -275,6 +275,17 @@ def test_every_png_is_whole(files):
             places = [kind for kind, _ in chunks(raw)]
             assert places[0] == b"IHDR" and places[-1] == b"IEND"
             assert zlib.decompress(b"".join(content for kind, content in chunks(raw) if kind == b"IDAT"))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("kind", ["figure", "table"])
+def test_a_guard_stands_in_the_block_for_a_text_document_once_and_before_its_table(lang, kind):
+    text = docx.Document(io.BytesIO(made(kind=kind)[f"growth.{lang}.docx"]))
+    told = [one.text if hasattr(one, "text") else "table" for one in text.iter_inner_content()]
+
+    guards = [number for number, one in enumerate(told) if "not a ranking" in one]
+    assert len(guards) == 1
+    assert guards[0] < told.index("table")
 
 
 def test_the_block_for_a_text_has_caption_picture_source_line_and_table(files):

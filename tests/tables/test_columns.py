@@ -70,7 +70,7 @@ def test_every_unit_and_family_of_the_register_has_words():
 
 
 def test_every_number_has_a_unit_but_an_ordinal():
-    assert {one.name for one in columns.register().values() if one.kind in columns.NUMERIC and not one.unit} == {"figure", "order"}
+    assert {one.name for one in columns.register().values() if one.kind in columns.NUMERIC and not one.unit} == {"across", "down", "figure", "order"}
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

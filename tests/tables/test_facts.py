@@ -6,6 +6,8 @@ import pytest
 
 from evidence.tables import facts, gate, package
 from evidence.tables.references import Table
+from evidence.words import LANGUAGES
+from tests.projects import PROJECT
 
 FIELDS = [{"name": name, "type": "string"} for name in ("id", "entity", "measure", "period", "unit")]
 VALUE = {"name": "value", "type": "number", "within": {"table": "measures", "by": "measure", "low": "typical_low", "high": "typical_high"}}
@@ -84,3 +86,15 @@ def test_a_column_that_is_optional_may_be_missing_and_is_then_not_described(tmp_
 
     assert (rows, problems) == ([{"id": "a"}], [])
     assert [field["name"] for field in package.descriptor(tmp_path / "2026-11")["resources"][0]["schema"]["fields"]] == ["id"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_values_of_an_edition_never_share_a_name(tmp_path, lang):
+    names = {"ja": ["始め", "終わり"], "en": ["first", "last"]} | {lang: ["1", "1"]}
+    path = tmp_path / "values.csv"
+    lines = [f"{id},{ja},{en},pct,," for id, ja, en in zip("ab", names["ja"], names["en"], strict=True)]
+    path.write_text("\n".join(["id,name_ja,name_en,unit,digits,undated", *lines, ""]), encoding="utf-8")
+
+    _, problems = gate.rows(path, package.schema(PROJECT / "data" / "2026-11", "values"))
+
+    assert [(one.code, one.place.line, one.place.column) for one in problems if one.code == "E248"] == [("E248", 3, f"name_{lang}")]

@@ -72,12 +72,12 @@ def reasons(results: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """Why each claim got its verdict, and what is missing to say more.
 
     Columns: name, claimed, verdict_told, share_told, same_measure, same_span, why, missing, note, source (ids of the documents that the
-    observations come from), claims.
+    observations come from), claims; in the data only: share_pct, the computed number that the verdict follows from.
     """
     read = observations.set_index("id")["source"]
     told = results.assign(source=[" ".join(sorted({read[id] for id in ids.split()})) for ids in results["_observations"]])
     both = ("claimed", "verdict_told", "share_told", *SAME, "why", "missing", "note")
-    return told[["name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "source", "claims"]]
+    return told[["name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "source", "claims", "_share_pct"]]
 
 
 def _claimed(row: Row, lang: str) -> str:

@@ -8,22 +8,23 @@ from evidence import words
 def calls(partners: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Every country that took part in a joint call, one a row: calls by programme and year, countries by how many of the calls they joined.
 
-    Columns: name (of the programme), period, partner, field, note, source, locator; in the data only: call (name and years), row and column (from 0).
+    Columns: name (of the programme), period, partner, field, note, source, locator; in the data only: down and
+    across, its places in the figure, from 1.
 
     >>> rows = pd.DataFrame({"scheme": "a", "kind": "call", "period": ["2016", "2012", "2016"], "subject_en": ["Laos", "Vietnam", "Vietnam"]})
     >>> rest = dict.fromkeys(["subject_ja", "field_ja", "field_en", "note_ja", "note_en", "source", "locator"], "")
     >>> names = pd.DataFrame({"id": ["a"], "name_ja": "e", "name_en": "e", "order": 1})
-    >>> calls(rows.assign(**rest), names)[["partner_en", "_row", "_column"]].values.tolist()
-    [['Vietnam', 0, 0], ['Vietnam', 0, 1], ['Laos', 1, 1]]
+    >>> calls(rows.assign(**rest), names)[["partner_en", "_down", "_across"]].values.tolist()
+    [['Vietnam', 1, 1], ['Vietnam', 1, 2], ['Laos', 2, 2]]
     """
     table = _named(partners[partners["kind"].eq("call")], entities)
     joined = table.groupby("partner_en", sort=False)["period"].size().sort_values(ascending=False, kind="stable")
     known = table.drop_duplicates(["order", "period"]).sort_values(["order", "period"])
-    columns = {(order, period): place for place, (order, period) in enumerate(zip(known["order"], known["period"], strict=True))}
-    table["_row"] = table["partner_en"].map({name: place for place, name in enumerate(joined.index)})
-    table["_column"] = [columns[key] for key in zip(table["order"], table["period"], strict=True)]
+    columns = {(order, period): place for place, (order, period) in enumerate(zip(known["order"], known["period"], strict=True), start=1)}
+    table["_down"] = table["partner_en"].map({name: place for place, name in enumerate(joined.index, start=1)})
+    table["_across"] = [columns[key] for key in zip(table["order"], table["period"], strict=True)]
     told = ["name_ja", "name_en", "period", "partner_ja", "partner_en", "field_ja", "field_en", "note_ja", "note_en", "source", "locator"]
-    return table.sort_values(["_row", "_column"], ignore_index=True)[[*told, "_row", "_column"]]
+    return table.sort_values(["_down", "_across"], ignore_index=True)[[*told, "_down", "_across"]]
 
 
 def projects(partners: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:

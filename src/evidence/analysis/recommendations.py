@@ -65,8 +65,8 @@ def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.Da
     Columns: parent, heading, agency, programme, programme_name, links (count, 0 where there is none), basis (stated: the source ties at
     least one; reading: we do; none), linked_recommendations (space-separated ids). One row for each pair; linked pairs come first.
     """
-    groups = recommendations.drop_duplicates("parent")[["parent", "heading_ja", "heading_en"]].assign(_row=lambda rows: range(len(rows)))
-    columns = programmes[["id", "agency"]].rename(columns={"id": "programme"}).assign(_column=range(len(programmes)))
+    groups = recommendations.drop_duplicates("parent")[["parent", "heading_ja", "heading_en"]].assign(_down=lambda rows: range(1, len(rows) + 1))
+    columns = programmes[["id", "agency"]].rename(columns={"id": "programme"}).assign(_across=range(1, len(programmes) + 1))
     for lang in ("ja", "en"):
         columns[f"programme_name_{lang}"] = programmes["abbreviation"].where(programmes["abbreviation"].ne(""), programmes[f"name_{lang}"])
     parents = recommendations[["id", "parent"]].rename(columns={"id": "recommendation"})
@@ -77,10 +77,10 @@ def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.Da
     table = groups.merge(columns, how="cross").merge(counted.reset_index(), how="left", on=["parent", "programme"])
     table = table.fillna({"links": 0, "basis": "none", "linked_recommendations": ""}).astype({"links": int})
     order = table["basis"].map({"stated": 0, "reading": 1, "none": 2})
-    table = table.assign(_basis=order).sort_values(["_basis", "_row", "_column"], ignore_index=True)
+    table = table.assign(_basis=order).sort_values(["_basis", "_down", "_across"], ignore_index=True)
     return table[
         ["parent", "heading_ja", "heading_en", "agency", "programme", "programme_name_ja", "programme_name_en", "links", "basis",
-         "linked_recommendations", "_row", "_column"]
+         "linked_recommendations", "_down", "_across"]
     ]  # fmt: skip
 
 

@@ -73,4 +73,5 @@ def _unwritten(outline: Outline) -> list[Refusal]:
 
 _TOGETHER = (
     _written, _captions, _unwritten, indicators.problems, agreement.problems, quoted.problems, findings.problems, periods.problems, wording.problems,
+    wording.units,
 )  # fmt: skip

@@ -33,6 +33,17 @@ def problems(outline: Outline) -> Iterator[Refusal]:
             yield Refusal("E426", replace(place, line=place.line or line), found)
 
 
+def units(outline: Outline) -> Iterator[Refusal]:
+    """E427 for a unit of money typed in a subtitle: it stands along the axis or above the cells, in what the language counts in."""
+    codes = [code for code in words.family("unit") if words.money(code)]
+    for lang in words.LANGUAGES:
+        counted = {words.counted([10.0**power], code, lang)[1] for code in codes for power in range(6)}
+        typed = sorted(counted | {words.unit(code, lang).replace(" … ", " ") for code in codes}, key=len, reverse=True)
+        for line, row in outline.lines("exhibits"):
+            if found := next((unit for unit in typed if unit in row.get(f"subtitle_{lang}", "")), ""):
+                yield Refusal("E427", Place(outline.tables["exhibits"].file, line, f"subtitle_{lang}"), found)
+
+
 def _pages(outline: Outline) -> Iterator[Text]:
     """Every page of prose in both languages."""
     for lang in words.LANGUAGES:

@@ -200,7 +200,7 @@ def _range(low: float, high: float, unit: str, lang: str) -> str:
 
 def _type(told: pd.DataFrame, spans: list[str], lang: str, *, first: bool) -> Any:
     years = look.axis("duration_high_years", lang, words.word("axis.year_of_support", lang), tickMinStep=1, grid=False)
-    amounts = look.axis("amount_jpy_m", lang, words.word("axis.amount_year", lang), tickCount=4) if first else {"axis": None}
+    amounts = look.axis("amount_jpy_m", lang, tickCount=4) if first else {"axis": None}
     colour: dict[str, Any] = {"scale": alt.Scale(domain=spans, range=[DEEP, PALE]), "title": words.word("derived.title", lang)}
     x = alt.X("zero:Q", scale=alt.Scale(domain=[0, float(told["longest"].max())], nice=False), **years)
     y = alt.Y("zero:Q", scale=alt.Scale(domain=[0, 1.15 * float(told["largest"].max())], nice=False), **amounts)

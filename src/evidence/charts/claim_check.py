@@ -129,7 +129,7 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]  # fmt: skip
     scale = alt.Scale(domain=[0, 1.5 * float(told["budget_eur_bn"].max())], nice=False)
     base = alt.Chart(told).encode(y=_rows(told))
-    x = alt.X("budget_eur_bn:Q", scale=scale, **look.axis("budget_eur_bn", lang, words.word("axis.eur_bn", lang), values=[0, 20, 40, 60, 80, 100]))
+    x = alt.X("budget_eur_bn:Q", scale=scale, **look.axis("budget_eur_bn", lang, values=[0, 20, 40, 60, 80, 100]))
     scopes = [words.word(f"euratom.{one}", lang) for one in ("without", "with")]
     points = base.mark_point(size=120, opacity=1, strokeWidth=2, filled=False).encode(
         x=x, description=alt.Description("says:N"),
@@ -142,16 +142,18 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     return (points + labels).properties(width=420, height=alt.Step(40))
 
 
-def years(table: pd.DataFrame, lang: str, unit: str, title: str) -> alt.TopLevelMixin:
-    """A bar a year, a pale one where the amount is preliminary."""
-    told = table.assign(year=[words.period(code, lang) for code in table["period"]])
-    told["label"] = [words.number(value) for value in told["value"]]
-    said = [words.quantity(value, unit, lang) for value in told["value"]]
+def years(table: pd.DataFrame, lang: str, unit: str) -> alt.TopLevelMixin:
+    """A bar a year, a pale one where the amount is preliminary; money in the unit that the language counts in, as in the cells."""
+    tens, counted = words.counted(table["value"], unit, lang)
+    moved = [round(value * 10.0**tens, 9) for value in table["value"]]
+    told = table.assign(year=[words.period(code, lang) for code in table["period"]], value=moved)
+    told["label"] = [words.amount(value) if tens else words.number(value) for value in moved]
+    said = [words.quantity(value, unit, lang) for value in table["value"]]
     told["says"] = [words.word("says.pair_short", lang, a=a, n=n) for a, n in zip(told["year"], said, strict=True)]
     told["look"] = ["open" if status == "preliminary" else "full" for status in told["_status"]]
     scale = alt.Scale(domain=[0, float(told["value"].max()) * 1.15], nice=False)
     x = alt.X("year:N", sort=list(told["year"]), title=None, axis=alt.Axis(labelAngle=0, ticks=False))
-    y = alt.Y("value:Q", title=words.word(title, lang), scale=scale, axis=alt.Axis(tickCount=5))
+    y = alt.Y("value:Q", title=counted, scale=scale, axis=alt.Axis(tickCount=5))
     base = alt.Chart(told).encode(x=x)
     layers = []
     styles: dict[str, dict[str, Any]] = {

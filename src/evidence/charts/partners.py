@@ -19,7 +19,7 @@ def calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         words.word("says.took_part", lang, a=row.partner, b=row.call.replace("\n", " "), field=getattr(row, f"field_{lang}"))
         for row in told.itertuples()
     ]
-    rows, across = (list(told.sort_values(place)[name].unique()) for place, name in (("_row", "partner"), ("_column", "call")))
+    rows, across = (list(told.sort_values(place)[name].unique()) for place, name in (("_down", "partner"), ("_across", "call")))
     bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     lines = max(call.count("\n") for call in across)
     split = "split(datum.label, '\\n')"

@@ -78,7 +78,7 @@ def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     pairs = zip(told["parent"], told["name"].str.replace("\n", " "), told["links"], told["tie"], strict=True)
     told["says"] = [words.word("says.link", lang, a=a, b=b, n=n, basis=tie) for a, b, n, tie in pairs]
-    rows, columns = (list(told.sort_values(place)[name].unique()) for place, name in (("_row", "group"), ("_column", "name")))
+    rows, columns = (list(told.sort_values(place)[name].unique()) for place, name in (("_down", "group"), ("_across", "name")))
     bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
     lines = max(name.count("\n") for name in columns)  # Vega writes further lines downwards; the labels start higher to end above the grid

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from evidence import disk, root, shapes
+from evidence import disk, root, shapes, words
 from evidence.errors import Place, Refusal
 from evidence.shapes import TEXT, TEXTS, each, every, record
 from evidence.words import LANGUAGES
@@ -14,11 +14,12 @@ _NUMBER = {"type": "number", "minimum": -1e300, "maximum": 1e300}  # what JSON c
 _ALL = {"id": TEXT, "basis": TEXTS, "page": each(TEXT)}
 _FIGURE = {**_ALL, "kind": {"enum": ["figure", "table"]}, "number": _BOTH, "title": _BOTH, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
 _VALUE = {**_ALL, "name": _BOTH, "text": _BOTH, "period": TEXT, "number": _NUMBER, "unit": TEXT, "making": TEXT}
+_SINCE = {"formula": _BOTH, "later": _LINES}
 _CITED = record(dict.fromkeys(LANGUAGES, each(TEXT)))
 _PACKAGE = ("$schema", "version", "created", "licenses", "contributors")
 _SHAPES = {
-    "figures.json": every(record(_FIGURE, {"subtitle": _BOTH, "notes": _LINES, "guards": _LINES, "alt": _BOTH, "files": TEXTS})),
-    "values.json": every(record(_VALUE, {"number_high": _NUMBER, "formula": _BOTH})),
+    "figures.json": every(record(_FIGURE, {"subtitle": _BOTH, "notes": _LINES, "guards": _LINES, "alt": _BOTH, "files": TEXTS, **_SINCE})),
+    "values.json": every(record(_VALUE, {"number_high": _NUMBER, **_SINCE})),
     "citations.json": each(_CITED),
     "datapackage.json": record({**{name: {} for name in _PACKAGE}, "resources": every(record({"path": TEXT, "title": {}}))}),
 }
@@ -43,6 +44,20 @@ def read(folder: Path, name: str) -> Any:
 def records(folder: Path, name: str) -> dict[str, dict[str, Any]]:
     """The records of such a list by their ids; raises as `read`, and E297 an id that is none."""
     return {root.identifier(record["id"], f"{folder.name}/{name}"): record for record in read(folder, name)}
+
+
+def beside(record: dict[str, Any], lang: str) -> list[str]:
+    """What a citer is told below the citation of a figure or value: how a figure was computed, where its citation names no formula, and what is
+    known since of what it rests on; nothing of an older edition, which does not say.
+
+    >>> beside({"kind": "table", "formula": {"en": "share: a ÷ b"}, "later": {"en": ["checked: near"]}}, "en")
+    ['Method of calculation: share: a ÷ b', 'Since then: checked: near']
+    >>> beside({"formula": {"en": "a ÷ b"}}, "en")
+    []
+    """
+    how = record.get("formula", {}).get(lang, "") if "kind" in record else ""
+    told = {"how": [how] if how else [], "later": record.get("later", {}).get(lang, [])}
+    return [words.word(f"cite.beside.{name}", lang, text=text) for name, texts in told.items() for text in texts]
 
 
 def cited(folder: Path, id: str, *forms: str) -> dict[str, dict[str, str]]:

@@ -23,7 +23,7 @@ def cite(
     format: Annotated[str, typer.Option(metavar="FORMAT")] = "text",
     site: SITE = None,
 ) -> None:
-    """Print a citation: the same words as under the figure, table or value in the book."""
+    """Print a citation: the same words as under the figure, table or value in the book; as text, with how it was computed and what is known since."""
 
     from evidence.checking import catalogues
     from evidence.citing import bibliography
@@ -32,8 +32,11 @@ def cite(
         raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
     place = _site(site)
     root.identifier(id, "ID")
-    one = _having(place, "values" if place.having("values", id) and not place.having("figures", id) else "figures", id, edition)
-    typer.echo(catalogues.cited(one.folder, id, format)[lang or speech.lang()][format].rstrip("\n"))
+    kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
+    one, told = _having(place, kind, id, edition), lang or speech.lang()
+    typer.echo(catalogues.cited(one.folder, id, format)[told][format].rstrip("\n"))
+    for line in catalogues.beside(one.records[kind][id], told) if format == "text" else ():
+        typer.echo(line)
 
 
 def export(

@@ -23,7 +23,7 @@ SUMS = "SHA256SUMS"
 PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
 MOST = 30  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
 PROGRAMS = ("linked", "links", "meta", "contact")  # what of a card the page of an exhibit or value tells programs, and where errors are reported
-OF_WORDS = ("number", "title", "subtitle", "alt", "notes", "guards")
+OF_WORDS = ("number", "title", "subtitle", "alt", "notes", "guards", "formula")
 OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
 _LOADER = ChoiceLoader([PackageLoader("evidence.editions"), PackageLoader("evidence.book")])
 _TEMPLATES = Environment(loader=_LOADER, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
@@ -63,7 +63,8 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
         shutil.copytree(work / lang / "html", to / lang)
         shutil.copytree(work / lang / PDFS, to / lang, dirs_exist_ok=True)
     offered = {id: downloads.offered(work / "offers", id) for id in made["ja"]["exhibits"]}
-    figures, values = _figures(made, offered, work, to), downloads.values(made)
+    figures = [one | _later(made, "exhibits", one["id"]) for one in _figures(made, offered, work, to)]
+    values = [one | _later(made, "values", one["id"]) for one in downloads.values(made)]
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
     cards = disk.loaded(work / "offers" / downloads.VALUES)
@@ -131,6 +132,12 @@ def _figures(made: dict[str, Any], cards: dict[str, Any], work: Path, to: Path) 
             "unf": _fingerprint(folder / f"{id}.csv"),
         })  # fmt: skip
     return figures
+
+
+def _later(made: dict[str, Any], kind: str, id: str) -> dict[str, dict[str, list[str]]]:
+    """What is known since of what an exhibit or value rests on, in both languages; nothing where nothing is."""
+    told = {lang: [one["text"] for one in made[lang][kind][id]["later"]] for lang in LANGUAGES}
+    return {"later": told} if any(told.values()) else {}
 
 
 def _fingerprint(data: Path) -> str:

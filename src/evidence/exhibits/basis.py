@@ -3,7 +3,7 @@
 Nothing of this is typed beside a number: an exhibit or value names the rows it rests on, the tables that it counts or lists, and what it assumes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,14 +128,18 @@ class Grounds:
             raise Refusal("E342", Place("exhibits.csv", column=id), f"{id}: {number[0]:.15g} ({' '.join(basis.ids[:3])})")
         return "read"
 
-    def shown(self, basis: Basis, numbers: Iterable[float], quoted: Iterable[str] = ()) -> str:
-        """How an exhibit of these numbers was made: assumed or counted as a number is; computed where one of them stands in no row it rests on, or
-        where a value that its title quotes (`quoted` are their makings) was computed; or read.
+    def shown(self, basis: Basis, computed: Iterable[str], quoted: Iterable[str] = ()) -> str:
+        """How an exhibit was made: assumed or counted as a number is; computed where it has columns that were, or where a value that its title
+        quotes (`quoted` are their makings) was; or read.
         """
         if basis.assumed or not basis.ids:
             return "assumed" if basis.assumed else "counted"
+        return "computed" if any(computed) or "computed" in quoted else "read"
+
+    def computed(self, basis: Basis, numbers: Mapping[str, Iterable[float]]) -> list[str]:
+        """The columns of an exhibit, by their numbers, of which one stands in no row that it rests on."""
         told = {end for row in self.rows(basis.ids) for end in (row.value, row.value_high)}
-        return "read" if told.issuperset(numbers) and "computed" not in quoted else "computed"
+        return [name for name, found in numbers.items() if not told.issuperset(found)]
 
     def says(self, id: str, number: tuple[float, float], unit: str) -> bool:
         """Whether this row gives this number, or both ends of this range."""

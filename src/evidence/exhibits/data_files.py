@@ -78,7 +78,8 @@ def csv_bytes(raw: bytes) -> bytes:
 
 
 def sheet(raw: bytes, lang: str = "") -> Sheet:
-    """The data file as typed rows; with a language, without the columns of the other one, with codes and periods in its words and money in its unit.
+    """The data file as typed rows; with a language as a reader sees it: without the columns of the other one and without keys, which other cells
+    tell in words, codes and periods in its words, money in its unit.
 
     >>> sheet(b"id,share_pct\\na,1.5\\nb,\\n", "en").rows
     [['a', 1.5], ['b', None]]
@@ -86,8 +87,8 @@ def sheet(raw: bytes, lang: str = "") -> Sheet:
     [[['a', 23.86]], [['a', 2386]]]
     """
     header, *rows = _rows(raw)
-    others = tuple(f"_{other}" for other in LANGUAGES if lang and other != lang)
-    kept = [place for place, name in enumerate(header) if not (others and name.endswith(others))]
+    others = tuple(f"_{other}" for other in LANGUAGES if other != lang)
+    kept = [place for place, name in enumerate(header) if not (lang and (name.endswith(others) or columns.column(name).kind == "key"))]
     cells = [[row[place] for row in rows] for place in kept]
     found = [_column(header[place], part, lang or LANGUAGES[-1]) for place, part in zip(kept, cells, strict=True)]
     records = [{column.name: _cell(cell, column.numeric) for column, cell in zip(found, row, strict=True)} for row in zip(*cells, strict=True)]

@@ -173,6 +173,8 @@ class Chapter:
         assumed = self._supposed(row, assumed)
         basis = self._basis(id, table, counted, assumed)
         told = {name: self._filled(row[f"{name}_{lang}"]) for name in ("title", "subtitle", "alt")}
+        computed, quoted = self._grounds.computed(basis, printed.numbers(table)), self._quoted(row)
+        making = self._grounds.shown(basis, computed, [value["making"] for value in quoted])
         return (
             told
             | basis.record()
@@ -185,7 +187,8 @@ class Chapter:
                 "notes": [note.removeprefix(GUARD) for note in self._notes(id)],
                 "guards": self._guards(id),
                 "sources": self._documents(basis),
-                "making": self._grounds.shown(basis, printed.numbers(table), [value["making"] for value in self._quoted(row)]),
+                "making": making,
+                "formula": printed.formula(computed, quoted, lang) if making in ("computed", "assumed") else "",
                 "tables": sorted(self._edition.read),
                 "columns": printed.heads(table, shown, lang),
                 "rows": shown.to_numpy().tolist(),

@@ -1,12 +1,13 @@
 """A table of an exhibit as a reader sees it: which columns, in which words, and how each is set."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
+from evidence import words
 from evidence.tables import columns
 
-_NAMES = frozenset(("name", "short", "programme_name"))  # columns that say in words what a key stands for
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
 _OF_PLACE = ("", "year", "fiscal-year")  # units of a number that says where, not how much
 LONG_TEXT = 24  # characters from which a column is set wide
@@ -16,7 +17,7 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The table as a reader of this language sees it: the other language's columns gone, heads and cells in words, all as text.
 
     Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`, nor the key of a thing
-    whose name stands beside it: they stand in the data file only.
+    that other cells of its row tell in words: they stand in the data file only.
 
     Raises:
         Refusal: E344 a code without a word, E345 a period that is none, E346 a column that is not registered.
@@ -27,12 +28,22 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return pd.DataFrame(zip(*told, strict=True), columns=[column.heading(lang) for column in shown.values()], dtype="str")
 
 
-def numbers(table: pd.DataFrame) -> list[float]:
-    """The numbers that the table says, in its data file too: neither years nor places in an order, which measure nothing."""
+def numbers(table: pd.DataFrame) -> dict[str, list[float]]:
+    """The numbers that the table says, by their column, in its data file too: neither years nor places in an order, which measure nothing."""
     known, found = columns.register(), table.select_dtypes("number")
     told = {name: known.get(str(name).removeprefix("_")) for name in found}
     measured = [name for name, column in told.items() if column and column.kind in columns.NUMERIC and column.unit not in _OF_PLACE]
-    return [float(number) for name in measured for number in found[name].dropna()]
+    return {str(name).removeprefix("_"): [float(number) for number in found[name].dropna()] for name in measured}
+
+
+def formula(computed: Iterable[str], quoted: Iterable[Mapping[str, str]], lang: str) -> str:
+    """How an exhibit was computed: the definitions of its computed columns, and the formulas of the values that its title quotes.
+
+    A value that only counts rows explains itself.
+    """
+    told = {columns.label(name, lang): columns.column(name).definitions[lang] for name in computed}
+    told |= {value["name"]: value["formula"] for value in quoted if value["making"] not in ("read", "counted")}
+    return words.word("how.joint", lang).join(words.word("how.told", lang, name=name, how=how) for name, how in told.items())
 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:
@@ -44,8 +55,7 @@ def own(table: pd.DataFrame, lang: str) -> list[str]:
 def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
     names = [name for name in own(table, lang) if name != "anchor" and not name.startswith("_")]
     found = {name: columns.column(name) for name in names}
-    named = any(column.name in _NAMES for column in found.values())
-    return {name: column for name, column in found.items() if not (named and column.kind == "key")}
+    return {name: column for name, column in found.items() if column.kind != "key"}
 
 
 def heads(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
