@@ -61,6 +61,7 @@ TESTED = {
     "curation/test_scaffold.py": "E2108 E2109 E2111 E2112",
     "curation/test_stated.py": "E2110",
     "build/test_preview.py": "E2113",
+    "build/test_batches.py": "E2123",
     "curation/test_intake.py": "E252 E270 E271 E272 E273 E274 E275 E276 E277 E278 E279 E289",
     "tables/test_package.py": "E261 E262 E264 E265",
     "checking/test_review.py": "E290",
