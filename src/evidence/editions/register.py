@@ -40,9 +40,13 @@ def broken(known: dict[str, str], folders: list[Path]) -> list[Refusal]:
     return [Refusal("E502", Place(f"data/{FILE}", column=name), f"{name} {was[:12]} → {now[:12]}") for name, was, now in found if was != now]
 
 
-def altered(data: Path, folder: Path) -> list[Refusal]:
-    """E501 for each file that is not what it was when the edition in this folder was frozen; else E502 where its sum is not the one promised."""
-    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)]
+def altered(data: Path, folder: Path, sealed: str = "") -> list[Refusal]:
+    """E501 for each file that is not what it was when the edition in this folder was frozen; else E502 where its sum is not the one promised.
+
+    `sealed` is the hash of its list as the build made it, where that is known: else a list that was changed with a file tells of neither.
+    """
+    differing = [freezing.SUMS] if sealed and disk.sha256(folder / freezing.SUMS) != sealed else []
+    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in (*differing, *freezing.changed(folder))]
     return changed or broken(promised(data), [folder])
 
 
