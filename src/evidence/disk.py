@@ -201,6 +201,8 @@ def refused(error: OSError) -> Refusal | None:
         return Refusal("E430", Place(name or "_build"))
     if error.errno in _TOO_MANY:
         return Refusal("E431", Place(name), error.strerror or "")
+    if (error.strerror or "").startswith("No usable temporary directory"):  # the library's own, of whatever kept it from writing there
+        return Refusal("E432", Place("TMPDIR"), error.strerror or "")
     if error.errno is None or (error.errno == errno.ENOENT and not known):
         return None
     code = "E292" if known and not name.startswith("_build") and error.errno != errno.EROFS else "E432"
