@@ -103,6 +103,17 @@ def put(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Puts a file there as a whole: written beside it under a hidden name and on the disk before it is renamed, so that no kill leaves half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with beside.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+
+
 def remove(folder: Path) -> None:
     """Removes a folder with all that is in it, however deep; what is not there, or stays whatever is done, is passed over."""
     with contextlib.suppress(RecursionError):

@@ -95,4 +95,4 @@ def _signed(folder: Path, key: minisign.SecretKey, told: str) -> bytes:
 
 def _written(path: Path, raw: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(raw)
+    disk.replace(path, raw)

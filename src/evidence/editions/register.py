@@ -9,7 +9,6 @@ What is promised is everything a reader or citer sees: the SHA-256 of the lines 
 import csv
 import hashlib
 import io
-import os
 from pathlib import Path
 
 from evidence import disk
@@ -63,8 +62,5 @@ def enter(data: Path, folder: Path, day: str) -> bool:
     text, path = io.StringIO(), data / FILE
     rows = csv.writer(text, lineterminator="\n")
     rows.writerows([*([] if path.exists() else [COLUMNS]), (folder.name, day, total(folder))])
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        stream.write(text.getvalue())
-        stream.flush()
-        os.fsync(stream.fileno())
+    disk.replace(path, (disk.raw(path) if path.exists() else b"") + text.getvalue().encode())
     return True
