@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from evidence import disk
 from evidence.build import pipeline, state
 from evidence.errors import Refusal, rules
 from evidence.words import LANGUAGES
-from tests.projects import called
+from tests.projects import FIRST, called
 
 PROJECT = Path(__file__).parents[1]
 EDITION = "2019-09"
@@ -194,3 +195,31 @@ def test_a_folder_is_removed_however_deep_it_is(tmp_path):
     disk.remove(tmp_path / "nowhere")
 
     assert [path.name for path in tmp_path.iterdir()] == ["kept"]
+
+
+LIMITED = "import resource, sys\nresource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\nfrom evidence.cli import app\napp.main()\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "code"), [(0, "E432 TMPDIR"), (60_000, "E4")])
+def test_a_limit_of_how_large_a_file_may_become_is_one_refusal(size, code, changing):
+    """Nothing may be written at all; or the records and pages of a build become larger than they may."""
+    site = changing / "_build" / "html"
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    table = changing / "data" / FIRST / "entities.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Southland", "The Southland"), encoding="utf-8")
+    called(changing, "package", FIRST)
+    command = [sys.executable, "-c", LIMITED.format(size=size), "build", FIRST]
+    variables = {**os.environ, "EVIDENCE_ROOT": str(changing), "EVIDENCE_LANG": "en", "EVIDENCE_STORE": "off"}
+
+    ended = subprocess.run(command, cwd=changing, env=variables, capture_output=True, text=True)
+
+    assert (ended.returncode, "Traceback" in ended.stderr) == (4, False), ended.stderr[-2000:]
+    assert code in ended.stderr
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_of_a_file_that_may_not_become_so_large_the_limit_is_named():
+    told = disk.refused(OSError(errno.EFBIG, os.strerror(errno.EFBIG), "/srv/book/_build/work/x"))
+
+    assert (told.code, "ulimit -f" in told.text("en"), "ulimit -f" in told.text("ja")) == ("E430", True, True)

@@ -113,8 +113,10 @@ def test_everything_that_is_no_file_is_named_at_once(tmp_path):
     (static / "self").symlink_to("self")
     (static / "nowhere").symlink_to("gone")
     Path(os.fsdecode(os.fsencode(static) + b"/caf\xe9.svg")).touch()
+    (static / "a\nb.svg").touch()
 
     assert refused(tmp_path / "book") == [
+        ("E2122", r"book/_static/a\nb.svg"),
         ("E2122", r"book/_static/caf\xe9.svg"), ("E292", "book/_static/nowhere"), ("E292", "book/_static/pipe"), ("E292", "book/_static/self"),
     ]  # fmt: skip
     assert refused(static / "pipe") == [("E292", "book/_static/pipe")]

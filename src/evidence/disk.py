@@ -103,6 +103,17 @@ def put(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Puts a file there as a whole: written beside it under a hidden name and on the disk before it is renamed, so that no kill leaves half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    with beside.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+
+
 def remove(folder: Path) -> None:
     """Removes a folder with all that is in it, however deep; what is not there, or stays whatever is done, is passed over."""
     with contextlib.suppress(RecursionError):
@@ -201,6 +212,8 @@ def refused(error: OSError) -> Refusal | None:
         return Refusal("E430", Place(name or "_build"))
     if error.errno in _TOO_MANY:
         return Refusal("E431", Place(name), error.strerror or "")
+    if (error.strerror or "").startswith("No usable temporary directory"):  # the library's own, of whatever kept it from writing there
+        return Refusal("E432", Place("TMPDIR"), error.strerror or "")
     if error.errno is None or (error.errno == errno.ENOENT and not known):
         return None
     code = "E292" if known and not name.startswith("_build") and error.errno != errno.EROFS else "E432"

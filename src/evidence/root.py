@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from evidence import disk
+from evidence import disk, unseen
 from evidence.errors import Place, Refusal, Refusals
 
 CODE = Path(__file__).parent  # of the code that runs
@@ -46,7 +46,7 @@ def files(top: Path) -> Iterator[Path]:
 
     Raises:
         Refusals: E292 what is neither file nor folder, E2120 a link that leads out of the project, to what is no file of its own or to a folder that
-            stands here already, E2122 a name that is not in UTF-8: all of them.
+            stands here already, E2122 a name that is not in UTF-8 or has what cannot be seen: all of them.
     """
     found: list[Path] = []
     faults: list[Refusal] = []
@@ -79,8 +79,8 @@ def _listed(folder: Path, known: set[Path], found: list[Path], faults: list[Refu
 def _fault(path: Path, entry: os.DirEntry[str], known: set[Path]) -> Refusal | None:
     """What keeps this from being a file or folder of the project."""
     place = disk.shown(path)
-    if not _encodable(entry.name):
-        return Refusal("E2122", Place(os.fsencode(place).decode("utf-8", "backslashreplace")))
+    if unseen.odd(entry.name):
+        return Refusal("E2122", Place(_written_out(place)))
     if not (path.is_file() or path.is_dir()) if entry.is_symlink() else not (entry.is_file() or entry.is_dir()):
         return Refusal("E292", Place(place), _strange(path))
     if entry.is_symlink():
@@ -92,11 +92,10 @@ def _fault(path: Path, entry: os.DirEntry[str], known: set[Path]) -> Refusal | N
     return None
 
 
-def _encodable(name: str) -> bool:
-    try:
-        return bool(name.encode())
-    except UnicodeEncodeError:
-        return False
+def _written_out(name: str) -> str:
+    """The name with bytes that are no text, and characters that break the line, as their escapes."""
+    told = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(ascii(char)[1:-1] if unseen.odd(char) else char for char in told)
 
 
 def _strange(path: Path) -> str:

@@ -52,6 +52,15 @@ def among(text: str) -> set[str]:
     return set() if text.isascii() else {char for char in set(text) if hidden(char)}
 
 
+def odd(text: str) -> bool:
+    """Whether a name or short text has what cannot be seen or written: control characters, line breaks and halves of characters among it.
+
+    >>> [odd(text) for text in ("葛\\U000e0100城 = 5 %", "a\\nb", "a\\u200bb", "a\\udcffb")]
+    [False, True, True, True]
+    """
+    return bool(among(selected(text))) or any(unicodedata.category(char) == "Cc" for char in set(text))
+
+
 def without(text: str) -> str:
     """The text without the characters that cannot be seen.
 

@@ -84,7 +84,10 @@ def test_what_was_done_before_a_kill_is_not_done_again(project):
     assert len(folders(project)) == 6
 
 
-@pytest.mark.parametrize(("text", "line"), [("years\n", 1), ("years,\n1,2\n", 1), ("years,growth_pct\n1\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("years\n", 1), ("years,\n1,2\n", 1), ("years,growth_pct\n1\n", 2), ("years,years\n1,2\n", 1), (f"years\n{'1' * 131_073}\n", 2)],
+)
 def test_a_file_that_holds_no_sets_is_refused_at_its_line(tmp_path, text, line):
     (tmp_path / "sets.csv").write_text(text, encoding="utf-8")
 
@@ -99,3 +102,23 @@ def test_a_set_that_stands_twice_is_refused(project):
 
     with pytest.raises(Refusals, match="E349"):
         batches.planned(run, batches.grid({"years": "1,01"}), project)
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "a\rb", "a\x1bb", "a\0b", "a\udcffb", "a\u200bb", "a\u2028b", "a\U000e0041b"])
+def test_no_parameter_has_a_name_or_a_value_that_cannot_be_seen_whole(project, odd):
+    """A folder is called after it, a table has it in a row, a code has it in a text."""
+    run = Run(project / "notebooks" / "trends.ipynb", SECOND, "en", Path("out"))
+    for given in ({odd: "1"}, {"base_claim": odd}):
+        with pytest.raises(Refusals) as refused:
+            batches.planned(run, batches.grid(given), project)
+        assert ([problem.code for problem in refused.value.problems], refused.value.exit_code) == (["E2123"], 2)
+        assert all(not set("\n\r\x1b\0\udcff\u200b\u2028\U000e0041") & set(refused.value.text(lang)) for lang in ("ja", "en"))
+
+
+@pytest.mark.parametrize("text", ['"ye\nars"\n1\n', '"years"\n"1\n"\n', "years\n1\x0b2\n"])
+def test_a_line_break_within_a_cell_does_not_make_another_name_of_it(project, text):
+    (project / "sets.csv").write_text(text, encoding="utf-8", newline="")
+    run = Run(project / "notebooks" / "trends.ipynb", SECOND, "en", Path("out"))
+
+    with pytest.raises(Refusals, match="E2123"):
+        batches.planned(run, batches.told(project / "sets.csv"), project)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from evidence import disk
 from evidence.book import contents, staging
 from evidence.build import checks
 from evidence.curation import succession
@@ -416,3 +418,46 @@ def test_what_a_page_names_and_the_edition_has_not_is_refused(project, added, fo
     page.write_text(f"{page.read_text(encoding='utf-8')}\n{added}\n", encoding="utf-8")
 
     assert ("E416", f"{EDITION} book/en/glossary.md:{line(page, added.splitlines()[0])}", found) in told(project)
+
+
+PINNED = f"a==1.0 \\\n    --hash=sha256:{'0' * 64}\n"
+LOCKS = {
+    "empty": ("", "E2124", 1),
+    "no hash": ("a==1.0\n", "E2124", 1),
+    "one without": (f"{PINNED}b==2.0\n", "E2124", 3),
+    "half a hash": (PINNED[:-9], "E2124", 1),
+    "no pin": (PINNED.replace("==1.0", ">=1.0"), "E2124", 1),
+    "an option": (f"--extra-index-url https://x.example\n{PINNED}", "E2124", 1),
+    "another file": (f"{PINNED}-r other.txt\n", "E2124", 3),
+    "cut short": (f"{PINNED}b==2.0 \\\n", "E2124", 3),
+    "only remarks": ("# nothing\n", "E2124", 1),
+    "no text": (b"\0\xff\xfe", "E293", 1),
+}
+
+
+@pytest.mark.parametrize("what", LOCKS)
+def test_a_lock_that_pins_nothing_by_hash_is_refused_before_it_is_sealed(tmp_path, what):
+    content, code, line = LOCKS[what]
+    (tmp_path / "requirements.lock").write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    assert [(problem.code, problem.place.line) for problem in checks._lock(tmp_path)] == [(code, line)]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")], ids=["a folder", "a pipe", "a link to nothing"])
+def test_a_lock_that_is_no_file_is_refused(tmp_path, make):
+    make(tmp_path / "requirements.lock")
+
+    assert [problem.code for problem in checks._lock(tmp_path)] == ["E292"]
+
+
+def test_a_lock_with_remarks_and_markers_and_that_of_the_project_are_locks(tmp_path):
+    lock = tmp_path / "requirements.lock"
+    for content in (f"# of the book\n\n{PINNED}b==2.0 ; python_version < '3.12' \\\n    --hash=sha512:{'0' * 128}\n", disk.text(PROJECT / lock.name)):
+        lock.write_text(content, encoding="utf-8")
+        assert checks._lock(tmp_path) == []
+
+
+def test_the_check_of_an_edition_asks_for_its_lock(project):
+    (project / "requirements.lock").touch()
+
+    assert told(project) == [("E2124", f"{EDITION} requirements.lock:1", "")]

@@ -172,3 +172,25 @@ def test_a_workbook_is_read_once_however_many_published_ones_it_is_held_against(
 def test_what_is_many_times_longer_than_a_published_text_is_none_of_it():
     assert contents.between("growth.json", b"[1]", b"[1]" + b" " * (2 << 20)) is None
     assert contents.between("growth.json", b"[1]", b"[1]" + b" " * 1000) is not None
+
+
+JSON = {
+    "numbers": lambda size: b"[" + b",".join([b"1"] * (size // 2)) + b"]",
+    "folds within folds": lambda size: b"[" + b",".join([b"[" * 900 + b"1" + b"]" * 900] * (size // 1801)) + b"]",
+    "long names of folds": lambda size: b'{"%s":' % (b"k" * 50) * 400 + b"[" + b",".join([b"1"] * (size // 2)) + b"]" + b"}" * 400,
+    "one number": lambda size: b'{"a":' + b"9" * size + b"}",
+    "one fold": lambda size: b"[" * (size // 2) + b"]" * (size // 2),
+    "halves of letters": lambda size: b'["' + b"\\ud800" * (size // 6) + b'"]',
+}
+
+
+@pytest.mark.parametrize("shape", JSON)
+def test_json_of_whatever_shape_is_read_once_and_held_against_all_published_in_seconds(tmp_path, site, shape):
+    raw, started = JSON[shape](900_000), time.perf_counter()
+
+    problem = refused(verification.content, "any.json", raw, site)
+    for number in range(100):  # as many as a book has
+        differences.structure(b'{"a": %d}' % number, raw) if shape != "one number" else None
+
+    assert problem.code == "E611"
+    assert time.perf_counter() - started < 5

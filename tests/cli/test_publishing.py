@@ -5,6 +5,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
+from evidence.build import state
 from evidence.cli import app
 from evidence.editions import freezing, imprint
 from evidence.errors import Refusal, Refusals
@@ -76,3 +77,46 @@ def test_what_was_changed_on_disk_is_not_read_to_be_registered(project):
 
     assert [(one.code, one.place.file) for one in refused.exception.problems] == [("E501", f"{FIRST}/values.json")]
     assert not list((project / "data").glob("*.csv"))
+
+
+@pytest.fixture
+def secret(project, tmp_path):
+    """The key of a project that may publish, whose last build is remembered."""
+    (project / "data" / imprint.FILE).write_text(SAID, encoding="utf-8")
+    run("key", "--to", tmp_path / "secret.key")
+    state.remember(project, [FIRST], {})
+    return tmp_path / "secret.key"
+
+
+def commands(site, secret):
+    return {"register": ("register", FIRST), "check": ("publish", FIRST, "--to", site, "--key", secret, "--check"),
+            "publish": ("publish", FIRST, "--to", site, "--key", secret)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["register", "check", "publish"])
+def test_a_list_that_was_changed_with_its_files_is_not_what_the_build_made(project, tmp_path, secret, name):
+    forge(project / "_build" / "html" / FIRST)
+
+    refused = run(*commands(tmp_path / "site", secret)[name])
+
+    assert [(one.code, one.place.file) for one in refused.exception.problems] == [("E501", f"{FIRST}/SHA256SUMS")]
+    assert not list((project / "data").glob("*.csv")) and not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("name", ["register", "check", "publish"])
+@pytest.mark.parametrize("left", [None, "{}", '{"output": {}}', '{"output": 1}', "{"])
+def test_where_no_build_remembers_the_list_that_is_said(project, tmp_path, secret, name, left):
+    path = project / "_build" / "state.json"
+    path.unlink() if left is None else path.write_text(left, encoding="utf-8")
+
+    done = run(*commands(tmp_path / "site", secret)[name])
+
+    assert (done.exit_code, done.exception) == (0, None)
+    assert "_build/state.json" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["register", "check", "publish"])
+def test_what_is_as_the_build_made_it_passes_without_a_word_of_that(project, tmp_path, secret, name):
+    done = run(*commands(tmp_path / "site", secret)[name])
+
+    assert (done.exit_code, done.stderr) == (0, "")

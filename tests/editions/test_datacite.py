@@ -41,3 +41,10 @@ def test_an_edition_whose_metadata_say_too_little_is_not_published(project):  # 
     assert [problem.found for problem in publishing.lacking(project, built(project)) if problem.code == "E512"] == ["publisher", "titles"]
     path.unlink()
     assert [problem.found for problem in publishing.lacking(project, built(project)) if problem.code == "E512"] == ["datacite.json"]
+
+
+@pytest.mark.parametrize("text", ["[]", '{"publisher": 1}', '{"creators": [1]}', '{"creators": 1}'])
+def test_what_is_no_metadata_lacks_all_of_it(tmp_path, text):
+    (tmp_path / datacite.FILE).write_text(text, encoding="utf-8")
+
+    assert datacite.lacking(tmp_path / datacite.FILE) == [datacite.FILE]

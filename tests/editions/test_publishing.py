@@ -1,18 +1,22 @@
 """An edition is published by one key, once; the site is whole, and what is forged does not fit."""
 
+import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from evidence.checking import signatures
+from evidence.curation import identifiers
 from evidence.editions import freezing, imprint, publishing, register
 from evidence.errors import Refusal, Refusals
-from tests.editions.test_site import FIRST, SECOND, frozen
+from tests.editions.test_site import FIRST, KILLS, SECOND, frozen, killed, reading
 
 PROJECT = Path(__file__).parents[2]
 SAID = 'publisher:\n  ja: "研究振興課"\n  en: "Research Division"\ncontact: "bulletin@example.go.jp"\nclosed_network: true\n'
@@ -208,3 +212,52 @@ def test_the_site_is_whole_at_whatever_moment_publishing_is_killed(project, tmp_
     assert subprocess.run(command, cwd=project).returncode == 0
     assert proved(project, site / SECOND)["edition"] == SECOND
     assert not [path for path in tmp_path.iterdir() if path.name.endswith((".new", ".old"))]
+
+
+@pytest.mark.slow
+def test_publishing_goes_on_where_it_was_killed_however_often(project, tmp_path, key):
+    """Killed at each step, then at random, while a second process reads the site: registers and signature are whole, or not there, as the site is."""
+    site, data, chance = tmp_path / "site", project / "data", random.Random(1)
+    publishing.publish(project, built(project), site, key)
+    again = partial(publishing.publish, project, built(project, SECOND), site, key)
+    started = time.perf_counter()
+    again()
+    usual = time.perf_counter() - started
+    before = [path.read_bytes() for path in sorted(data.rglob("*")) if path.is_file()]
+    reader, died, step, lost = reading(site, tmp_path / "told.txt"), 0, 0, []
+    while died < KILLS:
+        for path in (data / register.FILE, data / identifiers.FILE, data / signatures.FOLDER / f"{SECOND}{signatures.ENDING}"):
+            path.unlink(missing_ok=True)
+        was_killed = killed(again, step, chance.uniform(0, usual))
+        step = step + 1 if was_killed and step is not None else None
+        died += was_killed
+        whole = [freezing.changed(site / name) == [] for name in (FIRST, SECOND) if (site / name).exists()] == [True, True]
+        again()  # nobody has to mend anything by hand
+        lost += [] if whole else [died]
+    os.kill(reader, signal.SIGTERM)
+    os.waitpid(reader, 0)
+    reads, *faults = (tmp_path / "told.txt").read_text(encoding="utf-8").splitlines()
+    print(f"{died} kills, {len(lost)} sites lost; {reads} reads, {len(faults)} faults")
+
+    assert (lost, faults) == ([], [])
+    assert len([path for path in data.rglob("*") if path.is_file()]) == len(before)
+    assert [path.name for path in tmp_path.glob("site*")] == ["site"]
+
+
+@pytest.mark.parametrize("place", [identifiers.FILE, register.FILE, f"{FIRST}{signatures.ENDING}"])
+def test_what_is_entered_or_signed_is_there_as_a_whole_or_not_at_all(project, tmp_path, key, place, monkeypatch):
+    """An empty register would be refused by every later build, an empty signature by every later publishing."""
+    real = os.fsync
+
+    def stopped(number: int) -> None:
+        if place in Path(f"/proc/self/fd/{number}").readlink().name:
+            raise KeyboardInterrupt
+        real(number)
+
+    with monkeypatch.context() as stopping, pytest.raises(KeyboardInterrupt):
+        stopping.setattr(os, "fsync", stopped)
+        identifiers.append(project / "data", [dict.fromkeys(identifiers.COLUMNS, "x")])
+        (project / "data" / identifiers.FILE).unlink()
+        publishing.publish(project, built(project), tmp_path / "site", key)
+
+    assert not [path for path in (project / "data").rglob(place) if path.is_file()]

@@ -39,7 +39,10 @@ def test_a_list_that_is_not_true_certifies_nothing(both):
     assert reproduction.compared(published, made) == {"figures.json": "changed"}
 
 
-@pytest.mark.parametrize("told", [{"commit": "", "clean": None}, {"commit": "0" * 40, "clean": False}])
+UNTRUE = [{"commit": "", "clean": None}, {"commit": "0" * 40, "clean": False}, {}, {"commit": 5, "clean": True}, {"commit": "--x", "clean": True}]
+
+
+@pytest.mark.parametrize("told", UNTRUE)
 def test_an_edition_that_no_commit_holds_cannot_be_made_anew(tmp_path, told):
     folder = tmp_path / FIRST
     folder.mkdir()
@@ -47,6 +50,14 @@ def test_an_edition_that_no_commit_holds_cannot_be_made_anew(tmp_path, told):
 
     with pytest.raises(Refusal, match="E509"):
         reproduction.reproduce(tmp_path, folder)
+
+
+def test_a_record_of_an_edition_that_is_no_object_is_refused(tmp_path):
+    (tmp_path / FIRST).mkdir()
+    (tmp_path / FIRST / "edition.json").write_text("[]", encoding="utf-8")
+
+    with pytest.raises(Refusal, match="E294"):
+        reproduction.reproduce(tmp_path, tmp_path / FIRST)
 
 
 def test_a_commit_that_the_repository_does_not_have_is_refused(tmp_path):

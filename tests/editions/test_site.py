@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence import disk
 from evidence.citing.citations import EDITORS
 from evidence.editions import datacite, exchange, freezing, site
 from evidence.errors import Refusals
@@ -168,3 +169,17 @@ def test_a_frozen_copy_that_was_changed_on_disk_is_not_published(fault, tmp_path
     assert [(problem.code, problem.place.file) for problem in refused.value.problems] == [("E501", f"_build/work/editions/{FIRST}/en/{page.name}")]
     assert refused.value.exit_code == 5
     assert marks(html) == ["1" * 500]
+
+
+@pytest.mark.parametrize("make", [Path.touch, os.mkfifo, lambda path: path.symlink_to(path.name)], ids=["a file", "a pipe", "a link to itself"])
+def test_what_is_no_folder_is_not_taken_away_for_a_site(make, tmp_path):
+    """A pipe was exchanged for the site, and who would remove it waited for ever."""
+    work, html = frozen(tmp_path / "work", FIRST), tmp_path / "html"
+    make(html)
+    before = html.lstat()
+
+    with pytest.raises(OSError) as refused:
+        published([work], html)
+
+    told = disk.refused(refused.value)
+    assert (told and told.code, html.lstat().st_ino, [path.name for path in tmp_path.glob("html*")]) == ("E432", before.st_ino, ["html"])

@@ -115,6 +115,65 @@ def test_a_kind_that_a_page_does_not_show_is_named():
     assert list(outputs.active(output)) == ["application/javascript"]
 
 
+LATEX = (
+    r"\href{javascript:x}{a}", r"\url{https://x.example}", r"\includegraphics{https://x.example/a.png}", r"\input{/etc/hostname}", r"\require{html}",
+    r"\style{background: url(//x.example/a)}{b}", r"\class{a}{b}", r"\def\a{\href}", r"\newcommand{\a}{b}", r"\unicode{x202e}", r"\HREF{x}{y}",
+    r"\begin{html}a\end{html}", "<img src=x onerror=1>", "a</script>", r"\mathrm{\htmlData{a}{b}}", r"\char`a", r"a^^5chref{x}", "% a\n",
+)  # fmt: skip
+FORMULAS = (
+    r"$$\displaystyle \frac{1}{\sqrt{2 \pi}} \int_{0}^{\infty} e^{- \alpha x^{2}}\, dx \leq 5 \%$$",
+    r"$\left[\begin{matrix}1 & 2\\3 & 4\end{matrix}\right]$",
+    r"\text{予算}_{t+1} = \text{予算}_t \times \left(1 + r\right)", r"\begin{aligned} a &< b \\ c &> d \end{aligned}", r"\{a, \ldots\}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("formula", LATEX)
+def test_a_formula_leads_nowhere_loads_nothing_and_defines_nothing(formula):
+    assert not outputs.harmless(formula, "text/latex")
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_formula_of_mathematics_is_shown(formula):
+    assert outputs.harmless(formula, "text/latex")
+
+
+UNSEEN = ("\u200b", "\u202e", "\u2066", "\U000e0041", "\u3164", "\ue000", "\u2028", "\udcff", "\u00ad")
+TEXTS = ("text/plain", "text/html", "text/latex", "text/markdown", "image/svg+xml")
+
+
+@pytest.mark.parametrize("char", UNSEEN, ids=ascii)
+def test_no_text_of_an_output_has_what_cannot_be_seen(char):
+    for kind in TEXTS:
+        assert list(outputs.hidden(nbformat.v4.new_output("display_data", {kind: f"a{char}b"}))) == [f"{kind} {ascii(char)[1:-1]}"]
+    for written in (f"a&#{ord(char)};b", f"a&#x{ord(char):x};b") if char != "\udcff" else ():
+        for kind in ("text/html", "text/markdown", "image/svg+xml"):
+            assert list(outputs.hidden(nbformat.v4.new_output("display_data", {kind: written}))) == [f"{kind} {ascii(char)[1:-1]}"]
+    assert list(outputs.hidden(nbformat.v4.new_output("stream", name="stderr", text=f"a{char}b"))) == [f"stderr {ascii(char)[1:-1]}"]
+
+
+def test_what_japanese_and_programs_write_is_seen():
+    text = "葛\U000e0100城　髙﨑 か\u3099\x1b[31m red\x1b[0m\n\ta\u00a0b &amp; &lt;"
+
+    assert [*outputs.hidden(nbformat.v4.new_output("stream", name="stdout", text=text))] == []
+    assert [*outputs.hidden(nbformat.v4.new_output("display_data", dict.fromkeys(TEXTS, text)))] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "print('a\\u202eb')",
+        "import pandas; pandas.Series(['a\\u200bb'])",
+        "display.HTML('a&zwj;b')",
+        "print('a\\udcffb')",
+        "import sys; print('a\\u200b', file=sys.stderr)",
+    ],
+)
+def test_a_run_that_shows_what_cannot_be_seen_is_refused(line, tmp_path):
+    found = refused(notebook(tmp_path, "from IPython import display", line))
+
+    assert (found.code, found.place.column, (tmp_path / "run").exists()) == ("E327", "cell 3", False)
+
+
 LINKS = {
     "a link in the place of a file": "os.symlink('/etc/hostname', out + '/values.json')",
     "a link to nothing": "os.symlink('no such file', out + '/values.json')",

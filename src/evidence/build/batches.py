@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import itertools
 import json
 import re
@@ -13,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from evidence import disk
+from evidence import disk, unseen
 from evidence.build import drawing, state, store
 from evidence.build.modules import code
 from evidence.build.progress import Board
@@ -58,16 +59,20 @@ def told(file: Path) -> list[tuple[Place, dict[str, str]]]:
     """The sets of a CSV file: parameters in its head, one set a line, an empty cell where the notebook's own value stands.
 
     Raises:
-        Refusal: E348 a file without sets, or a line that does not fit its head.
+        Refusal: E348 a file without sets, a head that names a parameter twice, or a line that does not fit its head.
     """
-    rows = list(csv.reader(disk.text(file).removeprefix("\ufeff").splitlines()))
-    if len(rows) < 2 or not all(cell.strip() for cell in rows[0]):
+    reader = csv.reader(io.StringIO(disk.text(file), newline=""))
+    try:
+        rows = list(reader)
+    except csv.Error as error:  # a cell that is longer than any
+        raise Refusal("E348", Place(file.name, reader.line_num), str(error)) from error
+    if len(rows) < 2 or not all(cell.strip() for cell in rows[0]) or len(set(rows[0])) < len(rows[0]):
         raise Refusal("E348", Place(file.name, 1), ",".join(rows[0]) if rows else "")
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(rows[0]) and row:
             raise Refusal("E348", Place(file.name, line), ",".join(row))
     return [
-        (Place(file.name, line), {key.strip(): cell.strip() for key, cell in zip(rows[0], row, strict=True) if cell.strip()})
+        (Place(file.name, line), {key.strip(" "): cell.strip(" ") for key, cell in zip(rows[0], row, strict=True) if cell.strip()})
         for line, row in enumerate(rows[1:], start=2)
         if row
     ]
@@ -87,9 +92,13 @@ def planned(run: Run, sets: list[tuple[Place, dict[str, str]]], folder: Path) ->
     """The batch, each set in the types of the notebook and judged before a kernel starts.
 
     Raises:
-        Refusals: E306, E309, E313 and E350 for sets that the notebook does not take, each at its line; E349 a set that stands twice.
+        Refusals: E2123 names and values with what cannot be seen or written; E306, E309, E313 and E350 for sets that the notebook does not take,
+            each at its line; E349 a set that stands twice.
     """
-    problems: list[Refusal] = []
+    told = [(place, f"{key}={text}") for place, texts in sets for key, text in texts.items()]
+    problems = [Refusal("E2123", place, ascii(text)[1:-1]) for place, text in told if unseen.odd(text)]
+    if problems:  # of these no folder is made, nor the name of one
+        raise Refusals(problems)
     made: dict[str, tuple[Place, dict[str, Any]]] = {}
     for place, texts in sets:
         given = parameters.parsed(run.notebook, texts)

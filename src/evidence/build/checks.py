@@ -1,14 +1,20 @@
 """The gate: whatever of an edition can be decided without a kernel. `evidence check` and the build ask the same function."""
 
+import os
+import re
 from pathlib import Path
 
-from evidence import root, words
+from evidence import disk, root, words
 from evidence.book import contents, prose, settings
 from evidence.build import agreement, findings, indicators, periods, quoted, wording
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns, facts, gate
 
+LOCK = "requirements.lock"
+# A package in one version, for which systems, and what its archives are by their hashes; as pip reads it where it installs by hashes alone.
+_PINNED = re.compile(r"[A-Za-z0-9._-]+(?:\[[\w,-]+\])?==[^\s;]+(?: ?;.+)?")
+_HASH = re.compile(r"--hash=sha(?:256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})")
 _PROSE = {".ipynb": prose.notebook, ".md": prose.page}
 
 
@@ -16,7 +22,7 @@ def check(folder: Path, name: str) -> list[Refusal]:
     """Every problem of the edition in this project: of its tables, notebooks and pages, each by itself and together; each names the edition."""
     found: list[Refusal] = []
     try:
-        found += _listed(folder)
+        found += [*_listed(folder), *_lock(folder)]
         found += [*_settings(folder), *columns.problems(folder)]
         found += gate.check(folder / "data" / name)
         outline = Outline(folder, name)
@@ -46,6 +52,38 @@ def _settings(folder: Path) -> list[Refusal]:
     except Refusal as refused:
         return [refused]
     return []
+
+
+def _lock(folder: Path) -> list[Refusal]:
+    """What keeps the lock, where there is one, from saying what an edition was made with: its hash is sealed into the edition. The first of it."""
+    path = folder / LOCK
+    if not os.path.lexists(path):  # of which the edition says that it has none
+        return []
+    try:
+        lines = disk.text(path).split("\n")
+    except Refusal as refused:
+        return [refused]
+    pins, begins, whole = 0, 1, ""
+    for number, line in enumerate(lines, start=1):
+        whole += line.removesuffix("\\")
+        if line.endswith("\\") and number < len(lines):
+            continue
+        if whole.strip() and not whole.startswith("#"):
+            pins += 1
+            if not _pins(whole.split()):
+                return [Refusal("E2124", Place(LOCK, begins), whole[:80])]
+        begins, whole = number + 1, ""
+    return [] if pins else [Refusal("E2124", Place(LOCK, 1))]
+
+
+def _pins(words: list[str]) -> bool:
+    """Whether these words of a lock are a package in one version, then its hashes, and no option of the installer.
+
+    >>> [_pins(["a==1.0", *more]) for more in ([f"--hash=sha256:{'0' * 64}"], [], ["--pre", f"--hash=sha256:{'0' * 64}"])]
+    [True, False, False]
+    """
+    told = [word for word in words if not word.startswith("-")]
+    return bool(words[len(told) :] and _PINNED.fullmatch(" ".join(words[: len(told)])) and all(map(_HASH.fullmatch, words[len(told) :])))
 
 
 def _written(outline: Outline) -> list[Refusal]:

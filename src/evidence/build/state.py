@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, root, words
-from evidence.editions import provenance
+from evidence.editions import freezing, provenance
 from evidence.errors import Place, Refusal, Refusals
 
 _TOP = Path(__file__).parents[2]
@@ -58,6 +58,16 @@ def unchanged(folder: Path, before: dict[str, str]) -> None:
 def remember(folder: Path, names: list[str], built_from: dict[str, str]) -> None:
     """Keeps the state of a good build: the inputs it was built from, which need not be those on the disk by now, and what it made."""
     written(_path(folder), json.dumps({"editions": names, "input": built_from, "output": _output(folder)}))
+
+
+def sealed(folder: Path, edition: str) -> str:
+    """The hash of the list of this edition as the last good build left it in the site; empty where no build here remembers one.
+
+    It tells what was changed by mistake or by a program. Who may write into the folder may write this record as well: only a signature proves.
+    """
+    last = _last(folder)
+    found = last["output"].get(f"_build/html/{edition}/{freezing.SUMS}") if last else ""
+    return found if isinstance(found, str) else ""
 
 
 def written(path: Path, text: str) -> None:

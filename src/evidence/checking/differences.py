@@ -4,7 +4,6 @@ import collections
 import difflib
 import io
 import itertools
-import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
+from evidence import disk
 from evidence.checking.published_site import rows
 from evidence.citing import fingerprint
 from evidence.tables.headers import letter
@@ -21,6 +21,7 @@ from evidence.tables.headers import letter
 SHOWN, LONG = 5, 60  # differences told, and characters of either side
 FAR = 20  # times as many parts as a published file has are those of another file
 HELD = 4  # descriptions kept: a file is held against many published ones, and read once
+PARTS, DEEPEST = 200_000, 40  # of a JSON file: more numbers and words, or parts further within each other, has none that is published
 WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 
 
@@ -150,15 +151,27 @@ def fingerprints(name: str, raw: bytes) -> set[str]:
     return {fingerprint.unf(fingerprint.columns(sheet[1:])) for sheet in sheets if len(sheet) > 2 and max(map(len, sheet)) > 2}
 
 
-def structure(published: bytes, found: bytes) -> Compared:
-    """JSON by its parts, whatever their order and blanks."""
-    return compared(*(dict(_leaves(json.loads(raw))) for raw in (published, found)))
+def structure(published: bytes, found: bytes) -> Compared | None:
+    """JSON by its parts, whatever their order and blanks; None for what is no JSON, or has more or deeper parts than any that is published."""
+    old, new = _structure(published), _structure(found)
+    return None if old is None or new is None else compared(old, new)
 
 
-def _leaves(part: Any, place: str = "$") -> Iterator[tuple[str, Any]]:
+@lru_cache(maxsize=HELD)
+def _structure(raw: bytes) -> Mapping[str, Any] | None:
+    try:
+        parts = dict(itertools.islice(_leaves(disk.parsed(raw)), PARTS + 1))
+    except (ValueError, OverflowError):  # numbers that nothing holds are the last
+        return None
+    return parts if len(parts) <= PARTS else None
+
+
+def _leaves(part: Any, place: str = "$", below: int = DEEPEST) -> Iterator[tuple[str, Any]]:
+    if not below:
+        raise ValueError("nested too deeply")
     pairs = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
     for name, inner in pairs:
-        yield from _leaves(inner, f"{place}.{name}")
+        yield from _leaves(inner, f"{place}.{name}", below - 1)
     if not isinstance(part, dict | list):
         yield place, float(part) if isinstance(part, int) and not isinstance(part, bool) else part
 

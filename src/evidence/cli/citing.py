@@ -226,7 +226,7 @@ def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], sit
 
     one = _site(site).edition(edition) or _none(edition, [other.name for other in _site(site).editions])
     data = root.folder() / "data"
-    if altered := register.altered(data, one.folder):  # what was changed is not read
+    if altered := register.altered(data, one.folder, speech.sealed(data.parent, edition)):  # what was changed is not read
         raise Refusals(altered)
     new = identifiers.missing(identifiers.registered(data), edition, freezing.published(one.folder))
     entered = register.enter(data, one.folder, datetime.datetime.now().astimezone().date().isoformat())

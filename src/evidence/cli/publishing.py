@@ -28,13 +28,13 @@ def publish(
     built = sorted(path.parent.name for path in (folder / "_build" / "html").glob(f"*/{freezing.SUMS}"))
     if edition not in built:
         raise Refusal("E221", Place("_build/html"), f"{edition} ({', '.join(built)})")
-    made = folder / "_build" / "html" / edition
+    made, sealed = folder / "_build" / "html" / edition, speech.sealed(folder, edition)
     if check:
-        if problems := publishing.lacking(folder, made):
+        if problems := publishing.lacking(folder, made, sealed):
             raise Refusals(problems)
         typer.echo(speech.said("publishable", edition=edition))
         return typer.echo(speech.said("deposit", edition=edition, folder=f"_build/html/{edition}", file=f"{edition}/datacite.json"))
-    told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")))
+    told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")), sealed)
     typer.echo(speech.said("promised", edition=edition, file="data/published.csv"))
     typer.echo(speech.said("signed", name=edition, **told))
     typer.echo(speech.said("commit", files=f"data/ids.csv data/published.csv data/signatures/{edition}.minisig"))

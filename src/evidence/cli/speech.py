@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import typer
 
@@ -80,3 +81,13 @@ def if_slow(text: str, seconds: float = 3.0) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+def sealed(project: Path, edition: str) -> str:
+    """The hash of the edition's list as the build of this project made it; where none remembers it, that is told."""
+    from evidence.build import state
+
+    found = state.sealed(project, edition)
+    if not found:
+        typer.echo(said("unsealed", edition=edition, file="_build/state.json"), err=True)
+    return found

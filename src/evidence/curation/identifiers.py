@@ -8,6 +8,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+from evidence import disk
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import gate
 
@@ -55,8 +56,7 @@ def append(data: Path, new: list[dict[str, str]]) -> None:
     if not path.exists():
         writer.writeheader()
     writer.writerows(new)
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        stream.write(text.getvalue())
+    disk.replace(path, (disk.raw(path) if path.exists() else b"") + text.getvalue().encode())
 
 
 def _meaning(row: dict[str, str]) -> str:

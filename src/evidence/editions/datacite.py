@@ -42,8 +42,11 @@ def lacking(path: Path) -> list[str]:
     if not path.is_file():
         return [path.name]
     told = disk.loaded(path)
-    empty = [name for name in NEEDED if not told.get(name)]
-    named = [("publisher", told.get("publisher", {}).get("name")), ("creators", [one.get("name") for one in told.get("creators", [])])]
+    try:
+        empty = [name for name in NEEDED if not told.get(name)]
+        named = [("publisher", told.get("publisher", {}).get("name")), ("creators", [one.get("name") for one in told.get("creators", [])])]
+    except (AttributeError, TypeError):  # of another form than any that we wrote
+        return [path.name]
     return sorted({*empty, *(name for name, text in named if not text or text == [""])})
 
 

@@ -16,7 +16,13 @@ _NOT_HERE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)  # the kernel or the dis
 
 
 def beside(place: Path) -> Path:
-    """The empty folder in which the successor of the folder at `place` is made."""
+    """The empty folder in which the successor of the folder at `place` is made.
+
+    Raises:
+        NotADirectoryError: something else stands there, which would be taken away, or is a link that leads nowhere but to itself.
+    """
+    if os.path.lexists(place) and not place.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
     recovered(place)
     new = _named(place, ".new")
     new.mkdir(parents=True)

@@ -13,8 +13,8 @@ from evidence.editions import datacite, downloads, freezing, imprint, register, 
 from evidence.errors import Place, Refusal, Refusals
 
 
-def lacking(project: Path, folder: Path) -> list[Refusal]:
-    """What keeps the edition in this folder of a built site from being published, without touching anything.
+def lacking(project: Path, folder: Path, sealed: str = "") -> list[Refusal]:
+    """What keeps the edition in this folder of a built site from being published, without touching anything; `sealed` as `register.altered` has it.
 
     E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, E503 publisher, contact or address, E512
     metadata for a deposit that say too little.
@@ -22,10 +22,10 @@ def lacking(project: Path, folder: Path) -> list[Refusal]:
     told = imprint.read(project / "data").lacking(downloads.base(project))
     described = folder / datacite.FILE
     told += [Refusal("E512", Place(f"{folder.name}/{datacite.FILE}"), what) for what in datacite.lacking(described)]
-    return told + register.altered(project / "data", folder)
+    return told + register.altered(project / "data", folder, sealed)
 
 
-def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey) -> dict[str, str]:
+def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey, sealed: str = "") -> dict[str, str]:
     """Enters ids and sum of the edition in this folder, signs its list, and sets it into the site `to`; gives what the signature proves.
 
     An edition that stands in the site stays as it is, byte for byte; the site is whole at every moment.
@@ -33,7 +33,7 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey) -> d
     Raises:
         Refusals: as `lacking`; E502 an edition of the site that is not what was promised; E505 a key that is not the one in data/publisher.pub.
     """
-    if problems := lacking(project, folder):
+    if problems := lacking(project, folder, sealed):
         raise Refusals(problems)
     there = [path.parent for path in to.glob(f"*/{freezing.SUMS}")]
     if differing := register.broken({folder.name: register.total(folder)}, there):
@@ -95,4 +95,4 @@ def _signed(folder: Path, key: minisign.SecretKey, told: str) -> bytes:
 
 def _written(path: Path, raw: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(raw)
+    disk.replace(path, raw)

@@ -9,7 +9,6 @@ What is promised is everything a reader or citer sees: the SHA-256 of the lines 
 import csv
 import hashlib
 import io
-import os
 from pathlib import Path
 
 from evidence import disk
@@ -40,9 +39,13 @@ def broken(known: dict[str, str], folders: list[Path]) -> list[Refusal]:
     return [Refusal("E502", Place(f"data/{FILE}", column=name), f"{name} {was[:12]} → {now[:12]}") for name, was, now in found if was != now]
 
 
-def altered(data: Path, folder: Path) -> list[Refusal]:
-    """E501 for each file that is not what it was when the edition in this folder was frozen; else E502 where its sum is not the one promised."""
-    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in freezing.changed(folder)]
+def altered(data: Path, folder: Path, sealed: str = "") -> list[Refusal]:
+    """E501 for each file that is not what it was when the edition in this folder was frozen; else E502 where its sum is not the one promised.
+
+    `sealed` is the hash of its list as the build made it, where that is known: else a list that was changed with a file tells of neither.
+    """
+    differing = [freezing.SUMS] if sealed and disk.sha256(folder / freezing.SUMS) != sealed else []
+    changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in (*differing, *freezing.changed(folder))]
     return changed or broken(promised(data), [folder])
 
 
@@ -59,8 +62,5 @@ def enter(data: Path, folder: Path, day: str) -> bool:
     text, path = io.StringIO(), data / FILE
     rows = csv.writer(text, lineterminator="\n")
     rows.writerows([*([] if path.exists() else [COLUMNS]), (folder.name, day, total(folder))])
-    with path.open("a", encoding="utf-8", newline="") as stream:
-        stream.write(text.getvalue())
-        stream.flush()
-        os.fsync(stream.fileno())
+    disk.replace(path, (disk.raw(path) if path.exists() else b"") + text.getvalue().encode())
     return True

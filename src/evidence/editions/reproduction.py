@@ -28,18 +28,19 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
         Refusal: E509 an edition that names no commit, or that was made from files which the commit does not hold; E510 a commit that the repository
             does not have; E511 a build that failed.
     """
-    told = disk.loaded(folder / "edition.json")
-    if not told["commit"] or told["clean"] is not True:
-        raise Refusal("E509", Place(f"{folder.name}/edition.json"), f"commit: {told['commit'] or '–'}, clean: {told['clean']}")
+    told = disk.record(folder / "edition.json")
+    commit, clean = told.get("commit"), told.get("clean")
+    if not isinstance(commit, str) or not re.fullmatch("[0-9a-f]{40,64}", commit) or clean is not True:
+        raise Refusal("E509", Place(f"{folder.name}/edition.json"), f"commit: {commit or '–'}, clean: {clean}")
     with tempfile.TemporaryDirectory(dir=scratch.folder()) as top:
         beside = Path(top, "project")
-        _checked_out(project, told["commit"], beside)
+        _checked_out(project, commit, beside)
         _built(beside, folder.name)
         made = beside / "_build" / "html" / folder.name
         differing = compared(folder, made)
         lock = beside / "requirements.lock"
         return {
-            "edition": folder.name, "commit": told["commit"], "code": told["code"], "lock": told["lock"],
+            "edition": folder.name, "commit": commit, "code": told.get("code"), "lock": told.get("lock"),
             "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(disk.text(lock)),
             "files": len(freezing.listed(folder)), "published": register.total(folder), "rebuilt": register.total(made),
             "sha256sums": disk.sha256(folder / freezing.SUMS), "same": not differing, "differing": differing,

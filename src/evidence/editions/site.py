@@ -1,6 +1,7 @@
 """The site of all editions: what stands beside them, and how it takes the place of the one before."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +57,8 @@ def site(editions: list[Path], to: Path, known: Known) -> Path:
     Raises:
         Refusals: E501 a file of an edition that is not what it was when the edition was frozen, E502 a published edition that would change.
     """
-    beside = exchange.beside(to.resolve())  # a link to where the site is served stays a link
+    place = Path(os.path.realpath(to))  # a link to where the site is served stays a link; one that leads in a circle is told as what it is
+    beside = exchange.beside(place)
     try:
         _put_together(beside, editions, known)
         if editions:
@@ -65,7 +67,7 @@ def site(editions: list[Path], to: Path, known: Known) -> Path:
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)  # half a site is of use to nobody, and may be what filled the disk
         raise
-    exchange.swap(beside, to.resolve())
+    exchange.swap(beside, place)
     return to
 
 

@@ -38,7 +38,7 @@ def execute(run: Run, folder: Path, seconds: int = CELL_SECONDS) -> Path:
     Raises:
         Refusal: E301 a cell failed, E302 the kernel died, E303 a cell ran out of time, E304 the notebook ended early,
             E305 an exhibit or value is missing, E317 it wrote outside its folder, E318 its kernel did not start, twice,
-            E319 it left processes, E320 it left a script, E326 it left what is no plain file,
+            E319 it left processes, E320 it left a script, E327 it shows what cannot be seen, E326 it left what is no plain file,
             and before anything is touched E306, E309 or E313 for its parameters.
     """
     parameters = given.checked(run.notebook, _parameters(run))
@@ -121,6 +121,8 @@ def _finished(run: Run, notebook: nbformat.NotebookNode, out: Path) -> None:
             raise Refusal("E304", place)
         if scripts := sorted({kind for output in cell.outputs for kind in outputs.active(output)}):
             raise Refusal("E320", place, ", ".join(scripts))
+        if unseen := sorted({told for output in cell.outputs for told in outputs.hidden(output)}):
+            raise Refusal("E327", place, ", ".join(unseen))
     if odd := [path.relative_to(out).as_posix() for path in _odd(out)]:
         raise Refusal("E326", _place(run), ", ".join(odd))
     missing = [name for name in promised(run) if name != "notebook.ipynb" and not (out / name).exists()]
