@@ -114,12 +114,7 @@ def _reads(node: ast.AST) -> bool:
 
 
 def test_what_stands_on_a_disk_is_read_by_disk_alone():
-    found = {
-        path.relative_to(CODE).as_posix(): ast.unparse(node)
-        for path in CODE.rglob("*.py")
-        for node in nodes(path)
-        if _reads(node)
-    }
+    found = {path.relative_to(CODE).as_posix(): ast.unparse(node) for path in CODE.rglob("*.py") for node in nodes(path) if _reads(node)}
 
     assert {name: told for name, told in found.items() if name not in OPENED} == {}
     assert sorted(OPENED) == sorted(found)
