@@ -76,6 +76,7 @@ def hidden(output: nbformat.NotebookNode) -> Iterator[str]:
     texts |= {output.get("name", "stdout"): "".join(output["text"])} if "text" in output else {}
     for kind, text in texts.items():
         whole = text + html.unescape(text) if kind in _MARKUP else text
+        whole = whole.replace("\ufffd", "")  # what stands for bytes that are no text: it is seen
         yield from (f"{kind} {ascii(char)[1:-1]}" for char in sorted(unseen.among(unseen.selected(whole))))
 
 
