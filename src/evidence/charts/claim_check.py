@@ -119,11 +119,11 @@ def multiples(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """A row a programme, a dot a source; programmes with more than one dot are those on which sources disagree or scope differs."""
     told = table.assign(row=_programmes(table, lang), scope=table[f"scope_{lang}"])
-    amounts = told.groupby("row", sort=False)["budget_eur_bn"]
-    texts = amounts.transform(lambda values: " / ".join(dict.fromkeys(columns.column("budget_eur_bn").cells(values, [{}] * len(values), lang))))
+    known, amounts = columns.column("budget_eur_bn"), told.groupby("row", sort=False)["budget_eur_bn"]
+    texts = amounts.transform(lambda values: " / ".join(dict.fromkeys(known.cells(values, [{}] * len(values), lang))))
     told = told.assign(label=texts, top=amounts.transform("max"))
     told["says"] = [
-        words.word("says.budget", lang, a=row["row"].replace("\n", " "), n=columns.column("budget_eur_bn").said(row["budget_eur_bn"], lang), b=row["scope"],
+        words.word("says.budget", lang, a=row["row"].replace("\n", " "), n=known.said(row["budget_eur_bn"], lang), b=row["scope"],
                    source=row[f"document_{lang}"])
         for row in told.to_dict("records")
     ]  # fmt: skip
