@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from evidence import words
 from evidence.tables import facts, gate, package
 from evidence.tables.edition import Edition
 from evidence.tables.references import Table
@@ -110,3 +111,15 @@ def test_a_number_of_a_source_has_one_limit_whether_it_is_read_as_a_claim_or_as_
             wrong += claims.loc[claims["qualifier_x"].ne(claims["qualifier_y"]), "id_y"].tolist()
 
     assert wrong == []
+
+
+def test_a_counted_value_has_its_counter_in_japanese_wherever_it_goes():
+    """Typed behind the number on a page, it stayed behind when the number was cited: 「…の項目数：15」."""
+    bare = {
+        id: told
+        for edition in map(Edition, sorted((PROJECT / "data").glob("20*")))
+        for id, unit in zip(edition.table("values")["id"], edition.table("values")["unit"], strict=True)
+        if (told := words.quantity(2, unit, "ja")) == "2" and unit != "index"
+    }
+
+    assert bare == {}
