@@ -1,10 +1,14 @@
 """What may be divided by what, and what a "more than" does to the result."""
 
+import json
+
 import pandas as pd
 import pytest
 
+from evidence import disk
 from evidence.analysis import routes
 from evidence.errors import Refusal
+from tests.projects import PROJECT
 
 OBSERVATIONS = pd.DataFrame(
     [
@@ -102,3 +106,16 @@ def test_a_level_is_a_route_but_no_growth():
 
     assert every.set_index("route").loc["index", "level"] == 0.72
     assert routes.growing(every)["route"].tolist() == ["a-route"]
+
+
+def test_an_observation_knows_every_limit_that_a_claim_knows_and_a_quotient_of_each_is_bounded():
+    limits = [
+        next(field for field in json.loads(disk.text(PROJECT / "data" / "schema" / f"{table}.json"))["fields"] if field["name"] == "qualifier")
+        for table in ("claims", "observations")
+    ]
+    known = [field["constraints"]["enum"] for field in limits]
+
+    assert known[0] == known[1]
+    assert {routes.limit([one], [""], []) for one in known[0]} | {routes.limit([""], [one], []) for one in known[0]} == {
+        "about", "at-least", "at-most", "exact",
+    }  # fmt: skip

@@ -34,6 +34,7 @@ def test_a_replaced_form_is_found_with_what_to_write(lang, text, told):
         ("ja", "機関とともに開発途上国の研究を進める。"),
         ("ja", "{value}`または` [案内](すべて.md)"),
         ("en", "The background of the playground is EUR 5 billion."),
+        ("ja", "アメリカ国立衛生研究所"),
         ("ja", "どうして伸びたのかは、10億分の1までは分からない。"),
     ],
 )

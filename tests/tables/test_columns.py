@@ -1,6 +1,8 @@
 """The column register: every column is registered once, and a cell says what its column is."""
 
+import csv
 import json
+import re
 
 import pytest
 
@@ -8,6 +10,8 @@ from evidence import words
 from evidence.errors import Refusal
 from evidence.tables import columns
 from tests.projects import PROJECT
+
+DATE = re.compile(r"(FY)?[12][0-9]{3}(-[0-9]{2}){0,2}")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,18 @@ def test_every_code_of_a_schema_has_words_where_its_column_is_one_of_codes():
                     lacking.append((path.stem, field["name"], refused.found))
 
     assert lacking == []
+
+
+def test_no_column_of_days_months_or_years_is_registered_as_text():
+    """As text it would stand in a cell as it is stored: 2021-03-26, where its reader writes 2021年3月26日."""
+    told, known = set(), columns.register()
+    for path in sorted((PROJECT / "data").glob("20*/*.csv")):
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+        texts = [name for name in rows[0] if name in known and known[name].kind == "text"]
+        held = {name: {row[name] for row in rows} - {""} for name in texts}
+        told |= {name for name, cells in held.items() if cells and all(DATE.fullmatch(cell) for cell in cells)}
+
+    assert told == set()
 
 
 def test_every_unit_and_family_of_the_register_has_words():

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from evidence import words
 from evidence.tables import facts, gate, package
+from evidence.tables.edition import Edition
 from evidence.tables.references import Table
 from evidence.words import LANGUAGES
 from tests.projects import PROJECT
@@ -98,3 +100,26 @@ def test_two_values_of_an_edition_never_share_a_name(tmp_path, lang):
     _, problems = gate.rows(path, package.schema(PROJECT / "data" / "2026-11", "values"))
 
     assert [(one.code, one.place.line, one.place.column) for one in problems if one.code == "E248"] == [("E248", 3, f"name_{lang}")]
+
+
+def test_a_number_of_a_source_has_one_limit_whether_it_is_read_as_a_claim_or_as_an_observation():
+    """JPY 1,777 million was an estimate in one table, and in the other enacted without one."""
+    wrong = []
+    for edition in map(Edition, sorted((PROJECT / "data").glob("20*"))):
+        if edition.has("observations"):
+            claims = edition.claims[edition.claims["value"].notna()].merge(edition.observations, on=["source", "period", "value"])
+            wrong += claims.loc[claims["qualifier_x"].ne(claims["qualifier_y"]), "id_y"].tolist()
+
+    assert wrong == []
+
+
+def test_a_counted_value_has_its_counter_in_japanese_wherever_it_goes():
+    """Typed behind the number on a page, it stayed behind when the number was cited: 「…の項目数：15」."""
+    bare = {
+        id: told
+        for edition in map(Edition, sorted((PROJECT / "data").glob("20*")))
+        for id, unit in zip(edition.table("values")["id"], edition.table("values")["unit"], strict=True)
+        if (told := words.quantity(2, unit, "ja")) == "2" and unit != "index"
+    }
+
+    assert bare == {}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis import trends, verdicts
-from evidence.analysis.routes import ABOVE, SAME, Row, bounded, years
+from evidence.analysis.routes import SAME, Row, bounded, years
 
 FOUND = ("growth_pct", "multiple", "level", "first", "last")  # numbers of the route that decided a verdict
 
@@ -104,7 +104,7 @@ def _found(row: Row, routes: pd.DataFrame, known: pd.DataFrame, lang: str) -> st
     ids = str(row["observations"]).split()
     if ids:
         last = known.loc[ids[-1]]
-        parts["latest"] = bounded(last["value"], ABOVE[last["qualifier"]], last["unit"], lang, None)
+        parts["latest"] = words.quantity(last["value"], last["unit"], lang, qualifier=last["qualifier"])
         parts["period"] = words.period(last["period"], lang)
     return words.word(f"found.{row['check']}", lang, **parts)
 
@@ -152,7 +152,7 @@ def listed(observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.Data
         told[f"name_{lang}"] = table["entity"].map(names[f"name_{lang}"])
         told[f"measure_{lang}"] = table["measure"].map(kinds[f"name_{lang}"])
         rows = zip(table["value"], table["qualifier"], table["unit"], strict=True)
-        told[f"quantity_{lang}"] = [bounded(value, ABOVE[qualifier], unit, lang, None) for value, qualifier, unit in rows]
+        told[f"quantity_{lang}"] = [words.quantity(value, unit, lang, qualifier=qualifier) for value, qualifier, unit in rows]
     return told[
         ["name_ja", "name_en", "measure_ja", "measure_en", "period", "quantity_ja", "quantity_en", "state_ja",
          "state_en", "note_ja", "note_en", "document_ja", "document_en", "source", "locator", "_id", "_value", "_unit"]

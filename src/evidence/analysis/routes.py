@@ -15,9 +15,12 @@ from evidence.errors import Place, Refusal
 MONEY = ("eur", "usd", "gbp", "cny", "jpy")
 UNKNOWN_PRICES = ("", "not-stated", "constant-unstated")
 # What a source's qualifier makes of a quotient: of the number above the line, and of the one below it.
-ABOVE = {"more-than": "at-least", "nearly": "at-most", "about": "about", "": "exact"}
+ABOVE = {
+    "more-than": "at-least", "at-least": "at-least", "less-than": "at-most", "at-most": "at-most", "nearly": "at-most",
+    "about": "about", "as-a-rule": "about", "estimate": "about", "cumulative": "exact", "": "exact",
+}  # fmt: skip
 QUALIFIER = {"at-least": "more-than", "at-most": "less-than", "about": "about", "exact": "", "open": ""}  # of a number so bounded
-BELOW = {"more-than": "at-most", "nearly": "at-least", "about": "about", "": "exact"}
+BELOW = {one: {"at-least": "at-most", "at-most": "at-least"}.get(bound, bound) for one, bound in ABOVE.items()}
 NEAR_POINTS = 1  # "near the claim": less than so many percentage points away
 SAME = ("same_measure", "same_span")
 ADOPTED = {  # the EU's adopted budget over the one before, as it stands and like for like

@@ -119,11 +119,11 @@ def multiples(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """A row a programme, a dot a source; programmes with more than one dot are those on which sources disagree or scope differs."""
     told = table.assign(row=_programmes(table, lang), scope=table[f"scope_{lang}"])
-    amounts = told.groupby("row", sort=False)["budget_eur_bn"]
-    texts = amounts.transform(lambda values: " / ".join(dict.fromkeys(_short(value, lang) for value in values)))
+    known, amounts = columns.column("budget_eur_bn"), told.groupby("row", sort=False)["budget_eur_bn"]
+    texts = amounts.transform(lambda values: " / ".join(dict.fromkeys(known.cells(values, [{}] * len(values), lang))))
     told = told.assign(label=texts, top=amounts.transform("max"))
     told["says"] = [
-        words.word("says.budget", lang, a=row["row"].replace("\n", " "), n=words.quantity(row["budget_eur_bn"], "eur-bn", lang), b=row["scope"],
+        words.word("says.budget", lang, a=row["row"].replace("\n", " "), n=known.said(row["budget_eur_bn"], lang), b=row["scope"],
                    source=row[f"document_{lang}"])
         for row in told.to_dict("records")
     ]  # fmt: skip
@@ -173,10 +173,6 @@ def _around(told: pd.DataFrame, found: str, claimed: str, room: float) -> alt.Sc
     """A scale from the whole number below all to a little above them, where labels find room."""
     low, high = (float(getattr(told[[found, claimed]], end)().agg(end)) for end in ("min", "max"))
     return alt.Scale(domain=[math.floor(low), math.ceil(high) + room], nice=False, zero=False)
-
-
-def _short(value: float, lang: str) -> str:
-    return words.number(columns.column("budget_eur_bn").in_unit(value, lang), 3).rstrip("0").rstrip(".")
 
 
 def _programmes(table: pd.DataFrame, lang: str) -> list[str]:
