@@ -78,6 +78,7 @@ ACTIVE = (
     "<p style='d\\69splay:none'>x",
     "<p style='visibility:hidden'>x",
     "<svg><text visibility='hidden'>x</text></svg>",
+    "<svg><g display='none'><text>x</text></g></svg>",
     "<p style='opacity:0'>x",
     "<p style='font-size:0'>x",
     "<p style='color:transparent'>x",
@@ -108,7 +109,7 @@ HARMLESS = (
     TABLE._repr_html_(),
     TABLE[["a"]].style.highlight_max().set_properties(**{"text-align": "right"}).to_html(),
     "<svg><style>*{stroke-linejoin: round; stroke-linecap: butt}</style><text style='font: 9px serif; text-anchor: middle; opacity: .8'>1</text>"
-    "<rect fill='transparent' opacity='0'/></svg>",
+    "<rect fill='transparent' opacity='0'/><path display='none' d='M0,0'/></svg>",
     "<style>/* @import 'x' */ td { color: red; fill: url(#a) } a:hover { font-family: '@import // url(x:y)' }</style>",
     "<p title='javascript: (import) url(x)'>behavior</p>",
     "<a href='https://x.example/a?b=c:d#e'>a</a> <a href='mailto:a@x.example'>b</a> <a href='#a:b'>c</a>",

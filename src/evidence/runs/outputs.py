@@ -130,5 +130,5 @@ def _attribute(tag: str, name: str, value: str) -> bool:
     if name == "style":
         return styles.plain(value, within=False)
     if name in _ORDER:  # of what is read, or whether it is seen at all
-        return value.strip().lower() in _ORDER[name]
+        return value.strip().lower() in _ORDER[name] or (tag, name) == ("path", "display")  # lines without data, as Vega writes them, hold no text
     return name not in _STYLING or styles.still(value)
