@@ -443,8 +443,8 @@ def test_a_lock_that_pins_nothing_by_hash_is_refused_before_it_is_sealed(tmp_pat
     assert [(problem.code, problem.place.line) for problem in checks._lock(tmp_path)] == [(code, line)]
 
 
-@pytest.mark.parametrize("part", ["_config.yml", "_toc.yml", "requirements.lock"])
-def test_a_file_of_the_project_itself_is_no_link_to_elsewhere(project, part, tmp_path_factory):
+@pytest.mark.parametrize("part", ["_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks"])
+def test_what_stands_in_the_folder_of_the_project_is_no_link_to_elsewhere(project, part, tmp_path_factory):
     elsewhere = tmp_path_factory.mktemp("elsewhere") / part
     shutil.move(project / part, elsewhere)
     (project / part).symlink_to(elsewhere)

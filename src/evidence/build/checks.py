@@ -14,7 +14,7 @@ LOCK = "requirements.lock"
 # A package in one version, for which systems, and what its archives are by their hashes; as pip reads it where it installs by hashes alone.
 _PINNED = re.compile(r"[A-Za-z0-9._-]+(?:\[[\w,-]+\])?==[^\s;]+(?: ?;.+)?")
 _HASH = re.compile(r"--hash=sha(?:256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})")
-_OWN = ("_config.yml", "_toc.yml", LOCK)
+_OWN = ("_config.yml", "_toc.yml", LOCK, "book", "notebooks")
 _PROSE = {".ipynb": prose.notebook, ".md": prose.page}
 
 
