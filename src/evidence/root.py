@@ -85,11 +85,18 @@ def _fault(path: Path, entry: os.DirEntry[str], known: set[Path]) -> Refusal | N
         return Refusal("E292", Place(place), _strange(path))
     if entry.is_symlink():
         to = path.resolve()
-        home = next((one for one in path.parents if (one / "data" / "schema").is_dir()), path.parents[-1]).resolve()
-        own = to.is_relative_to(home) and not any(_LEFT.fullmatch(part) for part in to.relative_to(home).parts)
-        if not own or (entry.is_dir() and any(one.is_relative_to(to) or to.is_relative_to(one) for one in known)):
+        if strayed(path) or (entry.is_dir() and any(one.is_relative_to(to) or to.is_relative_to(one) for one in known)):
             return Refusal("E2120", Place(place), str(path.readlink()))
     return None
+
+
+def strayed(path: Path) -> bool:
+    """Whether this is a link to something that is no file or folder of the project's own; one that leads nowhere is told by who reads it."""
+    if not path.is_symlink() or not path.exists():
+        return False
+    to = path.resolve()
+    home = next((one for one in path.parents if (one / "data" / "schema").is_dir()), path.parents[-1]).resolve()
+    return not to.is_relative_to(home) or any(_LEFT.fullmatch(part) for part in to.relative_to(home).parts)
 
 
 def _written_out(name: str) -> str:

@@ -27,7 +27,7 @@ def project(tmp_path) -> Path:
     """A copy of what an edition is made from."""
     for part in ("data", "book", "notebooks"):
         shutil.copytree(PROJECT / part, tmp_path / part)
-    for part in ("_toc.yml", "_config.yml"):
+    for part in ("_toc.yml", "_config.yml", "requirements.lock"):
         shutil.copy(PROJECT / part, tmp_path)
     return tmp_path
 
@@ -443,8 +443,23 @@ def test_a_lock_that_pins_nothing_by_hash_is_refused_before_it_is_sealed(tmp_pat
     assert [(problem.code, problem.place.line) for problem in checks._lock(tmp_path)] == [(code, line)]
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("nowhere")], ids=["a folder", "a pipe", "a link to nothing"])
+@pytest.mark.parametrize("part", ["_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks"])
+def test_what_stands_in_the_folder_of_the_project_is_no_link_to_elsewhere(project, part, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / part
+    shutil.move(project / part, elsewhere)
+    (project / part).symlink_to(elsewhere)
+
+    assert ("E2120", f"{EDITION} {part}", str(elsewhere)) in told(project)
+
+
+NO_FILES = {
+    "nothing": lambda path: None, "a folder": Path.mkdir, "a pipe": os.mkfifo, "a link to nothing": lambda path: path.symlink_to("nowhere"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", NO_FILES.values(), ids=NO_FILES)
 def test_a_lock_that_is_no_file_is_refused(tmp_path, make):
+    """An edition whose lock is not told could not be made anew."""
     make(tmp_path / "requirements.lock")
 
     assert [problem.code for problem in checks._lock(tmp_path)] == ["E292"]
@@ -458,6 +473,6 @@ def test_a_lock_with_remarks_and_markers_and_that_of_the_project_are_locks(tmp_p
 
 
 def test_the_check_of_an_edition_asks_for_its_lock(project):
-    (project / "requirements.lock").touch()
+    (project / "requirements.lock").write_bytes(b"")
 
     assert told(project) == [("E2124", f"{EDITION} requirements.lock:1", "")]

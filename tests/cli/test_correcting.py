@@ -19,7 +19,7 @@ def project(tmp_path, monkeypatch):
     """A project with 2019-09 and the edition that succeeds it."""
     for part in ("data/schema", "data/2019-09", "data/2026-11", "notebooks", "book"):
         shutil.copytree(PROJECT / part, tmp_path / part)
-    for name in ("_toc.yml", "_config.yml"):
+    for name in ("_toc.yml", "_config.yml", "requirements.lock"):
         shutil.copy(PROJECT / name, tmp_path)
     monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
     monkeypatch.setenv("EVIDENCE_LANG", "en")

@@ -62,6 +62,21 @@ def test_a_secret_key_is_not_put_into_the_project(project):
     assert isinstance(done.exception, Refusal) and done.exception.code == "E508"
 
 
+@pytest.mark.parametrize("name", ["publish", "key", "template"])
+def test_a_place_where_nothing_can_be_made_is_told_as_such(project, tmp_path, secret, name):
+    """The system says of it that it is not there, which elsewhere is a mistake of ours: a traceback."""
+    shutil.copytree(PROJECT / "tests" / "small" / "data" / FIRST, project / "data" / FIRST)
+    place = "/proc/none/x.xlsx" if name == "template" else "/proc/none"
+    (project / "data" / "publisher.pub").unlink() if name == "key" else None
+    asked = {"key": ("key", "--to", place), "template": ("template", "claims", "--edition", FIRST, "--out", place)}
+
+    done = run(*(asked | commands(place, secret))[name])
+
+    assert isinstance(done.exception, Refusal), done.exception
+    assert (done.exception.code, str(done.exception.place)) == ("E287", place)
+    assert name != "publish" or not (project / "data" / "published.csv").exists()
+
+
 def test_what_is_not_built_is_not_published(project, tmp_path):
     done = run("publish", "2031-01", "--to", tmp_path / "site")
 

@@ -16,7 +16,7 @@ from evidence.checking import signatures
 from evidence.curation import identifiers
 from evidence.editions import freezing, imprint, publishing, register
 from evidence.errors import Refusal, Refusals
-from tests.editions.test_site import FIRST, KILLS, SECOND, frozen, killed, reading
+from tests.editions.test_site import FIRST, KILLS, SECOND, frozen, killed, of_session, reading
 
 PROJECT = Path(__file__).parents[2]
 SAID = 'publisher:\n  ja: "研究振興課"\n  en: "Research Division"\ncontact: "bulletin@example.go.jp"\nclosed_network: true\n'
@@ -201,11 +201,12 @@ def test_the_site_is_whole_at_whatever_moment_publishing_is_killed(project, tmp_
     for part in range(12):
         if part:
             shutil.rmtree(site / SECOND, ignore_errors=True)
-        killed = subprocess.Popen(command, cwd=project)
+        killed = subprocess.Popen(command, cwd=project, start_new_session=True)
         time.sleep(whole * (0.4 + 0.05 * part))
         killed.send_signal(signal.SIGKILL)
         killed.wait()
 
+        assert of_session(killed.pid) == []
         assert freezing.changed(site / FIRST) == []
         assert not (site / SECOND).exists() or freezing.changed(site / SECOND) == []
         assert (site / "index.html").is_file()

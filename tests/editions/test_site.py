@@ -1,5 +1,6 @@
 """The published site is whole at every moment: while it is made anew, after a kill at any step, and for whoever reads meanwhile."""
 
+import contextlib
 import json
 import os
 import random
@@ -44,10 +45,11 @@ def published(work: list[Path], html: Path) -> None:
 
 
 def killed(action, step: int | None, delay: float) -> bool:
-    """Whether a process that did this was killed: before this step of its work on files, or after this time."""
+    """Whether a process that did this was killed: before this step of its work on files, or after this time. It leaves no process of its own."""
     child = os.fork()
     if child == 0:
         try:
+            os.setsid()
             if step is not None:
                 _dies_at(step)
             action()
@@ -56,7 +58,19 @@ def killed(action, step: int | None, delay: float) -> bool:
     if step is None:
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    ended = os.waitpid(child, 0)[1]
+    assert of_session(child) == []
+    return os.WIFSIGNALED(ended)
+
+
+def of_session(leader: int) -> list[str]:
+    """The commands of the processes that are of the session of this one, whether or not it is still there."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # one that ended meanwhile
+            name, _, told = path.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            found += [name.partition("(")[2]] if int(told.split()[3]) == leader else []
+    return found
 
 
 def _dies_at(step: int) -> None:
@@ -131,6 +145,18 @@ def test_a_killed_publication_leaves_the_old_site_or_the_new_one(at_once, round_
     published(versions[0], html)
     assert lost == []
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("html")) == ["html"]
+
+
+def test_a_process_that_a_kill_leaves_is_counted(tmp_path):
+    def leaves() -> None:
+        if os.fork() == 0:
+            (tmp_path / "pid").write_text(str(os.getpid()), encoding="utf-8")
+        time.sleep(30)
+
+    with pytest.raises(AssertionError):
+        killed(leaves, None, 0.5)
+
+    os.kill(int((tmp_path / "pid").read_text(encoding="utf-8")), signal.SIGKILL)
 
 
 def test_a_site_that_was_moved_away_by_a_killed_swap_returns(tmp_path):

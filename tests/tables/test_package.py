@@ -109,3 +109,26 @@ def test_a_descriptor_that_cannot_be_read_or_names_itself_is_refused(tmp_path, t
         package.write(tmp_path / "2019-09")
 
     assert refused.value.code == "E265"
+
+
+BROKEN = {
+    "no tables": ({}, "E261"), "tables of nothing": ({"resources": []}, "E261"), "another table": ({"resources": [{"name": "other"}]}, "E261"),
+    "a schema that is none": ({"resources": [{"name": "claims", "schema": [1]}]}, "E265"),
+    "a key that is a number": ({"resources": [{"name": "claims", "schema": {"fields": [{"name": "id", "type": "any"}], "primaryKey": 1}}]}, "E265"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "code"), BROKEN.values(), ids=BROKEN)
+def test_the_schemas_of_a_broken_descriptor_are_refused(content: dict, code: str, place: Path) -> None:
+    """The comparison of two editions ended in a KeyError."""
+    (place / "datapackage.json").write_text(json.dumps(content), encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        package.schemas(place)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda folder: folder.name)
+def test_the_schemas_of_an_edition_are_read(edition: Path) -> None:
+    assert {path.stem for path in root.tables(edition)} <= package.schemas(edition).keys()

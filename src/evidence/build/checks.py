@@ -1,6 +1,5 @@
 """The gate: whatever of an edition can be decided without a kernel. `evidence check` and the build ask the same function."""
 
-import os
 import re
 from pathlib import Path
 
@@ -15,6 +14,7 @@ LOCK = "requirements.lock"
 # A package in one version, for which systems, and what its archives are by their hashes; as pip reads it where it installs by hashes alone.
 _PINNED = re.compile(r"[A-Za-z0-9._-]+(?:\[[\w,-]+\])?==[^\s;]+(?: ?;.+)?")
 _HASH = re.compile(r"--hash=sha(?:256:[0-9a-f]{64}|384:[0-9a-f]{96}|512:[0-9a-f]{128})")
+_OWN = ("_config.yml", "_toc.yml", LOCK, "book", "notebooks")
 _PROSE = {".ipynb": prose.notebook, ".md": prose.page}
 
 
@@ -36,7 +36,7 @@ def check(folder: Path, name: str) -> list[Refusal]:
 
 def _listed(folder: Path) -> list[Refusal]:
     """What stands where the project's own files stand and is none: E292, E2120 and E2122 of `root.files`."""
-    found: list[Refusal] = []
+    found = [Refusal("E2120", Place(name), str(path.readlink())) for name in _OWN if root.strayed(path := folder / name)]
     for part in ("data", "book", "notebooks"):
         try:
             root.files(folder / part)
@@ -55,10 +55,8 @@ def _settings(folder: Path) -> list[Refusal]:
 
 
 def _lock(folder: Path) -> list[Refusal]:
-    """What keeps the lock, where there is one, from saying what an edition was made with: its hash is sealed into the edition. The first of it."""
+    """What keeps the lock from saying what an edition was made with: its hash is sealed into the edition. The first of it."""
     path = folder / LOCK
-    if not os.path.lexists(path):  # of which the edition says that it has none
-        return []
     try:
         lines = disk.text(path).split("\n")
     except Refusal as refused:

@@ -96,7 +96,8 @@ def template(
     schema = intake.schema_of(root.edition(data, edition), intake.Asked(file, table))
     if file.exists():
         raise Refusal("E2089", Place("--out"), str(file))
-    forms.workbook(data / edition, schema, table, speech.lang()).save(file)
+    with speech.into(file):
+        forms.workbook(data / edition, schema, table, speech.lang()).save(file)
     typer.echo(words.word("cli.template", speech.lang(), file=file, edition=edition, table=table))
 
 

@@ -34,7 +34,8 @@ def publish(
             raise Refusals(problems)
         typer.echo(speech.said("publishable", edition=edition))
         return typer.echo(speech.said("deposit", edition=edition, folder=f"_build/html/{edition}", file=f"{edition}/datacite.json"))
-    told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")), sealed)
+    with speech.into(to):
+        told = publishing.publish(folder, made, to, publishing.opened(key.expanduser(), _password("cli.password")), sealed)
     typer.echo(speech.said("promised", edition=edition, file="data/published.csv"))
     typer.echo(speech.said("signed", name=edition, **told))
     typer.echo(speech.said("commit", files=f"data/ids.csv data/published.csv data/signatures/{edition}.minisig"))
@@ -78,7 +79,8 @@ def key(
     folder, secret = root.folder(), to.expanduser().absolute()
     if secret.is_relative_to(folder):
         raise Refusal("E508", Place(str(to)))
-    told = publishing.new_key(secret, folder / "data" / signatures.PUBLIC, _password("cli.new_password", twice=True))
+    with speech.into(to):
+        told = publishing.new_key(secret, folder / "data" / signatures.PUBLIC, _password("cli.new_password", twice=True))
     typer.echo(speech.said("key", secret=str(secret), public=f"data/{signatures.PUBLIC}", told=told))
 
 

@@ -83,6 +83,21 @@ def if_slow(text: str, seconds: float = 3.0) -> Iterator[None]:
         timer.cancel()
 
 
+@contextlib.contextmanager
+def into(place: Path) -> Iterator[None]:
+    """Tells that nothing can be made where the user asks for it: what is not there is elsewhere a mistake of ours.
+
+    Raises:
+        Refusal: E287.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        if not Path(str(error.filename)).absolute().is_relative_to(place.absolute().parent):
+            raise
+        raise Refusal("E287", Place(str(place)), str(error.strerror)) from error
+
+
 def sealed(project: Path, edition: str) -> str:
     """The hash of the edition's list as the build of this project made it; where none remembers it, that is told."""
     from evidence.build import state

@@ -9,7 +9,7 @@ import minisign
 from evidence import disk
 from evidence.checking import signatures
 from evidence.curation import identifiers
-from evidence.editions import datacite, downloads, freezing, imprint, register, site
+from evidence.editions import datacite, downloads, exchange, freezing, imprint, register, site
 from evidence.errors import Place, Refusal, Refusals
 
 
@@ -42,6 +42,7 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey, seal
     public = data / signatures.PUBLIC
     if signatures.public_key(public) != key.get_public_key():
         raise Refusal("E505", Place(f"data/{signatures.PUBLIC}"))
+    exchange.beside(Path(os.path.realpath(to))).rmdir()  # where no site can be made, nothing is promised
     name, day = folder.name, datetime.datetime.now().astimezone().date().isoformat()
     identifiers.append(data, identifiers.missing(identifiers.registered(data), name, freezing.published(folder)))
     register.enter(data, folder, day)

@@ -6,14 +6,14 @@ what is refused is not known either.
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import nbformat
-import tinycss2
 from lxml import etree
 from markdown_it import MarkdownIt
 
 from evidence import unseen
+from evidence.runs import styles
 
 KINDS = ("text/plain", "text/markdown", "text/latex", "text/html", "image/png", "image/jpeg", "image/svg+xml")
 _MARKUP = ("text/html", "text/markdown", "image/svg+xml")
@@ -21,7 +21,7 @@ _JUDGED = (*_MARKUP, "text/latex")
 _WRITTEN = ("text/plain", *_JUDGED)
 _KNOWN = (
     "html head body div span p br hr h1 h2 h3 h4 h5 h6 b i u s em strong small sub sup mark code pre kbd samp var tt q blockquote cite abbr dfn"
-    " del ins ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td figure figcaption img a ruby rt rp rb time bdi bdo wbr"
+    " del ins ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr th td figure figcaption img a ruby rt rp rb time bdi wbr"
     " center font details summary section article header footer style title"
     " svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textpath desc metadata image clippath mask pattern marker stop"
     " lineargradient radialgradient filter feblend fecolormatrix fecomposite feflood fegaussianblur femerge femergenode feoffset"
@@ -29,13 +29,13 @@ _KNOWN = (
 _ELEMENTS = frozenset(_KNOWN.split())
 _NOTES = re.compile(r"(?:rdf|cc|dc):[a-z]+")  # with which a program tells in a drawing how it was made
 _ADDRESSES = ("href", "src", "srcset", "background", "poster", "data", "cite", "longdesc", "action", "formaction", "ping", "usemap", "base")
-_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.I)
 _FOLLOWED = re.compile(r"(?:https?:|mailto:)", re.I)  # by the reader, if at all
-_WITHIN = re.compile(r"(?![/\\]{2})[^:]*(?:[/?#].*)?", re.S)  # an address without a scheme or a host
-_PASSED_OVER = re.compile(r"[\x00-\x20]+")  # by a browser that reads a scheme
 _DECLARED = re.compile(r"<!(?:doctype[^>]*\[|entity)|<\?xml-stylesheet|<(?:html|body)[\s/]", re.I)  # the last give the page's own what they have
-_STYLING = ("style", "fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker", "marker-start", "marker-mid", "marker-end")
-_LOADING_FUNCTIONS = ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "expression")
+_STYLING = ("fill", "stroke", "filter", "mask", "clip-path", "cursor", "marker", "marker-start", "marker-mid", "marker-end")
+_ORDER = {
+    "hidden": (), "dir": ("ltr",), "direction": ("ltr",), "unicode-bidi": ("normal",), "writing-mode": ("lr", "lr-tb", "horizontal-tb"),
+    "visibility": ("visible",), "display": ("inline", "block"), "popover": (), "inert": (),
+}  # fmt: skip
 # Of mathematics alone: no command that leads or loads, defines another, or gives what it sets a style or a place in the page.
 _FORMULA = (
     "frac dfrac tfrac sqrt binom sum prod int oint iint lim limsup liminf sup inf max min arg det dim exp ln log sin cos tan sec csc cot sinh"
@@ -114,49 +114,22 @@ def _element(element: etree._Element) -> bool:
     tag = element.tag.lower()
     if tag not in _ELEMENTS and not _NOTES.fullmatch(tag):
         return False
-    if tag == "style" and ("<" in (element.text or "") or not _still(element.text or "")):  # within a drawing the text of a style is markup
+    if tag == "style" and ("<" in (element.text or "") or not styles.plain(element.text or "")):  # within a drawing the text of a style is markup
         return False
     return all(_attribute(tag, name.lower().rpartition(":")[2], value) for name, value in element.attrib.items())
 
 
 def _attribute(tag: str, name: str, value: str) -> bool:
-    address = _PASSED_OVER.sub("", value)
+    address = styles.PASSED_OVER.sub("", value)
     if name.startswith("on"):
         return False
     if name == "srcset":
-        return all(_PICTURE.match(part) or _WITHIN.fullmatch(part) for part in re.split(r"[\s,]+", value))
+        return all(styles.PICTURE.match(part) or styles.WITHIN.fullmatch(part) for part in re.split(r"[\s,]+", value))
     if name in _ADDRESSES:
         followed = tag == "a" and name == "href"
-        return bool(_WITHIN.fullmatch(address) or (_FOLLOWED if followed else _PICTURE).match(address))
-    return name not in _STYLING or _still(value)
-
-
-def _still(style: str) -> bool:
-    r"""Whether this style loads and runs nothing.
-
-    >>> [_still(text) for text in ("td { fill: url(#a) } /* @import */", "@\\69mport 'x'", "a { b: u\\72l(//x.example/c) }")]
-    [True, False, False]
-    """
-    return _still_tokens(tinycss2.parse_component_value_list(style))
-
-
-def _still_tokens(tokens: Iterable[tinycss2.ast.Node], addresses: bool = False) -> bool:
-    """The same of its tokens; a text among them is an address where a function loads it."""
-    for token in tokens:
-        if token.type == "at-keyword" and token.lower_value == "import":
-            return False
-        if (token.type == "url" or (addresses and token.type == "string")) and not _own(token.value):
-            return False
-        if token.type == "error" and token.kind in ("bad-url", "bad-string"):
-            return False
-        if token.type == "function" and token.lower_name == "expression":
-            return False
-        inner = token.arguments if token.type == "function" else getattr(token, "content", None) or ()
-        if not _still_tokens(inner, addresses or (token.type == "function" and token.lower_name in _LOADING_FUNCTIONS)):
-            return False
-    return True
-
-
-def _own(address: str) -> bool:
-    plain = _PASSED_OVER.sub("", address)
-    return bool(_PICTURE.match(plain) or _WITHIN.fullmatch(plain))
+        return bool(styles.WITHIN.fullmatch(address) or (_FOLLOWED if followed else styles.PICTURE).match(address))
+    if name == "style":
+        return styles.plain(value, within=False)
+    if name in _ORDER:  # of what is read, or whether it is seen at all
+        return value.strip().lower() in _ORDER[name] or (tag, name) == ("path", "display")  # lines without data, as Vega writes them, hold no text
+    return name not in _STYLING or styles.still(value)

@@ -45,13 +45,22 @@ def _sound(found: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 def schemas(folder: Path) -> dict[str, dict[str, Any]]:
-    """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made."""
+    """The schema of every table as the edition's descriptor keeps it: what it was when the edition was made.
+
+    Raises:
+        Refusal: E261 a table that the descriptor does not list, E265 a descriptor or a schema in it that cannot be read.
+    """
     ties.of(folder)  # refuses a descriptor that cannot be read
     file = folder / "datapackage.json"
     try:
-        return {part["name"]: part.get("schema", {}) for part in disk.record(file).get("resources", []) if part.get("format", "csv") == "csv"}
+        found = {part["name"]: part.get("schema", {}) for part in disk.record(file).get("resources", []) if part.get("format", "csv") == "csv"}
     except (KeyError, TypeError, AttributeError) as error:
         raise Refusal("E265", Place(disk.shown(file)), str(error)) from error
+    if missing := sorted({path.stem for path in root.tables(folder)} - found.keys()):
+        raise Refusal("E261", Place(disk.shown(file), column="resources"), f"{missing[0]}.csv")
+    if wrong := next((f"{name}: {told}" for name, one in found.items() if one != {} and (told := shapes.fault(one, SCHEMA))), ""):
+        raise Refusal("E265", Place(disk.shown(file)), wrong)
+    return found
 
 
 def descriptor(folder: Path, tie: Tie | None = None) -> dict[str, Any]:
