@@ -300,6 +300,16 @@ def test_an_empty_folder_that_was_added_is_named(edition):
     assert codes(edition) == [("E603", "figures/growth/new/inner/")]
 
 
+def test_what_differs_in_a_site_is_told_with_its_edition(whole):
+    (whole / "2019-09" / "empty").mkdir()
+    (whole / "x.js").touch()
+
+    told = CliRunner().invoke(app, ["verify", str(whole)], env={"EVIDENCE_LANG": "en"}).output
+
+    assert "E603 2019-09 empty/ " in told
+    assert "E603 x.js " in told
+
+
 def test_an_edition_is_verified_from_within(whole, monkeypatch):
     for folder in (whole, whole / "2019-09"):
         monkeypatch.chdir(folder)

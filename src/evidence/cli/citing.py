@@ -130,7 +130,8 @@ def _verified(told: str, site: Path | None, key: Path | None, asked: str) -> lis
         if folder != path or not editions:
             problems += _signature(folder, key)
         typer.echo(speech.said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
-    return [problem for problems in found.values() for problem in problems]
+    own = {path} if editions else set()  # what stands around the editions is of none
+    return [problem if folder in own else problem.of(folder.resolve().name) for folder, problems in found.items() for problem in problems]
 
 
 def _signature(folder: Path, key: Path | None) -> list[Refusal]:
