@@ -57,6 +57,12 @@ def test_an_id_that_means_something_else_is_refused(part, change, told):
     assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E286", told)]
 
 
+def test_a_count_that_is_given_its_counter_means_the_same():
+    bare, counted = ({"figures": [], "values": [VALUE | {"unit": unit}]} for unit in ("count", "count-cases"))
+
+    assert identifiers.missing(identifiers.rows("2019-09", bare), "2026-11", counted) == []
+
+
 def test_a_register_that_names_an_id_twice_is_refused(tmp_path):
     (tmp_path / "schema").symlink_to(DATA / "schema")
     identifiers.append(tmp_path, identifiers.rows("2019-09", TOLD))

@@ -60,4 +60,5 @@ def append(data: Path, new: list[dict[str, str]]) -> None:
 
 
 def _meaning(row: dict[str, str]) -> str:
-    return f"{row['kind']} {row['unit']}".strip()
+    """Kind and unit; a bare count and one with its counter (count-cases: 件) are one unit, said in other words."""
+    return f"{row['kind']} {'count' if row['unit'].startswith('count-') else row['unit']}".strip()
