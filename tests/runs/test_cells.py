@@ -220,7 +220,7 @@ def test_nobody_else_has_to_wait_for_what_a_build_started(tmp_path):
     """As the first process of a container, which waits for what it started itself: what ended would stay in the list of processes for ever."""
     (tmp_path / "left.py").write_text(LEFT, encoding="utf-8")
     variables = os.environ | {"PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "src")])}
-    line = "import subprocess; subprocess.run(['setsid', '-f', 'true'])"
+    line = "import subprocess, time; subprocess.run(['setsid', '-f', 'true'], capture_output=True); time.sleep(0.2)"  # until it has ended too
 
     program = [sys.executable, "-c", ADOPTS, str(tmp_path / "left.py"), str(tmp_path), line]
     done = subprocess.run(program, cwd=PROJECT, env=variables, capture_output=True)
