@@ -104,7 +104,10 @@ def put(path: Path, content: bytes) -> None:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Puts a file there as a whole: written beside it under a hidden name and on the disk before it is renamed, so that no kill leaves half of it."""
+    """Puts a file there as a whole: written beside it under a hidden name and on the disk before it is renamed, so that no kill leaves half of it.
+
+    A link that lies there is not followed.
+    """
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     with beside.open("xb") as stream:
@@ -112,6 +115,11 @@ def replace(path: Path, content: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     beside.replace(path)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Adds to the end of a file, or begins it, as a whole."""
+    replace(path, (raw(path) if path.exists() else b"") + content)
 
 
 def remove(folder: Path) -> None:

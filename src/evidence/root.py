@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence import disk, unseen
-from evidence.errors import Place, Refusal, Refusals
+from evidence.errors import Place, Refusal, Refusals, visible
 
 CODE = Path(__file__).parent  # of the code that runs
 _LEFT = re.compile(r"\..*|_build|__pycache__|.*~|~\$.*|#.*#|.*\.pyc|Thumbs\.db|desktop\.ini", re.DOTALL)  # by systems and editors
@@ -101,8 +101,7 @@ def strayed(path: Path) -> bool:
 
 def _written_out(name: str) -> str:
     """The name with bytes that are no text, and characters that break the line, as their escapes."""
-    told = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(ascii(char)[1:-1] if unseen.odd(char) else char for char in told)
+    return visible(os.fsencode(name).decode("utf-8", "backslashreplace")).replace("\n", "\\n")
 
 
 def _strange(path: Path) -> str:

@@ -2,11 +2,13 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from evidence import disk
 from evidence.build import pipeline, state
 from evidence.build.progress import Board
 from evidence.errors import Refusal, Refusals
@@ -76,20 +78,20 @@ def test_reasons_that_were_cut_short_count_as_none(tmp_path, text):
 
 def test_a_link_beside_a_file_of_the_builds_own_is_not_followed(tmp_path):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    (tmp_path / "state.json.new").symlink_to(tmp_path / "mine.txt")
+    (tmp_path / ".state.json.new").symlink_to(tmp_path / "mine.txt")
 
-    state.written(tmp_path / "state.json", "{}")
+    disk.replace(tmp_path / "state.json", b"{}")
 
     assert ((tmp_path / "mine.txt").read_text(encoding="utf-8"), (tmp_path / "state.json").read_text(encoding="utf-8")) == ("mine", "{}")
 
 
 def test_a_file_of_the_builds_own_is_whole_also_where_the_disk_is_full(tmp_path, monkeypatch):
     kept = tmp_path / "reasons.json"
-    state.written(kept, json.dumps({"run": {}}))
-    monkeypatch.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    disk.replace(kept, json.dumps({"run": {}}).encode())
+    monkeypatch.setattr(os, "fsync", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
 
     with pytest.raises(OSError, match="No space"):
-        state.written(kept, json.dumps({"run": {"a": "b"}}))
+        disk.replace(kept, json.dumps({"run": {"a": "b"}}).encode())
 
     assert json.loads(kept.read_bytes()) == {"run": {}}
 

@@ -58,8 +58,7 @@ def parts(app: Sphinx) -> list[Part]:
 
 
 def _entry(app: Sphinx, name: str) -> Entry:
-    below = (one for node in app.env.tocs[name].findall(toctree) for _, one in node["entries"])
-    return Entry(name, app.env.titles[name].astext(), tuple(_entry(app, one) for one in below))
+    return Entry(name, app.env.titles[name].astext(), tuple(_entry(app, one) for one in app.env.toctree_includes.get(name, [])))
 
 
 def _above(app: Sphinx, page: str) -> Iterator[str]:

@@ -162,7 +162,7 @@ def _one(run: Run, folder: Path, key: str, board: Board) -> None:
     with board.running(run.out.name):
         disk.remove(folder / run.out)
         execution.execute(run, folder)
-        state.written(folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}))
+        disk.replace(folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}).encode())
 
 
 def summarised(batch: Batch, failed: Mapping[str, Refusal]) -> None:

@@ -57,7 +57,7 @@ def unchanged(folder: Path, before: dict[str, str]) -> None:
 
 def remember(folder: Path, names: list[str], built_from: dict[str, str]) -> None:
     """Keeps the state of a good build: the inputs it was built from, which need not be those on the disk by now, and what it made."""
-    written(_path(folder), json.dumps({"editions": names, "input": built_from, "output": _output(folder)}))
+    disk.replace(_path(folder), json.dumps({"editions": names, "input": built_from, "output": _output(folder)}).encode())
 
 
 def sealed(folder: Path, edition: str) -> str:
@@ -68,14 +68,6 @@ def sealed(folder: Path, edition: str) -> str:
     last = _last(folder)
     found = last["output"].get(f"_build/html/{edition}/{freezing.SUMS}") if last else ""
     return found if isinstance(found, str) else ""
-
-
-def written(path: Path, text: str) -> None:
-    """Writes the text beside the file and renames it, so that the file is never cut short; a link that lies there is not followed."""
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
 
 
 def _last(folder: Path) -> dict[str, Any] | None:
@@ -182,7 +174,7 @@ class Reasons:
 
     def keep(self) -> None:
         """Writes what was noted."""
-        written(self._path, json.dumps(self._last))
+        disk.replace(self._path, json.dumps(self._last).encode())
 
 
 def _path(folder: Path) -> Path:

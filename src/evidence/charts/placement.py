@@ -57,8 +57,11 @@ def _placement(table: pd.DataFrame, places: pd.DataFrame, lang: str, form: Form)
     known = {row["_certainty_code"]: row[f"certainty_{lang}"] for row in rows}
     kinds = [(code, known[code]) for code in STYLE if code in known]
     sheet = Sheet(foot + (20 + 26 * len(kinds) if form.below else 46), form.wide)
-    _heads(sheet, places, foot, lang, form)
-    _names(sheet, rows, max(right for _, right in across.values()) + 12, lang, form)
+    end = max(right for _, right in across.values()) + 12
+    _heads(sheet, places, across, foot, lang, form)
+    if not form.below:
+        sheet.texts(lines_of(columns.label("unstated", lang), lang, 16, end, 49), align="left", fontSize=12, color=look.SOFT)
+    _names(sheet, rows, end, lang, form)
     for code, _ in kinds:
         tiles = [_tile(row, across, form) | {"says": row["says"]} for row in rows if row["_certainty_code"] == code]
         sheet.boxes(tiles, strokeWidth=1.5, **STYLE[code])
@@ -82,9 +85,8 @@ def _columns(places: pd.DataFrame, form: Form) -> Columns:
     return found
 
 
-def _heads(sheet: Sheet, places: pd.DataFrame, foot: float, lang: str, form: Form) -> None:
+def _heads(sheet: Sheet, places: pd.DataFrame, across: Columns, foot: float, lang: str, form: Form) -> None:
     """Tiers above, their forms below them, a pale band down each tier."""
-    across = _columns(places, form)
     for _, group in places.groupby("tier", sort=False):
         left, right = across[group["place"].iloc[0]][0], across[group["place"].iloc[-1]][1]
         sheet.boxes([span(left, 28, right, foot)], fill="#f4f7fa", stroke=None)
@@ -92,9 +94,6 @@ def _heads(sheet: Sheet, places: pd.DataFrame, foot: float, lang: str, form: For
         sheet.texts([label(group[f"tier_{lang}"].iloc[0], (left + right) / 2, 13)], fontSize=form.letters[0], fontWeight="bold", color=look.PAPER)
     forms = [label(row[f"form_{lang}"], sum(across[row["place"]]) / 2, 49) for row in places.to_dict("records") if row["form"]]
     sheet.texts(forms, fontSize=form.letters[1])
-    if not form.below:
-        end = max(right for _, right in across.values()) + 12
-        sheet.texts(lines_of(columns.label("unstated", lang), lang, 16, end, 49), align="left", fontSize=12, color=look.SOFT)
 
 
 def _names(sheet: Sheet, rows: list[Row], end: float, lang: str, form: Form) -> None:

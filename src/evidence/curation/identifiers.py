@@ -56,7 +56,7 @@ def append(data: Path, new: list[dict[str, str]]) -> None:
     if not path.exists():
         writer.writeheader()
     writer.writerows(new)
-    disk.replace(path, (disk.raw(path) if path.exists() else b"") + text.getvalue().encode())
+    disk.append(path, text.getvalue().encode())
 
 
 def _meaning(row: dict[str, str]) -> str:

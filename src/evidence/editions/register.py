@@ -62,5 +62,5 @@ def enter(data: Path, folder: Path, day: str) -> bool:
     text, path = io.StringIO(), data / FILE
     rows = csv.writer(text, lineterminator="\n")
     rows.writerows([*([] if path.exists() else [COLUMNS]), (folder.name, day, total(folder))])
-    disk.replace(path, (disk.raw(path) if path.exists() else b"") + text.getvalue().encode())
+    disk.append(path, text.getvalue().encode())
     return True

@@ -53,7 +53,7 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     if judge:
         found = {value: code for value in told if (code := judge(value))}
     else:
-        found = dict(_texts_of_an_edition(frozenset(told))) if len(told) <= _EDITION else _texts(told)
+        found = _texts_of_an_edition(frozenset(told)) if len(told) <= _EDITION else _texts(told)
     return _constraints(field.get("constraints", {}), values, kind, found) | found
 
 
