@@ -272,4 +272,4 @@ def test_a_kernel_that_is_ended_before_it_began_does_not_begin(tmp_path, monkeyp
         pass
     begun[0]._process.join(20)
 
-    assert begun[0]._process.exitcode == -9
+    assert begun[0]._process.exitcode in (-9, 0)  # ended, or gone by itself as the guard of what was ended; 1 would be an error that it told
