@@ -49,6 +49,17 @@ def test_every_format_names_edition_number_id_address_source_and_processing(lang
     assert all(part in under for part in ("2019-09", number, "budget-growth"))
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_citation_of_two_hundred_sources_names_the_first_few_and_says_how_many_are_left(lang):
+    one = cited()
+    many = replace(one, told={lang: replace(one.told[lang], sources=tuple(Source(f"document-{n}") for n in range(1, 201)))})
+
+    texts = bibliography.formats(many, lang)
+    assert texts.pop("caption") and texts.pop("short")
+    for name, text in texts.items():
+        assert ("document-5" in text, "document-6" in text, "195" in text) == (True, False, True), (name, text)
+
+
 @pytest.mark.parametrize(("lang", "most"), [("ja", 60), ("en", 150)])
 def test_the_line_under_a_figure_is_short_and_says_how_it_was_made(lang, most):
     record = {

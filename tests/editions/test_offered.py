@@ -64,6 +64,8 @@ def test_the_page_of_a_value_says_what_its_record_says_in_both_languages(site):
     assert [part.text for part in page.find_class("number")] == [record["text"][lang] for lang in LANGUAGES]
     measured = {"@type": "PropertyValue", "name": record["name"]["en"], "value": record["number"], "unitText": record["unit"]}
     assert dataset["variableMeasured"] == [measured]
+    known = [source["name"].split(" / ") for source in dataset["isBasedOn"]]
+    assert known and all(title in page.text_content() for titles in known for title in titles)
     assert VALUE in page.xpath("string(//a[starts-with(@href, 'mailto:')]/@href)")
     assert {path.name for path in (site / "figures").iterdir()} == set(figures(site, FIRST)) | set(figures(site, SECOND))
 

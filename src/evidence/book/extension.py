@@ -28,6 +28,7 @@ EDITION_FILES = (
     "datapackage.json", "datacite.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
+ROWS = 12  # that a value is said to rest on; a count of a table rests on a thousand, which values.json tells
 _OF_VALUES = ("value_id", "value_unit", "value_formula", "value_rests", "source", "later")  # what is told of a value, `ui.<name>`
 _TEMPLATES = Environment(loader=FileSystemLoader(str(files("evidence.book").joinpath("templates"))), autoescape=select_autoescape(), trim_blocks=True)
 
@@ -186,7 +187,10 @@ def quoted(record: dict[str, Any], lang: str) -> dict[str, Any]:
     named = citations.named(record["name"], record["period"], lang)
     sureness = words.word(f"sureness.{record['sure']}", lang) if record["sure"] else ""
     unit, documents = words.counted([record["number"]], record["unit"], lang)[1], listed(record, lang)
-    return {"offer": None, **record, "named": named, "unit": unit, "formula": making, "sureness": sureness, "documents": documents}
+    rests = dict(list(record["rests"].items())[:ROWS])
+    left = words.word("ui.rows_rest", lang, n=len(record["rests"]) - ROWS) if len(record["rests"]) > ROWS else ""
+    told = {"named": named, "unit": unit, "formula": making, "sureness": sureness, "documents": documents}
+    return {"offer": None, **record, **told, "rests": rests, "left": left}
 
 
 def listed(record: dict[str, Any], lang: str) -> str:

@@ -15,6 +15,7 @@ from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
 
 DIGITS = 12  # of a hash, printed with a citation
+NAMED = 5  # sources that a citation names: with two hundred it fills pages of a paper, and the page it leads to has them all
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
 
@@ -178,7 +179,7 @@ def caption(cited: Cited, lang: str) -> str:
 
 def short(cited: Cited, lang: str) -> str:
     """The citation for a slide or below a picture, in one line; of several sources the first is named."""
-    return _filled("cite.short", cited, lang, upstream(cited, lang, 1))
+    return _filled("cite.short", cited, lang, upstream(cited, lang, "cite.others", 1))
 
 
 def full(cited: Cited, lang: str) -> str:
@@ -191,17 +192,16 @@ def processed(cited: Cited, lang: str) -> str:
     return _filled("cite.processed", cited, lang, upstream(cited, lang))
 
 
-def upstream(cited: Cited, lang: str, most: int = 0) -> str:
-    """The sources in one line; with `most`, no more than so many, and a word for the rest.
+def upstream(cited: Cited, lang: str, rest: str = "cite.rest", most: int = NAMED) -> str:
+    """The sources in one line, no more than `most`, and the word `rest` for those left, which may tell how many they are.
 
     >>> told = Told("Figure 1", "Growth", "drawn", (Source("Briefing", "MEXT"), Source("Plan")))
-    >>> upstream(Cited("a", "figure", "2019-09", "0" * 12, {}, {"en": told}), "en", 1)
+    >>> upstream(Cited("a", "figure", "2019-09", "0" * 12, {}, {"en": told}), "en", "cite.others", 1)
     'MEXT, “Briefing”, and others'
     """
     sources = cited.told[lang].sources
-    named = [_source(source, lang) for source in (sources[:most] if most else sources)]
-    joined = words.word("cite.joint", lang).join(named)
-    return words.word("cite.others", lang, named=joined) if len(named) < len(sources) else joined
+    joined = words.word("cite.joint", lang).join(_source(source, lang) for source in sources[:most])
+    return words.word(rest, lang, named=joined, left=len(sources) - most) if len(sources) > most else joined
 
 
 def line(text: str) -> str:
