@@ -167,6 +167,24 @@ def typeset(folder: Path, *of: object) -> bytes:
     return next(raw for name, raw in pdf.files(bound) if name == "a.pdf")
 
 
+def given(folder: Path, **texts: str) -> dict[str, dict[str, bytes]]:
+    """What each file of a book of these pages is made of, by its name."""
+    for name, text in texts.items():
+        tree = [{"is": "section", "ids": [f"{name}#{name}"], "of": [{"is": "title", "of": [name]}, {"is": "paragraph", "of": [text]}]}]
+        (folder / f"{name}.json").write_text(json.dumps(tree), encoding="utf-8")
+    bound = pdf.Bound("2020-01", "en", [Page(name, name) for name in texts], folder, {"exhibits": {}, "values": {}}, "")
+    asked: list[dict[str, bytes]] = []
+    made = [name for name, _ in pdf.files(bound, lambda of, _: asked.append(of) or b"")]
+    return dict(zip(made, asked, strict=True))
+
+
+def test_a_chapter_is_made_of_what_it_shows_and_of_no_other_page(tmp_path):
+    before, after = given(tmp_path, a="one", b="two", c="three"), given(tmp_path, a="one", b="two", c="another")
+
+    assert {name for name in before if before[name] != after[name]} == {"book.pdf", "c.pdf"}
+    assert set(before) == {"book.pdf", "handout.pdf", "a.pdf", "b.pdf", "c.pdf"}
+
+
 @pytest.mark.parametrize("text", ['#panic("x")', "*a* _b_ `c` $d$ @e <f>", "= A\\u{41} // b", "https://example.org/#a"])
 def test_words_are_never_taken_for_markup(tmp_path, text):
     assert close(text) in close(texts(typeset(tmp_path, {"is": "paragraph", "of": [text]}))[0])

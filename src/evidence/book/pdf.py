@@ -7,7 +7,7 @@ drawings, no clock and no network, so that the same book is the same bytes. Its 
 import datetime
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ LAYOUT = Path(__file__).parent / "typst" / "book.typ"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 _WORKINGS = "toc.workings"  # leads to notebooks, which are not on paper
 _UI = ("source", "notes", "later", "offer_id", "offer_hash", "value", "value_unit", "value_formula", "sure")
+Once = Callable[[dict[str, bytes], Callable[[], bytes]], bytes]
 _WORDS = ("contents", "figures", "tables", "fewer", "reading_head")
 
 
@@ -44,20 +45,26 @@ class Bound:
     address: str
 
 
-def files(bound: Bound) -> Iterator[tuple[str, bytes]]:
+def _now(_: dict[str, bytes], make: Callable[[], bytes]) -> bytes:
+    return make()
+
+
+def files(bound: Bound, once: Once = _now) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of every PDF: the book, what it says before its first exhibit as a handout, then each chapter with its profiles.
+
+    `once` is given all that a file is made of and what makes it: a chapter in which nothing moved need not be typeset again.
 
     Raises:
         Refusal: E440 what Typst objected to.
     """
     told = _told(bound)
-    yield f"{frame.BOOK}.pdf", _typeset(told, bound)
+    yield f"{frame.BOOK}.pdf", _typeset(told, bound, once)
     opening = told["pages"][0] | {"of": list(before_exhibits(told["pages"][0]["of"])), "shown": [], "across": []}
-    yield f"{frame.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, bound)
+    yield f"{frame.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, bound, once)
     for chapter in told["pages"]:
         if not chapter["parent"]:
             own = [page for page in told["pages"] if chapter["name"] in (page["name"], page["parent"])]
-            yield f"{chapter['name']}.pdf", _typeset(told | {"whole": False, "pages": own}, bound)
+            yield f"{chapter['name']}.pdf", _typeset(told | {"whole": False, "pages": own}, bound, once)
 
 
 def _told(bound: Bound) -> dict[str, Any]:
@@ -140,26 +147,35 @@ def _labels(told: dict[str, Any]) -> Iterator[str]:
             yield from (f"{page['name']}#value-{one['id']}" for one in told["values"])
 
 
-def _typeset(told: dict[str, Any], bound: Bound) -> bytes:
+def _typeset(told: dict[str, Any], bound: Bound, once: Once) -> bytes:
+    """The PDF of these pages, from what they show alone."""
     shown = {id for page in told["pages"] for id in page["shown"]}
+    quoted = {id for page in told["pages"] for node in _every(page["of"], "tiles") for id in node["ids"]}
+    listed = any(True for page in told["pages"] for _ in _every(page["of"], "register"))
     head = told["pages"][0]["of"][0]["of"][0]["of"]
     part = {
         "document": f"{told['running']}" if told["whole"] else f"{told['running']}: {''.join(head)}",
         "labels": dict.fromkeys(_labels(told), True), "exhibits": {id: one for id, one in told["exhibits"].items() if id in shown},
+        "values": [one for one in told["values"] if listed or one["id"] in quoted],
     }  # fmt: skip
-    given: Any = {"main.typ": disk.raw(LAYOUT), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
+    given = {"main.typ": disk.raw(LAYOUT), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
+    year, month, day = told["date"]
+    moment = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+    return once(given, lambda: _packed(_compiled(given, moment)))
+
+
+def _compiled(given: dict[str, bytes], moment: datetime.datetime) -> bytes:
     only = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[typeface.path(weight).parent for weight in typeface.WEIGHTS]
     )
-    year, month, day = told["date"]
-    moment = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+    files: Any = given
     try:
-        raw, warned = typst.compile_with_warnings(given, font_paths=only, pdf_standards=STANDARDS, timestamp=moment)
+        raw, warned = typst.compile_with_warnings(files, font_paths=only, pdf_standards=STANDARDS, timestamp=moment)
     except typst.TypstError as error:
         raise Refusal("E440", found=error.diagnostic) from error
     if warned:  # a font that is not found or a layout that does not settle is only a warning, and words would be missing
         raise Refusal("E440", found=warned[0].message)
-    return _packed(raw)
+    return raw
 
 
 def _packed(raw: bytes) -> bytes:

@@ -1,8 +1,9 @@
 """The tasks from what the runs left to the bound book: its font, its pages, its PDF."""
 
+import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from evidence import disk, root, words
 from evidence.book import binding, contents, extension, fonts, frame, later, pdf, staging, trees
 from evidence.book.contents import Page
+from evidence.build import store
 from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.charts import typeface
@@ -21,6 +23,8 @@ from evidence.runs import promises
 from evidence.tables.edition import Edition
 
 REGISTERS = {"claims": "ledger.html#claim-{}", "observations": "observations.html#observation-{}"}  # tables that values rest on, and their rows
+
+SHEETS = 1 << 28  # bytes of PDFs in store
 
 
 @dataclass(frozen=True)
@@ -128,10 +132,17 @@ def _typeset(book: Book, lang: str) -> None:
     shutil.rmtree(to, ignore_errors=True)
     to.mkdir()
     told = pdf.Bound(book.edition.name, lang, book.pages, work / trees.FOLDER, made, downloads.base(book.folder))
-    for name, raw in pdf.files(told):
+    kept, module = store.opened().part("sheets"), disk.sha256(Path(pdf.__file__))
+
+    def once(given: dict[str, bytes], make: Callable[[], bytes]) -> bytes:
+        hashes = {one: hashlib.sha256(raw).hexdigest() for one, raw in given.items()}
+        return kept.made(store.key("pdf", hashes | {"pdf.py": module}, []), make)
+
+    for name, raw in pdf.files(told, once):
         (to / name).write_bytes(raw)
     (to / f"{frame.HANDOUT}.pptx").write_bytes(_slides(book, lang, made))
     (work / "typeset.txt").write_text(freezing.sums(to), encoding="utf-8")
+    kept.prune(SHEETS)
 
 
 def _slides(book: Book, lang: str, made: dict[str, Any]) -> bytes:

@@ -93,12 +93,7 @@ def _draw(within: socket.socket, build: int, font: Path, kept: Store, beside: Pa
 def drawing(spec: bytes, kept: Store) -> bytes:
     """The drawing of this specification, from the store where it holds it."""
     key = store.key("drawing", {"": hashlib.sha256(spec).hexdigest()} | _code(), [])
-    with tempfile.TemporaryDirectory(prefix="evidence-drawing-") as beside:
-        made = Path(beside, "drawing.svg")
-        if not kept.take(key, [made]):
-            made.write_text(look.draw(json.loads(spec)), encoding="utf-8")
-            kept.put(key, [made])
-        return disk.raw(made)
+    return kept.made(key, lambda: look.draw(json.loads(spec)).encode())
 
 
 @cache

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tarfile
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -56,6 +56,15 @@ class Store:
                     for place, path in enumerate(kept):
                         archive.add(path, str(place), filter=_plain)
                 made.rename(self._folder / f"{key}-{disk.sha256(made)}.tar")
+
+    def made(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """The bytes kept under this key, else those that are made now, and kept."""
+        with tempfile.TemporaryDirectory(prefix="evidence-made-") as beside:
+            path = Path(beside, "made")
+            if not self.take(key, [path]):
+                path.write_bytes(make())
+                self.put(key, [path])
+            return disk.raw(path)
 
     def part(self, name: str) -> "Store":
         """A store of its own beside this one's archives: for much that is small."""
