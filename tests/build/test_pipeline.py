@@ -174,12 +174,15 @@ def test_an_edition_is_the_same_bytes_whether_or_not_later_chapters_exist(small_
     assert sums(other, FIRST) == sums(small_book, FIRST)
 
 
-def test_a_draft_of_one_language_leaves_the_published_book_alone(changing):
+@pytest.mark.parametrize(("asked", "made"), [(("--lang", "en"), {"en"}), (("--draft",), {"en", "ja"})])
+def test_a_draft_has_no_files_for_citers_and_leaves_the_published_book_alone(changing, asked, made):
     before = sums(changing, FIRST)
 
-    done = evidence(changing, "build", FIRST, "--lang", "en")
+    done = evidence(changing, "build", FIRST, *asked)
 
     assert done.returncode == 0, done.stderr
-    assert (changing / "_build" / "draft" / FIRST / "en" / "index.html").is_file()
-    assert not (changing / "_build" / "draft" / FIRST / "ja").exists()
+    drafted = changing / "_build" / "draft" / FIRST
+    assert {path.name for path in drafted.iterdir()} == made
+    assert all((drafted / lang / "index.html").is_file() and not list((drafted / lang).glob("*.pdf")) for lang in made)
+    assert not any("typeset" in line or "files" in line for line in done.stderr.splitlines())
     assert sums(changing, FIRST) == before

@@ -148,6 +148,7 @@ def test_no_command_takes_an_option_that_it_does_not_read():
     [
         (("export", "nih-annual", "--all"), "E296 evidence export these exclude each other: nih-annual, --all"),
         (("build", "--lang", "ja", "--twice"), "E296 evidence build these exclude each other: --lang, --twice"),
+        (("build", "--draft", "--twice"), "E296 evidence build these exclude each other: --draft, --twice"),
         (("--lang", "fr", "check"), "E217 --lang it is no value to choose: fr (ja, en)"),
         (("import", "docs/example/broken.csv", "--table", "claims", "--edition", "2026-11", "--sheet", "予算"), "E296 broken.csv these exclude"),
     ],

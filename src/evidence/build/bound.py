@@ -36,11 +36,7 @@ class Book:
     pages: list[Page]
     work: Path
     languages: tuple[str, ...]
-
-    @property
-    def whole(self) -> bool:
-        """Whether all languages are made; a draft of one offers no files and has no PDF."""
-        return self.languages == words.LANGUAGES
+    whole: bool  # a draft offers no files and has no PDF
 
     @property
     def cut(self) -> Path:

@@ -62,21 +62,21 @@ def unregistered(folder: Path) -> list[str]:
     return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, freezing.published(path))})
 
 
-def draft(folder: Path, names: list[str], lang: str, board: Board) -> tuple[list[Path], dict[str, str]]:
-    """The first pages of these editions in one language, each book a folder in `_build/draft`, and the tasks done, each with its reason.
+def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Board) -> tuple[list[Path], dict[str, str]]:
+    """The first pages of these editions in these languages, each book a folder in `_build/draft`, and the tasks done, each with its reason.
 
-    The published book is not touched.
+    It has no files for citers and no PDF. The published book is not touched.
 
     Raises:
         Refusals: as `build`.
     """
     work = folder / "_build" / "work"
     whole = with_previous(folder / "data", names)
-    told = done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, (lang,))], work, board)
-    made = [folder / "_build" / "draft" / name / lang for name in names]
-    for name, to in zip(names, made, strict=True):
+    told = done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, languages)], work, board)
+    made = {folder / "_build" / "draft" / name / lang: work / name / lang / "html" for name in names for lang in languages}
+    for to, html in made.items():
         shutil.rmtree(to, ignore_errors=True)
-        shutil.copytree(work / name / lang / "html", to)
+        shutil.copytree(html, to)
     return [to / "index.html" for to in made], told
 
 

@@ -26,8 +26,8 @@ from evidence.words import LANGUAGES
 PASSED = "passed\n"  # what a check that found nothing leaves
 
 
-def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Job]:
-    """Every task of this edition, working in the folder `work`; an edition is frozen only when it is made in both languages.
+def edition(folder: Path, edition: Edition, work: Path, draft: tuple[str, ...] = ()) -> Iterator[Job]:
+    """Every task of this edition, working in the folder `work`; a draft in these languages has no files for citers and no PDF, and is not frozen.
 
     Each task reads the lock as well, for what other packages drew is not sealed under the hash of these, and the modules that say what a task does.
     Whatever a task refuses names the edition.
@@ -37,7 +37,7 @@ def edition(folder: Path, edition: Edition, work: Path, languages: tuple[str, ..
     """
     lock = [path for path in [folder / "requirements.lock", *(CODE / "build" / f"{name}.py" for name in ("tasks", "bound"))] if path.is_file()]
     with _named(edition.name):
-        for job in _tasks(folder, edition, work, languages):
+        for job in _tasks(folder, edition, work, draft):
             reads = [*dict.fromkeys([*job.reads, *lock])]
             yield replace(job, reads=reads, action=partial(_refusing, edition.name, job.action))
 
@@ -58,7 +58,7 @@ def _named(name: str) -> Iterator[None]:
         raise refused.of(name) from refused
 
 
-def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...]) -> Iterator[Job]:
+def _tasks(folder: Path, edition: Edition, work: Path, draft: tuple[str, ...]) -> Iterator[Job]:
     source = folder / "data" / edition.name
     pages = contents.pages(folder, edition)
     checked, passed = work / "checked.json", work / "passed.txt"
@@ -67,15 +67,15 @@ def _tasks(folder: Path, edition: Edition, work: Path, languages: tuple[str, ...
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
     yield Job(edition.name, "check", "", check, [*inputs, *written, folder / "_toc.yml", *code("build.checks")], [checked, passed])
     shown = []
-    for lang in languages:
+    for lang in draft or LANGUAGES:
         for job in _runs(folder, edition, lang, pages, work / lang, passed):
             shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
             yield job
-    if languages == LANGUAGES:
+    if not draft:
         yield from _offers(folder, edition, pages, work)
         yield _values(folder, edition, pages, work)
-    yield from bound.tasks(Book(folder, edition, pages, work, languages), [*shown, *written])
-    if languages == LANGUAGES:
+    yield from bound.tasks(Book(folder, edition, pages, work, draft or LANGUAGES, not draft), [*shown, *written])
+    if not draft:
         yield _freeze(folder, edition, work, [*inputs, *written])
 
 

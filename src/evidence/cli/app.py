@@ -33,6 +33,7 @@ def options(
 def build(
     names: Annotated[list[str] | None, typer.Argument(metavar="EDITION")] = None,
     lang: Annotated[Lang | None, typer.Option("--lang")] = None,
+    draft: Annotated[bool, typer.Option("--draft")] = False,
     why: Annotated[bool, typer.Option("--why")] = False,
     twice: Annotated[bool, typer.Option("--twice")] = False,
 ) -> None:
@@ -41,10 +42,10 @@ def build(
 
     folder = root.folder()
     chosen = [root.edition(folder / "data", name).name for name in names] if names else root.editions(folder / "data")
-    if lang and twice:
-        raise Refusal("E296", Place("evidence build"), "--lang, --twice")
-    if lang:
-        return _draft(folder, chosen, lang.value, why)
+    if (lang or draft) and twice:
+        raise Refusal("E296", Place("evidence build"), f"{'--lang' if lang else '--draft'}, --twice")
+    if lang or draft:
+        return _draft(folder, chosen, (lang.value,) if lang else words.LANGUAGES, why)
     index = folder / "_build" / "html" / "index.html"
     inputs = state.inputs(folder)
     changed = state.changes(folder, chosen, inputs, speech.lang())
@@ -75,7 +76,7 @@ def _interrupted() -> typer.Exit:
     return typer.Exit(130)
 
 
-def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:
+def _draft(folder: Path, names: list[str], languages: tuple[str, ...], why: bool) -> None:
     from rich.console import Console
 
     from evidence.build import pipeline, state
@@ -85,7 +86,7 @@ def _draft(folder: Path, names: list[str], lang: str, why: bool) -> None:
     inputs = state.inputs(folder)
     try:
         with processes.stoppable(), state.alone(folder), Board(Console(stderr=True), speech.lang()) as board:
-            made, done = pipeline.draft(folder, names, lang, board)
+            made, done = pipeline.draft(folder, names, languages, board)
             state.unchanged(folder, inputs)
     except KeyboardInterrupt as interrupted:
         raise _interrupted() from interrupted
