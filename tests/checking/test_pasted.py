@@ -1,6 +1,7 @@
 """A chart pasted into a paper as a chart is held against the published one, by the numbers it shows and those behind it."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -25,6 +26,19 @@ INLINE = (
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
     '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:r="{related}" r:id="{id}"/>'
     "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+)
+
+OPEN = 'xmlns:{0}="urn:oasis:names:tc:opendocument:xmlns:{0}:1.0"'
+NAMES = " ".join(OPEN.format(name) for name in ("office", "table", "text", "drawing", "chart"))
+CELL = {
+    True: '<table:table-cell office:value-type="float" office:value="{0}"><text:p>{0}</text:p></table:table-cell>',
+    False: '<table:table-cell office:value-type="string"><text:p>{0}</text:p></table:table-cell>',
+}
+TABLE = f'<office:chart {NAMES}><chart:chart><table:table table:name="local-table">{{}}</table:table></chart:chart></office:chart>'
+CONTENT = (
+    f'<office:document-content {NAMES} xmlns:xlink="http://www.w3.org/1999/xlink"><drawing:frame><drawing:object xlink:href="./Object 1"/>'
+    '<svg:desc xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0">{said}</svg:desc></drawing:frame><text:p>Our growth.</text:p>'
+    "</office:document-content>"
 )
 
 
@@ -62,6 +76,21 @@ def pasted(slide, path, said="", shown=None, cell=None):
     id = text.part.relate_to(part, f"{RELATED}/chart")
     text.element.body.insert(0, parse_xml(INLINE.format(said=said, related=RELATED, id=id)))
     return saved(text, path)
+
+
+def opened_document(slide, path, said="", shown=None):
+    """Slides of the Open Document kind with the slide's chart in it, as LibreOffice saves it: a document of its own, with its numbers as a table."""
+    chart = frame(Presentation(io.BytesIO(slide))).chart
+    plot = chart.plots[0]
+    rows = [["", *(series.name for series in plot.series)]]
+    rows += [[name, *(series.values[place] for series in plot.series)] for place, name in enumerate(plot.categories)]
+    if shown is not None:
+        rows[1][1] = shown
+    cells = ["".join(CELL[isinstance(cell, float)].format(cell) for cell in row) for row in rows]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", CONTENT.format(said=said))
+        archive.writestr("Object 1/content.xml", TABLE.format("".join(f"<table:table-row>{row}</table:table-row>" for row in cells)))
+    return path
 
 
 def _written(element):
@@ -118,3 +147,15 @@ def test_a_changed_number_on_our_own_slide_is_told(folder, slide, tmp_path):  # 
     next(frame(deck).chart._chartSpace.iter("{*}val")).find(".//{*}v").text = "9.5"
 
     assert [one[1:3] for one in told(saved(deck, tmp_path / "a.pptx"), folder)] == [("growth", "altered")]
+
+
+@pytest.mark.parametrize(("shown", "verdict"), [(None, "current"), (9.5, "altered")])
+def test_a_chart_in_an_open_document_is_held_against_the_published_one(folder, slide, tmp_path, shown, verdict):  # noqa: F811
+    said = frame(Presentation(io.BytesIO(slide)))._element.xpath(".//p:cNvPr/@title")[0]
+    path = opened_document(slide, tmp_path / "a.odp", said, shown)
+
+    [(place, id, found, detail)] = [
+        (one["place"], one["id"], one["verdict"], one["detail"]) for one in review.review(path, Site(folder), {}) if "Object" in one["place"]
+    ]
+    assert (place, id, found) == ("Object 1", "growth", verdict)
+    assert ("→ 9.5)" in detail) == (verdict == "altered")

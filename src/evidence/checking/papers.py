@@ -26,7 +26,6 @@ _MARKS = {
 }  # fmt: skip
 LETTERS, PASSAGES = 5_000_000, 100_000  # of a paper's text
 OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no kept library reads them: each is saved anew first
-_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _office(path: Path) -> Paper:
             paper.pictures.append((name, name, part.blob))
         elif part.content_type.endswith("xml"):
             stem = name.removesuffix(".xml")
-            root = etree.fromstring(part.blob, etree.XMLParser(**_SAFE))
+            root = etree.fromstring(part.blob, etree.XMLParser(**other_papers.SAFE))
             told = [(f"{stem} ¶{number}", text) for number, (_, text) in enumerate(paragraphs(root), start=1)]
             _bound(path, len(told) + len(paper.passages), PASSAGES)
             paper.charts.extend(pasted.charts(root, part))
@@ -142,7 +141,8 @@ def _packed(path: Path) -> Paper:
     if too_large := packed.fault(raw, packed.WORKBOOK if book else packed.PAPER):
         raise Refusal("E298", Place(path.name), too_large)
     passages = other_papers.workbook(raw) if book else other_papers.opendocument(raw)
-    return Paper(_told(path, passages), other_papers.pictures(raw))
+    charts = () if book else pasted.opendocument(raw)
+    return Paper(_told(path, passages), other_papers.pictures(raw), [*charts])
 
 
 def _web(path: Path) -> Paper:

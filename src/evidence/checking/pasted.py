@@ -1,6 +1,8 @@
 """A chart that was pasted into a paper as a chart: the numbers it shows, and those of the workbook behind it, beside those of the published one."""
 
 import io
+import math
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,12 +16,15 @@ from python_calamine import CalamineWorkbook
 from evidence import disk
 from evidence.checking import differences, slides
 from evidence.checking.differences import Difference
+from evidence.checking.other_papers import SAFE
 from evidence.checking.published_site import Edition
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
 from evidence.words import LANGUAGES
 
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value"
 _FRAMES = ("graphicFrame", "inline", "anchor")  # what holds a chart, and what is said of it, on a slide and in a text
 _LIKE = 0.5  # of its series and categories, from which on a chart is held to be the published one
 
@@ -50,6 +55,34 @@ def charts(root: etree._Element, part: Any) -> Iterator[Chart]:
         workbook = next((one.target_part.blob for one in chart.rels.values() if not one.is_external and _packed(one.target_part.blob)), b"")
         shown = dict(slides.charted(Drawn(parse_xml(chart.blob), chart)))
         yield Chart(str(chart.partname).rpartition("/")[2], said, shown, dict(_cells(workbook)) if workbook else {})
+
+
+def opendocument(raw: bytes) -> Iterator[Chart]:
+    """The charts in a text, slides or a workbook of the Open Document kind: each is a document in the archive, with its numbers as a table."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for reference in _tree(archive, "content.xml").iter("{*}object"):
+            place = reference.get(_LINK, "").removeprefix("./")
+            part = f"{place}/content.xml"
+            table = next(_tree(archive, part).iter("{*}table"), None) if part in archive.namelist() else None
+            if table is not None:
+                frame = reference.getparent()
+                said = " ".join(told.text or "" for tag in ("{*}title", "{*}desc") for told in frame.iter(tag))
+                yield Chart(place, said, dict(_table(table)))
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element:
+    return etree.fromstring(archive.read(part), etree.XMLParser(**SAFE))
+
+
+def _table(table: etree._Element) -> Iterator[tuple[str, Any]]:
+    """The numbers of this table by what stands above and before them; a number that is missing is written as none at all, or as no number."""
+    head, *rows = [[*row.iter("{*}table-cell")] for row in table.iter("{*}table-row")] or [[]]
+    names = ["".join(cell.itertext()) for cell in head]
+    for first, *cells in rows:
+        for name, cell in zip(names[1:], cells, strict=False):
+            number = float(cell.get(_VALUE, "nan"))
+            if not math.isnan(number):
+                yield slides.key(name, "".join(first.itertext())), number
 
 
 def _packed(raw: bytes) -> bool:
