@@ -3,6 +3,7 @@
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.indicators import when
 from evidence.analysis.routes import QUALIFIER, growth_pct, limit
 from evidence.errors import Place, Refusal
 
@@ -10,17 +11,20 @@ ENDS = ("money_last", "money_first", "budget_last", "budget_first")
 NONE = "none"  # the pace of a country without a comparison
 
 
-def compared(comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+def compared(
+    comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame, breaks: pd.DataFrame
+) -> pd.DataFrame:
     """The two growths of each country, and which is the faster, in the order of the table; why there is none, where there is none.
 
     Columns: name, money (what its measure is called), period, money_growth_pct, bounded (in words), budget_growth_pct, price_basis (in words), pace
     (in words), note, observations; in the data only: entity, status (of the pace), limit.
 
     Raises:
-        Refusal: E308 when a growth mixes units or price bases, E334 when the two growths are not of the same years at the same prices.
+        Refusal: E308 when a growth mixes units or price bases, E334 when the two growths are not of the same years at the same prices,
+            E336 when the money or the budget is counted otherwise from a year on that lies between.
     """
     known, kinds = observations.set_index("id"), measures.set_index("id")
-    rows = [_row(row, known) for row in comparisons.sort_values("order").to_dict("records")]
+    rows = [_row(row, known, breaks) for row in comparisons.sort_values("order").to_dict("records")]
     table = pd.DataFrame(rows).merge(entities[["id", "name_ja", "name_en"]].rename(columns={"id": "_entity"}), on="_entity", validate="many_to_one")
     for lang in words.LANGUAGES:
         table[f"money_{lang}"] = [kinds[f"name_{lang}"][measure] if measure else "" for measure in table["measure"]]
@@ -32,7 +36,7 @@ def compared(comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd
     ]  # fmt: skip
 
 
-def _row(row: dict[str, str], known: pd.DataFrame) -> dict[str, object]:
+def _row(row: dict[str, str], known: pd.DataFrame, breaks: pd.DataFrame) -> dict[str, object]:
     told: dict[str, object] = {"_entity": row["entity"], "note_ja": row["note_ja"], "note_en": row["note_en"]}
     if not row["money_last"]:
         empty = {"measure": "", "period": "", "price": "", "observations": "", "_limit": "", "_status": NONE}
@@ -44,6 +48,10 @@ def _row(row: dict[str, str], known: pd.DataFrame) -> dict[str, object]:
     if any(unlike):
         found = " / ".join(f"{years[end]} {prices[end]}" for end in ENDS)
         raise Refusal("E334", Place("budget_comparisons.csv", column=row["id"]), found)
+    for kind in ("money", "budget"):
+        first, last = ends[f"{kind}_first"].iloc[0], ends[f"{kind}_last"].iloc[0]
+        if crossed := across(breaks, first["entity"], first["measure"], (first["period"], last["period"])):
+            raise Refusal("E336", Place("budget_comparisons.csv", column=row["id"]), f"{first['measure']} {' '.join(crossed)}")
     none = known.iloc[:0]
     money = growth_pct(ends["money_last"], ends["money_first"], none, row["id"])
     budget = growth_pct(ends["budget_last"], ends["budget_first"], none, row["id"])
@@ -53,6 +61,16 @@ def _row(row: dict[str, str], known: pd.DataFrame) -> dict[str, object]:
         "budget_growth_pct": budget, "price": prices["money_last"], "_limit": bound, "_status": pace(money, budget, bound),
         "observations": " ".join(row[end] for end in ENDS),
     }  # fmt: skip
+
+
+def across(breaks: pd.DataFrame, entity: str, measure: str, years: tuple[str, str]) -> list[str]:
+    """The first years of another count that lie after the first of these years and not after the last.
+
+    >>> across(pd.DataFrame({"entity": ["nih"], "measure": ["m"], "from_period": ["FY2021"]}), "nih", "m", ("FY2019", "FY2023"))
+    ['FY2021']
+    """
+    own = breaks[breaks["entity"].eq(entity) & breaks["measure"].eq(measure)]["from_period"]
+    return [one for one in own if when(years[0]) < when(one) <= when(years[1])]
 
 
 def pace(money: float, budget: float, limit: str) -> str:
