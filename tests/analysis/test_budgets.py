@@ -55,6 +55,15 @@ def test_years_on_one_side_of_a_break_may_be_compared(first, last):
     assert budgets.across(BREAKS, "agency", "money", (first, last)) == []
 
 
+def test_prices_rise_by_the_years_after_the_first():
+    yearly = pd.DataFrame(
+        {"id": ["p14", "p15", "p16"], "measure": budgets.PRICES, "entity": "france", "period": ["2014", "2015", "2016"], "value": [50.0, 10.0, 20.0]}
+    )
+
+    assert budgets.prices(yearly, "france", "2014/2016") == (pytest.approx(32.0), "p15 p16")
+    assert pd.isna(budgets.prices(yearly, "france", "2014/2017")[0]) and budgets.prices(yearly, "germany", "2014/2016")[1] == ""
+
+
 def test_years_on_the_two_sides_of_a_break_are_not_compared():
     with pytest.raises(Refusal) as refused:
         compared("early", "late", "budget-early", "budget-late", breaks=BREAKS)
