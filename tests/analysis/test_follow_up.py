@@ -32,6 +32,14 @@ def test_a_recommendation_without_a_row_was_not_looked_for_and_is_no_failure_to_
     assert (told["R2.1.1"], told["R1.1.2"]) == ("not-looked-for", "not-found")
 
 
+def test_adoption_known_from_secondary_sources_alone_is_adoption_in_part():
+    sources = SOURCES.assign(read_as=["secondary", "copy"])
+    rows = ROWS.assign(status=["adopted", "adopted", "adopted"], recommendation=["R1", "R1", "R2"], source=["S301", "S302", "S301"])
+
+    assert follow_up.at_second_hand(rows.assign(headline="yes"), sources)["recommendation"].tolist() == ["R2"]
+    assert follow_up.at_second_hand(rows.assign(headline="no"), sources).empty
+
+
 def test_every_recommendation_is_counted_once():
     counted = follow_up.counts(follow_up.headline(RECOMMENDATIONS, ROWS))
 

@@ -3,24 +3,29 @@
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.indicators import when
 from evidence.analysis.routes import QUALIFIER, growth_pct, limit
 from evidence.errors import Place, Refusal
 
 ENDS = ("money_last", "money_first", "budget_last", "budget_first")
+PRICES = "gdp-deflator-growth"
 NONE = "none"  # the pace of a country without a comparison
 
 
-def compared(comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+def compared(
+    comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame, breaks: pd.DataFrame
+) -> pd.DataFrame:
     """The two growths of each country, and which is the faster, in the order of the table; why there is none, where there is none.
 
-    Columns: name, money (what its measure is called), period, money_growth_pct, bounded (in words), budget_growth_pct, price_basis (in words), pace
-    (in words), note, observations; in the data only: entity, status (of the pace), limit.
+    Columns: name, money (what its measure is called), period, money_growth_pct, bounded (in words), budget_growth_pct, price_growth_pct (of the
+    country's GDP deflator), price_basis (in words), pace (in words), note, observations; in the data only: entity, status (of the pace), limit.
 
     Raises:
-        Refusal: E308 when a growth mixes units or price bases, E334 when the two growths are not of the same years at the same prices.
+        Refusal: E308 when a growth mixes units or price bases, E334 when the two growths are not of the same years at the same prices,
+            E336 when the money or the budget is counted otherwise from a year on that lies between.
     """
     known, kinds = observations.set_index("id"), measures.set_index("id")
-    rows = [_row(row, known) for row in comparisons.sort_values("order").to_dict("records")]
+    rows = [_row(row, known, breaks) for row in comparisons.sort_values("order").to_dict("records")]
     table = pd.DataFrame(rows).merge(entities[["id", "name_ja", "name_en"]].rename(columns={"id": "_entity"}), on="_entity", validate="many_to_one")
     for lang in words.LANGUAGES:
         table[f"money_{lang}"] = [kinds[f"name_{lang}"][measure] if measure else "" for measure in table["measure"]]
@@ -28,31 +33,63 @@ def compared(comparisons: pd.DataFrame, observations: pd.DataFrame, entities: pd
             table[f"{name}_{lang}"] = [words.word(f"{group}.{one}", lang) if one else "" for one in table[code]]
     return table[
         ["name_ja", "name_en", "money_ja", "money_en", "period", "money_growth_pct", "bounded_ja", "bounded_en", "budget_growth_pct",
-         "price_basis_ja", "price_basis_en", "pace_ja", "pace_en", "note_ja", "note_en", "observations", "_entity", "_status", "_limit"]
+         "price_growth_pct", "price_basis_ja", "price_basis_en", "pace_ja", "pace_en", "note_ja", "note_en", "observations", "_entity",
+         "_status", "_limit"]
     ]  # fmt: skip
 
 
-def _row(row: dict[str, str], known: pd.DataFrame) -> dict[str, object]:
+def _row(row: dict[str, str], known: pd.DataFrame, breaks: pd.DataFrame) -> dict[str, object]:
     told: dict[str, object] = {"_entity": row["entity"], "note_ja": row["note_ja"], "note_en": row["note_en"]}
     if not row["money_last"]:
         empty = {"measure": "", "period": "", "price": "", "observations": "", "_limit": "", "_status": NONE}
-        return told | empty | {"money_growth_pct": float("nan"), "budget_growth_pct": float("nan")}
+        return told | empty | dict.fromkeys(("money_growth_pct", "budget_growth_pct", "price_growth_pct"), float("nan"))
     ends = {end: known.loc[[row[end]]] for end in ENDS}
     years = {end: part["period"].iloc[0].removeprefix("FY") for end, part in ends.items()}
-    prices = {end: part["price_basis"].iloc[0] for end, part in ends.items()}
-    unlike = [years[f"money_{end}"] != years[f"budget_{end}"] or prices[f"money_{end}"] != prices[f"budget_{end}"] for end in ("first", "last")]
+    bases = {end: part["price_basis"].iloc[0] for end, part in ends.items()}
+    unlike = [years[f"money_{end}"] != years[f"budget_{end}"] or bases[f"money_{end}"] != bases[f"budget_{end}"] for end in ("first", "last")]
     if any(unlike):
-        found = " / ".join(f"{years[end]} {prices[end]}" for end in ENDS)
+        found = " / ".join(f"{years[end]} {bases[end]}" for end in ENDS)
         raise Refusal("E334", Place("budget_comparisons.csv", column=row["id"]), found)
+    for kind in ("money", "budget"):
+        first, last = ends[f"{kind}_first"].iloc[0], ends[f"{kind}_last"].iloc[0]
+        if crossed := across(breaks, first["entity"], first["measure"], (first["period"], last["period"])):
+            raise Refusal("E336", Place("budget_comparisons.csv", column=row["id"]), f"{first['measure']} {' '.join(crossed)}")
     none = known.iloc[:0]
     money = growth_pct(ends["money_last"], ends["money_first"], none, row["id"])
     budget = growth_pct(ends["budget_last"], ends["budget_first"], none, row["id"])
     bound = limit(list(ends["money_last"]["qualifier"]), list(ends["money_first"]["qualifier"]), [])
+    period = f"{years['budget_first']}/{years['budget_last']}"
+    rise, rests = prices(known.reset_index(), row["entity"], period)
     return told | {
-        "measure": ends["money_last"]["measure"].iloc[0], "period": f"{years['budget_first']}/{years['budget_last']}", "money_growth_pct": money,
-        "budget_growth_pct": budget, "price": prices["money_last"], "_limit": bound, "_status": pace(money, budget, bound),
-        "observations": " ".join(row[end] for end in ENDS),
+        "measure": ends["money_last"]["measure"].iloc[0], "period": period, "money_growth_pct": money,
+        "budget_growth_pct": budget, "price_growth_pct": rise, "price": bases["money_last"], "_limit": bound, "_status": pace(money, budget, bound),
+        "observations": " ".join([*(row[end] for end in ENDS), rests]).strip(),
     }  # fmt: skip
+
+
+def across(breaks: pd.DataFrame, entity: str, measure: str, years: tuple[str, str]) -> list[str]:
+    """The first years of another count that lie after the first of these years and not after the last.
+
+    >>> across(pd.DataFrame({"entity": ["nih"], "measure": ["m"], "from_period": ["FY2021"]}), "nih", "m", ("FY2019", "FY2023"))
+    ['FY2021']
+    """
+    own = breaks[breaks["entity"].eq(entity) & breaks["measure"].eq(measure)]["from_period"]
+    return [one for one in own if when(years[0]) < when(one) <= when(years[1])]
+
+
+def prices(observations: pd.DataFrame, entity: str, period: str) -> tuple[float, str]:
+    """The rise in percent of the country's prices over these years, and the ids it rests on; not a number where a year is missing.
+
+    >>> yearly = pd.DataFrame({"id": ["p"], "measure": PRICES, "entity": "france", "period": "2015", "value": 10.0})
+    >>> rise, rests = prices(yearly, "france", "2014/2015")
+    >>> round(rise, 6), rests
+    (10.0, 'p')
+    """
+    first, last = (int(year) for year in period.split("/"))
+    own = observations[observations["measure"].eq(PRICES) & observations["entity"].eq(entity)].set_index("period")
+    asked = own.reindex([str(year) for year in range(first + 1, last + 1)])
+    rise = 100 * (asked["value"].div(100).add(1).prod(skipna=False) - 1)
+    return float(rise), " ".join(asked["id"].dropna())
 
 
 def pace(money: float, budget: float, limit: str) -> str:
@@ -67,15 +104,17 @@ def pace(money: float, budget: float, limit: str) -> str:
 
 
 def of(table: pd.DataFrame, entity: str) -> pd.Series:
-    """The row of this country, with the qualifier of its money's growth (`qualifier`) and what each growth rests on (`rests_money`, `rests_budget`).
+    """The row of this country, with the qualifier of its money's growth (`qualifier`) and what each growth rests on (`rests_money`, `rests_budget`,
+    `rests_prices`).
 
-    >>> row = of(pd.DataFrame({"_entity": ["france"], "_limit": ["at-least"], "observations": ["late early budget-late budget-early"]}), "france")
-    >>> row["qualifier"], row["rests_money"], row["rests_budget"]
-    ('more-than', 'late early', 'budget-late budget-early')
+    >>> rows = pd.DataFrame({"_entity": ["france"], "_limit": ["at-least"], "observations": ["late early budget-late budget-early p15 p16"]})
+    >>> of(rows, "france")[["qualifier", "rests_money", "rests_budget", "rests_prices"]].tolist()
+    ['more-than', 'late early', 'budget-late budget-early', 'p15 p16']
     """
     row = table.set_index("_entity").loc[entity]
-    last, first, *budget = row["observations"].split()
-    return pd.concat([row, pd.Series({"qualifier": QUALIFIER[row["_limit"]], "rests_money": f"{last} {first}", "rests_budget": " ".join(budget)})])
+    parts = row["observations"].split()
+    rests = {"rests_money": " ".join(parts[:2]), "rests_budget": " ".join(parts[2:4]), "rests_prices": " ".join(parts[4:])}
+    return pd.concat([row, pd.Series({"qualifier": QUALIFIER[row["_limit"]]} | rests)])
 
 
 def untrue(table: pd.DataFrame, paces: dict[str, str]) -> pd.DataFrame:

@@ -77,6 +77,20 @@ def unacted(follow_up: pd.DataFrame) -> pd.DataFrame:
     return follow_up[follow_up["status"].eq("adopted") & ~follow_up["shows"].isin(["action", "decision"])]
 
 
+def at_second_hand(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The headline evidence of adoption where nothing but secondary sources shows it, which is adoption in part: there is to be none.
+
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "recommendation": "R1", "status": "adopted", "headline": ["yes", "no"], "source": ["S1", "S2"]})
+    >>> at_second_hand(rows, pd.DataFrame({"id": ["S1", "S2"], "read_as": ["secondary", ""]}))["id"].tolist()
+    []
+    >>> at_second_hand(rows, pd.DataFrame({"id": ["S1", "S2"], "read_as": ["secondary", "secondary"]}))["id"].tolist()
+    ['a']
+    """
+    adopted = follow_up[follow_up["status"].eq("adopted")]
+    read = adopted["source"].isin(sources[sources["read_as"].ne("secondary")]["id"])
+    return adopted[adopted["headline"].eq("yes") & ~adopted["recommendation"].isin(adopted[read]["recommendation"])]
+
+
 def squares(headlines: pd.DataFrame) -> pd.DataFrame:
     """One square a recommendation, the surest first; within its pillar and status they are set in this order.
 
