@@ -56,6 +56,26 @@ def test_a_button_copies_the_citation(browser, site, served, over):
             assert page.evaluate("navigator.clipboard.readText()") == page.locator("pre.citation").first.text_content()
 
 
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        ("a (accessed ____-__-__).", "a (accessed {iso})."),
+        ("甲（○年○月○日に利用）。", "甲（{day}に利用）。"),
+        ("@misc{{a,\n  url = {{https://example.org}},\n}}", "@misc{{a,\n  url = {{https://example.org}},\n  urldate = {{{iso}}},\n}}"),
+    ],
+)
+def test_the_button_fills_in_the_day_of_access_once(browser, site, text, copied):
+    with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto((site / SECOND / "figures" / FIGURE / "index.html").as_uri())
+        page.evaluate(UNFOLD)
+        page.evaluate("text => { document.querySelector('pre.citation').textContent = text }", text.format())
+        iso, day = page.evaluate("[new Date().toLocaleDateString('sv'), new Date().toLocaleDateString('ja-JP', {dateStyle: 'long'})]")
+        for _ in range(2):
+            page.locator("button.copy-citation").first.click()
+
+        assert page.locator("pre.citation").first.text_content() == copied.format(iso=iso, day=day)
+
+
 def test_a_number_says_what_it_is_on_hover_and_on_focus_and_leads_to_its_row(browser, site):
     with opened(browser) as page:
         page.goto((site / SECOND / "en" / "trends.html").as_uri())

@@ -125,12 +125,13 @@ def _bibtex(key: str, item: dict[str, Any], lang: str) -> str:
     fields = {
         "author": f"{{{latex(author)}}}", "yomi": words.word("book.author_reading", lang) if ours else "", "title": f"{{{latex(item['title'])}}}",
         "howpublished": "" if whole else latex(f"{item['container-title']}, {item['edition']}, {item['number']}"),
-        "edition": latex(item["edition"]) if whole else "", "publisher": latex(item["publisher"]), "year": str(year),
+        "edition": latex(item["edition"]) if whole else "", "publisher" if whole else "organization": latex(item["publisher"]), "year": str(year),
         "language": _LANGUAGES[lang], "langid": _LANGUAGES[lang], "url": item.get("URL", ""), "note": latex(item["note"]),
     }  # fmt: skip
     lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
     lines.append(f"  month = {_MONTHS[month - 1]}")
-    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
+    # a @misc has no publisher and no edition to a program that holds entries against their kind
+    return f"@{'book' if whole else 'misc'}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def latex(text: str) -> str:
