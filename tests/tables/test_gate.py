@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evidence.errors import Refusal, rules
@@ -307,3 +307,24 @@ def test_what_is_refused_cannot_rearrange_the_screen(tmp_path: Path) -> None:
     shown = "".join(problem.text(lang) for problem in gate.rows(path, SCHEMA)[1] for lang in ("ja", "en"))
 
     assert all(char.isprintable() or char == "\u3000" for char in shown)
+
+
+LINES = ["id,value,note", "a,1,x", "a,1,y", "b,2", ",3,z", "c,,", "c,1,x,4", "注：速報", "", '"d",5,"x"', "e,=1,x", "f,1 ,国", "g,1e3,x"]
+
+
+def let_through(path, schema):
+    rows, problems = gate.rows(path, schema)
+    return rows, [(one.code, one.place, one.found) for one in problems]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=6), st.booleans())
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_table_taken_apart_by_columns_is_what_it_is_row_after_row(tmp_path, monkeypatch, lines, ended):
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([LINES[0], *lines]) + "\n" * ended, encoding="utf-8")
+    schema = {"fields": [{"name": "id"}, {"name": "value", "type": "number"}, {"name": "note"}], "primaryKey": ["id"]}
+
+    quick = let_through(path, schema)
+    with monkeypatch.context() as patched:
+        patched.setattr(gate.reading, "columns", lambda *_: {})
+        assert let_through(path, schema) == quick

@@ -18,6 +18,12 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _YEAR = re.compile(r"[12][0-9]{3}")
 _MONTH = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
 
+_PLAIN = {
+    "number": re.compile(rf"(?:(?=[-0-9.]{{1,{_DIGITS}}}\n){_NUMBER.pattern}\n)*+"),
+    "integer": re.compile(rf"(?:(?=[-0-9]{{1,{_DIGITS}}}\n){_NUMBER.pattern}\n)*+"),
+    "year": re.compile(rf"(?:{_YEAR.pattern}\n)*+"),
+}
+
 _NULLS = {"n/a", "#n/a", "nan", "null", "none", "…", "……", "...", "‥", "**", "***", "#ref!", "#value!", "#div/0!", "#name?"}
 _MISSING = _NULLS | {"na", "-", "－", "―", "–", "—", "ー", "x", "ｘ", "*", ".", "..", "?", "？", "不明", "なし", "該当なし", "tbd", "unknown"}
 _ENDLESS = re.compile(r"[-+]?(?:inf(?:inity)?|[0-9.]+e[0-9]{3,}|∞)", re.IGNORECASE)
@@ -50,11 +56,19 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     if kind == "any":  # a cell of the register of corrections may be the number that another table has
         told = {value for value in told if not _NUMBER.fullmatch(value)}
     judge = _TYPED.get(kind)
-    if judge:
+    if judge and _plain(kind, told):
+        found = {}
+    elif judge:
         found = {value: code for value in told if (code := judge(value))}
     else:
         found = _texts_of_an_edition(frozenset(told)) if len(told) <= _EDITION else _texts(told)
     return _constraints(field.get("constraints", {}), values, kind, found) | found
+
+
+def _plain(kind: str, told: Set[str]) -> bool:
+    """Whether all of these are plain numbers or years that lose no digit: asked of all at once, in a fifth of the time that one by one takes."""
+    whole = "\n".join(told) + "\n"
+    return kind in _PLAIN and whole.count("\n") == len(told) and bool(_PLAIN[kind].fullmatch(whole))
 
 
 def number(value: str) -> str:
@@ -121,12 +135,18 @@ def _texts_of_an_edition(told: frozenset[str]) -> dict[str, str]:
 def _texts(told: Set[str]) -> dict[str, str]:
     """What no text may be, asked of the whole set first: almost every column passes without a look at its single values."""
     found: dict[str, str] = {}
-    if _SPACES.intersection(value[0] for value in told) or _SPACES.intersection(value[-1] for value in told):
+    whole = "\n".join(told)
+    parts = whole.split("\n")  # of a value of several lines too: what none of these shows, no value does
+    first, last = {part[:1] or "\n" for part in parts}, {part[-1:] or "\n" for part in parts}
+    if not _SPACES.isdisjoint(first | last):
         found |= {value: "E243" for value in told if value[0] in _SPACES or value[-1] in _SPACES}
-    if _FORMULA.intersection(value[0] for value in told):
+    if not _FORMULA.isdisjoint(first):
         found |= {value: "E240" for value in told if value[0] in _FORMULA}
-    found |= {value: "E202" for value in told if len(value) < 8 and value.lower() in _NULLS}
-    if _DIRTY.search(whole := "\n".join(told)):
+    if not _NULLS.isdisjoint(whole.lower().split("\n")):
+        found |= {value: "E202" for value in told if value.lower() in _NULLS}
+    if whole.isascii() and whole.replace("\n", "").isprintable() and "???" not in whole:
+        return found
+    if _DIRTY.search(whole):
         found |= {value: code for value in told if (code := _unreadable(value))}
     if not whole.isascii() and deceives(whole):
         found |= {value: code for value in (told - found.keys()) if (code := deceives(value))}

@@ -4,7 +4,7 @@ Nothing is repaired, guessed or left out: a published file must be the file that
 and CRLF, which spreadsheets add by themselves, are passed over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from evidence.tables.reading import Sheet
 from evidence.tables.references import Table
 
 Rows = list[dict[str, str]]
+Columns = Mapping[str, Sequence[str]]
 
 
 def rows(path: Path, schema: dict[str, Any]) -> tuple[Rows, list[Refusal]]:
@@ -98,7 +99,12 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     names = [field["name"] for field in schema["fields"]]
     file = shown(path)
     try:
-        sheet, problems = reading.sheet(encoding.decoded(disk.raw(path, disk.TEXT), file), file, names)
+        text = encoding.decoded(disk.raw(path, disk.TEXT), file)
+        if columns := reading.columns(text, names):
+            lines = list(range(2, len(columns[names[0]]) + 2))
+            found = [dict(zip(names, row, strict=False)) for row in zip(*columns.values(), strict=False)]
+            return Table(file, schema, found, lines), sorted(_judged(Sheet(file, names, 1, [], lines), schema, columns), key=_line)
+        sheet, problems = reading.sheet(text, file, names)
     except Refusal as refused:
         return Table(file, schema, [], []), [refused]
     except Refusals as refused:
@@ -106,16 +112,23 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     optional = {field["name"] for field in schema["fields"] if field.get("optional")}
     problems += [*headers.problems(sheet, names, optional), *judged(sheet, schema)]
     found = [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows]
-    return Table(file, schema, found, sheet.lines), sorted(problems, key=lambda problem: problem.place.line or 0)
+    return Table(file, schema, found, sheet.lines), sorted(problems, key=_line)
+
+
+def _line(problem: Refusal) -> int:
+    return problem.place.line or 0
 
 
 def judged(sheet: Sheet, schema: dict[str, Any]) -> list[Refusal]:
     """What the cells of this sheet do wrong, each by itself and together in their row; columns the schema does not have are passed over."""
-    columns = dict(zip(reversed(sheet.header), reversed(list(zip(*sheet.rows, strict=True))), strict=True)) if sheet.rows else {}
+    return _judged(sheet, schema, dict(zip(reversed(sheet.header), reversed(list(zip(*sheet.rows, strict=True))), strict=True)) if sheet.rows else {})
+
+
+def _judged(sheet: Sheet, schema: dict[str, Any], columns: Columns) -> list[Refusal]:
     return [*_columns(sheet, schema, columns), *_rows(sheet, schema, columns)]
 
 
-def _columns(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str, ...]]) -> Iterator[Refusal]:
+def _columns(sheet: Sheet, schema: dict[str, Any], columns: Columns) -> Iterator[Refusal]:
     """What single cells do wrong; a value is judged once, however often it stands in the column."""
     for field in schema["fields"]:
         column = columns.get(field["name"])
@@ -128,12 +141,13 @@ def _columns(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str,
                 yield Refusal(code, Place(sheet.file, line, field["name"]), near(value, allowed) if code == "E245" else value)
 
 
-def _rows(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str, ...]]) -> Iterator[Refusal]:
+def _rows(sheet: Sheet, schema: dict[str, Any], columns: Columns) -> Iterator[Refusal]:
     """What the cells of a row do wrong together: E248 a key used again, E250 one language only, E251 printed words without a place."""
     keys = [schema["primaryKey"]] if "primaryKey" in schema else []
     keys += [[field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")]
     for key in {tuple([key] if isinstance(key, str) else key): None for key in keys}:
-        yield from _repeated(sheet, key, list(zip(*(columns[name] for name in key), strict=True)) if all(name in columns for name in key) else [])
+        if all(name in columns for name in key):
+            yield from _repeated(sheet, key, [columns[name] for name in key])
     for ja, en in cells.pairs(columns):
         for line, left, right in zip(sheet.lines, columns[ja], columns[en], strict=True):
             if (not left) != (not right):
@@ -144,9 +158,10 @@ def _rows(sheet: Sheet, schema: dict[str, Any], columns: dict[str, tuple[str, ..
                 yield Refusal("E251", Place(sheet.file, line, place), printed)
 
 
-def _repeated(sheet: Sheet, key: tuple[str, ...], values: list[tuple[str, ...]]) -> Iterator[Refusal]:
-    if len(set(values)) == len(values):
+def _repeated(sheet: Sheet, key: tuple[str, ...], columns: list[Sequence[str]]) -> Iterator[Refusal]:
+    if len(set(columns[0])) == len(columns[0]):
         return
+    values = list(zip(*columns, strict=True))
     first: dict[tuple[str, ...], int] = {}
     for line, value in zip(sheet.lines, values, strict=True):
         if any(value) and first.setdefault(value, line) != line:
