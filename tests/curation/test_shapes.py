@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evidence.curation import intake, looking, spreadsheet
+from evidence.curation import heads, intake, looking, spreadsheet
 from evidence.curation.intake import Asked
 from evidence.curation.recipes import Recipe
 from evidence.errors import Refusal, Refusals
@@ -184,6 +184,43 @@ def test_a_sheet_of_jst_with_years_of_an_era_over_what_is_counted_is_read(data):
 
     rows = [dict(zip(made.header, row, strict=True)) for row in made.rows]
     assert [(row["entity"], row["period"].replace("FY", ""), row["value"]) for row in rows] == ROWS
+
+
+TWO_HEADS: list[list[object]] = [
+    ["国別・年度別の論文数"], ["作成 令和32年10月"], [None, None, None, "（単位：本）"], ["相手国", "論文数", None, "備考"],
+    [None, "2030年", "2031年", None], ["ドイツ", 12.5, 13, None], ["日本", 9.5, 10, "速報"], ["合計", 22, 23, None], ["注1）会計年度ではない。"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_an_upper_head_that_names_the_first_column_and_spans_the_others_is_found(data, name):
+    file = data.parent / name
+    if name.endswith("xlsx"):
+        sheet(file, TWO_HEADS, "A1:D1", "A2:D2", "A4:A5", "B4:C4", "D4:D5")
+    else:
+        lines = (",".join("" if cell is None else str(cell) for cell in (row + [None] * 4)[:4]) for row in TWO_HEADS)
+        file.write_bytes("\n".join(lines).encode("cp932"))
+
+    rows, told = read(data, file)
+
+    assert [(entity, period.removesuffix("年"), value) for entity, period, value in rows] == ROWS
+    assert {"N2080", "N2082", "N2083", "N2094"} <= set(told)
+
+
+@pytest.mark.parametrize("upper", [["表1", "", "（単位：本）"], ["表1 論文数", "", ""], ["表1", "", "令和12年10月"]])
+def test_a_title_with_what_stands_beside_it_is_no_upper_head(upper):
+    found = heads.found([(1, upper), (2, ["", "2030", "2031"]), (3, ["ドイツ", "12.5", "13"]), (4, ["日本", "9.5", "10"])], set())
+
+    assert (found.names, found.lines) == (["", "2030", "2031"], [2])
+
+
+def test_a_file_without_the_column_that_says_what_a_number_is_about_is_told_so(data):
+    (data.parent / "a.csv").write_text("Whose,2030,2031\nGermany,12.5,13\n", encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        read(data, data.parent / "a.csv")
+
+    assert ("E232", "entity") in [(problem.code, problem.place.column) for problem in refused.value.problems]
 
 
 def test_cells_merged_downwards_hold_for_each_of_their_lines(data):

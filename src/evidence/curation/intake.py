@@ -239,9 +239,12 @@ def _filled(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> Sheet:
         raise Refusals([Refusal("E234", Place("--set", column=name), f"{name} ({sheet.file}, --set)") for name in twice])
     header = [*sheet.header, *(name for name in asked.filled if name not in sheet.header)]
     key = schema["primaryKey"]
-    for text in asked.filled.values():
-        if unknown := [name for name in re.findall(r"\{([a-z_]+)\}", text) if name not in header]:
-            raise Refusal("E233", Place("--set"), near(unknown[0], header))
+    unknown = [name for text in asked.filled.values() for name in re.findall(r"\{([a-z_]+)\}", text) if name not in header]
+    if absent := [name for name in dict.fromkeys(unknown) if name in {field["name"] for field in schema["fields"]}]:
+        needed = [problem for problem in _missing(Sheet(sheet.file, header, sheet.header_line, [], []), schema) if problem.place.column not in absent]
+        raise Refusals([*(Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in absent), *needed])
+    if unknown:
+        raise Refusal("E233", Place("--set"), near(unknown[0], header))
     rows = []
     for row in sheet.rows:
         cells = dict(zip(sheet.header, row, strict=True))

@@ -19,6 +19,7 @@ PERIODS = "periods"
 OTHERS = "*"  # every label that is not told
 _LINE, _COLUMN = "_line", "column"
 _SHOWN = 3  # lines quoted of those left out
+_SHORT = 40  # characters shown of a cell
 FLAGGED = re.compile(r"(?P<number>[-−△▲]?[0-9][0-9,.]*)\s*(?P<flag>[^\s0-9.,%％]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])")
 _HOLE = re.compile(r"\{([^{}]+)\}")
 
@@ -47,6 +48,7 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
     table = _framed(grid, head)
     for step in (_skipped, _limited, _lengthened):
         table = step(table, recipe, grid, notices)
+    notices += _unused(table, recipe, grid)
     table = _named(table, recipe, grid)
     for step in (_numbered, _labelled):
         table = step(table, recipe, grid, notices)
@@ -128,6 +130,17 @@ def _lengthened(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[R
         Refusal("N2085", Place(grid.file), f"{', '.join(wide[:_SHOWN])}{' …' if len(wide) > _SHOWN else ''} ({len(wide)}) → {', '.join(into)}")
     )
     return long.reset_index(drop=True)
+
+
+def _unused(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> list[Refusal]:
+    """A notice of the columns that are left out and hold something: a remark or a unit there may change what the numbers mean."""
+    told = []
+    for name in (name for name, own in recipe.columns.items() if not own):
+        texts = [text for text in dict.fromkeys(table[name]) if text]
+        if texts:
+            more = " …" if len(texts) > 1 else ""
+            told.append(f"{name}: {texts[0][:_SHORT]}{more} ({table.loc[table[name] != '', _LINE].nunique()})")
+    return [Refusal("N2094", Place(grid.file), "; ".join(told))] if told else []
 
 
 def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:
