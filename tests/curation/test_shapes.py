@@ -220,7 +220,35 @@ def test_a_file_without_the_column_that_says_what_a_number_is_about_is_told_so(d
     with pytest.raises(Refusals) as refused:
         read(data, data.parent / "a.csv")
 
-    assert ("E232", "entity") in [(problem.code, problem.place.column) for problem in refused.value.problems]
+    assert ("E2095", "entity (entities.csv: id)") in [(problem.code, problem.found) for problem in refused.value.problems]
+
+
+def test_a_column_that_every_row_must_fill_is_told_with_the_codes_it_may_hold(data):
+    (data.parent / "a.csv").write_text("Country,2030\nGermany,12.5\n", encoding="utf-8")
+    asked = Asked(data.parent / "a.csv", "observations", filled={"measure": "budget-increase"})
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+
+    with pytest.raises(Refusals) as refused:
+        intake.plan(data, EDITION, Asked(asked.file, "observations", filled=found.constants(), laid=found.laid))
+
+    told = {problem.place.column: problem.found for problem in refused.value.problems if problem.code == "E2095"}
+    assert set(told) >= {"unit", "status", "source", "confidence"}
+    assert ("actual" in told["status"], told["source"]) == (True, "source (sources.csv: id)")
+
+
+@pytest.mark.parametrize("label", ["大韓民国", "Korea, Rep.", "Republic of Korea", "KOR", "Korea"])
+def test_a_country_is_known_by_its_formal_name_and_by_those_of_statistical_offices(data, label):
+    (data.parent / "a.csv").write_text(f'Country,2030\n"{label}",12.5\n', encoding="utf-8")
+
+    assert read(data, data.parent / "a.csv")[0] == [("south-korea", "2030", "12.5")]
+
+
+def test_a_recipe_made_of_a_sheet_reads_the_same_table_as_csv_and_says_so(data):
+    (data.parent / "a.csv").write_text(OWID, encoding="utf-8")
+
+    rows, told = read(data, data.parent / "a.csv", Recipe("observations", sheet="表1", head=[1]))
+
+    assert (rows, "N2090" in told) == (ROWS, True)
 
 
 def test_cells_merged_downwards_hold_for_each_of_their_lines(data):

@@ -148,11 +148,19 @@ def _in_edition(data: Path, edition: str, table: str, sheet: Sheet, key: list[st
 
 
 def _missing(sheet: Sheet, schema: dict[str, Any]) -> list[Refusal]:
-    """E232 for every column that a new row must fill and the file does not have, the twin in the other language included."""
+    """E2095 for every column that a new row must fill and the file does not have, the twin in the other language included."""
     needed = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required")]
     twins = cell_rules.pairs([field["name"] for field in schema["fields"]])
     needed += [name for pair in twins for name in pair if len(set(pair) & set(sheet.header)) == 1 and name not in needed]
-    return [Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in needed if name not in sheet.header]
+    return [_owed(sheet, schema, name) for name in needed if name not in sheet.header]
+
+
+def _owed(sheet: Sheet, schema: dict[str, Any], name: str) -> Refusal:
+    """E2095 for a column that every new row must fill and nothing fills, with the codes it may hold or the table of its ids."""
+    codes = [code for field in schema["fields"] if field["name"] == name for code in field.get("constraints", {}).get("enum", [])]
+    tables = [key["reference"].get("resource") or schema["name"] for key in schema.get("foreignKeys", []) if key["fields"] == [name]]
+    told = ", ".join(map(str, codes)) or "".join(f"{table}.csv: id" for table in tables[:1])
+    return Refusal("E2095", Place(sheet.file, sheet.header_line, name), f"{name} ({told})" if told else name)
 
 
 def opened(data: Path, edition: str, asked: Asked) -> dict[str, Any]:
@@ -241,8 +249,9 @@ def _filled(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> Sheet:
     key = schema["primaryKey"]
     unknown = [name for text in asked.filled.values() for name in re.findall(r"\{([a-z_]+)\}", text) if name not in header]
     if absent := [name for name in dict.fromkeys(unknown) if name in {field["name"] for field in schema["fields"]}]:
-        needed = [problem for problem in _missing(Sheet(sheet.file, header, sheet.header_line, [], []), schema) if problem.place.column not in absent]
-        raise Refusals([*(Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in absent), *needed])
+        needed = _missing(Sheet(sheet.file, header, sheet.header_line, [], []), schema)
+        others = [name for name in absent if name not in {problem.place.column for problem in needed}]
+        raise Refusals([*(_owed(sheet, schema, name) for name in others), *needed])
     if unknown:
         raise Refusal("E233", Place("--set"), near(unknown[0], header))
     rows = []

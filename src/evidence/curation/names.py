@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,16 @@ def _territories() -> dict[str, list[str]]:
             codes[now[0]].append(alias)
     found: dict[str, list[str]] = {}
     for code, aliases in codes.items():
-        names = [told[lang][code] for lang in told if code in told[lang]]
-        found |= {name: [*names, *aliases] for name in names}
+        also = [*(told[lang][code] for lang in told if code in told[lang]), *_formal().get(code, ())]
+        found |= {name: [*also, *aliases] for name in also}
+    return found
+
+
+@cache
+def _formal() -> dict[str, list[str]]:
+    """By code, the formal names of a country and those by which the World Bank, the United Nations, the OECD or Eurostat call it."""
+    found: dict[str, list[str]] = {}
+    with files("evidence.curation").joinpath("countries.csv").open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            found.setdefault(row["code"], []).append(row["name"])
     return found
