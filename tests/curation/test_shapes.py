@@ -72,6 +72,36 @@ UIS = (
 )
 
 
+OLD_EUROSTAT = "indic_de,geo\\time\t2030 \t2031 \nJAN,DE\t12.5 \t13p\nJAN,JP\t9.5\t10 \n"
+OECD_STAT = (
+    '"LOCATION","INDICATOR","SUBJECT","MEASURE","FREQUENCY","TIME","Value","Flag Codes"\n"DEU","X","TOT","PC","A","2030",12.5,\n'
+    '"DEU","X","TOT","PC","A","2031",13,"P"\n"JPN","X","TOT","PC","A","2030",9.5,\n"JPN","X","TOT","PC","A","2031",10,\n'
+)
+NCSES = "table_id,country,field_2030,field_2031\n12604,Germany,12.5,13\n12604,Japan,9.5,10\n"
+FAO = "Area Code,Area,Y2030,Y2031\n79,Germany,12.5,13\n110,Japan,9.5,10\n"
+
+
+def stat(label: str, *values: float, **more: object) -> dict[str, object]:
+    """A dataset of JSON-stat: two countries by two years."""
+    geo = {"label": "geo", "category": {"index": ["DE", "JP"], "label": {"DE": "Germany", "JP": "Japan"}}}
+    time = {"label": "Time", "category": {"index": ["2030", "2031"]}}
+    return {
+        "class": "dataset",
+        "label": label,
+        "id": ["geo", "time"],
+        "size": [2, 2],
+        "dimension": {"geo": geo, "time": time},
+        "value": values,
+    } | more
+
+
+BOTH = {"Articles": stat("Articles", 12.5, 13, 9.5, 10), "Authors": stat("Authors", 1, 2, 3, 4)}
+COLLECTION = {"version": "2.0", "class": "collection", "link": {"item": list(BOTH.values())}}
+LINKED = {"version": "2.0", "class": "collection", "link": {"item": [
+    {"class": "dataset", "href": "https://example.org/articles.json", "label": "Articles"},
+]}}  # fmt: skip
+
+
 def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> tuple[list[tuple[str, ...]], list[str]]:
     """The entity, period and value of each row that would stand, and the codes of what is told."""
     asked = Asked(file, "observations", filled=TOLD | told)
@@ -97,6 +127,12 @@ def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> t
         ("databank.csv", DATABANK, {}, {"N2082", "N2085", "N2089"}),
         ("e-stat-wide.csv", ESTAT_WIDE.encode("cp932"), {}, {"N2080", "N2085", "N2089"}),
         ("uis.csv", UIS, {}, {"N2089"}),
+        ("eurostat-old.tsv", OLD_EUROSTAT, {}, {"N2085", "N2087", "N2089"}),
+        ("oecd-stat.csv", OECD_STAT, {}, {"N2087", "N2089"}),
+        ("ncses.csv", NCSES, {}, {"N2085", "N2089", "N2094"}),
+        ("fao.csv", FAO, {}, {"N2085", "N2089"}),
+        ("status.json", json.dumps(stat("A", 12.5, 13, 9.5, 10, status={"value": ["", "p", "", ""]})), {}, {"N2087", "N2089"}),
+        ("one-status.json", json.dumps(stat("A", 12.5, 13, 9.5, 10, status=["e"])), {}, {"N2087", "N2089"}),
     ],
 )
 def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content, only, codes):
@@ -107,6 +143,44 @@ def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content
 
     assert [(entity, period.removesuffix("年"), value) for entity, period, value in rows] == ROWS
     assert codes <= set(told)
+
+
+@pytest.mark.parametrize("content", [BOTH, COLLECTION], ids=["bundle", "collection"])
+@pytest.mark.parametrize("chosen", ["Articles", "1"])
+def test_the_dataset_that_is_chosen_of_several_in_one_file_is_read(data, content, chosen):
+    (data.parent / "a.json").write_text(json.dumps(content), encoding="utf-8")
+
+    assert read(data, data.parent / "a.json", Recipe("observations", sheet=chosen))[0] == ROWS
+
+
+@pytest.mark.parametrize("content", [BOTH, COLLECTION], ids=["bundle", "collection"])
+def test_of_several_datasets_in_one_file_one_is_to_be_chosen_and_they_are_named(tmp_path, content):
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        spreadsheet.grid(tmp_path / "a.json", "")
+
+    assert (refused.value.code, refused.value.found) == ("E270", "(Articles, Authors)")
+
+
+def test_a_collection_that_only_links_to_its_datasets_says_where_they_are(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(LINKED), encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        spreadsheet.grid(tmp_path / "a.json", "")
+
+    assert (refused.value.code, refused.value.found) == ("E2096", "Articles: https://example.org/articles.json")
+
+
+def test_months_of_e_stat_are_months(data):
+    lines = "".join(f'"件数","ドイツ","{month}","件","{number}"\n' for month, number in (("2030年1月", 5), ("令和12年11月", 6)))
+    (data.parent / "a.csv").write_text('"表章項目","地域","時間軸(月次)","unit","value"\n' + lines, encoding="utf-8")
+    asked = Asked(data.parent / "a.csv", "observations", filled=TOLD)
+
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+    taken = intake.plan(data, EDITION, Asked(asked.file, "observations", filled=found.constants(), far=True, laid=found.laid))
+
+    assert [line.split(",")[3] for line in taken.text.splitlines()[-2:]] == ["2030-01", "2030-11"]
 
 
 def sheet(path: Path, rows: list[list[object]], *merged: str) -> Path:

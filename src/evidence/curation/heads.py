@@ -11,6 +11,7 @@ _LOOKED_AT = 300  # lines that tell how wide a sheet is
 _BOTH = " / "  # between an upper and a lower head
 _TELLS = ("：", ":")  # what ends the first cell of a line that tells of the table, such as its name
 _UNITS = re.compile(r"[（(\[]?\s*(?:単位|units?\b)", re.IGNORECASE)
+_LED = re.compile(r"(?:[XYF]|field_|year_?|yr_?)([12][0-9]{3})", re.IGNORECASE)  # a year as the FAO, the IMF, NCSES and R's tables head it
 _BANK = re.compile(r"([12][0-9]{3}) \[YR\1\]")  # a year of the World Bank's DataBank
 
 Lines = list[tuple[int, list[str]]]
@@ -63,7 +64,7 @@ def period(text: str) -> str:
     ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020']
     """
     plain = text.rpartition(_BOTH)[2].strip()
-    if match := _BANK.fullmatch(plain):
+    if match := _BANK.fullmatch(plain) or _LED.fullmatch(plain):
         return match[1]
     if match := re.fullmatch(r"([12][0-9]{3})[-–/]([12][0-9]{3})", plain):
         return f"{match[1]}/{match[2]}"

@@ -63,7 +63,7 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     """
     schema = intake.opened(data, edition, asked)
     folder = data / edition
-    kept = recipe.sheet if spreadsheet.is_workbook(asked.file) else ""  # the same table may come as CSV, which has no sheets
+    kept = recipe.sheet if spreadsheet.has_sheets(asked.file) else ""  # the same table may come as CSV, which has no sheets
     grid = spreadsheet.grid(asked.file, asked.sheet or kept, asked.table)
     own = [field["name"] for field in schema["fields"]]
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)

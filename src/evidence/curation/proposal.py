@@ -118,9 +118,10 @@ def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]],
             found[numeric[0]] = "value"
         elif numeric and "measure" not in {*found.values(), *recipe.set}:
             recipe = replace(recipe, long={"into": ["measure"], "columns": numeric})
+    decided = "value" in found.values() or bool(recipe.long)  # then a number that is the same all over is a code of the table
     for name in left:
-        if name not in numeric and len(set(cells.get(name, ()))) <= 1:
-            found[name] = ""
+        if (name not in numeric or decided) and len(set(cells.get(name, ()))) <= 1 and name not in laying.turned(left, recipe):
+            found.setdefault(name, "")
     return replace(recipe, columns=found)
 
 
