@@ -317,6 +317,40 @@ def test_a_country_is_known_by_its_formal_name_and_by_those_of_statistical_offic
     assert read(data, data.parent / "a.csv")[0] == [("south-korea", "2030", "12.5")]
 
 
+@pytest.mark.parametrize("label", ["AUS", "AUT", "Austria", "North Korea", "Niger", "UKR", "JPX", "DE1"])
+def test_a_country_is_never_taken_for_another_whose_name_or_code_is_like_its_own(data, label):
+    (data.parent / "a.csv").write_text(f"Country,2030\n{label},12.5\n", encoding="utf-8")
+
+    found = looking.looked(data, EDITION, Asked(data.parent / "a.csv", "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert [(one.label, one.id) for one in found.doubts] == [(label, "")]
+
+
+def test_a_name_that_was_mistyped_is_still_proposed(data):
+    (data.parent / "a.csv").write_text("Country,2030\nGermny,12.5\n", encoding="utf-8")
+
+    found = looking.looked(data, EDITION, Asked(data.parent / "a.csv", "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert [(one.label, one.id) for one in found.doubts] == [("Germny", "germany")]
+
+
+@pytest.mark.parametrize("names", ["Germany,Japan,Aruba", "germany,japan,Aruba"])
+def test_every_other_name_is_left_out_and_those_that_are_known_stay(data, names):
+    lines = "".join(f"{name},12.5\n" for name in names.split(","))
+    (data.parent / "a.csv").write_text("Country,2030\n" + lines, encoding="utf-8")
+
+    rows, told = read(data, data.parent / "a.csv", Recipe("observations", labels={"entity": {"*": ""}}))
+
+    assert (rows, "N2083" in told) == ([("germany", "2030", "12.5"), ("japan", "2030", "12.5")], True)
+
+
+def test_a_file_of_which_no_row_is_left_is_refused(data):
+    (data.parent / "a.csv").write_text("Country,2030\nAruba,12.5\n", encoding="utf-8")
+
+    with pytest.raises(Refusals, match="E2097"):
+        read(data, data.parent / "a.csv", Recipe("observations", labels={"entity": {"*": ""}}))
+
+
 def test_a_recipe_made_of_a_sheet_reads_the_same_table_as_csv_and_says_so(data):
     (data.parent / "a.csv").write_text(OWID, encoding="utf-8")
 

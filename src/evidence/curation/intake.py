@@ -51,13 +51,16 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
         Refusal: E221 an unknown edition, E2090 a published one, E289 one that a later edition was copied from, E263 an unknown table,
             E233 an unknown column in `renamed` or `filled`.
         Refusals: E2xx everything in the file that is not accepted, E275 a year column that mixes fiscal and calendar years,
-            E279 new numbers far from their series.
+            E279 new numbers far from their series, E2097 a file of which no row is left.
     """
     schema = opened(data, edition, asked)
     path = data / edition / f"{asked.table}.csv"
     if path.exists() and (problems := gate.rows(path, schema)[1]):
         raise Refusals(problems)
     read, matched, heard = _read(schema, asked)
+    if asked.laid and not read.sheet.rows:
+        gone = "; ".join(one.found for one in heard if one.code in ("N2082", "N2083", "N2084", "N2086"))
+        raise Refusals([Refusal("E2097", Place(read.sheet.file), gone)])
     sheet, notices = _set_right(read.sheet, schema)
     sheet = _filled(sheet, schema, asked)
     sheet = known(path, sheet, schema) if asked.laid else sheet

@@ -214,6 +214,10 @@ def _labelled(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[Ref
                     Refusal(code, Place(grid.file, column=column), f"{label} → {ids[label]} ({count})" if ids[label] else f"{label} ({count})")
                 )
         others = {label: ids.get(OTHERS, label) for label in table[column] if label not in ids}
+        if others and OTHERS in ids:
+            told = ", ".join(list(others)[:_SHOWN]) + (" …" if len(others) > _SHOWN else "") + (f" → {ids[OTHERS]}" if ids[OTHERS] else "")
+            code = "N2089" if ids[OTHERS] else "N2083"
+            notices.append(Refusal(code, Place(grid.file, column=column), f"{told} ({int(table[column].isin(list(others)).sum())})"))
         table = table.assign(**{column: [(ids | others)[label] for label in table[column]]})
         table = table[table[column] != ""] if "" in ids.values() else table
     return table

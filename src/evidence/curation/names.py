@@ -50,6 +50,12 @@ def _countries(named: Mapping[str, str]) -> dict[str, str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Every name and code by which a country is known here, whether the edition has it or not."""
+    return frozenset(other for name, others in _territories().items() for other in (name, *others))
+
+
+@cache
 def _territories() -> dict[str, list[str]]:
     """By each name of a country in Japanese and English, its other names and codes."""
     told = {lang: Locale(lang).territories for lang in words.LANGUAGES}
