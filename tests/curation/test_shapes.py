@@ -317,7 +317,7 @@ def test_a_country_is_known_by_its_formal_name_and_by_those_of_statistical_offic
     assert read(data, data.parent / "a.csv")[0] == [("south-korea", "2030", "12.5")]
 
 
-@pytest.mark.parametrize("label", ["AUS", "AUT", "Austria", "North Korea", "Niger", "UKR", "JPX", "DE1"])
+@pytest.mark.parametrize("label", ["AUS", "AUT", "Austria", "North Korea", "Niger", "UKR", "JPX", "DE1", "FX", "DD"])
 def test_a_country_is_never_taken_for_another_whose_name_or_code_is_like_its_own(data, label):
     (data.parent / "a.csv").write_text(f"Country,2030\n{label},12.5\n", encoding="utf-8")
 

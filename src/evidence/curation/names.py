@@ -14,6 +14,7 @@ from babel.core import get_global
 from evidence import disk, words
 from evidence.tables import reading
 
+_OTHERS = {"DD", "DDR", "FX", "FXX", "VD", "VDR", "YD", "YMD"}  # a part of what is one country now, such as France without its overseas parts
 _TEXTS = ("name_en", "name_ja", "title_en", "title_ja")
 
 
@@ -61,7 +62,7 @@ def _territories() -> dict[str, list[str]]:
     told = {lang: Locale(lang).territories for lang in words.LANGUAGES}
     codes = {code: [code] for code in map(str, told["en"]) if len(code) == len("JP") and code.isalpha()}
     for alias, now in get_global("territory_aliases").items():
-        if len(now) == 1 and now[0] in codes and alias.isalpha():
+        if len(now) == 1 and now[0] in codes and alias.isalpha() and alias not in _OTHERS:
             codes[now[0]].append(alias)
     found: dict[str, list[str]] = {}
     for code, aliases in codes.items():
