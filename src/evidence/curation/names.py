@@ -75,7 +75,6 @@ def _territories() -> dict[str, list[str]]:
 def _formal() -> dict[str, list[str]]:
     """By code, the formal names of a country and those by which the World Bank, the United Nations, the OECD or Eurostat call it."""
     found: dict[str, list[str]] = {}
-    with files("evidence.curation").joinpath("countries.csv").open(encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
-            found.setdefault(row["code"], []).append(row["name"])
+    for row in _rows(Path(str(files("evidence.curation").joinpath("countries.csv")))):
+        found.setdefault(row["code"], []).append(row["name"])
     return found
