@@ -84,6 +84,19 @@ def test_numbers_of_both_editions_stand_side_by_side_with_their_change():
     assert changes.revised(changed, new)[["period", "old", "new", "change", "change_pct"]].values.tolist() == [["FY2019", 20, 25, 5, 25]]
 
 
+@pytest.mark.parametrize("cause", ["unit", "other-fact"])
+def test_an_amount_in_another_unit_and_a_number_of_something_else_are_no_change_of_a_number(cause):
+    changed = pd.DataFrame([["observations", "a", "value", "changed", cause, "5.4", "5400"]], columns=changes.COLUMNS)
+
+    assert changes.revised(changed, {"observations": OLD}).empty
+
+
+def test_values_in_different_units_have_no_difference():
+    told = changes.measured(pd.DataFrame({"old": ["200 projects", "5.4 eur-bn"], "new": ["210 projects", "5400 eur-m"]}))
+
+    assert (told["change_pct"][0], told["change_pct"].isna().tolist()) == (5.0, [False, True])
+
+
 def test_added_rows_are_told_by_series_with_their_first_and_last_period():
     new = {"observations": pd.concat([OLD, added("FY2020"), added("FY2021")])}
     changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evidence import root
+from evidence.build import pipeline
 from evidence.words import LANGUAGES
 from tests.projects import CORRECTED, FIRST, SECOND, copied, evidence, small
 
@@ -172,6 +173,18 @@ def test_an_edition_is_the_same_bytes_whether_or_not_later_chapters_exist(small_
 
     assert done.returncode == 0, done.stderr
     assert sums(other, FIRST) == sums(small_book, FIRST)
+
+
+def test_a_draft_does_of_other_editions_only_what_its_own_tasks_read(tmp_path, monkeypatch):
+    project = small(tmp_path / "project")
+    monkeypatch.setenv("EVIDENCE_ROOT", str(project))
+
+    jobs = pipeline.drafted(project, [SECOND], ("en",))
+
+    others = [job for job in jobs if job.edition != SECOND]
+    assert {job.step for job in others} == {"check", "run"}  # not the book, its fonts or its files
+    read = {path for job in jobs for path in job.reads}
+    assert [job.name for job in others if not read.intersection(job.makes)] == []
 
 
 @pytest.mark.parametrize(("asked", "made"), [(("--lang", "en"), {"en"}), (("--draft",), {"en", "ja"})])

@@ -80,3 +80,11 @@ def test_a_table_that_refers_to_itself_is_offered_its_own_ids(project):
 
 def fields(project):
     return [field["name"] for field in package.schema(project / "data" / SECOND, "sources")["fields"]]
+
+
+def test_a_unit_that_other_measures_have_needs_no_words_of_its_own(project):
+    there = next(row for row in scaffold.rows(project / "data" / SECOND, "measures") if row["unit"])
+
+    row = added(project, "measure", id="spending", name_ja="支出", name_en="spending", unit=there["unit"])
+
+    assert (row["unit_ja"], row["unit_en"]) == (there["unit_ja"], there["unit_en"])

@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from evidence.curation import intake, looking, spreadsheet
+from evidence.curation import heads, intake, looking, spreadsheet
 from evidence.curation.intake import Asked
 from evidence.curation.recipes import Recipe
 from evidence.errors import Refusal, Refusals
@@ -72,6 +72,36 @@ UIS = (
 )
 
 
+OLD_EUROSTAT = "indic_de,geo\\time\t2030 \t2031 \nJAN,DE\t12.5 \t13p\nJAN,JP\t9.5\t10 \n"
+OECD_STAT = (
+    '"LOCATION","INDICATOR","SUBJECT","MEASURE","FREQUENCY","TIME","Value","Flag Codes"\n"DEU","X","TOT","PC","A","2030",12.5,\n'
+    '"DEU","X","TOT","PC","A","2031",13,"P"\n"JPN","X","TOT","PC","A","2030",9.5,\n"JPN","X","TOT","PC","A","2031",10,\n'
+)
+NCSES = "table_id,country,field_2030,field_2031\n12604,Germany,12.5,13\n12604,Japan,9.5,10\n"
+FAO = "Area Code,Area,Y2030,Y2031\n79,Germany,12.5,13\n110,Japan,9.5,10\n"
+
+
+def stat(label: str, *values: float, **more: object) -> dict[str, object]:
+    """A dataset of JSON-stat: two countries by two years."""
+    geo = {"label": "geo", "category": {"index": ["DE", "JP"], "label": {"DE": "Germany", "JP": "Japan"}}}
+    time = {"label": "Time", "category": {"index": ["2030", "2031"]}}
+    return {
+        "class": "dataset",
+        "label": label,
+        "id": ["geo", "time"],
+        "size": [2, 2],
+        "dimension": {"geo": geo, "time": time},
+        "value": values,
+    } | more
+
+
+BOTH = {"Articles": stat("Articles", 12.5, 13, 9.5, 10), "Authors": stat("Authors", 1, 2, 3, 4)}
+COLLECTION = {"version": "2.0", "class": "collection", "link": {"item": list(BOTH.values())}}
+LINKED = {"version": "2.0", "class": "collection", "link": {"item": [
+    {"class": "dataset", "href": "https://example.org/articles.json", "label": "Articles"},
+]}}  # fmt: skip
+
+
 def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> tuple[list[tuple[str, ...]], list[str]]:
     """The entity, period and value of each row that would stand, and the codes of what is told."""
     asked = Asked(file, "observations", filled=TOLD | told)
@@ -97,6 +127,12 @@ def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> t
         ("databank.csv", DATABANK, {}, {"N2082", "N2085", "N2089"}),
         ("e-stat-wide.csv", ESTAT_WIDE.encode("cp932"), {}, {"N2080", "N2085", "N2089"}),
         ("uis.csv", UIS, {}, {"N2089"}),
+        ("eurostat-old.tsv", OLD_EUROSTAT, {}, {"N2085", "N2087", "N2089"}),
+        ("oecd-stat.csv", OECD_STAT, {}, {"N2087", "N2089"}),
+        ("ncses.csv", NCSES, {}, {"N2085", "N2089", "N2094"}),
+        ("fao.csv", FAO, {}, {"N2085", "N2089"}),
+        ("status.json", json.dumps(stat("A", 12.5, 13, 9.5, 10, status={"value": ["", "p", "", ""]})), {}, {"N2087", "N2089"}),
+        ("one-status.json", json.dumps(stat("A", 12.5, 13, 9.5, 10, status=["e"])), {}, {"N2087", "N2089"}),
     ],
 )
 def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content, only, codes):
@@ -107,6 +143,44 @@ def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content
 
     assert [(entity, period.removesuffix("年"), value) for entity, period, value in rows] == ROWS
     assert codes <= set(told)
+
+
+@pytest.mark.parametrize("content", [BOTH, COLLECTION], ids=["bundle", "collection"])
+@pytest.mark.parametrize("chosen", ["Articles", "1"])
+def test_the_dataset_that_is_chosen_of_several_in_one_file_is_read(data, content, chosen):
+    (data.parent / "a.json").write_text(json.dumps(content), encoding="utf-8")
+
+    assert read(data, data.parent / "a.json", Recipe("observations", sheet=chosen))[0] == ROWS
+
+
+@pytest.mark.parametrize("content", [BOTH, COLLECTION], ids=["bundle", "collection"])
+def test_of_several_datasets_in_one_file_one_is_to_be_chosen_and_they_are_named(tmp_path, content):
+    (tmp_path / "a.json").write_text(json.dumps(content), encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        spreadsheet.grid(tmp_path / "a.json", "")
+
+    assert (refused.value.code, refused.value.found) == ("E270", "(Articles, Authors)")
+
+
+def test_a_collection_that_only_links_to_its_datasets_says_where_they_are(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(LINKED), encoding="utf-8")
+
+    with pytest.raises(Refusal) as refused:
+        spreadsheet.grid(tmp_path / "a.json", "")
+
+    assert (refused.value.code, refused.value.found) == ("E2096", "Articles: https://example.org/articles.json")
+
+
+def test_months_of_e_stat_are_months(data):
+    lines = "".join(f'"件数","ドイツ","{month}","件","{number}"\n' for month, number in (("2030年1月", 5), ("令和12年11月", 6)))
+    (data.parent / "a.csv").write_text('"表章項目","地域","時間軸(月次)","unit","value"\n' + lines, encoding="utf-8")
+    asked = Asked(data.parent / "a.csv", "observations", filled=TOLD)
+
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+    taken = intake.plan(data, EDITION, Asked(asked.file, "observations", filled=found.constants(), far=True, laid=found.laid))
+
+    assert [line.split(",")[3] for line in taken.text.splitlines()[-2:]] == ["2030-01", "2030-11"]
 
 
 def sheet(path: Path, rows: list[list[object]], *merged: str) -> Path:
@@ -184,6 +258,105 @@ def test_a_sheet_of_jst_with_years_of_an_era_over_what_is_counted_is_read(data):
 
     rows = [dict(zip(made.header, row, strict=True)) for row in made.rows]
     assert [(row["entity"], row["period"].replace("FY", ""), row["value"]) for row in rows] == ROWS
+
+
+TWO_HEADS: list[list[object]] = [
+    ["国別・年度別の論文数"], ["作成 令和32年10月"], [None, None, None, "（単位：本）"], ["相手国", "論文数", None, "備考"],
+    [None, "2030年", "2031年", None], ["ドイツ", 12.5, 13, None], ["日本", 9.5, 10, "速報"], ["合計", 22, 23, None], ["注1）会計年度ではない。"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
+def test_an_upper_head_that_names_the_first_column_and_spans_the_others_is_found(data, name):
+    file = data.parent / name
+    if name.endswith("xlsx"):
+        sheet(file, TWO_HEADS, "A1:D1", "A2:D2", "A4:A5", "B4:C4", "D4:D5")
+    else:
+        lines = (",".join("" if cell is None else str(cell) for cell in (row + [None] * 4)[:4]) for row in TWO_HEADS)
+        file.write_bytes("\n".join(lines).encode("cp932"))
+
+    rows, told = read(data, file)
+
+    assert [(entity, period.removesuffix("年"), value) for entity, period, value in rows] == ROWS
+    assert {"N2080", "N2082", "N2083", "N2094"} <= set(told)
+
+
+@pytest.mark.parametrize("upper", [["表1", "", "（単位：本）"], ["表1 論文数", "", ""], ["表1", "", "令和12年10月"]])
+def test_a_title_with_what_stands_beside_it_is_no_upper_head(upper):
+    found = heads.found([(1, upper), (2, ["", "2030", "2031"]), (3, ["ドイツ", "12.5", "13"]), (4, ["日本", "9.5", "10"])], set())
+
+    assert (found.names, found.lines) == (["", "2030", "2031"], [2])
+
+
+def test_a_file_without_the_column_that_says_what_a_number_is_about_is_told_so(data):
+    (data.parent / "a.csv").write_text("Whose,2030,2031\nGermany,12.5,13\n", encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        read(data, data.parent / "a.csv")
+
+    assert ("E2095", "entity (entities.csv: id)") in [(problem.code, problem.found) for problem in refused.value.problems]
+
+
+def test_a_column_that_every_row_must_fill_is_told_with_the_codes_it_may_hold(data):
+    (data.parent / "a.csv").write_text("Country,2030\nGermany,12.5\n", encoding="utf-8")
+    asked = Asked(data.parent / "a.csv", "observations", filled={"measure": "budget-increase"})
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+
+    with pytest.raises(Refusals) as refused:
+        intake.plan(data, EDITION, Asked(asked.file, "observations", filled=found.constants(), laid=found.laid))
+
+    told = {problem.place.column: problem.found for problem in refused.value.problems if problem.code == "E2095"}
+    assert set(told) >= {"unit", "status", "source", "confidence"}
+    assert ("actual" in told["status"], told["source"]) == (True, "source (sources.csv: id)")
+
+
+@pytest.mark.parametrize("label", ["大韓民国", "Korea, Rep.", "Republic of Korea", "KOR", "Korea"])
+def test_a_country_is_known_by_its_formal_name_and_by_those_of_statistical_offices(data, label):
+    (data.parent / "a.csv").write_text(f'Country,2030\n"{label}",12.5\n', encoding="utf-8")
+
+    assert read(data, data.parent / "a.csv")[0] == [("south-korea", "2030", "12.5")]
+
+
+@pytest.mark.parametrize("label", ["AUS", "AUT", "Austria", "North Korea", "Niger", "UKR", "JPX", "DE1", "FX", "DD"])
+def test_a_country_is_never_taken_for_another_whose_name_or_code_is_like_its_own(data, label):
+    (data.parent / "a.csv").write_text(f"Country,2030\n{label},12.5\n", encoding="utf-8")
+
+    found = looking.looked(data, EDITION, Asked(data.parent / "a.csv", "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert [(one.label, one.id) for one in found.doubts] == [(label, "")]
+
+
+def test_a_name_that_was_mistyped_is_still_proposed(data):
+    (data.parent / "a.csv").write_text("Country,2030\nGermny,12.5\n", encoding="utf-8")
+
+    found = looking.looked(data, EDITION, Asked(data.parent / "a.csv", "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert [(one.label, one.id) for one in found.doubts] == [("Germny", "germany")]
+
+
+@pytest.mark.parametrize("names", ["Germany,Japan,Aruba", "germany,japan,Aruba"])
+def test_every_other_name_is_left_out_and_those_that_are_known_stay(data, names):
+    lines = "".join(f"{name},12.5\n" for name in names.split(","))
+    (data.parent / "a.csv").write_text("Country,2030\n" + lines, encoding="utf-8")
+
+    rows, told = read(data, data.parent / "a.csv", Recipe("observations", labels={"entity": {"*": ""}}))
+
+    assert (rows, "N2083" in told) == ([("germany", "2030", "12.5"), ("japan", "2030", "12.5")], True)
+
+
+def test_a_file_of_which_no_row_is_left_is_refused(data):
+    (data.parent / "a.csv").write_text("Country,2030\nAruba,12.5\n", encoding="utf-8")
+
+    with pytest.raises(Refusals, match="E2097"):
+        read(data, data.parent / "a.csv", Recipe("observations", labels={"entity": {"*": ""}}))
+
+
+def test_a_recipe_made_of_a_sheet_reads_the_same_table_as_csv_and_says_so(data):
+    (data.parent / "a.csv").write_text(OWID, encoding="utf-8")
+
+    rows, told = read(data, data.parent / "a.csv", Recipe("observations", sheet="表1", head=[1]))
+
+    assert (rows, "N2090" in told) == (ROWS, True)
 
 
 def test_cells_merged_downwards_hold_for_each_of_their_lines(data):

@@ -115,6 +115,37 @@ def test_a_number_that_has_a_type_has_its_range():
     assert [(one.code, one.found) for one in refused.value.problems] == [("E350", "first_year = 1600 → [1900, 2100]")]
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "code", "says"),
+    [
+        ("coauthorship", {"entities": "japan germny"}, "E352", "germny → germany (china, "),
+        ("coauthorship", {"entities": "nih"}, "E352", "nih"),  # an entity, but not one of the series shown
+        ("japan_funds", {"entities": "satreps japan"}, "E352", "japan"),
+        ("indicator", {"subject": "coauthorship-index", "entities": "japan-china nih"}, "E352", "nih"),
+        ("indicator", {"subject": "coauthorship-index", "reference": "nih"}, "E352", "nih"),
+        ("indicator", {"subject": "coauthorship-indx"}, "E260", "coauthorship-indx → coauthorship-index (indicators)"),
+        ("indicator", {"subject": "coauthorship-index", "first": "R5"}, "E353", "first = R5"),
+    ],
+)
+def test_what_a_parameter_names_is_looked_up_in_the_edition_before_a_kernel_starts(name, given, code, says):
+    with pytest.raises(Refusals) as refused:
+        parameters.checked(PROJECT / "notebooks" / f"{name}.ipynb", {"edition": "2026-11", **given})
+
+    assert [one.code for one in refused.value.problems] == [code]
+    assert says in refused.value.problems[0].found
+
+
+@pytest.mark.parametrize(("name", "given"), [
+    ("coauthorship", {}), ("coauthorship", {"entities": ""}), ("coauthorship", {"entities": "germany france"}),
+    ("japan_funds", {"entities": "satreps"}),
+    ("indicator", {"subject": "coauthorship-index", "entities": "japan-china", "first": "2010", "reference": "japan-china"}),
+])  # fmt: skip
+def test_what_the_edition_has_may_be_named(name, given):
+    asked = {"edition": "2026-11", **given}
+
+    assert parameters.checked(PROJECT / "notebooks" / f"{name}.ipynb", asked) == asked
+
+
 @pytest.mark.parametrize(("name", "code"), [("typed_number", "E420"), ("logic", "E421")])
 def test_a_notebook_with_typed_numbers_or_logic_is_refused(name, code):
     problems = prose.notebook(BROKEN / f"{name}.ipynb", name)

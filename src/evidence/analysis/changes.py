@@ -16,6 +16,7 @@ _NUMBERS = {"fields": [{"name": name, "type": "number"} for name in ("value", "v
 COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
 
 Tables = dict[str, pd.DataFrame]
+SAME = ("wording", "unit", "other-fact")  # causes for which two numbers are not to be subtracted from each other
 
 
 def rows(
@@ -160,9 +161,10 @@ def count(table: pd.DataFrame, kind: str) -> int:
 def revised(changed: pd.DataFrame, after: Tables) -> pd.DataFrame:
     """The numbers that stand in both editions and differ, with their series and period, for one picture of both.
 
+    The same amount in another unit did not change, and what is a number of something else now is not compared.
     Columns: series_ja, series_en (names of what the number is of), period, column, old, new, change, change_pct, row, table, cause.
     """
-    cells = changed[changed["kind"].eq("changed") & changed["cause"].ne("wording")].copy()
+    cells = changed[changed["kind"].eq("changed") & ~changed["cause"].isin(SAME)].copy()
     cells["old"], cells["new"] = pd.to_numeric(cells["old"], errors="coerce"), pd.to_numeric(cells["new"], errors="coerce")
     cells = cells.dropna(subset=["old", "new"])
     records = [_row(after, table, row) for table, row in zip(cells["table"], cells["row"], strict=True)]
@@ -223,7 +225,9 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
     old, new = (
         pd.to_numeric(table[name].astype("str").str.replace(r" \S+$", "", regex=True), errors="coerce").astype(float) for name in ("old", "new")
     )
-    return table.assign(change=new - old, change_pct=100 * (new - old) / old.where(old != 0))
+    units = [table[name].astype("str").str.extract(r" (\S+)$")[0].fillna("") for name in ("old", "new")]
+    change = (new - old).where(units[0].eq(units[1]))  # amounts in different units have no difference
+    return table.assign(change=change, change_pct=100 * change / old.where(old != 0))
 
 
 def quantities(table: pd.DataFrame) -> pd.DataFrame:

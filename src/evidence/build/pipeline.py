@@ -71,13 +71,31 @@ def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Boa
         Refusals: as `build`.
     """
     work = folder / "_build" / "work"
-    whole = with_previous(folder / "data", names)
-    told = done([job for name in whole for job in tasks.edition(folder, opened(name), work / name, languages)], work, board)
+    told = done(drafted(folder, names, languages), work, board)
     made = {folder / "_build" / "draft" / name / lang: work / name / lang / "html" for name in names for lang in languages}
     for to, html in made.items():
         shutil.rmtree(to, ignore_errors=True)
         shutil.copytree(html, to)
     return [to / "index.html" for to in made], told
+
+
+def drafted(folder: Path, names: list[str], languages: tuple[str, ...]) -> list[Job]:
+    """The tasks of a draft: those of these editions, and of others only what they read, as the notebooks that an edition is compared with.
+
+    Raises:
+        Refusals: as `with_previous`.
+    """
+    work = folder / "_build" / "work"
+    found = [job for name in with_previous(folder / "data", names) for job in tasks.edition(folder, opened(name), work / name, languages)]
+    by = {path: job for job in found for path in job.makes}
+    needed = {job.name: job for job in found if job.edition in names}
+    open_ = list(needed.values())
+    while open_:
+        for job in {by[path].name: by[path] for path in open_.pop().reads if path in by}.values():
+            if job.name not in needed:
+                needed[job.name] = job
+                open_.append(job)
+    return [job for job in found if job.name in needed]
 
 
 def done(found: list[Job], work: Path, board: Board) -> dict[str, str]:

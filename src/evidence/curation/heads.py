@@ -11,6 +11,7 @@ _LOOKED_AT = 300  # lines that tell how wide a sheet is
 _BOTH = " / "  # between an upper and a lower head
 _TELLS = ("：", ":")  # what ends the first cell of a line that tells of the table, such as its name
 _UNITS = re.compile(r"[（(\[]?\s*(?:単位|units?\b)", re.IGNORECASE)
+_LED = re.compile(r"(?:[XYF]|field_|year_?|yr_?)([12][0-9]{3})", re.IGNORECASE)  # a year as the FAO, the IMF, NCSES and R's tables head it
 _BANK = re.compile(r"([12][0-9]{3}) \[YR\1\]")  # a year of the World Bank's DataBank
 
 Lines = list[tuple[int, list[str]]]
@@ -38,10 +39,10 @@ def found(lines: Lines, known: set[str]) -> Head:
     """
     lines = [(line, [cell.strip(" \t\u3000\u00a0\n") for cell in row]) for line, row in lines]
     width = max((_filled(row) for _, row in lines[:_LOOKED_AT]), default=0)
-    wide = [place for place, (_, row) in enumerate(lines[:_TITLES]) if _filled(row) * 2 >= width and _filled(row) > 1 and row[0][-1:] not in _TELLS]
+    wide = [place for place, (_, row) in enumerate(lines[:_TITLES]) if _filled(row) * 2 >= width and _filled(row) > 1 and not _tells(row, width)]
     named = [(len(known.intersection(lines[place][1])), -place) for place in wide]
     start = -max(named)[1] if named and max(named)[0] > 0 else (wide[0] if wide else 0)
-    start -= bool(start) and _above(lines[start - 1][1])
+    start -= bool(start) and _above(lines[start - 1][1], lines[start][1])
     below = lines[start + 1 :]
     names, used = list(lines[start][1]), [lines[start][0]]
     units: Lines = []
@@ -63,7 +64,7 @@ def period(text: str) -> str:
     ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020']
     """
     plain = text.rpartition(_BOTH)[2].strip()
-    if match := _BANK.fullmatch(plain):
+    if match := _BANK.fullmatch(plain) or _LED.fullmatch(plain):
         return match[1]
     if match := re.fullmatch(r"([12][0-9]{3})[-–/]([12][0-9]{3})", plain):
         return f"{match[1]}/{match[2]}"
@@ -86,9 +87,27 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
     return names
 
 
-def _above(row: list[str]) -> bool:
-    """Whether the line is the upper of two heads although few of its cells are filled: the columns that it spans have names, the first has none."""
-    return bool(row) and not row[0] and _filled(row) > 1 and not _numbers(row)
+def _above(upper: list[str], lower: list[str]) -> bool:
+    """Whether a line is the upper of two heads although few of its cells are filled: it names columns that it spans, and each column has a name.
+
+    >>> _above(["相手国", "予算額", "", "備考"], ["", "2030年", "2031年", ""]), _above(["表1", "", "", "単位：円"], ["", "2030年", "2031年", ""])
+    (True, False)
+    """
+    named = [cell for cell in upper if cell and not _UNITS.match(cell)]
+    if len(named) < 2 or _numbers(upper) or upper[0][-1:] in _TELLS:  # one alone is a title
+        return False
+    spanned = next((place for place, cell in enumerate(lower) if cell), 0)  # where the first column is named above, others begin below its end
+    return not upper[0] or bool(not lower[0] and spanned < len(upper) and upper[spanned])
+
+
+def _tells(row: list[str], width: int) -> bool:
+    """Whether the line tells of the table: its name and what that is, or a title with something far at its side, such as the unit or a date.
+
+    >>> _tells(["統計名：", "調査"], 3), _tells(["表1", "", "（単位：本）"], 3), _tells(["国", "2030年", "2031年"], 3)
+    (True, True, False)
+    """
+    filled = [place for place, cell in enumerate(row) if cell]
+    return row[0][-1:] in _TELLS or (len(filled) == 2 < width and filled[1] - filled[0] > 1)  # the title and one thing beside it
 
 
 def _filled(row: list[str]) -> int:

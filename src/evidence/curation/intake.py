@@ -51,13 +51,16 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
         Refusal: E221 an unknown edition, E2090 a published one, E289 one that a later edition was copied from, E263 an unknown table,
             E233 an unknown column in `renamed` or `filled`.
         Refusals: E2xx everything in the file that is not accepted, E275 a year column that mixes fiscal and calendar years,
-            E279 new numbers far from their series.
+            E279 new numbers far from their series, E2097 a file of which no row is left.
     """
     schema = opened(data, edition, asked)
     path = data / edition / f"{asked.table}.csv"
     if path.exists() and (problems := gate.rows(path, schema)[1]):
         raise Refusals(problems)
     read, matched, heard = _read(schema, asked)
+    if asked.laid and not read.sheet.rows:
+        gone = "; ".join(one.found for one in heard if one.code in ("N2082", "N2083", "N2084", "N2086"))
+        raise Refusals([Refusal("E2097", Place(read.sheet.file), gone)])
     sheet, notices = _set_right(read.sheet, schema)
     sheet = _filled(sheet, schema, asked)
     sheet = known(path, sheet, schema) if asked.laid else sheet
@@ -148,11 +151,19 @@ def _in_edition(data: Path, edition: str, table: str, sheet: Sheet, key: list[st
 
 
 def _missing(sheet: Sheet, schema: dict[str, Any]) -> list[Refusal]:
-    """E232 for every column that a new row must fill and the file does not have, the twin in the other language included."""
+    """E2095 for every column that a new row must fill and the file does not have, the twin in the other language included."""
     needed = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required")]
     twins = cell_rules.pairs([field["name"] for field in schema["fields"]])
     needed += [name for pair in twins for name in pair if len(set(pair) & set(sheet.header)) == 1 and name not in needed]
-    return [Refusal("E232", Place(sheet.file, sheet.header_line, name), name) for name in needed if name not in sheet.header]
+    return [_owed(sheet, schema, name) for name in needed if name not in sheet.header]
+
+
+def _owed(sheet: Sheet, schema: dict[str, Any], name: str) -> Refusal:
+    """E2095 for a column that every new row must fill and nothing fills, with the codes it may hold or the table of its ids."""
+    codes = [code for field in schema["fields"] if field["name"] == name for code in field.get("constraints", {}).get("enum", [])]
+    tables = [key["reference"].get("resource") or schema["name"] for key in schema.get("foreignKeys", []) if key["fields"] == [name]]
+    told = ", ".join(map(str, codes)) or "".join(f"{table}.csv: id" for table in tables[:1])
+    return Refusal("E2095", Place(sheet.file, sheet.header_line, name), f"{name} ({told})" if told else name)
 
 
 def opened(data: Path, edition: str, asked: Asked) -> dict[str, Any]:
@@ -239,9 +250,13 @@ def _filled(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> Sheet:
         raise Refusals([Refusal("E234", Place("--set", column=name), f"{name} ({sheet.file}, --set)") for name in twice])
     header = [*sheet.header, *(name for name in asked.filled if name not in sheet.header)]
     key = schema["primaryKey"]
-    for text in asked.filled.values():
-        if unknown := [name for name in re.findall(r"\{([a-z_]+)\}", text) if name not in header]:
-            raise Refusal("E233", Place("--set"), near(unknown[0], header))
+    unknown = [name for text in asked.filled.values() for name in re.findall(r"\{([a-z_]+)\}", text) if name not in header]
+    if absent := [name for name in dict.fromkeys(unknown) if name in {field["name"] for field in schema["fields"]}]:
+        needed = _missing(Sheet(sheet.file, header, sheet.header_line, [], []), schema)
+        others = [name for name in absent if name not in {problem.place.column for problem in needed}]
+        raise Refusals([*(_owed(sheet, schema, name) for name in others), *needed])
+    if unknown:
+        raise Refusal("E233", Place("--set"), near(unknown[0], header))
     rows = []
     for row in sheet.rows:
         cells = dict(zip(sheet.header, row, strict=True))

@@ -19,6 +19,7 @@ PERIODS = "periods"
 OTHERS = "*"  # every label that is not told
 _LINE, _COLUMN = "_line", "column"
 _SHOWN = 3  # lines quoted of those left out
+_SHORT = 40  # characters shown of a cell
 FLAGGED = re.compile(r"(?P<number>[-−△▲]?[0-9][0-9,.]*)\s*(?P<flag>[^\s0-9.,%％]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])")
 _HOLE = re.compile(r"\{([^{}]+)\}")
 
@@ -47,6 +48,7 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
     table = _framed(grid, head)
     for step in (_skipped, _limited, _lengthened):
         table = step(table, recipe, grid, notices)
+    notices += _unused(table, recipe, grid)
     table = _named(table, recipe, grid)
     for step in (_numbered, _labelled):
         table = step(table, recipe, grid, notices)
@@ -130,6 +132,17 @@ def _lengthened(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[R
     return long.reset_index(drop=True)
 
 
+def _unused(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> list[Refusal]:
+    """A notice of the columns that are left out and hold something: a remark or a unit there may change what the numbers mean."""
+    told = []
+    for name in (name for name, own in recipe.columns.items() if not own):
+        texts = [text for text in dict.fromkeys(table[name]) if text]
+        if texts:
+            more = " …" if len(texts) > 1 else ""
+            told.append(f"{name}: {texts[0][:_SHORT]}{more} ({table.loc[table[name] != '', _LINE].nunique()})")
+    return [Refusal("N2094", Place(grid.file), "; ".join(told))] if told else []
+
+
 def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:
     """Under our names, with the constants whose `{…}` name columns of the file; columns of the file that are left out are gone."""
     sheet = {"sheet": grid.title or grid.file}
@@ -201,6 +214,10 @@ def _labelled(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[Ref
                     Refusal(code, Place(grid.file, column=column), f"{label} → {ids[label]} ({count})" if ids[label] else f"{label} ({count})")
                 )
         others = {label: ids.get(OTHERS, label) for label in table[column] if label not in ids}
+        if others and OTHERS in ids:
+            told = ", ".join(list(others)[:_SHOWN]) + (" …" if len(others) > _SHOWN else "") + (f" → {ids[OTHERS]}" if ids[OTHERS] else "")
+            code = "N2089" if ids[OTHERS] else "N2083"
+            notices.append(Refusal(code, Place(grid.file, column=column), f"{told} ({int(table[column].isin(list(others)).sum())})"))
         table = table.assign(**{column: [(ids | others)[label] for label in table[column]]})
         table = table[table[column] != ""] if "" in ids.values() else table
     return table

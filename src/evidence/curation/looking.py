@@ -63,7 +63,8 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     """
     schema = intake.opened(data, edition, asked)
     folder = data / edition
-    grid = spreadsheet.grid(asked.file, asked.sheet or recipe.sheet, asked.table)
+    kept = recipe.sheet if spreadsheet.has_sheets(asked.file) else ""  # the same table may come as CSV, which has no sheets
+    grid = spreadsheet.grid(asked.file, asked.sheet or kept, asked.table)
     own = [field["name"] for field in schema["fields"]]
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
     if as_it_is and _ours(grid, {*own, *asked.renamed}):
@@ -123,6 +124,7 @@ def _unmerged(grid: Grid, head: Head) -> list[tuple[int, list[str]]]:
 def _changed(grid: Grid, before: Recipe, now: Recipe) -> list[Refusal]:
     """What the recipe did not know: N2090 for a head that moved, and for columns, labels, marks and flags that are new."""
     found = [("head", f"{before.head} → {now.head}")] if before.head != now.head else []
+    found += [("sheet", f"{before.sheet} → {now.sheet or grid.form}")] if before.sheet != now.sheet else []
     found += [("columns", name) for name in now.columns if name not in before.columns]
     found += [
         (column, f"{label} → {id}") for column, ids in now.labels.items() for label, id in ids.items() if label not in before.labels.get(column, {})

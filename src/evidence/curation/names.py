@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from babel.core import get_global
 from evidence import disk, words
 from evidence.tables import reading
 
+_OTHERS = {"DD", "DDR", "FX", "FXX", "VD", "VDR", "YD", "YMD"}  # a part of what is one country now, such as France without its overseas parts
 _TEXTS = ("name_en", "name_ja", "title_en", "title_ja")
 
 
@@ -49,15 +51,30 @@ def _countries(named: Mapping[str, str]) -> dict[str, str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Every name and code by which a country is known here, whether the edition has it or not."""
+    return frozenset(other for name, others in _territories().items() for other in (name, *others))
+
+
+@cache
 def _territories() -> dict[str, list[str]]:
     """By each name of a country in Japanese and English, its other names and codes."""
     told = {lang: Locale(lang).territories for lang in words.LANGUAGES}
     codes = {code: [code] for code in map(str, told["en"]) if len(code) == len("JP") and code.isalpha()}
     for alias, now in get_global("territory_aliases").items():
-        if len(now) == 1 and now[0] in codes and alias.isalpha():
+        if len(now) == 1 and now[0] in codes and alias.isalpha() and alias not in _OTHERS:
             codes[now[0]].append(alias)
     found: dict[str, list[str]] = {}
     for code, aliases in codes.items():
-        names = [told[lang][code] for lang in told if code in told[lang]]
-        found |= {name: [*names, *aliases] for name in names}
+        also = [*(told[lang][code] for lang in told if code in told[lang]), *_formal().get(code, ())]
+        found |= {name: [*also, *aliases] for name in also}
+    return found
+
+
+@cache
+def _formal() -> dict[str, list[str]]:
+    """By code, the formal names of a country and those by which the World Bank, the United Nations, the OECD or Eurostat call it."""
+    found: dict[str, list[str]] = {}
+    for row in _rows(Path(str(files("evidence.curation").joinpath("countries.csv")))):
+        found.setdefault(row["code"], []).append(row["name"])
     return found

@@ -18,6 +18,7 @@ _SOUND = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _ERAS = {"昭和": (1925, 64, 63), "平成": (1988, 31, 31), "令和": (2018, 50, 50)}  # no plan looks further than Reiwa 50
 _LETTERS = {"S": "昭和", "H": "平成", "R": "令和"}
 _ERA = re.compile(r"(?P<era>昭和|平成|令和|[SHR])(?P<year>元|[0-9]{1,2})(?P<kind>年度|年)?")
+_MONTH = re.compile(r"(.+年)(1[0-2]|0?[1-9])月(?:分)?")
 _COMMON = re.compile(r"(?P<fy>FY)?(?P<year>[12][0-9]{3})(?P<kind>年度|年)?")
 _SPACES = " \t\u3000\u00a0"
 
@@ -101,8 +102,13 @@ def _period(bare: str, bare_era: bool, fiscal: bool) -> str | None:
 
     >>> [_period(text, False, True) for text in ("令和元年度", "平成31年度", "平成31年", "昭和64年", "平成32年", "昭和64年度", "R6")]
     ['FY2019', 'FY2019', '2019', '1989', None, None, None]
+    >>> [_period(text, False, True) for text in ("2021年11月", "令和3年１月", "2021年13月")]
+    ['2021-11', '2021-01', None]
     """
     plain = bare.translate(_WIDE)
+    if fiscal and (match := _MONTH.fullmatch(plain)):
+        year_of = _period(match[1], bare_era, fiscal=True)
+        return f"{year_of}-{int(match[2]):02}" if year_of else None
     if match := _ERA.fullmatch(plain):
         before, last, last_fiscal = _ERAS[_LETTERS.get(match["era"], match["era"])]
         number = 1 if match["year"] == "元" else int(match["year"])

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from evidence.curation import heads, laying, normal
+from evidence.curation import heads, laying, names, normal
 from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
@@ -23,6 +23,7 @@ _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)
 _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
+_CODES = 3  # letters of a code, in which one other letter is another country
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,10 @@ def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]],
             found[numeric[0]] = "value"
         elif numeric and "measure" not in {*found.values(), *recipe.set}:
             recipe = replace(recipe, long={"into": ["measure"], "columns": numeric})
+    decided = "value" in found.values() or bool(recipe.long)  # then a number that is the same all over is a code of the table
     for name in left:
-        if name not in numeric and len(set(cells.get(name, ()))) <= 1:
-            found[name] = ""
+        if (name not in numeric or decided) and len(set(cells.get(name, ()))) <= 1 and name not in laying.turned(left, recipe):
+            found.setdefault(name, "")
     return replace(recipe, columns=found)
 
 
@@ -173,12 +175,30 @@ def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str
         told = dict(recipe.labels.get(column, {}))
         by = {plain(name): id for name, id in ids.items()}
         for label, rows in Counter(row[place] for row in sheet.rows).items():
-            if not label or label in told or laying.OTHERS in told:
+            if not label or label in told:
                 continue
             if plain(label) in by:
                 told[label] = by[plain(label)]
-            else:
-                near = difflib.get_close_matches(plain(label), list(by), n=1, cutoff=_LIKE)
-                doubts.append(Doubt(column, label, by[near[0]] if near else "", rows))
-        labels[column] = {label: id for label, id in told.items() if label != id}
+            elif laying.OTHERS not in told:
+                near = _near(plain(label), list(by))
+                doubts.append(Doubt(column, label, by[near] if near else "", rows))
+        labels[column] = {label: id for label, id in told.items() if label != id or laying.OTHERS in told}
     return replace(recipe, labels={column: ids for column, ids in labels.items() if ids}), doubts
+
+
+def _near(label: str, known: list[str]) -> str:
+    """The name that the label is most like, as one mistyped is; none for a code, another country, or another number.
+
+    >>> _near("germny", ["germany"]), _near("aus", ["usa"]), _near("northkorea", ["southkorea"]), _near("eufp5", ["eufp6"])
+    ('germany', '', '', '')
+    """
+    if len(label) <= _CODES or label in _countries():
+        return ""
+    digits = [char for char in label if char.isdecimal()]
+    alike = [name for name in known if len(name) > _CODES and digits == [char for char in name if char.isdecimal()]]
+    return next(iter(difflib.get_close_matches(label, alike, n=1, cutoff=_LIKE)), "")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(map(plain, names.countries()))

@@ -49,6 +49,7 @@ def begun(data: Path, edition: str, kind: str, told: Mapping[str, str]) -> dict[
     row["id"] = row["id"] or _id(there, row)
     if "order" in row and not row["order"]:
         row["order"] = str(1 + max((int(other["order"]) for other in there if other["order"].isdecimal()), default=0))
+    row |= _unit_words(there, row)
     for name in columns:
         twin = _TEXT.sub("", name)
         beside = any(row.get(f"{twin}_{lang}") for lang in ("ja", "en"))  # one language is told, so the other is owed
@@ -101,6 +102,19 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 def _required(fields: list[dict[str, Any]], name: str) -> bool:
     return any(field["name"] == name and field.get("constraints", {}).get("required") for field in fields)
+
+
+def _unit_words(rows: list[dict[str, str]], row: Mapping[str, str]) -> dict[str, str]:
+    """The words of the row's unit, where every row that has the unit words it alike.
+
+    >>> _unit_words([{"unit": "jpy-m", "unit_ja": "百万円"}, {"unit": "pct", "unit_ja": "%"}], {"unit": "jpy-m", "unit_ja": ""})
+    {'unit_ja': '百万円'}
+    """
+    found: dict[str, str] = {}
+    for name in (name for name in row if name.startswith("unit_") and not row[name]):
+        said = {other[name] for other in rows if row["unit"] and other["unit"] == row["unit"]}
+        found |= {name: said.pop()} if len(said) == 1 else {}
+    return found
 
 
 def _id(rows: list[dict[str, str]], row: Mapping[str, str]) -> str:

@@ -54,13 +54,13 @@ def grid(path: Path, sheet: str, table: str = "") -> Grid:
     """The file as it stands, whatever it is and separates its cells; raises as `read`, but for merged cells and separators, which it tells.
 
     Raises:
-        Refusal: E2086 and E2087 as `formats.opened`.
+        Refusal: E2086, E2087 and E2096 as `formats.opened`.
     """
     if is_workbook(path):
         return workbooks.opened(path, sheet, table)
-    if sheet:
+    if sheet and not has_sheets(path):
         raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
-    if found := formats.opened(path):
+    if found := formats.opened(path, sheet):
         return found
     text, form = _text(path)
     separator, lines = _parted(text, path.name)
@@ -87,6 +87,11 @@ def _text(path: Path) -> tuple[str, str]:
 def is_workbook(path: Path) -> bool:
     """Whether the name of the file says that it is a workbook."""
     return path.suffix.lower() in workbooks.FORMS
+
+
+def has_sheets(path: Path) -> bool:
+    """Whether the file may hold several tables, of which one is chosen by its name: a workbook, or datasets of JSON-stat."""
+    return is_workbook(path) or path.suffix.lower() == ".json"
 
 
 def _plain(path: Path) -> bytes:

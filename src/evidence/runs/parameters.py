@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
-from evidence.runs import selection
+from evidence.runs import choices, selection
 
 _RANGE = re.compile(r"^(\w+)(?:: \w+)? = .*#.*([\[(])(-?[0-9.]+), (-?[0-9.]+)([\])]) *$", re.M)
 
@@ -20,7 +20,7 @@ _SET = (ast.Assign, ast.AnnAssign)  # `years = 5`, and `years: int = 5`, of whic
 
 def declared(notebook: Path) -> dict[str, Any]:
     """The notebook's parameters and their defaults, from the assignments of its `parameters` cell; None stands for "must be given"."""
-    code = "\n".join(cell.source for cell in selection.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
+    code = _cell(notebook)
     told = [(node.targets[0] if isinstance(node, ast.Assign) else node.target, node.value) for node in ast.parse(code).body if isinstance(node, _SET)]
     try:
         return {name.id: ast.literal_eval(value) for name, value in told if isinstance(name, ast.Name) and value}
@@ -28,9 +28,13 @@ def declared(notebook: Path) -> dict[str, Any]:
         raise Refusal("E322", Place(notebook.name, column="parameters"), str(error)) from error
 
 
+def _cell(notebook: Path) -> str:
+    return "\n".join(cell.source for cell in selection.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
+
+
 def ranges(notebook: Path) -> dict[str, tuple[str, float, float, str]]:
     """The range that the comment of a parameter ends in, as `[1, 30]` with its ends or `(-100, 1000)` without, by the parameter's name."""
-    code = "\n".join(cell.source for cell in selection.cells(notebook) if "parameters" in cell.metadata.get("tags", []))
+    code = _cell(notebook)
     return {found[1]: (found[2], float(found[3]), float(found[4]), found[5]) for found in _RANGE.finditer(code)}
 
 
@@ -68,7 +72,7 @@ def checked(notebook: Path, given: dict[str, Any]) -> dict[str, Any]:
 
     Raises:
         Refusals: E306 a name that the notebook does not declare, E309 one that it needs and was not given, E313 a value of another type,
-            E350 a number outside the range that the notebook names.
+            E350 a number outside the range that the notebook names, E352 and E353 as `choices.strange`.
     """
     known = declared(notebook)
     names = ", ".join(known)
@@ -85,6 +89,7 @@ def checked(notebook: Path, given: dict[str, Any]) -> dict[str, Any]:
         if name in given and _fits(given[name], known[name]) and not _inside(given[name], span):
             told = f"{name} = {given[name]} → {span[0]}{span[1]:g}, {span[2]:g}{span[3]}"
             problems.append(Refusal("E350", Place(place, column=name), told))
+    problems += [] if problems else choices.strange(notebook, _cell(notebook), declared(notebook) | given)
     if problems:
         raise Refusals(problems)
     return given
