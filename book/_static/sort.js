@@ -98,7 +98,7 @@
     }
     input.addEventListener("input", function () { address("rows", id, input.value.trim()); filter(); });
     window.addEventListener("hashchange", reached);
-    table.parentNode.before(made("p", { "class": "table-tools" }, [
+    table.parentNode.before(made("div", { "class": "table-tools" }, [
       made("span", {}, [made("label", { "for": input.id }, [table.dataset.filter]), " ", input]),
       made("span", {}, [made("label", { "for": choice.id }, [table.dataset.order]), " ", choice]), told
     ]));
