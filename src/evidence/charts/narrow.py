@@ -116,7 +116,7 @@ def _set(spec: Spec, room: int, lang: str) -> Spec:
 
 def _name_each(panels: list[Spec]) -> None:
     """Gives each panel the axis that the first had for all of them while they stood beside it."""
-    named = next((one for _, name, one in _encodings(panels[0]) if name == "y" and one.get("axis", {}) is not None), None)
+    named = next((one for _, name, one in _encodings(panels[0]) if name == "y" and one.get("axis", {}) is not None), {})
     for _, name, one in [found for panel in panels[1:] for found in _encodings(panel)] if named else []:
         if name == "y" and one.get("axis", {}) is None:
             one |= {"axis": copy.deepcopy(named.get("axis", {})), "title": named.get("title")}
