@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 from playwright.sync_api import Page
 
+from evidence import charts
 from evidence.analysis import trends
 from evidence.book import explore
 from evidence.words import LANGUAGES
@@ -24,7 +25,7 @@ FIGURE = "share-lines"
 SCRIPT = PROJECT / "src" / "evidence" / "book" / "templates" / explore.SCRIPT
 WHAT_IF = {
     "kind": "what-if", "id": "supposed", "title": "T", "axis": "A", "guards": ["Not a forecast."], "stamp": "evidence-book:x", "citation": "C",
-    "own": {"name": "own", "base": 1777.0, "growth": 7.0, "years": 5, "most": trends.MOST_YEARS}, "peers": [["Peer", 5.0, 9.0, 6.0]],
+    "own": {"name": "own", "base": 1777.0, "growth": 7.0, "years": 5, "most": trends.MOST_YEARS}, "peers": [["Peer", 5.0, 9.0, 6.0, "supposed"]],
     "words": dict.fromkeys(explore._SHOWN, "word"),
 }  # fmt: skip
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -171,6 +172,30 @@ def test_the_browser_computes_a_what_if_as_the_analysis_does(browser):
                 wrong += [] if [[mine, mine], *peers] == same else [(growth, years)]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reader_reads_the_numbers_of_a_figure_in_the_unit_that_its_axis_names(lang):
+    """Japanese counts money in hundreds of millions, the table in millions: the axis of the drawing moves what it writes."""
+    claims = pd.DataFrame({"id": ["b"], "value": [1777.0], "measure": ["budget"]})
+    path = trends.what_if(claims, "b", 7.0, 5)
+    peers = pd.DataFrame(columns=["name", "measure_kind", "span_years", "annual_low_pct", "annual_high_pct", "claims"])
+    table = trends.beside_peers(path, peers, "scenario.own")
+    asked = explore.found(charts.trends.what_if(table, lang).to_dict())
+    last = asked["own"]["base"] * 1.07**5
+
+    assert table["high_jpy_m"].iloc[0] == pytest.approx(2492.33, abs=0.01)
+    assert (asked["axis"], round(last, 2)) == {"ja": ("予算額（億円）", 24.92), "en": ("Budget (JPY million)", 2492.33)}[lang]
+
+
+def test_what_an_axis_writes_in_a_way_that_is_not_known_is_not_offered():
+    mark = {"encoding": {"description": {"field": "says"}, "x": {"field": "year"}, "y": {"field": "n", "type": "quantitative", "title": "N"}}}
+    rows = [{"entity": "a", "name": "A", "year": year, "n": 1.0, "says": "A: 1"} for year in (2001, 2002, 2003)]
+    spec = {"data": {"name": "d"}, "datasets": {"d": rows}, "layer": [mark]}
+    offered = bool(explore.found(spec))
+    mark["encoding"]["y"]["axis"] = {"labelExpr": "datum.value * 2"}
+
+    assert (offered, explore.found(spec)) == (True, {})
 
 
 def test_the_growth_and_the_years_of_a_what_if_are_moved_by_keyboard(browser, tmp_path):

@@ -1,4 +1,4 @@
-"""The rows of an exhibit's table are sorted by a button in each head, by keyboard too; numbers go by their value."""
+"""The rows of an exhibit's table are sorted by a button in each head; those of a long one are filtered too, and the address holds what is seen."""
 
 from pathlib import Path
 
@@ -12,6 +12,10 @@ TABLE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><script src=
 <table data-sort="Sort by {{head}}"><thead><tr><th>Name</th><th class="number">Sum</th></tr></thead>
 <tbody>{rows}</tbody></table>"""
 ROWS = [("い", "9億円"), ("あ", "約1,200万円"), ("う", ""), ("え", "−3万円")]
+LONG = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="print.css" media="print"><script src="sort.js"></script>
+<style>tr[hidden] {{ display: none }}</style><figure id="long"><div class="data-table"><table data-sort="Sort by {{head}}" data-order="Sort"
+data-unsorted="as in the book" data-filter="Filter rows" data-filtered="{{n}} of {{total}} rows">
+<thead><tr><th>Name</th><th class="number">Sum</th></tr></thead><tbody>{rows}</tbody></table></div></figure>"""
 pytestmark = pytest.mark.browser
 
 
@@ -44,6 +48,72 @@ def test_words_are_sorted_as_the_language_has_them_and_one_head_at_a_time_says_s
     page.get_by_role("button", name="Sort by Name").click()
 
     assert (names(page), page.locator("th[aria-sort]").count()) == ("あいうえ", 1)
+
+
+@pytest.fixture
+def long(browser, tmp_path) -> str:
+    for name in ("sort.js", "print.css"):
+        (tmp_path / name).write_bytes((root.folder() / "book" / "_static" / name).read_bytes())
+    rows = "".join(f'<tr id="row-{n}"><td>{"ＡＮＲ" if n % 5 == 0 else "NIH"} {n}</td><td>{100 - n}</td></tr>' for n in range(20))
+    (tmp_path / "page.html").write_text(LONG.format(rows=rows), encoding="utf-8")
+    return (tmp_path / "page.html").as_uri()
+
+
+def shown(page) -> list[str]:
+    return page.locator("tbody tr:visible td:first-child").all_inner_texts()
+
+
+def test_a_long_table_is_filtered_and_sorted_and_its_address_shows_another_the_same(browser, long):
+    with opened(browser) as page:
+        page.goto(long)
+        page.get_by_label("Filter rows").fill("anr")
+        page.get_by_label("Sort", exact=True).select_option("Sum ↑")
+        mine, told, sent = shown(page), page.locator("output").inner_text(), page.url
+    with opened(browser) as page:
+        page.goto(sent)
+
+        assert shown(page) == mine == ["ＡＮＲ 15", "ＡＮＲ 10", "ＡＮＲ 5", "ＡＮＲ 0"]
+        assert told == page.locator("output").inner_text() == "4 of 20 rows"
+        page.get_by_label("Filter rows").fill("")
+        page.get_by_label("Sort", exact=True).select_option("as in the book")
+
+        assert (len(shown(page)), shown(page)[0], page.url) == (20, "ＡＮＲ 0", long)
+
+
+def test_who_follows_a_link_to_a_row_that_was_filtered_away_sees_it(browser, long):
+    with opened(browser) as page:
+        page.goto(f"{long}?rows.long=anr#row-1")
+
+        assert page.locator("#row-1").is_visible() and len(shown(page)) == 20
+
+
+def test_paper_has_the_rows_that_were_filtered_away(browser, long):
+    with opened(browser) as page:
+        page.goto(f"{long}?rows.long=anr")
+        seen = len(shown(page))
+        page.emulate_media(media="print")
+
+        assert (seen, len(shown(page))) == (4, 20)
+
+
+def test_an_address_sorts_only_by_a_head_that_is_there(browser, long):
+    with opened(browser) as page:
+        for said in ("9", "-0", "x", "1e9"):
+            page.goto(f"{long}?order.long={said}")
+
+            assert (said, shown(page)[:2]) == (said, ["ＡＮＲ 0", "NIH 1"])
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("width", [1400, 360])
+def test_a_register_is_filtered_where_its_rows_are_lines_and_where_they_are_cards(browser, small_book: Path, width):
+    with opened(browser, viewport={"width": width, "height": 900}) as page:
+        page.goto((small_book / "_build" / "html" / SECOND / "en" / "observations.html").as_uri())
+        rows = page.locator("figure.exhibit-table tbody tr").count()
+        page.get_by_label("Filter rows").first.fill("no such words")
+
+        assert rows >= 12 and page.locator("figure.exhibit-table tbody tr:visible").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.build

@@ -1,10 +1,12 @@
 """One term for one meaning: what says the same in other words is refused, with its place and what to write instead."""
 
+import csv
+import itertools
 import re
 
 import pytest
 
-from evidence import rooms
+from evidence import rooms, root
 from evidence.book import terms
 from evidence.build import checks
 from tests import projects
@@ -93,3 +95,37 @@ def test_a_unit_of_money_typed_in_a_subtitle_is_refused(tmp_path, lang, unit):
     found = [(problem.place.line, problem.place.column, problem.found) for problem in checks.check(project, projects.FIRST) if problem.code == "E427"]
 
     assert found == [(2, f"subtitle_{lang}", unit)]
+
+
+@pytest.mark.parametrize("edition", ["2019-09", "2026-11"])
+@pytest.mark.parametrize(("lang", "quoted"), [("ja", "「([^」]+)」"), ("en", "“([^”]+)”")])
+def test_what_a_note_quotes_from_the_book_stands_there_in_the_same_words(edition, lang, quoted):
+    """A note that explains a label in other words than the drawing has explains nothing: words of the book, of its pages or of another row."""
+    folder = projects.PROJECT / "data" / edition
+    rows = {path.stem: list(csv.DictReader(path.open(encoding="utf-8", newline=""))) for path in root.tables(folder)}
+    notes = {row["id"]: row[f"notes_{lang}"] for row in rows["exhibits"]}
+    cells = [cell for table in rows.values() for row in table for name, cell in row.items() if name.endswith(f"_{lang}") and name != f"notes_{lang}"]
+    pages = [path.read_text(encoding="utf-8") for path in (projects.PROJECT / "book" / lang).glob("*.md")]
+    printed = [row["as_printed"] for row in rows["claims"]]
+    book = [row[lang] for part in rooms.parts("words.csv") for row in rooms.rows(part)]
+    heads = [path.read_text(encoding="utf-8") for path in (projects.PROJECT / "data" / "schema").iterdir()]
+    said = "\n".join([*cells, *pages, *book, *heads]).lower()
+    quotes = [(id, found) for id, note in notes.items() for found in re.findall(quoted, note) if not any(one and one in found for one in printed)]
+
+    assert [(id, found) for id, found in quotes if found.lower() not in said] == []
+
+
+def test_a_japanese_paragraph_stands_in_one_line():
+    """A page shows the end of a line as a space, which Japanese does not have; what depends on the edition is left out first."""
+    broken = []
+    for path in sorted((projects.PROJECT / "book" / "ja").glob("*.md")):
+        text = re.sub("^% end\n% with", "\n% with", path.read_text(encoding="utf-8"), flags=re.MULTILINE)  # one or the other, never both
+        lines = [line for line in text.splitlines() if not line.startswith("%")]
+        pairs = itertools.pairwise(lines)
+        broken += [
+            (path.name, after[:20])
+            for before, after in pairs
+            if re.search("[。、ぁ-んァ-ヶ一-龥）]$", before) and re.match("[「ぁ-んァ-ヶ一-龥]", after)
+        ]
+
+    assert broken == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from evidence.words import LANGUAGES
+from tests import projects
 from tests.book.test_browser import UNFOLD, opened
 from tests.projects import SECOND
 
@@ -42,6 +43,20 @@ def test_no_table_is_cut_at_any_width(browser, site, lang):
 
         assert seen > 0
         assert cut == {}
+
+
+@pytest.mark.parametrize(("kind", "lines"), [("number", True), ("long", False)])
+def test_a_table_of_numbers_alone_stays_one_where_text_is_set_as_cards(browser, tmp_path, kind, lines):
+    cells = "".join(f'<{{0}} class="{"number" if place else kind}">40,000</{{0}}>' for place in range(8))
+    table = f"<table><thead><tr>{cells.format('th')}</tr></thead><tbody><tr>{cells.format('td')}</tr></tbody></table>"
+    (tmp_path / "book.css").write_bytes((projects.PROJECT / "book" / "_static" / "book.css").read_bytes())
+    page_of_it = f'<link rel="stylesheet" href="book.css"><figure class="exhibit" style="width: 784px"><div class="data-table">{table}</div></figure>'
+    (tmp_path / "page.html").write_text(f"<!doctype html>{page_of_it}", encoding="utf-8")
+    with opened(browser) as page:
+        page.goto((tmp_path / "page.html").as_uri())
+
+        assert (page.locator("thead").evaluate("head => getComputedStyle(head).position") == "static") == lines
+        assert page.locator(".data-table").evaluate_all(CUT) == []
 
 
 def test_head_and_first_column_stay_in_view_while_a_table_is_scrolled(browser, site):

@@ -40,6 +40,17 @@ def test_a_row_of_boxes_stands_below_its_cells():
     assert narrow.wide(look.drawn(narrow.parted(chart.to_dict())[0])) > 600
 
 
+def test_what_one_panel_named_for_those_beside_it_each_names_where_they_stand_one_below_the_other():
+    table = pd.DataFrame({"name": ["Japan", "France"], "n": [1, 2]})
+    panels = [
+        alt.Chart(table).mark_bar().encode(x="n:Q", y=alt.Y("name:N", title=None, axis=alt.Axis(labels=first))).properties(width=150)
+        for first in (True, False)
+    ]
+    svg = drawn(alt.hconcat(*panels))
+
+    assert (svg.count(">Japan<"), svg.count(">France<")) == (2, 2)
+
+
 def test_what_is_published_says_nothing_of_the_narrow_form():
     chart = bars()
 

@@ -71,14 +71,21 @@ def arithmetic(ranges: pd.DataFrame) -> pd.DataFrame:
 def comparability(trends: pd.DataFrame, funders: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """What each claim measures, over what span, and what the source leaves out.
 
-    Columns: name, growth (as printed), span (as printed), measured (in words), scope, unknown, locator, claims.
+    Columns: name, growth (as printed), span (as printed), measured (in words), scope, unknown, locator, claims. Where no growth is claimed, the row
+    rests on what the ledger has of the funder from the same place: so the message of the United Kingdom leads to what became of its views.
+
+    >>> claims = pd.DataFrame({"id": ["few", "far"], "source": "S01", "locator": ["¶12", "¶40"], "about": "uk", "as_printed": ["few", "far"]})
+    >>> row = {"funder": "uk", "growth_claim": "", "span_claim": "", "measure_kind": "none", "source": "S01", "locator": "¶12"}
+    >>> trends = pd.DataFrame([row | dict.fromkeys(("scope_ja", "scope_en", "unknown_ja", "unknown_en"), "")])
+    >>> comparability(trends, pd.DataFrame({"id": ["uk"], "name_ja": ["英国"], "name_en": ["UK"]}), claims)["claims"].tolist()
+    ['few']
     """
     printed = claims.set_index("id")["as_printed"]
     names = funders.set_index("id")
     table = trends.assign(
         growth=trends["growth_claim"].map(printed).fillna(""),
         span=trends["span_claim"].map(printed).fillna(""),
-        claims=(trends["growth_claim"] + " " + trends["span_claim"]).str.strip(),
+        claims=[_rests_on(row, claims) for row in trends.to_dict("records")],
     )
     for lang in words.LANGUAGES:
         table[f"name_{lang}"] = table["funder"].map(names[f"name_{lang}"])
@@ -99,6 +106,14 @@ def comparability(trends: pd.DataFrame, funders: pd.DataFrame, claims: pd.DataFr
             "claims",
         ]
     ]
+
+
+def _rests_on(row: dict[str, Any], claims: pd.DataFrame) -> str:
+    """The claims of growth and span, or what else the ledger has of the funder from this place."""
+    if row["growth_claim"]:
+        return f"{row['growth_claim']} {row['span_claim']}".strip()
+    there = claims["about"].eq(row["funder"]) & claims["source"].eq(row["source"]) & claims["locator"].eq(row["locator"])
+    return " ".join(claims["id"][there])
 
 
 def request(claims: pd.DataFrame) -> pd.DataFrame:

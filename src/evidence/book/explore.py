@@ -22,6 +22,7 @@ _SHOWN = (
     "close", "series", "all", "none", "from", "to", "as", "line", "table", "growth", "years", "name", "year", "value", "low", "high", "selection",
     "assumed", "keys", "read", "empty", "no_range", "address", "save", "told",
 )  # fmt: skip
+_MOVED = re.compile(r"format\(datum\.value ([*/]) (\d+), ','\)")  # how an axis of money writes its numbers in the unit that its title names
 _YEAR = re.compile(r"(?:FY)?(1[89]|20)\d\d")
 _FEWEST = 3  # points in time of a series that is worth asking
 
@@ -63,10 +64,11 @@ def _marks(
 def _series(encoding: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     y, x = encoding.get("y", {}), encoding.get("x", {}).get("field", "")
     said, part = encoding["description"].get("field", ""), encoding.get("detail", {}).get("field", "")
-    if y.get("type") != "quantitative" or not rows or any("entity" not in row or _moment(row, x) is None for row in rows):
+    moved = _moved(y)
+    if y.get("type") != "quantitative" or not moved or not rows or any("entity" not in row or _moment(row, x) is None for row in rows):
         return {}
     told = [
-        [row["entity"], row["name"], str(row.get(part, "")), _moment(row, x), _period(row, x), row[y["field"]], row[said], _text(row[said])]
+        [row["entity"], row["name"], str(row.get(part, "")), _moment(row, x), _period(row, x), row[y["field"]] * moved, row[said], _text(row[said])]
         for row in rows
     ]
     if len({row[3] for row in told}) < _FEWEST:
@@ -91,21 +93,34 @@ def _moment(row: dict[str, Any], x: str) -> float | None:
 
 
 def _what_if(encoding: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    moved = _moved(encoding["x"])
+    if not moved:
+        return {}
     own = next(row for row in rows if row["kind"] == "what-if")
-    told = [[row["name"], row["_annual_low_pct"], row["_annual_high_pct"], row["_span_years"]] for row in rows if row["kind"] == "peer"]
-    given = {"name": own["name"], "base": own[PARAMETER], "growth": own["_annual_low_pct"], "years": own["_span_years"], "most": MOST_YEARS}
+    told = [
+        [row["name"], row["_annual_low_pct"], row["_annual_high_pct"], row["_span_years"], row["kind_told"]] for row in rows if row["kind"] == "peer"
+    ]
+    given = {"name": own["name"], "base": own[PARAMETER] * moved, "growth": own["_annual_low_pct"], "years": own["_span_years"], "most": MOST_YEARS}
     return {"kind": "what-if", "axis": title(encoding["x"]), "own": given, "peers": told}
+
+
+def _moved(channel: dict[str, Any]) -> float:
+    """By what the axis multiplies the numbers of the data before it writes them; 0 where it writes them in a way that is not known here.
+
+    >>> _moved({}), _moved({"axis": {"labelExpr": "format(datum.value / 100, ',')"}}), _moved({"axis": {"labelExpr": "datum.label"}})
+    (1.0, 0.01, 0.0)
+    """
+    written = (channel.get("axis") or {}).get("labelExpr", "")
+    if not written:
+        return 1.0
+    found = _MOVED.fullmatch(written)
+    return float(found[2]) ** {"*": 1, "/": -1}[found[1]] if found else 0.0
 
 
 def title(channel: dict[str, Any]) -> str:
     """What an axis measures, in one line."""
     told = channel.get("title") or (channel.get("axis") or {}).get("title") or ""
     return " ".join(told) if isinstance(told, list) else str(told)
-
-
-def _title(record: dict[str, Any]) -> str:
-    """What the figure shows: its title states a finding, which a selection or another growth may not bear out."""
-    return str(record["explore"]["own"]["name"] if record["explore"]["kind"] == "what-if" else record["subtitle"])
 
 
 def write(html: Path, made: dict[str, Any], lang: str) -> None:
@@ -118,7 +133,7 @@ def write(html: Path, made: dict[str, Any], lang: str) -> None:
     shown = {name: words.word(f"ui.explore_{name}", lang) for name in _SHOWN}
     for record in offered:
         told = record["explore"] | {
-            "id": record["id"], "title": f"{record['number']} {_title(record)}", "guards": record["guards"], "words": shown,
+            "id": record["id"], "title": f"{record['number']} {record['subtitle']}", "guards": record["guards"], "words": shown,
             "stamp": str(Stamp(made["edition"], record["id"], record["offer"]["hash"])), "citation": record["offer"]["formats"]["short"],
         }  # fmt: skip
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

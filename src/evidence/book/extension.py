@@ -144,7 +144,22 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
         **record,
         "record": record,
         "level": min(self.section_level + 1, 6),
-        **_words(self, "source", "notes", "later", "data_table", "offer_page", "theme_link", "sort", "explore", *LABELS),
+        **_words(
+            self,
+            "source",
+            "notes",
+            "later",
+            "data_table",
+            "offer_page",
+            "theme_link",
+            "sort",
+            "order",
+            "unsorted",
+            "filter",
+            "filtered",
+            "explore",
+            *LABELS,
+        ),
     }
     if edition:  # a draft has no digits
         told["asked"] = bool(record["explore"])

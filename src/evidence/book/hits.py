@@ -17,6 +17,7 @@ from evidence import disk, rooms, words
 
 FILE = "hits.js"
 LONGEST = 300  # characters of a text that are kept: what a row says stands at its beginning
+SHORT = 40  # characters of a first cell that is a name and no statement
 _NOT_READ = ("exhibits", "genindex", "index", "search")  # lists of what other pages show
 # Rows that are found, by the first part of their anchor: their kind, and the cells that name them; the rest is their text.
 _ROWS = {
@@ -24,6 +25,7 @@ _ROWS = {
     "plan": ("plan", (1,)), "claim": ("claim", (1,)), "observation": ("observation", (1, 2, 3)), "source": ("source", (1,)),
     "definition": ("definition", (0, 1)), "tier": ("placing", (0, 1)), "case": ("case", (4,)), "programme": ("programme", (0, 1)),
 }  # fmt: skip
+_IDS = {"value": (3,)}  # cells of ids alone: they are found, and say nothing to a reader
 _ASIDE = (  # tips, links to headings, what is known since, drawings, and ids beside names
     ".//*[contains(@class, 'value-tip') or contains(@class, 'headerlink') or contains(@class, 'later') or self::svg or self::code[ancestor::th]]"
 )
@@ -83,14 +85,25 @@ def _exhibit(figure: HtmlElement, address: str) -> Hit:
     number, title, subtitle = (" ".join(map(_text, figure.xpath(f".//*[@class='exhibit-{part}']"))) for part in ("number", "title", "subtitle"))
     notes = " ".join(map(_text, figure.xpath("./p[@class='exhibit-notes']")))
     heads = " ".join(map(_text, figure.xpath(".//thead//th")))
-    return Hit("exhibit", address, f"{number} {title}", f"{subtitle} {notes}"[:LONGEST], f"{figure.get('id')} {heads}"[:LONGEST])
+    named = " ".join(
+        dict.fromkeys(name for name in map(_text, figure.xpath(".//tbody/tr/*[1]")) if len(name) <= SHORT)
+    )  # countries, programmes, plans
+    return Hit(
+        "exhibit",
+        address,
+        f"{number} {title}",
+        f"{subtitle} {notes}"[:LONGEST] + f" {named[:LONGEST]}".rstrip(),
+        f"{figure.get('id')} {heads}"[:LONGEST],
+    )
 
 
 def _row(row: HtmlElement, address: str, kind: str, named: tuple[int, ...]) -> Hit:
     cells = [_text(cell) for cell in row.xpath("./th|./td")]
     title = " ".join(cells[place] for place in named if place < len(cells) and cells[place])
-    rest = " ".join(cell for place, cell in enumerate(cells) if place not in named and cell and not re.fullmatch("[0-9a-f]{64}", cell))
-    return Hit(kind, address, title, rest[:LONGEST], row.get("id").partition("-")[2])
+    aside = _IDS.get(kind, ())
+    rest = " ".join(cell for place, cell in enumerate(cells) if place not in (*named, *aside) and cell and not re.fullmatch("[0-9a-f]{64}", cell))
+    also = " ".join([row.get("id").partition("-")[2], *(cells[place][:LONGEST] for place in aside if place < len(cells))])
+    return Hit(kind, address, title, rest[:LONGEST], also.strip())
 
 
 def _text(element: HtmlElement) -> str:

@@ -1,12 +1,17 @@
-"""The list of exhibits: every figure and table of the edition below the page that shows it, in reading order, each a link with its id."""
+"""The list of exhibits: every figure and table of the edition below the page that shows it, in reading order, each a link with its id.
+
+On a profile it is the list of those elsewhere in the book that rest on what was read of its subject.
+"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from evidence import words
 from evidence.book.frame import records
 
 
@@ -31,13 +36,22 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _listed(app: Sphinx, docname: str) -> Iterator[nodes.Element]:
-    made = records(app.config)["exhibits"].values()
+    made = _wanted(records(app.config)["exhibits"], docname)
+    if not made:
+        yield nodes.paragraph("", words.word("ui.elsewhere_none", app.config.language))
     for page in _pages(app.env, app.config.root_doc):
         own = sorted((one for one in made if one["page"] == page), key=lambda one: (int(one["number"].rpartition("-")[2] or 0), one["id"]))
         if own:
             title = app.env.titles[page].astext()
             yield nodes.paragraph("", "", nodes.strong("", "", _link(app, docname, page, "", title)))
             yield nodes.bullet_list("", *(_item(app, docname, one) for one in own))
+
+
+def _wanted(made: dict[str, dict[str, Any]], page: str) -> list[dict[str, Any]]:
+    """All records, or on the page of a profile those that are told of its subject."""
+    own = [record for record in made.values() if record["page"] == page and "elsewhere" in record]
+    told = {id for record in own for id in record["elsewhere"]}
+    return [record for id, record in made.items() if not own or id in told]
 
 
 def _item(app: Sphinx, docname: str, record: dict[str, str]) -> nodes.list_item:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, root, words
-from evidence.book import binding, contents, extension, fonts, frame, later, pdf, staging, trees
+from evidence.book import binding, contents, elsewhere, extension, fonts, frame, later, pdf, staging, trees
 from evidence.book.contents import Page
 from evidence.build import store
 from evidence.build.job import Job
@@ -94,7 +94,7 @@ def _bind(book: Book, lang: str) -> Job:
     cards = [*(f"{id}/{downloads.CARD}" for run in runs for id in promises.exhibits(run)), downloads.VALUES] if book.whole else []
     tables = [folder / "data" / book.edition.name / f"{table}.csv" for table in later.TABLES if book.edition.has(table)]
     reads = [*made, *(book.work / "offers" / name for name in cards), *woffs, *prose, *static, folder / "_config.yml", folder / "_toc.yml", *tables]
-    reads += code("book.staging", "book.binding", "book.extension", "book.later")
+    reads += code("book.staging", "book.binding", "book.extension", "book.later", "book.elsewhere")
     work = book.work / lang
     keeps = (work / "html", work / trees.FOLDER, work / "staged" / "records.json", work / "bound.txt")
     return Job(book.edition.name, "bind", lang, partial(_bound, book, lang), reads, [work / "bound.txt"], keeps=keeps)
@@ -118,6 +118,7 @@ def completed(made: dict[str, Any], folder: Path, edition: Edition, pages: list[
     for id, record in made["exhibits"].items():
         record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
     later.attach(made, edition, lang)
+    elsewhere.attach(made, edition)
 
 
 def _typeset(book: Book, lang: str) -> None:

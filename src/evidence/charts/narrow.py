@@ -100,6 +100,7 @@ def _set(spec: Spec, room: int, lang: str) -> Spec:
     made = copy.deepcopy(spec)
     if "hconcat" in made:
         made["vconcat"] = made.pop("hconcat")
+        _name_each(made["vconcat"])
     datasets = made.get("datasets", {})
     for unit in made.get("vconcat", [made]):
         if _names(unit, "x", datasets) and not _names(unit, "y", datasets):
@@ -111,6 +112,16 @@ def _set(spec: Spec, room: int, lang: str) -> Spec:
         elif name in ("color", "shape", "fill", "stroke", "opacity"):
             _legend(one, lang)
     return made
+
+
+def _name_each(panels: list[Spec]) -> None:
+    """Gives each panel the axis that the first had for all of them while they stood beside it."""
+    named = next((one for _, name, one in _encodings(panels[0]) if name == "y" and one.get("axis", {}) is not None), {})
+    for _, name, one in [found for panel in panels[1:] for found in _encodings(panel)] if named else []:
+        if name == "y" and one.get("axis", {}) is None:
+            one |= {"axis": copy.deepcopy(named.get("axis", {})), "title": named.get("title")}
+        elif name == "y":
+            one.get("axis", {}).pop("labels", None)
 
 
 def _turn(unit: Spec) -> None:

@@ -4,7 +4,7 @@
   "use strict";
   var SVG = "http://www.w3.org/2000/svg", INK = "#1b2733", SOFT = "#5a6775", RULE = "#d5dbe1", PAPER = "#ffffff";
   var COLOURS = ["#0b5394", "#b45f06", "#007a5e", "#a0407a", "#4b5865", "#1c6f9f", "#8a5f00", "#c0392b"], DASHES = ["", "7 4", "2 3"];
-  var LEFT = 58, RIGHT = 18, TOP = 34, HIGH = 270, LINE = 18, WIDEST = 760, LEAST_GROWTH = -50, MOST_GROWTH = 100;
+  var LEFT = 58, RIGHT = 18, TOP = 14, HIGH = 270, LINE = 18, WIDEST = 760, LEAST_GROWTH = -50, MOST_GROWTH = 100;
   var lang = document.documentElement.lang;
 
   function made(space, name, given, parts) {
@@ -62,8 +62,10 @@
   }
   function supposed(data, state) {
     var last = reached(data.own.base, state.growth, state.years);
-    return [[data.own.name, [last, last]]].concat(data.peers.map(function (peer) { return [peer[0], atPeer(data.own.base, peer, state.years)]; }));
+    return [[data.own.name, [last, last]]].concat(data.peers.map(function (peer) { return [supposedOf(peer), atPeer(data.own.base, peer, state.years)]; }));
   }
+  /* The name alone would make it the budget of that funder. */
+  function supposedOf(peer) { return peer[0] + (lang === "ja" ? "\uff08" + peer[4] + "\uff09" : " (" + peer[4] + ")"); }
 
   function steps(low, high) {
     var rough = (high - low) / 5 || 1, ten = Math.pow(10, Math.floor(Math.log10(rough)));
@@ -71,11 +73,12 @@
     for (var at = Math.ceil(low / step - 1e-9) * step; at <= high + step * 1e-6; at += step) { list.push(Math.round(at / step) * step || 0); } /* no minus before zero */
     return list;
   }
+  function width(text) { return text.split("").reduce(function (sum, letter) { return sum + (letter.charCodeAt(0) < 0x2e80 ? 6.8 : 12.2); }, 0); }
   function lines(text, wide) {
     var list = [""], room = 0;
     var most = Math.max(4, Math.min(999, Math.floor(wide / 7))), parts = new RegExp("[\\u0021-\\u02ff\\u2010-\\u203a]{1," + most + "} ?|[^]", "g");
     (text.match(parts) || []).forEach(function (part) {
-      var size = part.length * (part.charCodeAt(0) < 0x2e80 ? 6.6 : 12.2);
+      var size = part.length * (part.charCodeAt(0) < 0x2e80 ? 7.2 : 13.2); /* of bold letters, the widest there are */
       if (room && room + size > wide) { list.push(""); room = 0; }
       list[list.length - 1] += part;
       room += size;
@@ -87,15 +90,16 @@
     Object.keys(given || {}).forEach(function (key) { all[key] = given[key]; });
     return drawn("text", all, [said]);
   }
-  /* What goes wherever the picture goes: title above; guards, what it is, source and stamp below. */
+  /* What goes wherever the picture goes: title and what is measured above; guards, what it is, source and stamp below. */
   function framed(data, wide, body, high, told) {
-    var above = lines(data.title, wide - 16), below = [];
+    var above = lines(data.title, wide - 16), measured = lines(data.axis, wide - 16), below = [];
     data.guards.concat([told, data.citation, data.stamp]).forEach(function (one) { below = below.concat(lines(one, wide - 16)); });
-    var top = above.length * LINE + 8, whole = top + high + below.length * 16 + 16;
+    var top = (above.length + measured.length) * LINE + 8, whole = top + high + below.length * 16 + 16;
     var root = drawn("svg", { xmlns: SVG, width: wide, height: whole, viewBox: "0 0 " + wide + " " + whole, "font-size": 12, "font-family": "sans-serif" });
     root.appendChild(drawn("metadata", {}, [data.stamp + " " + told]));
     root.appendChild(drawn("rect", { width: wide, height: whole, fill: PAPER }));
     above.forEach(function (one, at) { root.appendChild(text(8, 16 + at * LINE, one, { "font-weight": "bold", "font-size": 13 })); });
+    measured.forEach(function (one, at) { root.appendChild(text(8, 16 + (above.length + at) * LINE, one, { fill: SOFT })); });
     root.appendChild(drawn("g", { transform: "translate(0," + top + ")" }, [body]));
     below.forEach(function (one, at) { root.appendChild(text(8, top + high + 18 + at * 16, one, { fill: SOFT })); });
     return root;
@@ -109,7 +113,6 @@
     var first = state.from, last = Math.max(state.to, first + 1), across = (wide - LEFT - RIGHT) / (last - first + 0.6);
     function x(moment) { return LEFT + (moment - first + 0.1) * across; }
     function y(value) { return TOP + (high - value) / (high - low) * HIGH; }
-    body.appendChild(text(8, 16, data.axis, { fill: SOFT }));
     steps(low, high).forEach(function (at) {
       body.appendChild(drawn("line", { x1: LEFT, x2: wide - RIGHT, y1: y(at), y2: y(at), stroke: RULE }));
       body.appendChild(text(LEFT - 6, y(at) + 4, number(at), { "text-anchor": "end" }));
@@ -134,10 +137,11 @@
         body.appendChild(drawn("circle", { cx: x(row[3]), cy: y(row[5]), r: 3, fill: look.stroke }));
         points.push({ x: x(row[3]), y: y(row[5]), entity: entity, moment: row[3], says: row[6] });
       });
-      var size = 44 + lines(own[0][1], 1e6)[0].split("").reduce(function (sum, letter) { return sum + (letter.charCodeAt(0) < 0x2e80 ? 6.8 : 12.2); }, 0);
-      if (along > LEFT && along + size > wide - RIGHT) { along = LEFT; under += LINE; }
+      var named = lines(own[0][1], wide - LEFT - RIGHT - 44), size = 44 + Math.max.apply(null, named.map(width));
+      if (along > LEFT && (along + size > wide - RIGHT || named.length > 1)) { along = LEFT; under += LINE; }
       body.appendChild(drawn("line", { x1: along, x2: along + 24, y1: under - 4, y2: under - 4, stroke: look.stroke, "stroke-width": 3, "stroke-dasharray": look["stroke-dasharray"] }));
-      body.appendChild(text(along + 30, under, own[0][1]));
+      named.forEach(function (one, at) { body.appendChild(text(along + 30, under + at * 16, one)); });
+      under += (named.length - 1) * 16;
       along += size;
     });
     return { root: framed(data, wide, body, under + 8, data.words.selection), points: points, body: body };
@@ -146,19 +150,23 @@
   function barDrawing(data, state, wide) {
     var rows = supposed(data, state), body = drawn("g"), points = [], top = Math.max.apply(null, rows.map(function (row) { return row[1] ? row[1][1] : 0; }));
     function x(value) { return 8 + value / (top || 1) * (wide - 16); }
-    body.appendChild(text(8, 16, data.axis, { fill: SOFT }));
+    var high = TOP;
     rows.forEach(function (row, place) {
-      var at = TOP + place * 62, told = span(row[1], data.words), says = row[0] + ": " + told;
-      body.appendChild(text(8, at + 8, row[0]));
-      body.appendChild(text(8, at + 24, told, row[1] ? { "font-weight": "bold" } : { fill: SOFT }));
+      var told = span(row[1], data.words), says = row[0] + ": " + told, at = high - 16;
+      lines(row[0], wide - 16).forEach(function (one) { at += 16; body.appendChild(text(8, at + 8, one)); });
+      lines(told, wide - 16).forEach(function (one) { at += 16; body.appendChild(text(8, at + 8, one, row[1] ? { "font-weight": "bold" } : { fill: SOFT })); });
+      at -= 16; /* below the last line, as far as below one line */
+      high = at + 62;
       body.appendChild(drawn("line", { x1: 8, x2: wide - 8, y1: at + 38, y2: at + 38, stroke: RULE }));
       if (row[1]) {
         body.appendChild(drawn("rect", { x: Math.min(x(row[1][0]), wide - 14) - 2, y: at + 31, width: Math.max(6, x(row[1][1]) - x(row[1][0])), height: 14, fill: place ? COLOURS[0] : COLOURS[1] }));
       }
       points.push({ x: row[1] ? x(row[1][1]) : 8, y: at + 38, entity: String(place), moment: 0, says: says });
     });
-    var note = data.words.assumed + " " + data.words.growth + ": " + number(state.growth) + "; " + data.words.years + ": " + state.years;
-    return { root: framed(data, wide, body, TOP + rows.length * 62, note), points: points, body: body };
+    return { root: framed(data, wide, body, high, supposition(data, state)), points: points, body: body };
+  }
+  function supposition(data, state) {
+    return data.words.assumed + " " + data.words.growth + ": " + number(state.growth) + "; " + data.words.years + ": " + state.years;
   }
   function span(ends, words) {
     if (!ends) { return words.no_range; }
@@ -168,7 +176,7 @@
   function listed(data, state) {
     var words = data.words;
     if (data.kind === "what-if") {
-      return [[words.name, words.low, words.high]].concat(supposed(data, state).map(function (row) { return [row[0]].concat(row[1] || ["", ""]); }));
+      return [[words.name, words.low.replace("{axis}", data.axis), words.high.replace("{axis}", data.axis)]].concat(supposed(data, state).map(function (row) { return [row[0]].concat(row[1] || ["", ""]); }));
     }
     return [[words.name, words.year, data.axis || words.value, words.told]].concat(chosen(data, state).map(function (row) { return [row[1], row[4], row[5], row[7]]; }));
   }
@@ -178,7 +186,9 @@
     });
     if (series) { rows[0][2] = data.axis || data.words.value; }
     rows.slice(1).forEach(function (row) {
+      if (!series && row[1] === "") { row = [row[0], data.words.no_range]; }
       body.appendChild(html("tr", {}, row.map(function (cell, at) {
+        if (at && row.length === 2) { return html("td", { colspan: 2 }, [cell]); }
         var given = at ? { "data-label": rows[0][at], "class": at === 2 || !series ? "number" : "" } : { scope: "row", "data-label": rows[0][at] };
         return html(at ? "td" : "th", given, [typeof cell === "number" ? number(cell) : cell]);
       })));
@@ -193,7 +203,7 @@
     window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
   function csv(data, state) {
-    var told = data.kind === "what-if" ? data.words.assumed + " " + state.growth + " % / " + state.years : data.words.selection;
+    var told = data.kind === "what-if" ? supposition(data, state) : data.words.selection;
     return "\ufeff" + listed(data, state).map(function (row, place) {
       return row.concat(place ? [data.stamp, told] : ["stamp", "note"]).map(function (cell) {
         return /[",\n]/.test(String(cell)) ? '"' + String(cell).replace(/"/g, '""') + '"' : String(cell);
