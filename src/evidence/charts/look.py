@@ -11,6 +11,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert as vlc
+from altair.utils import schemapi
 
 from evidence import words
 from evidence.charts import typeface
@@ -22,6 +23,9 @@ INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
 WIDTH = 640  # points; the page scales figures down, never up
 GUARD_WIDE = 96  # half-width characters of a line below a drawing of that width
+
+# A chart is held against Vega-Lite's schema whole, when it is written out; to hold each of its parts against it as well took a quarter of a notebook.
+schemapi.disable_debug_mode()
 
 
 @alt.theme.register("evidence", enable=True)
