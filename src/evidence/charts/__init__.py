@@ -5,8 +5,8 @@ One module per chapter, one shared `look`; `split`, `spans`, `timelines`, `multi
 makes drawing faster;
 `indicators` draws any series that a table describes. `narrow` draws the same for a narrow screen where
 `legible` says that it can be read.
-Others use: the chapter's module in its notebook, `look.drawn` for the drawing as SVG, `timelines` for how many lines there can be, `narrow.narrow`,
-`typeface` for the font, `cut_font.cut` for the part of it that a build draws with.
+Others use: the chapter's module in its notebook, `look` for the drawing as SVG, `timelines` for how many lines there can be, `narrow.narrow` and
+`.parted`, `typeface` for the font, `cut_font.cut` for the part of it that a build draws with.
 """
 
 from evidence.rooms import modules
