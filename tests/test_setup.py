@@ -74,6 +74,28 @@ def test_another_lock_is_noticed_by_its_content_whatever_its_time(project):
     assert "venv --clear" in planned(project, "book")
 
 
+def test_a_folder_of_any_name_works_under_any_locale(tmp_path):
+    """As cron and containers have it; Python before 3.13 reads the path to an installed project in the locale's encoding, also in its UTF-8 mode."""
+    folder = tmp_path / "a folder 別"
+    (folder / "src" / "evidence").mkdir(parents=True)
+    (folder / "src" / "evidence" / "__init__.py").touch()
+    for part in PARTS:
+        shutil.copy(PROJECT / part, folder / part)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", ".venv"], cwd=folder, check=True)
+    (packages,) = folder.glob(".venv/lib/python*/site-packages")
+    (packages / "_editable_impl_evidence_book.pth").write_text(str(folder / "src"), encoding="utf-8")  # as the installer leaves it
+    (folder / ".venv" / "ready").write_text("another")
+    lines = planned(folder, "book").splitlines()
+    after = lines[next(place for place, line in enumerate(lines) if "--editable" in line) + 1 :]
+    for line in after[: next(place for place, line in enumerate(after) if ".venv/ready.new" in line)]:
+        subprocess.run(line, shell=True, cwd=folder, check=True)
+
+    asked = [".venv/bin/python", "-c", "import evidence; print(ascii(evidence.__file__))"]
+    done = subprocess.run(asked, cwd=folder, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, capture_output=True, text=True)
+
+    assert (done.stdout.strip(), done.stderr) == (ascii(str(folder / "src" / "evidence" / "__init__.py")), "")
+
+
 def test_what_only_tests_need_is_added_alone(project):
     (project / ".venv" / "ready-for-tests").unlink()
 
