@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence import root
+
 PROJECT = Path(__file__).parents[1]
 PARTS = ("Makefile", "requirements.lock", "requirements-test.lock", "pyproject.toml")
 ONLY_TESTS = ("playwright", "mypy", "roc-validator", "hypothesis", "ruff", "pytest", "pytest-xdist", "import-linter")
@@ -145,12 +147,13 @@ def test_git_hands_out_the_bytes_that_were_committed(tmp_path):
 
 
 def test_names_of_files_survive_every_file_system_and_archive():
-    """Where case, or the way an accent is written, is not told apart, two files would be one."""
+    """Where case, or the way an accent is written, is not told apart, two files would be one; some names are devices of Windows."""
     tops = ("book", "data", "docs", "notebooks", "src", "tests", "benchmarks")
     every = (path for top in tops for path in (PROJECT / top).rglob("*") if not {"__pycache__", "_build"} & set(path.parts))
     names = [path.relative_to(PROJECT).as_posix() for path in every]
 
     assert [name for name in names if not name.isascii() or re.search(r'[<>:"|?*\\]|[. ]$', name)] == []
+    assert [name for name in names if any(root.device(part) for part in name.split("/"))] == []
     assert len({name.lower() for name in names}) == len(names)
 
 
