@@ -128,6 +128,21 @@ def test_modules_and_functions_stay_small():
                 assert len(node.args.args) <= 6 or path.parent.name == "cli", (path.name, node.name)
 
 
+CALLED_BY_OTHERS = {("cells.py", "_no_input"), ("cells.py", "_update_exit_now"), ("scratch.py", "_folder")}  # by IPython, and with what a cache keeps
+
+
+def test_a_function_of_its_module_alone_reads_all_that_it_is_given():
+    """What no line reads is what an earlier form of the function needed, and each caller still hands over."""
+    unread = set()
+    for path in CODE.rglob("*.py"):
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("_") and not node.name.startswith("__"):
+                read = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+                unread |= {(path.name, node.name) for one in node.args.args if one.arg not in read | {"self", "cls"} and not one.arg.startswith("_")}
+
+    assert unread == CALLED_BY_OTHERS
+
+
 # What opens a file without `disk`, and why it may: everything else that stands on a disk may be a pipe, a device or a file without end.
 OPENED = {
     "disk.py": "it is the one place",
