@@ -6,7 +6,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 # What .venv was made for: this folder, this kind of machine, these locks. Held by content, because a copy or an archive keeps no times, and a
-# virtual environment knows its folder by an absolute path. Where it differs, .venv is made anew.
+# virtual environment knows its folder by an absolute path. Where it differs, .venv is made anew. The path to our own code is written as seen from
+# .venv: in ASCII, because Python before 3.13 reads it in the encoding of the locale, and does not start at all where that has no such letter.
 book_mark = pwd -P; uname -sm; echo "$(PYTHON)"; cat requirements.lock pyproject.toml | cksum
 test_mark = cksum < requirements-test.lock
 ifneq ($(shell $(book_mark); test -x $(BIN)/python || echo none),$(shell cat .venv/ready 2>/dev/null))
@@ -41,6 +42,7 @@ bench: .venv/ready
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-build-isolation --editable .
+	@for path in .venv/lib/python*/site-packages/*evidence_book.pth; do echo ../../../../src > "$$path"; done
 	@{ $(book_mark); } > $@.new && mv $@.new $@
 
 .venv/ready-for-tests: .venv/ready

@@ -40,7 +40,7 @@ def test_a_room_says_what_it_is_and_what_others_may_use(room):
     told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
 
     assert "Others use: " in told
-    named = [name.partition(".")[0] for name in re.findall(r"`([a-z_]+(?:\.[A-Za-z]+)?)`", told.partition("Others use: ")[2])]
+    named = [name.partition(".")[0] for name in re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)?)`", told.partition("Others use: ")[2])]
     assert [name for name in named if not (CODE / room / f"{name}.py").exists()] == []
 
 
@@ -60,17 +60,61 @@ def used() -> dict[str, set[str]]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_others_use_of_a_room_is_what_it_says(room):
     told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
-    named = {name.partition(".")[0] for name in re.findall(r"`([a-z_]+(?:\.[A-Za-z]+)?)`", told.partition("Others use: ")[2])}
+    named = {name.partition(".")[0] for name in re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)?)`", told.partition("Others use: ")[2])}
 
     assert used()[room] - named == set()
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if room not in ("analysis", "charts")])
-def test_a_room_names_each_of_its_modules(room):
+@cache
+def _taken(path: Path) -> set[str]:
+    """What this module takes from modules of rooms, as room.module.name; two functions may give one name to modules of two rooms."""
+    found: set[str] = set()
+    called: dict[str, set[str]] = {}
+    for node in nodes(path):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("evidence."):
+            _, *parts = (node.module or "").split(".")
+            if len(parts) == 1 and parts[0] in ROOMS:
+                for alias in node.names:
+                    called.setdefault(alias.asname or alias.name, set()).add(f"{parts[0]}.{alias.name}")
+            elif parts[0] in ROOMS:
+                found |= {f"{'.'.join(parts)}.{alias.name}" for alias in node.names}
+    for node in nodes(path):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            found |= {f"{module}.{node.attr}" for module in called.get(node.value.id, ()) if node.attr in _defined(module)}
+    return found
+
+
+@cache
+def _defined(module: str) -> set[str]:
+    """What a module, as room.name, defines by itself."""
+    body = ast.parse(CODE.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8")).body
+    named = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    targets = [target for node in body if isinstance(node, ast.Assign | ast.AnnAssign) for target in ast.walk(node)]
+    return named | {target.id for target in targets if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_where_a_room_names_what_others_use_of_a_module_they_use_that_alone(room):
     told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    named: dict[str, set[str]] = {}
+    module = ""
+    for part in re.findall(r"`([a-z_]*(?:\.[A-Za-z_]+)?)`", told.partition("Others use: ")[2]):
+        module = part.partition(".")[0] or module  # `.stage` after `staging.records` is of the same module
+        named.setdefault(module, set()).update([part.partition(".")[2]] if "." in part else [])
+    others = {name for path in CODE.rglob("*.py") if path.relative_to(CODE).parts[0] != room for name in _taken(path)}
+    by_notebooks = {"desk.Chapter"}
+    exact = {f"{room}.{module}.{name}" for module, names in named.items() for name in names if f"{module}.{name}" not in by_notebooks}
+
+    assert {name for name in others if named.get(name.split(".")[1]) and name.startswith(f"{room}.")} == exact
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_names_each_of_its_modules_that_no_chapter_names(room):
+    told = ast.get_docstring(ast.parse((CODE / room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    chapters = {path.stem for path in (PROJECT / "notebooks").glob("*.ipynb")} if room in ("analysis", "charts") else set()
     modules = {path.stem for path in (CODE / room).glob("*.py")} - {"__init__"}
 
-    assert modules - set(re.findall(r"`([a-z_]+)[.`]", told)) == set()
+    assert modules - chapters - set(re.findall(r"`([a-z_]+)[.`]", told)) == set()
 
 
 def test_modules_and_functions_stay_small():
@@ -82,6 +126,21 @@ def test_modules_and_functions_stay_small():
                 assert (node.end_lineno or 0) - node.lineno < BODY, (path.name, node.name)
                 # an option of a command is a parameter of its function
                 assert len(node.args.args) <= 6 or path.parent.name == "cli", (path.name, node.name)
+
+
+CALLED_BY_OTHERS = {("cells.py", "_no_input"), ("cells.py", "_update_exit_now"), ("scratch.py", "_folder")}  # by IPython, and with what a cache keeps
+
+
+def test_a_function_of_its_module_alone_reads_all_that_it_is_given():
+    """What no line reads is what an earlier form of the function needed, and each caller still hands over."""
+    unread = set()
+    for path in CODE.rglob("*.py"):
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("_") and not node.name.startswith("__"):
+                read = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+                unread |= {(path.name, node.name) for one in node.args.args if one.arg not in read | {"self", "cls"} and not one.arg.startswith("_")}
+
+    assert unread == CALLED_BY_OTHERS
 
 
 # What opens a file without `disk`, and why it may: everything else that stands on a disk may be a pipe, a device or a file without end.

@@ -102,7 +102,7 @@ CASES = [
     )),
     *(("B27", page, f"```{{{name}}} ../../etc/hostname\n```\n", "E423") for name in ("include", "literalinclude", "raw")),
     ("B27", page, "[a](../../etc/hostname)\n", "E424"),
-    *(("B27", toc, file, "E422") for file in ("../x", "/etc/hostname", "a/b", "..", "a.md")),
+    *(("B27", toc, file, "E422") for file in ("../x", "/etc/hostname", "a/b", "..", "a.md", "aux")),
 ]  # fmt: skip
 
 

@@ -163,6 +163,23 @@ def test_what_the_system_refuses_is_one_refusal_at_whichever_moment(number, code
         assert (found, f"{code} _build/work/x {rules()[code][f'what_{lang}'][:6]}" in told, "Traceback" in told) == (4, True, False), told
 
 
+@pytest.mark.parametrize(
+    ("name", "readable", "code"),
+    [("claims.csv", True, "E432"), (".claims.csv.new", True, "E432"), ("claims.csv", False, "E292"), ("gone/claims.csv", False, "E292")],
+    ids=["written over", "written beside", "read", "read in a folder that may not be entered"],
+)
+def test_a_table_that_may_be_read_and_not_written_is_told_as_one_that_is_not_written(name, readable, code, tmp_path, monkeypatch):
+    """As in a checkout of somebody else's, or one without the right to write."""
+    edition = tmp_path / "data" / "2019-09"
+    edition.mkdir(parents=True)
+    (edition / "claims.csv").touch()
+    monkeypatch.setattr(os, "access", lambda *_: readable)
+
+    told = disk.refused(PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(edition / name)))
+
+    assert told and told.code == code
+
+
 def test_a_mistake_of_ours_keeps_its_traceback(project, monkeypatch):
     def mistaken(*_: object) -> None:
         raise FileNotFoundError(errno.ENOENT, "No such file or directory", "/nowhere/of/the/project")

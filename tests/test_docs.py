@@ -52,3 +52,14 @@ def test_every_command_of_a_guide_prints_what_the_guide_says(tmp_path):
 def test_both_guides_run_the_same_commands():
     assert [command for command, _ in commands("new-edition.md")] == [command for command, _ in commands("new-edition.ja.md")]
     assert len(commands("new-edition.md")) >= 8
+
+
+def test_each_file_that_the_house_names_stands_in_that_room():
+    """A newcomer opens what CONTRIBUTING names beside a task; a module that was moved is not found there."""
+    rows = re.findall(r"^\| (?:`(\w+)/`|ground) \|(.*)\|$", (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.M)
+    named = [(room, name) for room, told in rows for name in re.findall(r"`([\w/]+\.(?:py|js|typ|csv))`", told)]
+    code = PROJECT / "src" / "evidence"
+
+    assert {room for room, _ in rows} == {"", *(path.parent.name for path in code.glob("*/__init__.py"))}
+    assert len(named) > 20
+    assert [one for one in named if not (code / one[0] / one[1]).is_file()] == []

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence import root
+
 PROJECT = Path(__file__).parents[1]
 PARTS = ("Makefile", "requirements.lock", "requirements-test.lock", "pyproject.toml")
 ONLY_TESTS = ("playwright", "mypy", "roc-validator", "hypothesis", "ruff", "pytest", "pytest-xdist", "import-linter")
@@ -74,6 +76,28 @@ def test_another_lock_is_noticed_by_its_content_whatever_its_time(project):
     assert "venv --clear" in planned(project, "book")
 
 
+def test_a_folder_of_any_name_works_under_any_locale(tmp_path):
+    """As cron and containers have it; Python before 3.13 reads the path to an installed project in the locale's encoding, also in its UTF-8 mode."""
+    folder = tmp_path / "a folder 別"
+    (folder / "src" / "evidence").mkdir(parents=True)
+    (folder / "src" / "evidence" / "__init__.py").touch()
+    for part in PARTS:
+        shutil.copy(PROJECT / part, folder / part)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", ".venv"], cwd=folder, check=True)
+    (packages,) = folder.glob(".venv/lib/python*/site-packages")
+    (packages / "_editable_impl_evidence_book.pth").write_text(str(folder / "src"), encoding="utf-8")  # as the installer leaves it
+    (folder / ".venv" / "ready").write_text("another")
+    lines = planned(folder, "book").splitlines()
+    after = lines[next(place for place, line in enumerate(lines) if "--editable" in line) + 1 :]
+    for line in after[: next(place for place, line in enumerate(after) if ".venv/ready.new" in line)]:
+        subprocess.run(line, shell=True, cwd=folder, check=True)
+
+    asked = [".venv/bin/python", "-c", "import evidence; print(ascii(evidence.__file__))"]
+    done = subprocess.run(asked, cwd=folder, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, capture_output=True, text=True)
+
+    assert (done.stdout.strip(), done.stderr) == (ascii(str(folder / "src" / "evidence" / "__init__.py")), "")
+
+
 def test_what_only_tests_need_is_added_alone(project):
     (project / ".venv" / "ready-for-tests").unlink()
 
@@ -123,12 +147,13 @@ def test_git_hands_out_the_bytes_that_were_committed(tmp_path):
 
 
 def test_names_of_files_survive_every_file_system_and_archive():
-    """Where case, or the way an accent is written, is not told apart, two files would be one."""
+    """Where case, or the way an accent is written, is not told apart, two files would be one; some names are devices of Windows."""
     tops = ("book", "data", "docs", "notebooks", "src", "tests", "benchmarks")
     every = (path for top in tops for path in (PROJECT / top).rglob("*") if not {"__pycache__", "_build"} & set(path.parts))
     names = [path.relative_to(PROJECT).as_posix() for path in every]
 
     assert [name for name in names if not name.isascii() or re.search(r'[<>:"|?*\\]|[. ]$', name)] == []
+    assert [name for name in names if any(root.device(part) for part in name.split("/"))] == []
     assert len({name.lower() for name in names}) == len(names)
 
 

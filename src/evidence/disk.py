@@ -224,5 +224,12 @@ def refused(error: OSError) -> Refusal | None:
         return Refusal("E432", Place("TMPDIR"), error.strerror or "")
     if error.errno is None or (error.errno == errno.ENOENT and not known):
         return None
-    code = "E292" if known and not name.startswith("_build") and error.errno != errno.EROFS else "E432"
+    read = known and not name.startswith("_build") and error.errno != errno.EROFS and not _for_writing(error)
+    code = "E292" if read else "E432"
     return Refusal(code, Place(name), error.strerror or type(error).__name__)
+
+
+def _for_writing(error: OSError) -> bool:
+    """Whether a right is missing to write there: what was asked for may be read, or is to be made in a folder that may be entered."""
+    path = Path(os.fsdecode(error.filename))
+    return error.errno in (errno.EACCES, errno.EPERM) and os.access(path if os.path.lexists(path) else path.parent, os.R_OK)

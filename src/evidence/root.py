@@ -133,6 +133,7 @@ def imports(edition: Path) -> list[Path]:
 
 LONGEST = 200  # characters of an id; with language and kind it is still the name of a file
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[cr][1-9][0-9]{0,2})?", re.ASCII)
 
 
@@ -150,6 +151,15 @@ def valid(name: str) -> str:
     return name
 
 
+def device(name: str) -> bool:
+    """Whether a file or folder of this name is a device of Windows: a site that has one cannot be copied to a share there.
+
+    >>> device("aux.csv"), device("con-a"), device("LPT1")
+    (True, False, True)
+    """
+    return bool(_DEVICE.fullmatch(name))
+
+
 def identifier(text: str, place: str = "") -> str:
     """The text, if it may be an id: asked before any path is made of it.
 
@@ -157,9 +167,9 @@ def identifier(text: str, place: str = "") -> str:
     'budget-growth-range'
 
     Raises:
-        Refusal: E297 for anything else: paths, dots, other letters, a text longer than a file's name may be.
+        Refusal: E297 for anything else: paths, dots, other letters, a text longer than a file's name may be, a device of Windows.
     """
-    if not _ID.fullmatch(text) or len(text) > LONGEST:
+    if not _ID.fullmatch(text) or len(text) > LONGEST or device(text):
         raise Refusal("E297", Place(place), text)
     return text
 

@@ -277,15 +277,20 @@ def wrapped(text: str, lang: str, width: int) -> list[str]:
     chunks = _japanese(text, width) if lang == "ja" else [f"{part} " for part in text.split()]
     lines = [""]
     for chunk in chunks:
-        if lines[-1] and _wide(lines[-1] + chunk.rstrip()) > width:
+        if lines[-1] and wide(lines[-1] + chunk.rstrip()) > width:
             lines.append("")
         lines[-1] += chunk
     return [line.rstrip() for line in lines]
 
 
 def _japanese(text: str, width: int) -> list[str]:
-    return [part for phrase in _phrases().parse(text) for part in (textwrap.wrap(phrase, width // 2) if _wide(phrase) > width else [phrase])]
+    return [part for phrase in _phrases().parse(text) for part in (textwrap.wrap(phrase, width // 2) if wide(phrase) > width else [phrase])]
 
 
-def _wide(text: str) -> int:
+def wide(text: str) -> int:
+    """How many half-width letters the text takes.
+
+    >>> wide("日本 JP")
+    7
+    """
     return sum(1 if ord(char) < 0x2000 else 2 for char in text)

@@ -92,7 +92,7 @@ def test_a_path_in_place_of_a_name_is_refused_and_nothing_is_written(site, tmp_p
     assert sorted(path.name for path in (PROJECT / "data").iterdir()) == before
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "con", "nul", "com1", "lpt9"])  # the last four are devices wherever the site is copied to a Windows share
 def test_what_cannot_be_an_id_is_none(path):
     with pytest.raises(Refusal) as refused:
         root.identifier(path)

@@ -7,6 +7,6 @@ profile, `leads` says where an id leads, `binding` binds, `finishing` takes away
 `extension` shows exhibits and values to Sphinx, `listing` lists the exhibits, `frame` is what stands around a page, `hits` lists what the search
 finds, `explore` what a reader may ask of a figure, `fonts` cuts the font, `loads` finds what comes from elsewhere; `trees` keeps each page as it was
 bound, `paper` fits its exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
-Others use: `contents.pages` and `.runs`, `prose.page`, `sentences.stated`, `staging.records` and `.stage`, `later.attach`, `elsewhere.attach`,
-`binding.bind`, `extension`, `fonts`, `frame`, `loads.foreign`, `markup`, `pdf.files`, `settings.read`, `terms.wrong`, `trees`.
+Others use: `contents`, `staging`, `sentences`, `fonts`, `pdf`, `trees`, `extension.quoted`, `prose.page` and `.notebook`, `settings.read` and
+`.configuration`, `later.attach` and `.TABLES`, `elsewhere.attach`, `binding.bind`, `frame.HANDOUT`, `loads.foreign`, `terms.wrong`.
 """

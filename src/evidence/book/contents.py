@@ -50,11 +50,11 @@ def pages(folder: Path, edition: Edition) -> list[Page]:
     """The pages of this edition in reading order; one with a notebook is left out where `exhibits.csv` lists nothing of its chapter.
 
     Raises:
-        Refusal: E422 when `_toc.yml` is no table of contents, or names a page by a path.
+        Refusal: E422 when `_toc.yml` is no table of contents, or names a page by a path or a device of Windows.
         Refusals: E258 a chapter that is listed although a table that it reads is not there, E415 a page that is missing in a language.
     """
     every = list(_listed(settings.contents(folder), edition))
-    strange = [f"file: {page.file}" for page in every if not _NAME.fullmatch(page.file)]
+    strange = [f"file: {page.file}" for page in every if not _NAME.fullmatch(page.file) or root.device(page.file)]
     strange += [f"numbered: {kind}" for kind in sorted({page.counted for page in every} - {"", *_COUNTED})]
     if strange:
         raise Refusals([Refusal("E422", Place("_toc.yml"), name) for name in strange])

@@ -32,7 +32,7 @@ THEME = {
 }  # fmt: skip
 _ICON = re.compile(r'<(?P<tag>i|span) class="(?P<before>[^"]*)fa-solid fa-(?P<name>[a-z-]+)(?P<after>[^"]*)"(?P<more>[^>]*)></(?P=tag)>')
 _SAID = re.compile(rf'\b(title|aria-label)="({"|".join(THEME)})"')
-_SCRIPT = re.compile(r"<script(?P<attributes>(?![^>]*\b(?:src|type)=)[^>]*)>(?P<text>.*?)</script>", re.S)
+_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type)=)[^>]*>(?P<text>.*?)</script>", re.S)
 # The library of icons, and the scripts of theme and Sphinx with the one they stand on: page.js and search.js do what a page of ours needs of them.
 SPHINX = ("doctools", "documentation_options", "language_data", "searchtools", "sphinx_highlight", "translations")
 _LIBRARY = re.compile(
@@ -62,7 +62,7 @@ def finish(html: Path, lang: str) -> None:
 def _page(text: str, path: Path, html: Path, lang: str) -> str:
     up = "../" * (len(path.relative_to(html).parts) - 1)
     text = _OPTION.sub("", _LIBRARY.sub("", text))
-    text = _SCRIPT.sub(lambda script: _apart(script["text"], script["attributes"], html, up), text)
+    text = _SCRIPT.sub(lambda script: _apart(script["text"], html, up), text)
     text = text.replace("<summary><span", f'<summary aria-label="{words.word("ui.toggle", lang)}"><span')  # the theme's arrows have no name
     text = _SAID.sub(lambda said: f'{said[1]}="{words.word(THEME[said[2]], lang)}"', text)
     if 'rel="icon"' not in text:  # the page that only leads on: a browser would ask for an icon that no server has
@@ -94,7 +94,7 @@ def _drawn(icon: re.Match[str]) -> str:
     return f'<span class="{kept}"{icon["more"]}><svg viewBox="0 0 16 16" aria-hidden="true">{ICONS[icon["name"]]}</svg></span>'
 
 
-def _apart(text: str, attributes: str, html: Path, up: str) -> str:
+def _apart(text: str, html: Path, up: str) -> str:
     """The script in a file of its own, named by its content; what many pages say stands there once."""
     name = f"page-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     (html / "_static" / name).write_text(text.strip() + "\n", encoding="utf-8")

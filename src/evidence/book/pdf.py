@@ -58,13 +58,13 @@ def files(bound: Bound, once: Once = _now) -> Iterator[tuple[str, bytes]]:
         Refusal: E440 what Typst objected to.
     """
     told = _told(bound)
-    yield f"{frame.BOOK}.pdf", _typeset(told, bound, once)
+    yield f"{frame.BOOK}.pdf", _typeset(told, once)
     opening = told["pages"][0] | {"of": list(before_exhibits(told["pages"][0]["of"])), "shown": [], "across": []}
-    yield f"{frame.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, bound, once)
+    yield f"{frame.HANDOUT}.pdf", _typeset(told | {"whole": False, "pages": [opening]}, once)
     for chapter in told["pages"]:
         if not chapter["parent"]:
             own = [page for page in told["pages"] if chapter["name"] in (page["name"], page["parent"])]
-            yield f"{chapter['name']}.pdf", _typeset(told | {"whole": False, "pages": own}, bound, once)
+            yield f"{chapter['name']}.pdf", _typeset(told | {"whole": False, "pages": own}, once)
 
 
 def _told(bound: Bound) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def _labels(told: dict[str, Any]) -> Iterator[str]:
             yield from (f"{page['name']}#value-{one['id']}" for one in told["values"])
 
 
-def _typeset(told: dict[str, Any], bound: Bound, once: Once) -> bytes:
+def _typeset(told: dict[str, Any], once: Once) -> bytes:
     """The PDF of these pages, from what they show alone."""
     shown = {id for page in told["pages"] for id in page["shown"]}
     quoted = {id for page in told["pages"] for node in _every(page["of"], "tiles") for id in node["ids"]}

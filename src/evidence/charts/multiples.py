@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.charts import look, narrow, timelines
+from evidence.charts import look, narrow
 from evidence.charts.timelines import COLOURS, CONTEXT
 
 MOST, LEAST = 3, 112  # panels beside each other; points of a panel below which there is one fewer
@@ -45,7 +45,7 @@ class Panels:
 
     def drawn(self) -> alt.TopLevelMixin:
         """The panels side by side, and on a narrow screen one below the other."""
-        aside = math.ceil(max(self.told["short"].map(timelines.wide)) * LETTER) + 18
+        aside = math.ceil(max(self.told["short"].map(words.wide)) * LETTER) + 18
         count = self.told["entity"].nunique()
         fit = [(across, (look.WIDTH - AXIS) // across - aside) for across in range(min(MOST, count), 0, -1)]
         across, wide = next((one for one in fit if one[1] >= LEAST), fit[-1])

@@ -148,7 +148,7 @@ def _turn(unit: Spec) -> None:
 def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> None:
     across, named = _names(unit, "x", datasets), _names(unit, "y", datasets)
     unit["width"] = {"step": room / len(across)} if across and isinstance(unit.get("width"), dict) else room
-    beside = max((_half(line) for label in named for line in label.split("\n")), default=0) <= _BESIDE
+    beside = max((words.wide(line) for label in named for line in label.split("\n")), default=0) <= _BESIDE
     lines = {label: words.wrapped(label.replace("\n", " "), lang, _ABOVE) for label in named}
     below = _below(unit, room / len(across)) if across and named else 0.0
     most, high = max(map(len, lines.values()), default=0), _high(unit)
@@ -224,7 +224,7 @@ def _above(lines: dict[str, list[str]], most: int, high: float) -> Spec:
 
 def _crowded(heads: list[str], room: float) -> bool:
     """Whether the heads of columns would touch each other side by side."""
-    return max(_half(line) for head in heads for line in head.split("\n")) * _LETTER > room / len(heads)
+    return max(words.wide(line) for head in heads for line in head.split("\n")) * _LETTER > room / len(heads)
 
 
 def _read_from_below(heads: list[str], lang: str) -> Spec:
@@ -246,10 +246,6 @@ def _told(lines: dict[str, list[str]]) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'"
-
-
-def _half(text: str) -> int:
-    return sum(1 if ord(char) < 0x2000 else 2 for char in text)
 
 
 def _names(unit: Spec, channel: str, datasets: dict[str, list[Spec]]) -> list[str]:

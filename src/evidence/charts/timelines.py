@@ -44,7 +44,7 @@ def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference
     )  # fmt: skip
     top = told[told["value"].eq(told["value"].max())].head(1 if told["entity"].nunique() == 1 else 0)
     peak = alt.Chart(top).mark_text(dy=-12, aria=False).encode(x=x, y=y, text=alt.Text("short:N"))
-    room = look.WIDTH - _ROOM - min(_NAMES, int(max(names["line"].map(wide)) * _LETTER))
+    room = look.WIDTH - _ROOM - min(_NAMES, int(max(names["line"].map(words.wide)) * _LETTER))
     return [drawn, points, ends, *([peak] if len(top) else [])], room
 
 
@@ -97,8 +97,3 @@ def apart(places: list[float], least: float) -> list[float]:
 
 def _lowest(group: tuple[int, float], least: float) -> float:
     return group[1] / group[0] - least * (group[0] - 1) / 2
-
-
-def wide(text: str) -> int:
-    """How many half-width letters the text takes."""
-    return sum(1 if ord(char) < 0x2000 else 2 for char in text)

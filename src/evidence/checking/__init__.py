@@ -7,6 +7,6 @@ numbers, `report` writes the result for those who wrote the paper. `published_si
 says what was corrected since, and which edition to read instead, `signatures` who published an edition. `contents` says what a file is (`stamped`
 what it says of itself), and compares it with the published one: `differences` tables and texts, `documents`, `slides`, `drawings` and `pixels` the
 rest. `published_value` is a value as files, `published_figure` an exhibit in one archive.
-Others use: `verification`, `review`, `report`, `known_wrong`, `published_site.Site`, `published_value`, `published_figure`,
-`catalogues`, `signatures`, `mentions`.
+Others use: `verification`, `review`, `report`, `known_wrong`, `published_site`, `published_value.files`, `published_figure`, `catalogues`,
+`signatures`, `mentions`.
 """

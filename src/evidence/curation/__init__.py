@@ -7,6 +7,6 @@ head, `proposal` what its columns and labels are, by `names`; `recipes` keeps th
 table,
 `withdrawal` takes out those that the file no longer has, `screening` tells all of it on a page, `forms` makes workbooks to fill in, `scaffold`
 begins a row and `chapters` a chapter. `addresses` asks whether sources are still where they were read.
-Others use: `succession.begin`, `looking`, `recipes`, `spreadsheet.grid`, `merging.Taken` and `screening` around `intake.plan` and `.write`,
-`forms`, `scaffold`, `chapters`, `corrections.make`, `identifiers`, `audit`, `addresses`.
+Others use: `succession.begin` and `.unpublished`, `looking`, `recipes`, `spreadsheet.grid`, `merging.Taken` and `screening` around `intake`,
+`forms.workbook`, `scaffold`, `chapters`, `corrections`, `identifiers`, `audit`, `addresses`.
 """

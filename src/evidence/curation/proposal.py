@@ -58,9 +58,9 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     wide = laying.turned(names, recipe)
     if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
         raise Refusals([Refusal("E2088", Place(grid.file, head.lines[0], name), _several(name, cells[name])) for name in undecided])
-    recipe = replace(recipe, skip=asked.skip or _totals(head, recipe, known))
+    recipe = replace(recipe, skip=asked.skip or _totals(head, known))
     recipe = _marks(recipe, cells, names)
-    return _ids(_constants(recipe, own, schema), grid, head, known)
+    return _ids(_constants(recipe, own), grid, head, known)
 
 
 def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
@@ -136,7 +136,7 @@ def _numeric(cells: Iterable[str]) -> bool:
     return bool(told) and sum(normal.number(cell) is not None or bool(laying.FLAGGED.fullmatch(cell)) for cell in told) * 10 >= len(told) * 9
 
 
-def _totals(head: Head, recipe: Recipe, known: Mapping[str, Mapping[str, str]]) -> list[str]:
+def _totals(head: Head, known: Mapping[str, Mapping[str, str]]) -> list[str]:
     names = {plain(name) for ids in known.values() for name in ids}
     return sorted({row[0] for _, row in head.rows if _TOTAL.fullmatch(row[0]) and plain(row[0]) not in names})
 
@@ -151,7 +151,7 @@ def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str
     return replace(recipe, missing=recipe.missing or sorted(found.intersection(MISSING)), flags=told | recipe.flags)
 
 
-def _constants(recipe: Recipe, own: list[str], schema: Mapping[str, Any]) -> Recipe:
+def _constants(recipe: Recipe, own: list[str]) -> Recipe:
     """With an id made of what tells rows of a series apart, and a locator made of the labels by which one finds the number again."""
     found = dict(recipe.set)
     made = {*recipe.columns.values(), *recipe.long.get("into", ())}

@@ -6,6 +6,6 @@ writes the lists of `catalogues`, the description of `crate` and that of `dataci
 publishes, `site` puts the editions together, `local_review` is its page on which a reader checks a paper, `feed` tells of them, `exchange` sets the
 new site in the place of the old one, `publishing` signs an edition and sets it into a site, `reproduction` makes one anew from its commit,
 `comparison` tells two of them apart.
-Others use: `freezing.freeze` and `.seal`, `downloads.make`, `metadata.write`, `crate`, `register`, `provenance.committed`, `site.site`,
-`imprint.read`, `exchange.swap`, `publishing`, `reproduction`, `comparison.compared`.
+Others use: `freezing`, `downloads`, `metadata.write`, `crate.Run`, `register`, `provenance.committed` and `.note`, `site`, `imprint.FILE`,
+`exchange.swap`, `publishing`, `reproduction.reproduce`, `comparison.compared` and `.text`.
 """

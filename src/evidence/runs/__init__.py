@@ -6,6 +6,6 @@ periods), `execution` is the run,
 `outputs` judges what its cells show, `styles` how. `engine` is Papermill's, whose `kernels` are forked processes in which `cells` answers, within
 `limits` (held by `landlock` and `seccomp` where Linux has them) and `surroundings` of their own; `scratch` is the folder for what does not outlive
 a process, and `processes` guards and ends what was started.
-Others use: `execution.execute`, `kernels.server`, `promises.Run` and what it says of a notebook, `parameters.parsed`, `selection`,
-`processes`, `surroundings`, `scratch.folder`.
+Others use: `execution.execute`, `kernels.server` and `.LENT`, `promises`, `parameters`, `selection`, `processes`, `surroundings.variables`,
+`scratch.folder`.
 """
