@@ -381,7 +381,7 @@ def test_a_stata_file_is_read(data):
 @pytest.mark.parametrize(
     ("name", "content", "code", "told"),
     [
-        ("a.xml", b'<?xml version="1.0"?><mes:GenericData xmlns:mes="http://www.sdmx.org/x"/>', "E2087", "SDMX-ML"),
+        ("a.xml", b'<?xml version="1.0"?><rows/>', "E2087", "XML"),
         ("a.pdf", b"%PDF-1.7", "E2087", "PDF"),
         ("a.json", b'{"a": 1}', "E2087", "JSON"), ("a.parquet", b"PAR1", "E2086", "formats"), ("a.zip", b"PK\x03\x04", "E2087", "ZIP"),
     ],

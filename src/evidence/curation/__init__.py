@@ -1,7 +1,7 @@
 """How evidence gets in and is kept right: new editions, imports, corrections, the register of ids, the audit against a document.
 
 In: an edition's folder and a spreadsheet, a correction or a document. Out: tables written as a whole or not at all, and what was understood.
-`spreadsheet` reads a file (`grids`: its lines; `workbooks` and what Excel has `shown`, `formats` of statistical offices, `jsonstat`), `normal`
+`spreadsheet` reads a file (`grids`: its lines; `workbooks` and what Excel has `shown`, `formats` of offices, `jsonstat`, `sdmxml`), `normal`
 sets right what is beyond doubt, `passages` finds a place in a document. A file that is not in our form is looked at (`looking`): `heads` finds its
 head, `proposal` what its columns and labels are, by `names`; `recipes` keeps that, `laying` makes rows of it with pandas. `merging` puts rows into a
 table,
