@@ -1,5 +1,7 @@
 """A refusal names code, place, value, rule and example, in both languages."""
 
+import pytest
+
 from evidence.errors import SHOWN, Place, Refusal, Refusals, rules
 
 
@@ -16,6 +18,22 @@ def test_a_refusal_reads_the_same_in_both_languages():
 
     assert refusal.text("en").startswith("E420 book/ja/tiers.md:7 a number is typed")
     assert refusal.text("ja").startswith("E420 book/ja/tiers.md:7 本文やノートブックに")
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "example"),
+    [
+        ("E264", Place("data/2026-11/datapackage.json"), "evidence package 2026-11"),
+        ("E264", Place("data/2026-11-c1/datapackage.json", edition="2026-11-c1"), "evidence package 2026-11-c1"),
+        ("E265", Place("data/2027-03-r2/datapackage.json"), "git checkout -- data/2027-03-r2/datapackage.json"),
+        ("E501", Place("2026-11/SHA256SUMS"), "rm -r _build/work/editions/2026-11; evidence build"),
+        ("E292", Place("data/2026-11/claims.csv", edition="2026-11"), "chmod u+r data/2026-11/claims.csv"),
+        ("E261", Place("elsewhere/datapackage.json"), "evidence package EDITION"),
+    ],
+)
+def test_an_example_is_of_the_edition_and_file_that_are_refused(code, place, example):
+    assert Refusal(code, place).text("en").endswith(f"Example: {example}")
+    assert Refusal(code, place).text("ja").endswith(f"例: {example}")
 
 
 def test_fifty_are_shown_and_all_are_counted():

@@ -5,6 +5,7 @@ A programmer's mistake is a plain Python exception with its traceback; only what
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,6 +13,7 @@ from functools import cache
 from evidence import rooms, unseen
 
 SHOWN = 50  # causes printed of one run; all are counted
+_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[cr][1-9][0-9]*)?")  # as folders of editions are named
 LINES = 5  # line numbers told of one cause
 
 
@@ -31,6 +33,15 @@ class Place:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part not in ("", None))
         return f"{self.edition} {place}" if self.edition and self.edition not in self.file.split("/") else place
+
+    def told(self, example: str) -> str:
+        """The example as one of this edition and file, where it names them.
+
+        >>> Place("data/2026-11-c1/datapackage.json").told("evidence package {edition}"), Place().told("cat {file}")
+        ('evidence package 2026-11-c1', 'cat FILE')
+        """
+        edition = self.edition or next(filter(_EDITION.fullmatch, self.file.split("/")), "EDITION")
+        return example.replace("{edition}", edition).replace("{file}", self.file or "FILE")
 
 
 @cache
@@ -85,7 +96,7 @@ class Refusal(Exception):
         what = rule[f"what_{lang}"].replace("{found}", shown).replace("{detail}", self.found)
         labels = {"ja": ("規則: ", "例: "), "en": ("Rule: ", "Example: ")}[lang]
         stop = {"ja": "。", "en": ". "}[lang]
-        return visible(f"{self.code} {self.place} {what}{stop}{labels[0]}{rule[f'rule_{lang}']}{stop}{labels[1]}{rule['example']}")
+        return visible(f"{self.code} {self.place} {what}{stop}{labels[0]}{rule[f'rule_{lang}']}{stop}{labels[1]}{self.place.told(rule['example'])}")
 
     def record(self) -> dict[str, object]:
         """The refusal for scripts: every part by name, texts in both languages."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +60,26 @@ def test_an_exhibit_that_no_page_shows_is_refused(tmp_path):
     records = {"exhibits": {"map": {**EXHIBIT, "page": "tiers"}}, "values": {}}
 
     assert refused(staging.stage, tmp_path, [Page("tiers", "tiers")], {}, records, "en", tmp_path / "work") == [("E413", "map")]
+
+
+def looked_at(folder: Path, text: str, exhibits: dict[str, dict], others: list[str]) -> str:
+    """The page as it is staged where it is the only one, of a book that has others."""
+    shutil.copytree(PROJECT / "book" / "_static", folder / "book" / "_static")
+    shutil.copy(PROJECT / "_config.yml", folder)
+    (folder / "book" / "en").mkdir(parents=True)
+    (folder / "book" / "en" / "tiers.md").write_text(text, encoding="utf-8")
+    made = {"exhibits": exhibits, "values": {}, "others": others}
+    return (staging.stage(folder, [Page("tiers", "tiers")], {}, made, "en", folder / "work") / "tiers.md").read_text(encoding="utf-8")
+
+
+def test_a_page_that_is_looked_at_alone_quotes_what_another_page_shows(tmp_path):
+    quoting = "# Tiers\n\nSee {exhibit}`map`.\n"
+
+    assert looked_at(tmp_path, quoting, {"map": {**EXHIBIT, "page": "trends"}}, ["trends"]) == quoting
+
+
+def test_a_page_that_is_looked_at_alone_keeps_the_passages_that_go_with_others(tmp_path):
+    assert "Both." in looked_at(tmp_path, "# Tiers\n\n% with trends\nBoth.\n% end\n", {}, ["trends"])
 
 
 def test_what_a_passage_left_out_hid_is_refused(tmp_path):

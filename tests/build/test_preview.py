@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.build import checks, preview
 from evidence.build.outline import Outline
 from evidence.build.preview import Preview
 from evidence.errors import Refusal
@@ -18,6 +19,28 @@ def test_a_page_that_the_edition_has_not_is_refused_with_the_nearest(tmp_path):
     with pytest.raises(Refusal) as refused:
         Preview(project, SECOND, "en", "trend").page(outline)
     assert (refused.value.code, refused.value.found) == ("E2113", "trend → trends")
+
+
+@pytest.mark.parametrize("table", ["claims", "entities"])
+def test_a_table_changed_by_hand_is_previewed_without_a_descriptor_made_anew(tmp_path, table):
+    project = small(tmp_path / "project")
+    path = project / "data" / SECOND / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Northland", "Northern Land"), encoding="utf-8")
+
+    assert {one.code for one in checks.check(project, SECOND)} == {"E264"}
+    assert preview.problems(Preview(project, SECOND, "en", "trends"), Outline(project, SECOND)) == []
+
+
+def test_what_is_wrong_with_a_table_or_with_the_page_itself_is_still_refused(tmp_path):
+    project = small(tmp_path / "project")
+    shown, outline = Preview(project, SECOND, "en", "trends"), Outline(project, SECOND)
+    other, own, table = (project / part for part in ("book/en/glossary.md", "book/en/trends.md", f"data/{SECOND}/claims.csv"))
+    for path in (other, own):
+        path.write_text(path.read_text(encoding="utf-8") + "\n{value}`no-such-value`\n", encoding="utf-8")
+
+    assert {one.place.file for one in preview.problems(shown, outline)} == {"book/en/trends.md"}
+    table.write_text(table.read_text(encoding="utf-8") + "x\n", encoding="utf-8")
+    assert {one.place.file for one in preview.problems(shown, outline)} == {f"data/{SECOND}/claims.csv"}
 
 
 def test_a_preview_lies_beside_the_book(tmp_path):

@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from evidence.curation import heads, intake, looking, spreadsheet
 from evidence.curation.intake import Asked
@@ -281,6 +283,15 @@ def test_an_upper_head_that_names_the_first_column_and_spans_the_others_is_found
     assert {"N2080", "N2082", "N2083", "N2094"} <= set(told)
 
 
+def test_a_footnote_mark_set_above_a_number_is_told_and_no_digit_of_it(data):
+    marked = CellRichText("12", TextBlock(InlineFont(vertAlign="superscript"), "1"))
+    file = sheet(data.parent / "a.xlsx", [["Country", 2030, 2031], ["Germany", marked, 13], ["Japan", 9.5, 10]])
+
+    rows, told = read(data, file)
+
+    assert (rows[0], "N2087" in told) == (("germany", "2030", "12"), True)
+
+
 @pytest.mark.parametrize("upper", [["表1", "", "（単位：本）"], ["表1 論文数", "", ""], ["表1", "", "令和12年10月"]])
 def test_a_title_with_what_stands_beside_it_is_no_upper_head(upper):
     found = heads.found([(1, upper), (2, ["", "2030", "2031"]), (3, ["ドイツ", "12.5", "13"]), (4, ["日本", "9.5", "10"])], set())
@@ -381,7 +392,7 @@ def test_a_stata_file_is_read(data):
 @pytest.mark.parametrize(
     ("name", "content", "code", "told"),
     [
-        ("a.xml", b'<?xml version="1.0"?><mes:GenericData xmlns:mes="http://www.sdmx.org/x"/>', "E2087", "SDMX-ML"),
+        ("a.xml", b'<?xml version="1.0"?><rows/>', "E2087", "XML"),
         ("a.pdf", b"%PDF-1.7", "E2087", "PDF"),
         ("a.json", b'{"a": 1}', "E2087", "JSON"), ("a.parquet", b"PAR1", "E2086", "formats"), ("a.zip", b"PK\x03\x04", "E2087", "ZIP"),
     ],

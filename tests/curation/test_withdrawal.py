@@ -75,3 +75,33 @@ def test_the_reason_is_kept_beside_the_recipe_and_stays_when_it_is_used_again(re
 
     assert recipes.withdrawn(refreshed / EDITION, "refresh-2") == {GONE: "採択の取消し"}
     assert gate.check(refreshed / EDITION) == []
+
+
+MANY = "年度,採択件数\n" + "".join(f"{year}年度,{year - 2000}\n" for year in range(2026, 2046))
+SERIES = "機関,年度,採択件数\n" + "".join(f"{name},{year}年度,{year - 2000}\n" for name in ("satreps", "sicorp") for year in range(2026, 2060))
+
+
+def named(data, before, after, told):
+    """What N2092 says once a file came and another after it, of which rows are gone."""
+    renamed = {"年度": "period", "採択件数": "value", "機関": "entity"}
+    for text in (before, after):
+        (data.parent / "a.csv").write_text(text, encoding="utf-8")
+        used = {own: name for own, name in renamed.items() if own in text.split("\n")[0]}
+        taken = intake.plan(data, EDITION, Asked(data.parent / "a.csv", "observations", renamed=used, filled=told, far=True))
+        intake.write(data, EDITION, "observations", taken)
+    return [one.found for one in taken.notices if one.code == "N2092"]
+
+
+def test_every_row_that_is_gone_is_named(data):
+    gone = [f"satreps-again-fy{year}" for year in range(2029, 2046)]
+
+    assert named(data, MANY, "\n".join(MANY.split("\n")[:4]) + "\n", SET) == [f"{', '.join(gone)} (17)"]
+
+
+def test_of_very_many_rows_each_series_is_named_with_its_first_and_last(data):
+    told = {name: text for name, text in SET.items() if name != "entity"} | {"id": "{entity}-again-{period}"}
+    kept = [line for line in SERIES.split("\n") if line[:1] not in "s" or line.endswith((",26", ",27"))]
+
+    assert named(data, SERIES, "\n".join(kept), told) == [
+        "satreps-again-fy2028 – satreps-again-fy2059 (32), sicorp-again-fy2028 – sicorp-again-fy2059 (32) (64)"
+    ]

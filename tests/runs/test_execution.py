@@ -123,6 +123,10 @@ def test_a_number_that_has_a_type_has_its_range():
         ("japan_funds", {"entities": "satreps japan"}, "E352", "japan"),
         ("indicator", {"subject": "coauthorship-index", "entities": "japan-china nih"}, "E352", "nih"),
         ("indicator", {"subject": "coauthorship-index", "reference": "nih"}, "E352", "nih"),
+        ("mobility", {"entities": "jsps-exchang"}, "E352", "jsps-exchang → jsps-exchange ("),
+        ("trends", {"base_claim": "satreps-budget"}, "E354", "satreps-budget → satreps-budget-fy2019 ("),
+        ("trends", {"base_claim": "anr-budget-growth"}, "E354", "anr-budget-growth"),  # a claim, but of no budget
+        ("trends", {"base_claim": ""}, "E354", ""),  # one is needed
         ("indicator", {"subject": "coauthorship-indx"}, "E260", "coauthorship-indx → coauthorship-index (indicators)"),
         ("indicator", {"subject": "coauthorship-index", "first": "R5"}, "E353", "first = R5"),
     ],
@@ -137,7 +141,8 @@ def test_what_a_parameter_names_is_looked_up_in_the_edition_before_a_kernel_star
 
 @pytest.mark.parametrize(("name", "given"), [
     ("coauthorship", {}), ("coauthorship", {"entities": ""}), ("coauthorship", {"entities": "germany france"}),
-    ("japan_funds", {"entities": "satreps"}),
+    ("japan_funds", {"entities": "satreps"}), ("mobility", {"entities": "jsps-exchange"}), ("trends", {}),
+    ("trends", {"base_claim": "satreps-request-fy2020"}),
     ("indicator", {"subject": "coauthorship-index", "entities": "japan-china", "first": "2010", "reference": "japan-china"}),
 ])  # fmt: skip
 def test_what_the_edition_has_may_be_named(name, given):

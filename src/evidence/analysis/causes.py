@@ -2,14 +2,14 @@
 
 Causes, the graver first: `correction` we had it wrong, and the register or the import says so; `revised` a newer document, or as the import stated;
 `unstated` a fact changed, and nothing says why; `other-fact` the same id stands for another entity, measure, period, stage or price basis; `method`
-a column or a formula; `unit` the same amount in another unit; `withdrawn` no longer there; `renamed` the same row under another id; `new-period` a
-later period of a series that was there; `quoted` a value or exhibit of evidence that stood before; `new-evidence` anything else that was not;
+a column or a formula; `unit` the same amount in another unit; `withdrawn` no longer there; `renamed` the same row under another id; `new-period`
+another period of a series that was there; `quoted` a value or exhibit of evidence that stood before; `new-evidence` anything else that was not;
 `wording` our own sentences.
 """
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -54,7 +54,11 @@ def known(before: dict[str, pd.DataFrame], after: dict[str, pd.DataFrame], keys:
     numbers = {name: frozenset(one["name"] for one in schema.get("fields", []) if one.get("type") in ("number", "integer"))
                for name, schema in told.schemas.items()}  # fmt: skip
     found = Known(sides[0], sides[1], {}, told.stated, numbers)
-    return Known(sides[0], sides[1], {name: _renamed(found, name) for name in sides[1]}, told.stated, numbers)
+    for _ in range(2):  # once the new names of entities and the like are known, so are the rows that are of them
+        now = {was: name for names in found.renamed.values() for name, was in names.items()}
+        named = {name: _renamed(found, name, told.schemas.get(name, {}).get("naturalKey", []), now) for name in sides[1]}
+        found = replace(found, renamed=named)
+    return found
 
 
 @dataclass(frozen=True)
@@ -69,28 +73,49 @@ def _keyed(frame: pd.DataFrame, key: list[str]) -> dict[str, Row]:
     return {" ".join(row[name] for name in key): {str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")}
 
 
-def _renamed(known: Known, table: str) -> dict[str, str]:
-    """The old id by the new one, of rows that say the same under another id; none where two rows would do."""
-    old, new = known.before.get(table, {}), known.after[table]
-    gone: dict[tuple[str, ...], list[str]] = {}
-    for id in old.keys() - new.keys():
-        gone.setdefault(_said(known, table, old[id], id), []).append(id)
-    come: dict[tuple[str, ...], list[str]] = {}
-    for id in new.keys() - old.keys():
-        come.setdefault(_said(known, table, new[id], id), []).append(id)
-    return {ids[0]: gone[said][0] for said, ids in come.items() if len(said) >= _ENOUGH and len(ids) == 1 and len(gone.get(said, [])) == 1}
+def _renamed(known: Known, table: str, natural: list[str], now: Mapping[str, str]) -> dict[str, str]:
+    """The old id by the new one, of rows that say the same under another id, or are of the same fact; none where two rows would do.
+
+    `natural` are the columns that tell one fact from another, `now` the new names of ids.
+    """
+    before = {
+        id: {name: cell if cell in (id, *id.split()) else now.get(cell, cell) for name, cell in row.items()}
+        for id, row in known.before.get(table, {}).items()
+    }
+    found: dict[str, str] = {}
+    for said in (lambda row, id: _said(known, table, row, id), lambda row, _: _fact(row, natural)):
+        gone, come = _alone(before, {*known.after[table], *found.values()}, said), _alone(known.after[table], {*before, *found}, said)
+        found |= {id: gone[what] for what, id in come.items() if what in gone}
+    return found
+
+
+def _alone(rows: Mapping[str, Row], known: set[str], said: Callable[[Row, str], tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """The ids that are not known, by what their rows say; without those that say the same, or nothing."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for id in sorted(rows.keys() - known):
+        found.setdefault(said(rows[id], id), []).append(id)
+    return {what: ids[0] for what, ids in found.items() if what and len(ids) == 1}
+
+
+def _fact(row: Row, natural: list[str]) -> tuple[str, ...]:
+    """What tells the fact of a row from others; empty where the row does not say enough."""
+    cells = tuple(row.get(name, "") for name in natural)
+    return cells if sum(map(bool, cells)) >= _ENOUGH else ()
 
 
 def _said(known: Known, table: str, row: Row, id: str) -> tuple[str, ...]:
-    """What a row says but for its key, numbers as numbers."""
+    """What a row says but for its key, numbers as numbers; empty where that is too little to be known by."""
     cells = {name: cell for name, cell in row.items() if cell and cell not in (id, *id.split())}
-    return tuple(f"{name}={_number(cell) if name in known.numbers.get(table, ()) else cell}" for name, cell in sorted(cells.items()))
+    numbers = known.numbers.get(table, ())
+    return tuple(f"{name}={_number(cell) if name in numbers else cell}" for name, cell in sorted(cells.items())) if len(cells) >= _ENOUGH else ()
 
 
 def cells(known: Known, table: str, id: str, was: str) -> Iterator[tuple[str, str, str, str]]:
     """(column, cause, old, new) of every cell in which a row differs from the one of the earlier edition under the id `was`."""
     old, new = known.before[table][was], known.after[table][id]
+    key = {name for name in new if id != was and name in old and old[name] in (was, *was.split()) and new[name] in (id, *id.split())}
     differ = [name for name in new if not (name in old and known.same(table, name, old[name], new[name])) and (name in old or new[name])]
+    differ = [name for name in differ if name not in key]
     whole = _of_row(known, old, new, [name for name in differ if name in old])
     for name in differ:
         if cause := known.stated.get((table, id, name, new[name])):

@@ -46,12 +46,16 @@ def rows(
 
 def _table(table: str, known: causes.Known) -> Iterable[tuple[str, ...]]:
     old, new = known.before.get(table, {}), known.after.get(table, {})
-    series, names = {_series(row) for row in old.values()}, known.renamed.get(table, {})
+    series: dict[tuple[str, ...], set[str | None]] = {}
+    names = known.renamed.get(table, {})
+    for row in old.values():
+        series.setdefault(_series(row), set()).add(row.get("period"))
     for id, row in new.items():
         if id in names:
             yield table, id, "", "renamed", "renamed", names[id], id
+            yield from ((table, id, column, "changed", *told) for column, *told in causes.cells(known, table, id, names[id]))
         elif id not in old:
-            later = _series(row) and row.get("period") and _series(row) in series
+            later = _series(row) and row.get("period") and row["period"] not in series.get(_series(row), {row["period"]})
             yield table, id, "", "added", "new-period" if later else "new-evidence", "", _number(row)
         else:
             yield from ((table, id, column, "changed", *told) for column, *told in causes.cells(known, table, id, id))

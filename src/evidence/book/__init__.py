@@ -1,12 +1,13 @@
 """The book's pages: gathered, checked, bound as HTML with Jupyter Book, and as PDF.
 
 In: prose from `book/`, and the records that the runs left. Out: a folder of static HTML that loads nothing from elsewhere, and the same as PDF.
-`contents` reads `_toc.yml`, `settings` what is YAML, `prose` and `markup` judge a page, `sentences` finds what it states, `terms` what
-is said in other words than the book's own, `staging` gathers, `later` adds what is known since, `elsewhere` what else is told of the subject of a
-profile, `leads` says where an id leads, `binding` binds, `finishing` takes away what a page does not need, `sheets` what its style sheets do not,
-`extension` shows exhibits and values to Sphinx, `listing` lists the exhibits, `frame` is what stands around a page, `hits` lists what the search
-finds, `explore` what a reader may ask of a figure, `fonts` cuts the font, `loads` finds what comes from elsewhere; `trees` keeps each page as it was
-bound, `paper` fits its exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
+`contents` reads `_toc.yml`, `settings` what is YAML, `prose` and `markup` judge a page, `sentences` finds what it states, `terms` what is said in
+other words than the book's own, `staging` gathers, `later` adds what is known since, `elsewhere` what else is told of the subject of a profile,
+`leads` says where an id leads, `binding` binds, one page alone with a process on `standby`, `finishing` takes away what a page does not need,
+`sheets` what its style sheets do not, `extension` shows exhibits and values to Sphinx, `listing` lists the exhibits, `frame` is what stands around
+a page, `hits` lists what the search finds, `explore` what a reader may ask of a figure, `fonts` cuts the font, `loads` finds what comes from
+elsewhere; `trees` keeps each page as it was bound, `paper` fits its exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
 Others use: `contents`, `staging`, `sentences`, `fonts`, `pdf`, `trees`, `extension.quoted`, `prose.page` and `.notebook`, `settings.read` and
-`.configuration`, `later.attach` and `.TABLES`, `elsewhere.attach`, `binding.bind`, `frame.HANDOUT`, `loads.foreign`, `terms.wrong`.
+`.configuration`, `later.attach` and `.TABLES`, `elsewhere.attach`, `binding.bind` and `.alone`, `frame.HANDOUT`, `loads.foreign`,
+`standby.Standby`, `terms.wrong`.
 """

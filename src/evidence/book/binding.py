@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evidence import disk
 from evidence.book import finishing, loads, trees
+from evidence.book.standby import Standby
 from evidence.errors import Refusal, Refusals
 from evidence.runs import processes, scratch, surroundings
 
@@ -37,6 +38,27 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     for made, kept in ((html, to), (html.with_name(trees.FOLDER), staged.with_name(trees.FOLDER))):
         shutil.rmtree(kept, ignore_errors=True)
         made.rename(kept)
+    return to
+
+
+def alone(staged: Path, names: list[str], to: Path, lang: str, standby: Standby) -> Path:
+    """As `bind`, but these pages only, without fonts, trees and the search of a book; styles stay as they are.
+
+    Raises:
+        Refusals: E401 and E410 as `bind`.
+    """
+    output = staged.with_name("output")
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir()
+    code, said = standby.bound(staged, [path for name in names for path in sorted(staged.glob(f"{name}.*"))], output)
+    if code:
+        raise Refusals(_objections(said, staged))
+    _drop_unused(output / "html")
+    finishing.finish(output / "html", lang, whole=False)
+    if foreign := loads.foreign(output / "html"):
+        raise Refusals(foreign)
+    shutil.rmtree(to, ignore_errors=True)
+    (output / "html").rename(to)
     return to
 
 

@@ -43,8 +43,11 @@ _MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S
 _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
 
 
-def finish(html: Path, lang: str) -> None:
-    """Finishes every page, script and style of a bound book, in place, and writes the list in which its search looks."""
+def finish(html: Path, lang: str, whole: bool = True) -> None:
+    """Finishes every page, script and style of a bound book, in place, and writes the list in which its search looks.
+
+    Where it is not the `whole` book, nothing is searched in it, and its styles are not cut: that takes longer than the rest.
+    """
     for path in sorted(html.rglob("*.html")):
         path.write_text(_page(disk.text(path), path, html, lang), encoding="utf-8")
     shutil.rmtree(html / "_static" / "scripts")
@@ -55,8 +58,9 @@ def finish(html: Path, lang: str) -> None:
             path.unlink()
     for name in SPHINX:
         (html / "_static" / f"{name}.js").unlink(missing_ok=True)
-    hits.write(html, lang)
-    sheets.cut(html)
+    if whole:
+        hits.write(html, lang)
+        sheets.cut(html)
 
 
 def _page(text: str, path: Path, html: Path, lang: str) -> str:

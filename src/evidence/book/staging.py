@@ -84,7 +84,8 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
         hidden += [Refusal(code, Place(f"book/{lang}/{page.file}.md"), found) for _, code, found in markup.faults(prose)]
         (staged / f"{page.name}.md").write_text(_headed(prose, page, lang), encoding="utf-8")
         shown.update(contents.EXHIBIT.findall(prose))
-    unseen = sorted(made["exhibits"].keys() - shown)
+    own = {page.name for page in pages}  # what another page shows, one that is looked at alone may quote
+    unseen = sorted(id for id, record in made["exhibits"].items() if id not in shown and record["page"] in own)
     if hidden or unseen:
         raise Refusals([*hidden, *(Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen)])
     worked = [page.name for page in pages if (work / "runs" / page.name / "notebook.ipynb").exists()]

@@ -1,7 +1,7 @@
 """One page of one edition in one language, made from what is outdated of it alone: its notebook, and those of the values and exhibits it quotes."""
 
 import re
-from collections.abc import Iterator
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,14 @@ import yaml
 from evidence import disk, root
 from evidence.book import binding, staging
 from evidence.book.contents import Page
+from evidence.book.standby import Standby
 from evidence.build import bound, checks, pipeline, quoted, state, tasks
 from evidence.build.job import Job
 from evidence.build.outline import Outline
 from evidence.build.progress import Board
-from evidence.editions import exchange
 from evidence.errors import Place, Refusal, Refusals
 from evidence.exhibits import subjects
 from evidence.nearest import near
-from evidence.tables.edition import Edition
 
 _KEPT = re.compile(r"^(?:# .*|\([a-z0-9-]+\)=|##+ .*)$", re.M)  # of a page that is only linked to: headings and their labels
 
@@ -56,30 +55,41 @@ class Preview:
         return {path: path.stat().st_mtime_ns for part in parts for path in root.files(part) if path.exists()}
 
 
-def make(preview: Preview, board: Board) -> Path:
+def make(preview: Preview, board: Board, standby: Standby) -> Path:
     """The page as HTML, its notebooks run where they are outdated; nothing else of the project is touched.
 
     Raises:
         Refusals: what of the page or its tables is wrong, and whatever its notebooks or its binding refuse.
     """
-    found = checks.check(preview.folder, preview.edition)
-    if whole := [one for one in found if one.place.file.startswith(("data/", "_"))]:  # tables, _config.yml, _toc.yml
-        raise Refusals(whole)
     outline = Outline(preview.folder, preview.edition)
-    page = preview.page(outline)
-    own = {f"book/{preview.lang}/{page.file}.md", f"notebooks/{page.file}.ipynb"}
-    if wrong := [one for one in found if one.place.file in own]:
+    if wrong := problems(preview, outline):
         raise Refusals(wrong)
+    page = preview.page(outline)
     shown = _shown(outline, page, preview.lang)
     made = outline.made(exhibits=True) | outline.made(exhibits=False)
     names = {page.name} | {made[id] for id in shown if id in made}
-    jobs = [*_jobs(preview, names)]
+    jobs = _jobs(preview, outline, names)
     work = preview.folder / "_build" / "work"
     work.mkdir(parents=True, exist_ok=True)
     reasons = state.Reasons(work / "reasons.json")
     if [job for job in jobs if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
         pipeline.done(jobs, work, board)
-    return _bound(preview, outline, page, [one for one in outline.pages if one.name in names], shown)
+    staged = _staged(preview, outline, page, [one for one in outline.pages if one.name in names], shown)
+    html = binding.alone(staged, [page.name, f"workings-{page.name}"], preview.to / "next", preview.lang, standby)
+    return _put(html, preview.to / "html") / f"{page.name}.html"
+
+
+def problems(preview: Preview, outline: Outline) -> list[Refusal]:
+    """What is wrong with the tables, _config.yml or _toc.yml; where nothing is, what is wrong with the page.
+
+    Not that the descriptor tells of a table as it was before it was saved (E264): who writes will save it again, and `check` and `build` ask for it.
+    """
+    found = [one for one in checks.check(preview.folder, preview.edition) if one.code != "E264"]
+    if whole := [one for one in found if one.place.file.startswith(("data/", "_"))]:
+        return whole
+    file = preview.page(outline).file
+    own = {f"book/{preview.lang}/{file}.md", f"notebooks/{file}.ipynb"}
+    return [one for one in found if one.place.file in own]
 
 
 def _shown(outline: Outline, page: Page, lang: str) -> set[str]:
@@ -88,22 +98,29 @@ def _shown(outline: Outline, page: Page, lang: str) -> set[str]:
     return {id for _, kind, id in quoted.named(prose, page) if kind in ("exhibit", "quoted exhibit", "value", "citation")}
 
 
-def _jobs(preview: Preview, names: set[str]) -> Iterator[Job]:
+def _jobs(preview: Preview, outline: Outline, names: set[str]) -> list[Job]:
     """The runs behind the pages of these names, as the build knows them."""
-    edition = Edition(preview.folder / "data" / preview.edition)
     work = preview.folder / "_build" / "work" / preview.edition
-    tasks.noted(work / "passed.txt", tasks.PASSED)  # what was checked is told by `make`
-    for job in tasks.edition(preview.folder, edition, work, (preview.lang,)):
-        if job.step == "run" and job.about.rpartition(" (")[0] in names:
-            yield job
+    tasks.noted(work / tasks.PASSED_IN, tasks.PASSED)  # what was checked is told by `make`
+    return [*tasks.runs(preview.folder, outline.edition, preview.lang, outline.pages, work / preview.lang, names)]
 
 
-def _bound(preview: Preview, outline: Outline, page: Page, pages: list[Page], shown: set[str]) -> Path:
-    """The page bound with what it shows; other pages are there by their headings alone, so that links lead somewhere."""
+def _put(made: Path, html: Path) -> Path:
+    """The page in the place that is served; what is looked at and made anew needs not be on the disk before it is."""
+    before = html.with_name("before")
+    shutil.rmtree(before, ignore_errors=True)
+    if html.exists():
+        html.rename(before)
+    return made.rename(html)
+
+
+def _staged(preview: Preview, outline: Outline, page: Page, pages: list[Page], shown: set[str]) -> Path:
+    """The page with what it shows, ready to be bound; other pages are there by their headings alone, so that links are judged."""
     edition, runs = outline.edition, preview.folder / "_build" / "work" / preview.edition / preview.lang / "runs"
     made: dict[str, Any] = staging.records(pages, runs, bound.rows(edition))
     made = {kind: {id: record for id, record in records.items() if id in shown} for kind, records in made.items()}
     bound.completed(made, preview.folder, edition, outline.pages, preview.lang)
+    made["others"] = sorted(outline.had)
     preview.to.mkdir(parents=True, exist_ok=True)
     if not (preview.to / "runs").is_symlink():
         (preview.to / "runs").symlink_to(runs)
@@ -118,9 +135,7 @@ def _bound(preview: Preview, outline: Outline, page: Page, pages: list[Page], sh
     worked = [{"file": path.stem} for path in sorted(staged.glob("workings-*.ipynb"))]
     toc = {"format": "jb-book", "root": page.name, "chapters": [*({"file": other.name} for other in others), *worked]}
     (staged / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True), encoding="utf-8")
-    html = preview.to / "html"
-    exchange.swap(binding.bind(staged, preview.to / "no-fonts", preview.to / "next", preview.lang), html)
-    return html / f"{page.name}.html"
+    return staged
 
 
 def _headings(outline: Outline, page: Page, names: dict[str, str], lang: str) -> str:

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from evidence.tables import columns, corrections
 from evidence.tables.edition import Edition
 from evidence.words import LANGUAGES
 
-PASSED = "passed\n"  # what a check that found nothing leaves
+PASSED, PASSED_IN = "passed\n", "passed.txt"  # what a check that found nothing leaves, and where
 
 
 def edition(folder: Path, edition: Edition, work: Path, draft: tuple[str, ...] = ()) -> Iterator[Job]:
@@ -61,14 +61,14 @@ def _named(name: str) -> Iterator[None]:
 def _tasks(folder: Path, edition: Edition, work: Path, draft: tuple[str, ...]) -> Iterator[Job]:
     source = folder / "data" / edition.name
     pages = contents.pages(folder, edition)
-    checked, passed = work / "checked.json", work / "passed.txt"
+    checked, passed = work / "checked.json", work / PASSED_IN
     written = contents.written(folder, pages)
     inputs = [*root.files(source), *contents.schemas(source)]
     check = partial(_check, folder, edition.name, [*inputs, *written], checked, passed)
     yield Job(edition.name, "check", "", check, [*inputs, *written, folder / "_toc.yml", *code("build.checks")], [checked, passed])
     shown = []
     for lang in draft or LANGUAGES:
-        for job in _runs(folder, edition, lang, pages, work / lang, passed):
+        for job in runs(folder, edition, lang, pages, work / lang):
             shown += [path for path in job.makes if path.suffix in (".svg", ".json", ".ipynb")]
             yield job
     if not draft:
@@ -196,13 +196,14 @@ def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterato
             yield crate.Run(f"{run.name}-{lang}", run.notebook.relative_to(folder).as_posix(), tuple(reads), (*made, *page))
 
 
-def _runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, passed: Path) -> Iterator[Job]:
+def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Path, names: Container[str] | None = None) -> Iterator[Job]:
+    """The runs behind the pages of these names, or of all, in one language, whose folder is `work`."""
     found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
-    for run in found:
+    for run in (run for run in found if names is None or run.name in names):
         tables = sorted(promises.tables(run.code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, passed, columns.path(folder), noted(work / "given" / run.name, _given(run))]
+        reads += [run.notebook, work.parent / PASSED_IN, columns.path(folder), noted(work / "given" / run.name, _given(run))]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])

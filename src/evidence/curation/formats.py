@@ -1,4 +1,4 @@
-"""Files of statistical offices that are no plain table: JSON-stat, Eurostat's TSV, Stata, Parquet; and what else a file seems to be."""
+"""Files of statistical offices that are no plain table: JSON-stat, SDMX-ML, Eurostat's TSV, Stata, Parquet; and what else a file seems to be."""
 
 import re
 from collections.abc import Callable
@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 
 from evidence import disk
-from evidence.curation import jsonstat, shown
+from evidence.curation import jsonstat, sdmxml, shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal
 
 Lines = list[tuple[int, list[str]]]
 _TURNED = re.compile(r"([A-Za-z0-9_,]+)\\(?:TIME_PERIOD|time)", re.IGNORECASE)  # the first head of Eurostat's, now and before 2023
+_LOOKED_AT = 2_000  # bytes that tell what a file is
 _KINDS = (
     (b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"<?xml", "XML"), (b"<!DOCTYPE html", "HTML"), (b"<html", "HTML"), (b"\x89PNG", "PNG"),
     (b"SQLite", "SQLite"), (b"\xff\xd8\xff", "JPEG"), (b"PAR1", "Parquet"), (b"<stata_dta>", "Stata"), (b"PK\x03\x04", "ZIP"), (b"\x1f\x8b", "gzip"),
@@ -21,20 +22,22 @@ _KINDS = (
 
 
 def opened(path: Path, sheet: str = "") -> Grid | None:
-    """The file as lines, where it is of one of these kinds; None where it is a text. `sheet` chooses a dataset of JSON-stat.
+    """The file as lines, where it is of one of these kinds; None where it is a text. `sheet` chooses a dataset of JSON-stat or SDMX-ML.
 
     Raises:
-        Refusal: E2086 a package that is not installed, E2087 a kind of file that is not read, with its name, and as `jsonstat.read`.
+        Refusal: E2086 a package that is not installed, E2087 a kind of file that is not read, with its name, as `jsonstat.read` and `sdmxml.read`.
     """
     raw = disk.raw(path, disk.TEXT)
     if reader := _READERS.get(path.suffix.lower()):
         return _framed(path, reader)
     if raw.lstrip()[:1] == b"{":
         return jsonstat.read(raw, path, sheet)
+    first = raw[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \r\n").lower()
+    if first.startswith(b"<") and b"sdmx" in first:
+        return sdmxml.read(raw, path, sheet)
     for start, kind in _KINDS:
-        if raw[:200].lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(start.lower()):
-            inside = "SDMX-ML" if kind == "XML" and b"sdmx" in raw[:2_000].lower() else kind
-            raise Refusal("E2087", Place(path.name), inside)
+        if first.startswith(start.lower()):
+            raise Refusal("E2087", Place(path.name), kind)
     return None
 
 

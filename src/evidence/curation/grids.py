@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from evidence.errors import Refusal
+from evidence.errors import Place, Refusal
 
 
 @dataclass(frozen=True)
@@ -15,3 +15,21 @@ class Grid:
     lines: list[tuple[int, list[str]]]
     merged: list[str] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
+
+
+def one_of(names: list[str], chosen: str, file: str) -> str:
+    """The name of the table that is chosen of those in one file, by its name or by its place counted from 1; the only one needs no choice.
+
+    Raises:
+        Refusal: E270 one that is not there, or several and none chosen.
+
+    >>> one_of(["A", "B"], "2", "a.json"), one_of(["A"], "", "a.json")
+    ('B', 'A')
+    """
+    if chosen in names:
+        return chosen
+    if len(names) == 1 and not chosen:
+        return names[0]
+    if chosen.isdecimal() and 0 < int(chosen) <= len(names):
+        return names[int(chosen) - 1]
+    raise Refusal("E270", Place(file), f"{chosen} ({', '.join(names)})".strip())

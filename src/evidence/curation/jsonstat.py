@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk
-from evidence.curation import shown
+from evidence.curation import grids, shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal
 
@@ -23,7 +23,9 @@ def read(raw: bytes, path: Path, chosen: str) -> Grid:
         sets = _datasets(told)
         if not sets and told.get("class") == "collection":
             raise Refusal("E2096", Place(path.name), "; ".join(f"{one.get('label', '')}: {one.get('href', '')}" for one in told["link"]["item"]))
-        name = _name(path, chosen, list(sets)) if len(sets) > 1 or chosen else next(iter(sets))
+        if not sets:
+            raise ValueError
+        name = grids.one_of(list(sets), chosen, path.name)
         lines = _dataset(sets[name])
     except (ValueError, KeyError, TypeError, AttributeError, StopIteration, IndexError) as error:
         raise Refusal("E2087", Place(path.name), "JSON") from error
@@ -45,15 +47,6 @@ def _datasets(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
     if "dimension" in told:
         return {str(told.get("label") or ""): told}
     return {name: one for name, one in told.items() if isinstance(one, dict) and "dimension" in one}
-
-
-def _name(path: Path, chosen: str, names: list[str]) -> str:
-    """The name of the dataset that is chosen by its name or by its place, counted from 1."""
-    if chosen in names:
-        return chosen
-    if chosen.isdecimal() and 0 < int(chosen) <= len(names):
-        return names[int(chosen) - 1]
-    raise Refusal("E270", Place(path.name), f"{chosen} ({', '.join(names)})".strip())
 
 
 def _dataset(told: dict[str, Any]) -> Lines:

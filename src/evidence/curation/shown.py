@@ -80,8 +80,17 @@ def _raised(runs: Any) -> str:
     for run in runs:
         raised = getattr(getattr(run, "font", None), "vertAlign", None) == "superscript"
         told = str(getattr(run, "text", run))
-        parts.append(told.translate(_RAISED) if raised else told)
+        parts.append(above(told) if raised else told)
     return "".join(parts)
+
+
+def above(text: str) -> str:
+    """The text with raised digits.
+
+    >>> above("1")
+    '¹'
+    """
+    return text.translate(_RAISED)
 
 
 def _form(number_format: str) -> str:

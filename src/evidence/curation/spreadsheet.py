@@ -54,7 +54,7 @@ def grid(path: Path, sheet: str, table: str = "") -> Grid:
     """The file as it stands, whatever it is and separates its cells; raises as `read`, but for merged cells and separators, which it tells.
 
     Raises:
-        Refusal: E2086, E2087 and E2096 as `formats.opened`.
+        Refusal: E2086, E2087, E2096 and E2125 as `formats.opened`.
     """
     if is_workbook(path):
         return workbooks.opened(path, sheet, table)
@@ -90,8 +90,8 @@ def is_workbook(path: Path) -> bool:
 
 
 def has_sheets(path: Path) -> bool:
-    """Whether the file may hold several tables, of which one is chosen by its name: a workbook, or datasets of JSON-stat."""
-    return is_workbook(path) or path.suffix.lower() == ".json"
+    """Whether the file may hold several tables, of which one is chosen by its name: a workbook, or datasets of JSON-stat or SDMX-ML."""
+    return is_workbook(path) or path.suffix.lower() in (".json", ".xml")
 
 
 def _plain(path: Path) -> bytes:

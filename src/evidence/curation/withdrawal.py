@@ -8,35 +8,48 @@ from evidence.errors import Place, Refusal
 from evidence.tables import reading
 from evidence.tables.reading import Sheet
 
-_SHOWN = 5  # rows named of those that are gone
+Series = tuple[str, ...]
+_SHOWN = 50  # rows that are named one by one
 
 
 def settled(taken: Taken, sheet: Sheet, schema: dict[str, Any], reason: str) -> Taken:
     """The same with N2092 for rows that the file lacks; with a reason, without them in the text, and N2093."""
     table = reading.sheet(taken.text, sheet.file, [])[0]
-    numbers = _gone(table, taken, schema)
-    if not numbers:
+    gone = _gone(table, taken, schema)
+    if not gone:
         return taken
-    ids = [id_of(dict(zip(table.header, table.rows[number], strict=True)), schema["primaryKey"]) for number in numbers]
-    told = f"{', '.join(ids[:_SHOWN])}{' …' if len(ids) > _SHOWN else ''} ({len(ids)})"
+    ids = [id for _, id in gone.values()]
+    told = f"{', '.join(ids) if len(ids) <= _SHOWN else _by_series(gone)} ({len(ids)})"
     notices = [*taken.notices, Refusal("N2093" if reason else "N2092", Place(sheet.file), f"{told}: {reason}" if reason else told)]
     if not reason:
         return replace(taken, notices=notices)
-    return replace(taken, notices=notices, withdrawn=ids, text=reading.spliced(taken.text, table, dict.fromkeys(numbers)))
+    return replace(taken, notices=notices, withdrawn=ids, text=reading.spliced(taken.text, table, dict.fromkeys(gone)))
 
 
-def _gone(table: Sheet, taken: Taken, schema: dict[str, Any]) -> list[int]:
-    """The rows of the table, by number from 0, of a source and series that the file has, for a period that it has not.
+def _by_series(gone: dict[int, tuple[Series, str]]) -> str:
+    """The first and last row of each series, and how many.
+
+    >>> _by_series({0: (("S1", "a"), "a-2019"), 1: (("S1", "b"), "b-2019"), 2: (("S1", "a"), "a-2020")})
+    'a-2019 – a-2020 (2), b-2019 (1)'
+    """
+    series: dict[Series, list[str]] = {}
+    for key, id in gone.values():
+        series.setdefault(key, []).append(id)
+    return ", ".join(f"{' – '.join(dict.fromkeys((ids[0], ids[-1])))} ({len(ids)})" for ids in series.values())
+
+
+def _gone(table: Sheet, taken: Taken, schema: dict[str, Any]) -> dict[int, tuple[Series, str]]:
+    """The rows of the table, by number from 0 with their series and id, of a source and series that the file has, for a period that it has not.
 
     A series is what tells one fact from another, but for its period; a table without such a key has none. A file that repeats no row of a series has
     only new ones, and misses nothing.
     """
     natural = schema.get("naturalKey", [])
     if not {"source", "period"}.issubset(natural):
-        return []
+        return {}
     series = [name for name in natural if name != "period"]
     repeated, ids = {*taken.equal, *taken.changed}, {*taken.equal, *taken.changed, *taken.new}
     found = [dict(zip(table.header, row, strict=True)) for row in table.rows]
     own = [(tuple(row.get(name, "") for name in series), id_of(row, schema["primaryKey"])) for row in found]
     known = {key for key, id in own if id in repeated}
-    return [number for number, (key, id) in enumerate(own) if key in known and id not in ids]
+    return {number: (key, id) for number, (key, id) in enumerate(own) if key in known and id not in ids}

@@ -8,7 +8,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from evidence import disk
-from evidence.curation import shown
+from evidence.curation import opendocument, shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import packed
@@ -56,6 +56,8 @@ def opened(path: Path, sheet: str, table: str = "") -> Grid:
     if not rows:
         raise Refusal("E222", Place(file, 1))
     notices = _looked(raw, title, rows, file, inside) if inside else []
+    if form == "OpenDocument":
+        notices = _told(opendocument.applied(raw, title, rows, file))
     merged = (
         [f"{letter(a[1])}{a[0] + 1}:{letter(b[1])}{b[0] + 1}" for a, b in areas] if not inside else [one.decode() for one in _MERGED.findall(inside)]
     )
@@ -123,7 +125,11 @@ def _looked(raw: bytes, title: str, rows: list[list[str]], file: str, inside: by
         styles, strings = (archive.read(name) if name in names else b"" for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
     if not shown.matters(styles, strings, inside):
         return []
-    found = shown.applied(raw, title, rows, file, any(mark in inside for mark in shown.MARKS))
+    return _told(shown.applied(raw, title, rows, file, any(mark in inside for mark in shown.MARKS)))
+
+
+def _told(found: list[Refusal]) -> list[Refusal]:
+    """What was found, where nothing of it is refused."""
     if refused := [problem for problem in found if problem.code.startswith("E")]:
         raise Refusals(refused)
     return found

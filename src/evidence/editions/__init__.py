@@ -7,5 +7,5 @@ publishes, `site` puts the editions together, `local_review` is its page on whic
 new site in the place of the old one, `publishing` signs an edition and sets it into a site, `reproduction` makes one anew from its commit,
 `comparison` tells two of them apart.
 Others use: `freezing`, `downloads`, `metadata.write`, `crate.Run`, `register`, `provenance.committed` and `.note`, `site`, `imprint.FILE`,
-`exchange.swap`, `publishing`, `reproduction.reproduce`, `comparison.compared` and `.text`.
+`publishing`, `reproduction.reproduce`, `comparison.compared` and `.text`.
 """

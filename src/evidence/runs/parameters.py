@@ -72,7 +72,7 @@ def checked(notebook: Path, given: dict[str, Any]) -> dict[str, Any]:
 
     Raises:
         Refusals: E306 a name that the notebook does not declare, E309 one that it needs and was not given, E313 a value of another type,
-            E350 a number outside the range that the notebook names, E352 and E353 as `choices.strange`.
+            E350 a number outside the range that the notebook names, E352 to E354 as `choices.strange`.
     """
     known = declared(notebook)
     names = ", ".join(known)
