@@ -8,5 +8,5 @@ profile, `leads` says where an id leads, `binding` binds, `finishing` takes away
 finds, `explore` what a reader may ask of a figure, `fonts` cuts the font, `loads` finds what comes from elsewhere; `trees` keeps each page as it was
 bound, `paper` fits its exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
 Others use: `contents.pages` and `.runs`, `prose.page`, `sentences.stated`, `staging.records` and `.stage`, `later.attach`, `elsewhere.attach`,
-`binding.bind`, `extension`, `fonts`, `frame`, `loads.foreign`, `markup`, `pdf.files`, `settings.read`, `terms.wrong`, `trees`.
+`binding.bind`, `extension`, `fonts`, `frame`, `listing`, `loads.foreign`, `markup`, `pdf.files`, `settings.read`, `terms.wrong`, `trees`.
 """
