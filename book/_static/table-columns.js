@@ -2,7 +2,7 @@
    row on demand; the address holds the choice, so that it can be sent. The first column always stays. Without scripts, and on paper, all are there. */
 (function () {
   "use strict";
-  var WIDE = 9, SHOWN = 6, MANY = 12, FEW = 3;
+  var WIDE = 8, SHOWN = 6, MANY = 12, FEW = 3;
 
   function begin(table) {
     var head = table.tHead && table.tHead.rows[0], figure = table.closest("figure[id]"), body = table.tBodies[0], tools = window.evidenceTables;
