@@ -149,13 +149,21 @@
     return made;
   }
 
+  /* What is looked in is half of what the page weighs: it comes when there is something to look for. A script, for a file can fetch nothing else. */
+  function fetched(from) {
+    var hits = document.createElement("script");
+    hits.src = from;
+    hits.addEventListener("load", function () { if (window.evidenceHits) { show(); } });
+    document.head.append(hits);
+  }
+
   function show() {
     var list = document.getElementById("hits"), told = document.getElementById("hits-told");
     var query = new URLSearchParams(location.search).get("q") || "";
-    if (!list || !window.evidenceHits) { return; }
-    window.evidenceSearch = new Search(window.evidenceHits);
+    if (!list || !query.trim()) { return; }
     document.querySelectorAll("form.bd-search input[name=q]").forEach(function (field) { field.value = query; });
-    if (!query.trim()) { return; }
+    if (!window.evidenceHits) { return fetched(list.dataset.from); }
+    window.evidenceSearch = new Search(window.evidenceHits);
     var found = window.evidenceSearch.found(query);
     told.textContent = (found.length ? told.dataset.found : told.dataset.none).replace("{n}", found.length);
     found.slice(0, SHOWN).forEach(function (one) { list.append(item(one, window.evidenceSearch.kinds)); });

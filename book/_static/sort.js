@@ -40,6 +40,8 @@
     return one;
   }
 
+  window.evidenceTables = { said: addressed, say: address, made: made }; /* for the choice of columns */
+
   function sortable(table) {
     var body = table.tBodies[0], rows = Array.prototype.slice.call(body.rows), heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
     if (rows.length < FEW) { return; }

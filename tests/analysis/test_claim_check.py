@@ -20,7 +20,7 @@ TRENDS = pd.DataFrame(
     }
 )  # fmt: skip
 CLAIMS = pd.DataFrame({"id": ["eu-growth", "nsfc-growth", "nsfc-span"], "value": [26.0, 1.8, 3.0], "as_printed": ["26%増", "1.8倍", "3カ年"]})
-FUNDERS = pd.DataFrame({"id": ["eu", "nsfc", "uk"], "abbreviation": ["EU", "NSFC", "UK"]})
+FUNDERS = pd.DataFrame({"id": ["eu", "nsfc", "uk"], "abbreviation_ja": ["EU", "NSFC", "UK"], "abbreviation_en": ["EU", "NSFC", "UK"]})
 OBSERVATIONS = pd.DataFrame(
     {
         "id": ["a", "b", "c"],

@@ -18,7 +18,9 @@ OBSERVATIONS = pd.DataFrame(
     ],
     columns=["id", "period", "value", "unit", "price_basis", "qualifier"],
 )  # fmt: skip
-CLAIMED = pd.DataFrame({"check": ["eu"], "name": ["EU"], "claimed_pct": [26.0], "claimed_multiple": [1.26], "claims": ["eu-growth"]})
+CLAIMED = pd.DataFrame(
+    {"check": ["eu"], "name_ja": ["EU"], "name_en": ["EU"], "claimed_pct": [26.0], "claimed_multiple": [1.26], "claims": ["eu-growth"]}
+)
 
 
 def route(numerator: str, denominator: str, deducted: str = "") -> pd.DataFrame:

@@ -24,7 +24,7 @@ TRENDS = pd.DataFrame(
         "span_claim": ["nih-span", "", ""], "measure_kind": ["project-count", "budget", "none"],
     }
 )  # fmt: skip
-FUNDERS = pd.DataFrame({"id": ["nih", "eu", "uk"], "abbreviation": ["NIH", "EU", "UK"]})
+FUNDERS = pd.DataFrame({"id": ["nih", "eu", "uk"], "abbreviation_ja": ["NIH", "EU", "UK"], "abbreviation_en": ["NIH", "EU", "UK"]})
 
 
 def test_both_readings_of_the_span_are_carried_through():
@@ -70,7 +70,8 @@ def test_a_parameter_out_of_range_is_refused(claim, growth_pct, years, found):
 
 RANGES = pd.DataFrame(
     {
-        "name": ["counts", "long", "short", "edge", "open"], "measure_kind": ["project-count", "budget", "budget", "budget", "budget"],
+        **{f"name_{lang}": ["counts", "long", "short", "edge", "open"] for lang in ("ja", "en")},
+        "measure_kind": ["project-count", "budget", "budget", "budget", "budget"],
         "span_years": [9.0, 6.0, 3.0, 5.0, float("nan")], "annual_low_pct": [7.0, 11.0, 21.0, 15.0, float("nan")],
         "annual_high_pct": [9.0, 14.0, 34.0, 19.0, float("nan")], "claims": "",
     }
@@ -128,3 +129,14 @@ def test_a_what_if_without_peers_is_drawn():
     drawn = charts.what_if(trends.beside_peers(path, RANGES, "scenario.own"), "en")
 
     assert len(look.descriptions(look.drawn(drawn.to_dict()))) == 1
+
+
+def test_a_japanese_reader_sees_no_country_by_its_english_letters_and_each_funder_by_one_name():
+    evidence = opened("2026-11")
+    ranges = trends.beside(trends.annualised(evidence.trends, evidence.claims, evidence.funders), "uk", evidence.funders)
+    claimed = claim_check.claimed(evidence.claim_checks, evidence.trends, evidence.claims, evidence.funders).set_index("funder")
+    names = {table: dict(zip(rows["id"], rows["name_ja"], strict=True)) for table, rows in (("f", evidence.funders), ("e", evidence.entities))}
+
+    assert (ranges["name_ja"].iloc[-1], ranges["name_en"].iloc[-1]) == ("英国", "UK")
+    assert (claimed["name_ja"]["uk"], claimed["name_en"]["uk"]) == ("英国", "UK")
+    assert [id for id in names["f"].keys() & names["e"].keys() if names["f"][id] != names["e"][id]] == []

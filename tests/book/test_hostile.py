@@ -59,7 +59,7 @@ def test_nothing_that_a_table_holds_runs_on_any_page(chromium, tmp_path):
     text = " ".join(payload for payload in PAYLOADS if "\u202e" not in payload and not payload.startswith(("=", "@")))
     project = alone(tmp_path / "project")
     for table, columns in {
-        "funders": ("name_ja", "name_en", "abbreviation"), "glossary": ("term_ja", "term_en", "definition_ja", "definition_en"),
+        "funders": ("name_ja", "name_en", "abbreviation_ja", "abbreviation_en"), "glossary": ("term_ja", "term_en", "definition_ja", "definition_en"),
         "sources": ("title_ja", "title_en", "publisher_ja", "publisher_en", "address"),
     }.items():  # fmt: skip
         poison(project, table, text, *columns)

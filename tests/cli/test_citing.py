@@ -50,12 +50,9 @@ def test_every_character_of_the_japanese_pages_is_in_the_font_that_the_book_carr
     carried = {path.stem: set(TTFont(path).getBestCmap()) for path in static.glob("noto-*.woff2")}
     pages = {path.name: html.fromstring(path.read_bytes()) for path in (site / edition / "ja").glob("*.html")}
     shown = set("".join(text for page in pages.values() for text in page.xpath("//body//text()[not(ancestor::script or ancestor::style)]")))
-    heads = "//article//*[self::h1 or self::h2 or self::h3 or self::h4]/text()[not(parent::a)]"
-    headed = set("".join(text for name, page in pages.items() if not name.startswith("workings-") for text in page.xpath(heads)))
 
-    assert len(pages) > 10 and len(headed) > 100
+    assert len(pages) > 10
     assert {char for char in shown if char.isprintable() and ord(char) not in carried["noto-regular"]} == set()
-    assert {char for char in headed if char.isprintable() and ord(char) not in carried["noto-bold"]} == set()
 
 
 @pytest.mark.parametrize("edition", [FIRST, LATEST])

@@ -21,7 +21,7 @@ def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFra
     ledger = claims.set_index("id")
     tested = checks[["id", "trend", "claims"]].rename(columns={"id": "check", "claims": "tested"})
     table = trends_table.merge(tested, left_on="id", right_on="trend")
-    table["name"] = table["funder"].map(funders.set_index("id")["abbreviation"])
+    table = table.assign(**trends.short(table["funder"], funders))
     table["as_printed"] = table["growth_claim"].map(ledger["as_printed"]).fillna("")
     pairs = zip(table["growth_claim"], table["growth_kind"], strict=True)
     table["claimed_multiple"] = [trends.multiple(ledger["value"][claim], kind) if claim else float("nan") for claim, kind in pairs]
@@ -29,8 +29,8 @@ def claimed(checks: pd.DataFrame, trends_table: pd.DataFrame, claims: pd.DataFra
     table["span_years"] = table["span_claim"].map(ledger["value"])
     table["claims"] = (table["growth_claim"] + " " + table["span_claim"] + " " + table["tested"]).str.split().str.join(" ")
     return table[
-        ["check", "funder", "name", "measure_kind", "growth_kind", "as_printed", "claimed_multiple", "claimed_pct", "span_years", "scope_ja",
-         "scope_en", "claims"]
+        ["check", "funder", "name_ja", "name_en", "measure_kind", "growth_kind", "as_printed", "claimed_multiple", "claimed_pct", "span_years",
+         "scope_ja", "scope_en", "claims"]
     ]  # fmt: skip
 
 
@@ -64,8 +64,8 @@ def results(
         table[f"why_{lang}"] = [" ".join(filter(None, [row[f"why_{lang}"], row[f"lowered_why_{lang}"]])) for row in table.to_dict("records")]
         for name in SAME:
             table[f"{name}_{lang}"] = [words.word(f"{name}.{row[name]}", lang) if row["route"] else "" for row in table.to_dict("records")]
-    both = ("scope", "claimed", "found", "verdict_told", "share_told", *SAME, "why", "missing", "note")
-    return table[["name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "claims", *(f"_{name}" for name in hidden)]]
+    both = ("name", "scope", "claimed", "found", "verdict_told", "share_told", *SAME, "why", "missing", "note")
+    return table[[*(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "claims", *(f"_{name}" for name in hidden)]]
 
 
 def reasons(results: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
@@ -76,8 +76,8 @@ def reasons(results: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """
     read = observations.set_index("id")["source"]
     told = results.assign(source=[" ".join(sorted({read[id] for id in ids.split()})) for ids in results["_observations"]])
-    both = ("claimed", "verdict_told", "share_told", *SAME, "why", "missing", "note")
-    return told[["name", *(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "source", "claims", "_share_pct"]]
+    both = ("name", "claimed", "verdict_told", "share_told", *SAME, "why", "missing", "note")
+    return told[[*(f"{name}_{lang}" for name in both for lang in words.LANGUAGES), "source", "claims", "_share_pct"]]
 
 
 def _claimed(row: Row, lang: str) -> str:

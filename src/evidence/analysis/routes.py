@@ -53,7 +53,7 @@ def _route(row: Row, known: pd.DataFrame, wanted: pd.DataFrame) -> Row:
     told: Row = {
         "route": row["id"],
         "check": row["check"],
-        "_funder": asked["name"],
+        **{f"_funder_{lang}": asked[f"name_{lang}"] for lang in words.LANGUAGES},
         "name_ja": row["name_ja"],
         "name_en": row["name_en"],
         **{part: rows["value"].sum(min_count=1) for part, rows in (("above", above), ("below", below), ("deducted", deducted))},
@@ -86,7 +86,8 @@ def stated(table: pd.DataFrame, observations: pd.DataFrame, claimed: pd.DataFram
         value = found["value"]
         told = {"multiple": value, "growth_pct": 100 * (value - 1)} if unit == "multiple" else {"level": value}
         rows.append(
-            {"route": row["id"], "check": row["check"], "_funder": asked["name"], "name_ja": row["name_ja"], "name_en": row["name_en"], **told,
+            {"route": row["id"], "check": row["check"], "_funder_ja": asked["name_ja"], "_funder_en": asked["name_en"],
+             "name_ja": row["name_ja"], "name_en": row["name_en"], **told,
              "limit": ABOVE[found["qualifier"]], "claimed_multiple": asked["claimed_multiple"], "claimed_pct": asked["claimed_pct"],
              "difference_points": float("nan"), **{name: row[name] for name in (*SAME, "note_ja", "note_en")}, "first": found["period"],
              "last": found["period"], "observations": row["numerator"], "claims": asked["claims"]}
@@ -235,14 +236,15 @@ def told(table: pd.DataFrame) -> pd.DataFrame:
     Columns: name (the funder), route, above, below, deducted, unit, price_basis, growth_pct, multiple, bounded, claimed_pct, difference_points,
     same_measure, same_span (in words), note, observations, claims; in the data only: check, limit.
     """
-    shown = table.assign(name=table["_funder"], _check=table["check"], _limit=table["limit"])
+    shown = table.assign(_check=table["check"], _limit=table["limit"])
     for lang in words.LANGUAGES:
-        shown[f"route_{lang}"] = table[f"name_{lang}"]
+        shown[f"route_{lang}"], shown[f"name_{lang}"] = table[f"name_{lang}"], table[f"_funder_{lang}"]
         shown[f"bounded_{lang}"] = [words.word(f"bounded.{limit}", lang) for limit in table["limit"]]
         for name in SAME:
             shown[f"{name}_{lang}"] = [words.word(f"{name}.{one}", lang) for one in table[name]]
     return shown[
-        ["name", "route_ja", "route_en", "above", "below", "deducted", "unit", "price_basis_ja", "price_basis_en", "growth_pct", "multiple",
+        ["name_ja", "name_en",
+         "route_ja", "route_en", "above", "below", "deducted", "unit", "price_basis_ja", "price_basis_en", "growth_pct", "multiple",
          "bounded_ja", "bounded_en", "claimed_pct", "difference_points", "same_measure_ja", "same_measure_en", "same_span_ja", "same_span_en",
          "note_ja", "note_en", "observations", "claims", "_check", "_limit"]
     ]  # fmt: skip

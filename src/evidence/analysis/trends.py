@@ -37,13 +37,13 @@ def annual_range(factor: float, years: float) -> tuple[float, float]:
 def annualised(trends: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame) -> pd.DataFrame:
     """Each funder's growth claim with its factor and its annual growth, in the order of the source.
 
-    Columns: funder, name, as_printed (growth), multiple, span_years (empty where none is stated), annual_low_pct and annual_high_pct
+    Columns: funder, name (abbreviated), as_printed (growth), multiple, span_years (empty where none is stated), annual_low_pct and annual_high_pct
     (empty without a span), measure_kind, claims. Funders without a growth claim are left out.
 
     >>> claims = pd.DataFrame({"id": ["g", "s"], "value": [40.0, 5.0], "as_printed": ["40%増", "5カ年"]})
     >>> trends = pd.DataFrame({"funder": ["nih"], "growth_claim": ["g"], "growth_kind": ["pct-increase"], "span_claim": ["s"],
     ...     "measure_kind": ["project-count"]})
-    >>> funders = pd.DataFrame({"id": ["nih"], "abbreviation": ["NIH"]})
+    >>> funders = pd.DataFrame({"id": ["nih"], "abbreviation_ja": ["NIH"], "abbreviation_en": ["NIH"]})
     >>> annualised(trends, claims, funders)[["multiple", "annual_low_pct"]].round(2).values.tolist()
     [[1.4, 6.96]]
     """
@@ -54,10 +54,16 @@ def annualised(trends: pd.DataFrame, claims: pd.DataFrame, funders: pd.DataFrame
     table["span_years"] = table["span_claim"].map(ledger["value"])
     rates = [annual_range(m, n) if pd.notna(n) else (None, None) for m, n in zip(table["multiple"], table["span_years"], strict=True)]
     table["annual_low_pct"], table["annual_high_pct"] = (pd.array(column, dtype="Float64") for column in zip(*rates, strict=True))
-    table["name"] = table["funder"].map(funders.set_index("id")["abbreviation"])
+    table = table.assign(**short(table["funder"], funders))
     table["claims"] = (table["growth_claim"] + " " + table["span_claim"]).str.strip()
-    columns = ["funder", "name", "as_printed", "multiple", "span_years", "annual_low_pct", "annual_high_pct", "measure_kind", "claims"]
+    columns = ["funder", "name_ja", "name_en", "as_printed", "multiple", "span_years", "annual_low_pct", "annual_high_pct", "measure_kind", "claims"]
     return table[columns].reset_index(drop=True).astype({"annual_low_pct": float, "annual_high_pct": float})
+
+
+def short(ids: pd.Series, funders: pd.DataFrame) -> dict[str, pd.Series]:
+    """The abbreviation of each of these funders in both languages, as the columns of a name."""
+    known = funders.set_index("id")
+    return {f"name_{lang}": ids.map(known[f"abbreviation_{lang}"]) for lang in words.LANGUAGES}
 
 
 def arithmetic(ranges: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +71,7 @@ def arithmetic(ranges: pd.DataFrame) -> pd.DataFrame:
 
     Columns: name, as_printed, multiple, span_years, annual_low_pct, annual_high_pct, claims.
     """
-    return ranges[["name", "as_printed", "multiple", "span_years", "annual_low_pct", "annual_high_pct", "claims"]]
+    return ranges[["name_ja", "name_en", "as_printed", "multiple", "span_years", "annual_low_pct", "annual_high_pct", "claims"]]
 
 
 def comparability(trends: pd.DataFrame, funders: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
@@ -187,7 +193,7 @@ def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.
     what the row was computed from, so that a reader can compute it with another growth.
 
     >>> path = pd.DataFrame({"year": [0, 1, 2], "budget_jpy_m": [100.0, 110.0, 121.0], "growth_pct": 10.0, "claims": "b"})
-    >>> ranges = pd.DataFrame({"name": ["A", "B"], "measure_kind": ["budget", "project-count"], "span_years": [2.0, 5.0],
+    >>> ranges = pd.DataFrame({"name_ja": ["A", "B"], "name_en": ["A", "B"], "measure_kind": ["budget", "project-count"], "span_years": [2.0, 5.0],
     ...     "annual_low_pct": [100.0, 7.0], "annual_high_pct": [300.0, 8.8], "claims": ["g", "h"]})
     >>> beside_peers(path, ranges, "scenario.own")[["low_jpy_m", "high_jpy_m"]].values.tolist()
     [[121.0, 121.0], [400.0, 400.0]]
@@ -201,7 +207,7 @@ def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.
         readings = ((peer.annual_low_pct, peer.span_years), (peer.annual_high_pct, peer.span_years - 1))
         reached = [base * (1 + rate / 100) ** years for rate, intervals in readings if years <= intervals]
         if reached:
-            told = {"name_ja": peer.name, "name_en": peer.name, "low_jpy_m": min(reached), "high_jpy_m": max(reached), "kind": "peer"}
+            told = {"name_ja": peer.name_ja, "name_en": peer.name_en, "low_jpy_m": min(reached), "high_jpy_m": max(reached), "kind": "peer"}
             rates = {"_annual_low_pct": peer.annual_low_pct, "_annual_high_pct": peer.annual_high_pct}
             rows.append(told | rates | {"_budget_jpy_m": base, "_span_years": peer.span_years, "claims": peer.claims})
     return pd.DataFrame(rows)
@@ -214,8 +220,8 @@ def beside(ranges: pd.DataFrame, funder: str, funders: pd.DataFrame) -> pd.DataF
     """
     table = ranges
     if not table["funder"].eq(funder).any():
-        name = funders.set_index("id")["abbreviation"][funder]
-        table = pd.concat([table, pd.DataFrame([{"funder": funder, "name": name, "measure_kind": "none", "as_printed": "", "claims": ""}])])
+        row = pd.DataFrame([{"funder": funder, "measure_kind": "none", "as_printed": "", "claims": ""}])
+        table = pd.concat([table, row.assign(**short(row["funder"], funders))])
     return table.assign(mine=table["funder"].eq(funder).map({True: "yes", False: "no"})).reset_index(drop=True)
 
 

@@ -8,6 +8,6 @@ other words than the book's own, `staging` gathers, `later` adds what is known s
 a page, `hits` lists what the search finds, `explore` what a reader may ask of a figure, `fonts` cuts the font, `loads` finds what comes from
 elsewhere; `trees` keeps each page as it was bound, `paper` fits its exhibits to sheets, `pdf` has them typeset by the layout in `typst/`.
 Others use: `contents`, `staging`, `sentences`, `fonts`, `pdf`, `trees`, `extension.quoted`, `prose.page` and `.notebook`, `settings.read` and
-`.configuration`, `later.attach` and `.TABLES`, `elsewhere.attach`, `binding.bind` and `.alone`, `frame.HANDOUT`, `loads.foreign`,
-`standby.Standby`, `terms.wrong`.
+`.configuration`, `later.attach` and `.TABLES`, `elsewhere.attach` and `.name`, `binding.bind` and `.alone`, `frame.HANDOUT`,
+`listing`, `loads.foreign`, `standby.Standby`, `terms.wrong`.
 """

@@ -25,7 +25,7 @@ from evidence.citing.stamps import Stamp, stamped
 
 EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
-    "datapackage.json", "datacite.json", "ro-crate-metadata.json", "SHA256SUMS",
+    "{lang}/exhibits.csv", "datapackage.json", "datacite.json", "ro-crate-metadata.json", "SHA256SUMS",
 )  # fmt: skip
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 ROWS = 12  # that a value is said to rest on; a count of a table rests on a thousand, which values.json tells
@@ -100,9 +100,10 @@ class EditionFilesDirective(SphinxDirective):
         edition = _records(self.config).get("edition", "")
         told = nodes.bullet_list()
         for name in EDITION_FILES if edition else ():
-            path = name.format(edition=edition)
+            path = name.format(edition=edition, lang=self.config.language)
             link = nodes.reference("", path.rpartition("/")[2], refuri=f"../{path}", internal=False)
-            kind = words.word(f"file.edition{path[path.index('.') :] if path.startswith('citations/') else '.' + path}", self.config.language)
+            named = path[path.index(".") :] if path.startswith("citations/") else f".{path.removeprefix(self.config.language + '/')}"
+            kind = words.word(f"file.edition{named}", self.config.language)
             told += nodes.list_item("", nodes.paragraph("", f"{kind}{words.word('ui.colon', self.config.language)}", link))
         return [told]
 
@@ -157,6 +158,8 @@ def visit_exhibit(self: HTML5Translator, node: exhibit) -> None:
             "unsorted",
             "filter",
             "filtered",
+            "columns",
+            "row_rest",
             "explore",
             *LABELS,
         ),
@@ -193,6 +196,13 @@ def visit_register(self: HTML5Translator, node: register) -> None:
     values = [quoted(record, lang) for _, record in sorted(_records(self.builder.config)["values"].items())]
     told = {"values": values, **_words(self, *_OF_VALUES, *LABELS, "value", "offer_value", "offer_value_page")}
     self.body.append(_TEMPLATES.get_template("values.html").render(told))
+    raise nodes.SkipNode
+
+
+def visit_gallery(self: HTML5Translator, node: listing.gallery) -> None:
+    """Writes the table of all exhibits."""
+    lang, edition = self.builder.config.language, _records(self.builder.config).get("edition", "")
+    self.body.append(_TEMPLATES.get_template("exhibits.html").render(listing.shown(node["rows"], lang, edition)))
     raise nodes.SkipNode
 
 
@@ -257,6 +267,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(exhibit, html=(visit_exhibit, lambda *_: None))
     app.add_node(value, html=(visit_value, lambda *_: None))
     app.add_node(register, html=(visit_register, lambda *_: None))
+    app.add_node(listing.gallery, html=(visit_gallery, lambda *_: None))
     app.add_directive("exhibit", ExhibitDirective)
     app.add_directive("exhibits", listing.ExhibitsDirective)
     app.add_directive("values", ValuesDirective)
@@ -268,6 +279,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _search_of_our_own)
     app.connect("html-collect-pages", _search_page)
     app.connect("build-finished", _ask)
+    app.connect("build-finished", listing.write)
     app.connect("html-page-context", frame.around, priority=100)  # before the theme, which asks its templates whether they are empty
     app.connect("html-page-context", frame.escaped, priority=900)  # after it
     app.connect("doctree-resolved", listing.fill, priority=900)  # before the trees are kept

@@ -5,7 +5,6 @@ A reader without any Japanese font reads the pages too; where there is one, the 
 
 import gettext
 import io
-import json
 import re
 from importlib.resources import files
 
@@ -16,7 +15,6 @@ from evidence.charts import typeface
 
 _BOOK_LOCALES = "theme/sphinx_book_theme/static/locales"
 _DRAWN = re.compile(r'<text[^>]*font-weight="(?:bold|[6-9]00)"[^>]*>(.*?)</text>', re.S)
-_WRITTEN = re.compile(r"^#[^\n]*|\*\*[^*\n]*\*\*|(?<=\{div\} message\n).*?(?=\n(?:```|:::))", re.M | re.S)
 
 
 def characters(texts: list[str]) -> str:
@@ -25,28 +23,15 @@ def characters(texts: list[str]) -> str:
 
 
 def bold(texts: list[str]) -> str:
-    """What of these texts is set bold where it is seen first: in drawings, in titles and heads of exhibits, in headings, messages and tiles.
+    """What of these texts drawings set bold.
 
-    The rest that is bold, such as the first cells of rows, is the regular weight made bolder where none of the fonts before it is there.
+    The prose, headings too, is set in the regular weight, made bolder where it is bold and none of the fonts before it is there: a second weight
+    for it would be a third of what a page loads first.
 
-    >>> bold(['<text font-weight="bold">a</text><text>b</text>', '{"title": "c", "notes": ["d"]}', "# e\\n\\nf **g**\\n"])
-    'ac# e**g**'
-    >>> bold(['{"$schema": "that of a drawing, whose letters are seen in its SVG", "columns": 3}'])
-    ''
+    >>> bold(['<text font-weight="bold">a</text><text>b</text>', '{"title": "c"}', "# d\\n"])
+    'a'
     """
-    return "".join(part for text in texts for part in _bold(text))
-
-
-def _bold(text: str) -> list[str]:
-    if text.startswith("{"):
-        record = json.loads(text)
-        if "$schema" in record:
-            return []
-        heads = [column["label"] for column in record.get("columns", [])]
-        return [*heads, *(record[name] for name in ("title", "number") if isinstance(record.get(name), str))]
-    if text.startswith("["):
-        return [told for value in json.loads(text) for told in (value["name"], value["period"], value["text"])]
-    return (_DRAWN if text.lstrip().startswith("<") else _WRITTEN).findall(text)
+    return "".join(part for text in texts if text.lstrip().startswith("<") for part in _DRAWN.findall(text))
 
 
 def interface() -> str:

@@ -34,7 +34,7 @@ def _checked(edition: Edition) -> dict[str, list[Told]]:
         every = routes.every(edition.claim_check_routes, edition.observations, claimed)
         for row in claim_check.results(edition.claim_checks, claimed, every, edition.observations, edition.verdict_grades).to_dict("records"):
             verdicts = {lang: row[f"verdict_told_{lang}"] for lang in words.LANGUAGES}
-            told = {lang: words.word("ui.later_checked", lang, name=row["name"], verdict=verdicts[lang]) for lang in words.LANGUAGES}
+            told = {lang: words.word("ui.later_checked", lang, name=row[f"name_{lang}"], verdict=verdicts[lang]) for lang in words.LANGUAGES}
             for claim in row["claims"].split():
                 found.setdefault(f"claim-{claim}", []).append(told | {"page": "claim_check.html"})
     return found

@@ -108,7 +108,7 @@ def _margins(edition: str, lang: str) -> str:
     True
     """
     told = {"top-left": json.dumps(_running(edition, lang), ensure_ascii=False), "bottom-right": 'counter(page) " / " counter(pages)'}
-    style = 'font: 8pt var(--ev-sans, "Noto Sans CJK JP", sans-serif); color: #4b5865;'
+    style = 'font: 8pt var(--ev-sans, "Noto Sans CJK JP plain", sans-serif); color: #4b5865;'
     return "".join(f"@page {{ @{place} {{ content: {content}; {style} }} }}\n" for place, content in told.items())
 
 

@@ -19,7 +19,7 @@ _ELEMENTS = {
     "block_quote", "bullet_list", "definition", "definition_list", "definition_list_item", "emphasis", "enumerated_list", "exhibit", "inline",
     "list_item", "literal", "paragraph", "reference", "register", "section", "strong", "term", "title", "transition", "value",
 }  # fmt: skip
-_PASSED = {"container", "compact_paragraph", "compound", "document"}  # only their content is set
+_PASSED = {"container", "compact_paragraph", "compound", "document", "gallery"}  # only their content is set
 _LEFT_OUT = {"comment", "target", "toctree", "index", "substitution_definition", "meta"}  # nothing of them is seen
 _TAGS = {"i": "emphasis", "b": "strong", "sub": "subscript", "sup": "superscript"}
 _JAPANESE = r"[\u3000-\u9fff\uff00-\uffef]"

@@ -74,8 +74,7 @@ def _characters(texts: list[Path], used: dict[str, Path]) -> None:
     """Writes the characters of what this edition shows: those of a chapter that only another edition has are not among them."""
     shown = [disk.text(path) for path in texts]
     unescaped = (json.dumps(json.loads(text), ensure_ascii=False) if text.startswith(("{", "[")) else text for text in shown)
-    heading = [words.word("ui.search_title", lang) for lang in words.LANGUAGES]  # of the one page that no text here holds
-    every = {"regular": [fonts.interface(), words.interface(), *unescaped], "bold": [fonts.bold(shown), *heading]}
+    every = {"regular": [fonts.interface(), words.interface(), *unescaped], "bold": [fonts.bold(shown)]}
     for weight, path in used.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(fonts.characters(every[weight]), encoding="utf-8")
@@ -119,6 +118,7 @@ def completed(made: dict[str, Any], folder: Path, edition: Edition, pages: list[
         record["number"] = staging.called(record["kind"], numbers.get(id, ""), lang)
     later.attach(made, edition, lang)
     elsewhere.attach(made, edition)
+    elsewhere.name(made, edition, lang)
 
 
 def _typeset(book: Book, lang: str) -> None:

@@ -36,12 +36,12 @@ def verdicts(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     sheet.texts([label(columns.label(key, lang), x, 14) for key, x in heads], align="left", fontSize=12, color=look.SOFT)
     for place, row in enumerate(rows):
         row["y"] = HEAD + HIGH * (place + 0.5)
-        row["says"] = words.word("says.verdict", lang, a=row["name"], claimed=row[f"claimed_{lang}"], found=row[f"found_{lang}"],
+        row["says"] = words.word("says.verdict", lang, a=row[f"name_{lang}"], claimed=row[f"claimed_{lang}"], found=row[f"found_{lang}"],
                                  verdict=row[f"verdict_told_{lang}"], share=row[f"share_told_{lang}"])  # fmt: skip
         sheet.lines([span(0, row["y"] - HIGH / 2, look.WIDTH, row["y"] - HIGH / 2)], color=look.RULE, strokeWidth=1)
         lines = words.wrapped(row[f"claimed_{lang}"], lang, 27)
         top = row["y"] - PITCH * len(lines) / 2
-        sheet.texts([label(row["name"], WHO, top)], align="left", fontWeight="bold")
+        sheet.texts([label(row[f"name_{lang}"], WHO, top)], align="left", fontWeight="bold")
         sheet.texts([label(line, WHO, top + PITCH * number) for number, line in enumerate(lines, start=1)], align="left")
         sheet.texts(lines_at(words.wrapped(row[f"found_{lang}"], lang, 43), FOUND, row["y"]), align="left")
     for grade, style in CHIPS.items():
@@ -56,7 +56,7 @@ def _stacked(rows: list[Row], lang: str) -> alt.TopLevelMixin:
     heads = [Column("", 0, 0, bold=True), *(Column(columns.label(key, lang), 0, 0) for key in ("claimed", "found"))]
     told = []
     for row in rows:
-        cells, grade = [row["name"], row[f"claimed_{lang}"], row[f"found_{lang}"]], row["_grade"]
+        cells, grade = [row[f"name_{lang}"], row[f"claimed_{lang}"], row[f"found_{lang}"]], row["_grade"]
         said = words.word("ui.colon", lang).join(part for part in (row[f"verdict_told_{lang}"], row[f"share_told_{lang}"]) if part)
         verdict = line(cells, said, row["says"], CHIPS[grade])
         told.append(verdict | {"inside": look.PAPER if grade in DARK else look.INK})
@@ -107,7 +107,7 @@ def multiples(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]
     rows = []
     for row in table.to_dict("records"):
-        name = f"{row['_funder']} {row[f'name_{lang}']}"
+        name = f"{row[f'_funder_{lang}']} {row[f'name_{lang}']}"
         number = bounded(row["multiple"], row["limit"], "multiple", lang, None)
         told = [words.word(f"{part}.{row[part]}", lang) for part in SAME]
         says = words.word("says.route", lang, a=name, n=number, measure=told[0], span=told[1])

@@ -108,8 +108,8 @@ def what_if(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 
 def _named(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The rows with their measure and span in words."""
+    """The rows with the funder's name, its measure and span in words."""
     measured = [words.word(f"measured.{kind}", lang) for kind in table["measure_kind"]]
     none = words.word("span.none", lang)
     spans = [words.word("span.years", lang, n=words.number(years)) if pd.notna(years) else none for years in table["span_years"]]
-    return table.assign(measured=measured, span=spans)
+    return table.assign(name=table[f"name_{lang}"], measured=measured, span=spans)

@@ -1,7 +1,10 @@
 """Citations and descriptions of a whole edition: CITATION.cff, lists for reference managers, and a Data Package of all its published data."""
 
+import csv
+import hashlib
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -42,17 +45,31 @@ def cff(edition: str, issuer: Issuer = EDITORS, issued: str = "", repository: st
     return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def datapackage(edition: str, exhibits: Sequence[tuple[Cited, bytes]]) -> bytes:
-    """The descriptor (v2) of all data that the edition publishes, for its root: each exhibit with its CSV as it lies in `figures/<id>/`."""
+def datapackage(edition: str, exhibits: Sequence[tuple[Cited, bytes]], lists: Mapping[str, bytes] | None = None) -> bytes:
+    """The descriptor (v2) of all data that the edition publishes, for its root: each exhibit with its CSV as it lies in `figures/<id>/`, and the
+    list of them in each language (`lists`, by its path there).
+    """
     year, month = edition.split("-")[:2]
     told = {
         "$schema": PROFILE, "name": f"evidence-{edition}-published",
         "title": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition)}" for lang in LANGUAGES),
         "version": edition, "created": f"{year}-{month}-01T00:00:00Z", "licenses": [LICENSE], "sources": _sources(exhibits),
         "contributors": descriptions.contributors(exhibits[0][0].issuer if exhibits else EDITORS),
-        "resources": [descriptions.resource(one, f"figures/{one.id}/{one.id}.csv", raw) for one, raw in exhibits],
+        "resources": [descriptions.resource(one, f"figures/{one.id}/{one.id}.csv", raw) for one, raw in exhibits]
+        + [_list(path, raw) for path, raw in sorted((lists or {}).items())],
     }  # fmt: skip
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _list(path: str, raw: bytes) -> dict[str, Any]:
+    """The list of exhibits in the language of its folder, as a resource: its heads are words, and so are its fields."""
+    lang = path.partition("/")[0]
+    heads = next(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    return {
+        "name": f"exhibits-{lang}", "type": "table", "path": path, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8", "bytes": len(raw),
+        "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}", "title": words.word("ui.listed_list", lang),
+        "schema": {"fields": [{"name": head, "type": "string"} for head in heads], "missingValues": [""]},
+    }  # fmt: skip
 
 
 def _sources(exhibits: Sequence[tuple[Cited, bytes]]) -> list[dict[str, str]]:

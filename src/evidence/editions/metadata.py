@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evidence import disk
+from evidence.book import listing
 from evidence.citing.citations import Cited, Issuer
 from evidence.editions import catalogues, crate, datacite
 from evidence.editions.provenance import Origin
@@ -20,8 +21,9 @@ def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], issuer: I
     """
     told = disk.loaded(folder / "edition.json")
     exhibits = [(one, disk.raw(folder / "figures" / one.id / f"{one.id}.csv")) for one in cited if one.kind != "value"]
+    lists = {f"{lang}/{listing.FILE}": disk.raw(folder / lang / listing.FILE) for lang in told["languages"]}
     made = catalogues.citations(told["id"], cited)
-    made |= {"CITATION.cff": catalogues.cff(told["id"], issuer).encode(), "datapackage.json": catalogues.datapackage(told["id"], exhibits)}
+    made |= {"CITATION.cff": catalogues.cff(told["id"], issuer).encode(), "datapackage.json": catalogues.datapackage(told["id"], exhibits, lists)}
     ties = {kind: told[kind] for kind in KINDS if kind in told}
     made |= {datacite.FILE: datacite.metadata(told["id"], issuer, ties)}
     for path, raw in made.items():

@@ -10,6 +10,7 @@ from evidence.tables import columns
 
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
 _OF_PLACE = ("", "year", "fiscal-year")  # units of a number that says where, not how much
+_OF_FILES = ("key", "sha256")  # kinds that a reader of a page has no use for: they stand in the data file
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -17,7 +18,7 @@ def seen(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The table as a reader of this language sees it: the other language's columns gone, heads and cells in words, all as text.
 
     Columns whose names end in `_ja` or `_en` come in pairs; `anchor` is not shown, nor are columns starting with `_`, nor the key of a thing
-    that other cells of its row tell in words: they stand in the data file only.
+    that other cells of its row tell in words, nor the hash of a file: they stand in the data file only.
 
     Raises:
         Refusal: E344 a code without a word, E345 a period that is none, E346 a column that is not registered.
@@ -55,7 +56,7 @@ def own(table: pd.DataFrame, lang: str) -> list[str]:
 def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:
     names = [name for name in own(table, lang) if name != "anchor" and not name.startswith("_")]
     found = {name: columns.column(name) for name in names}
-    return {name: column for name, column in found.items() if column.kind != "key"}
+    return {name: column for name, column in found.items() if column.kind not in _OF_FILES}
 
 
 def heads(table: pd.DataFrame, shown: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
