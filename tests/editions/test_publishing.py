@@ -101,7 +101,12 @@ def test_nothing_is_touched_while_publisher_contact_or_address_is_missing(projec
     ("file", "old", "new", "differs"),
     [
         (f"data/{imprint.FILE}", "研究振興課", "国際課", "publisher: 研究振興課 → 国際課"),
-        (f"data/{imprint.FILE}", "contact:", 'author:\n  ja: "調査班"\ncontact:', "author: エビデンスブック編集者 / The evidence book editors → 調査班 / "),
+        (
+            f"data/{imprint.FILE}",
+            "contact:",
+            'author:\n  ja: "調査班"\ncontact:',
+            "author: エビデンスブック編集者 / The evidence book editors → 調査班",
+        ),
         ("_config.yml", "\nsphinx:", "\nhtml:\n  baseurl: https://example.go.jp/book\nsphinx:", "address: – → https://example.go.jp/book"),
     ],
 )

@@ -174,7 +174,7 @@ def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source
     assert [list(series.values) for series in chart.plots[0].series] == [[1.4, 2.0]]
     workbook = python_calamine.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     assert workbook.get_sheet_by_index(0).to_python() == [["", "Factor"], ["NIH", 1.4], ["BMBF", 2.0]]
-    assert "Figure 2-1 Growth" in texts and "Source: The evidence book editors" in texts
+    assert "Figure 2-1 Growth" in texts and "Source: Evidence Book, edition 2019-09" in texts
     notes = slide.notes_slide.notes_text_frame.text
     assert "Bars. Growth" in notes and "Note: one" in notes and "Adapted from" in notes
 
