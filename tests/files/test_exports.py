@@ -15,6 +15,7 @@ from pathlib import Path
 
 import altair as alt
 import docx
+import openpyxl
 import pandas as pd
 import pypdfium2
 import pytest
@@ -157,12 +158,22 @@ def test_the_workbook_follows_the_rules_for_machine_readable_data(files):
     book = python_calamine.load_workbook(io.BytesIO(files["growth.en.xlsx"]))
     sheets_xml = [part for name, part in zips.unzipped(files["growth.en.xlsx"]).items() if name.startswith("xl/worksheets/")]
 
-    assert book.sheet_names == ["About", "Data", "Columns"]
+    assert book.sheet_names == ["Data", "Columns", "About"]
     assert book.get_sheet_by_name("Data").to_python() == [
         ["Name", "Statement", "Factor (times)", "Order"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
     ]  # fmt: skip
     assert [row[0] for row in book.get_sheet_by_name("About").to_python()][:4] == ["Title", "Subtitle", "Note", "How to cite"]
     assert not any(b"mergeCell" in part or b"<f>" in part or b"<drawing" in part for part in sheets_xml)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_workbook_is_printed_as_wide_as_a_page_and_opens_on_its_table(files, lang):
+    book = openpyxl.load_workbook(io.BytesIO(files[f"growth.{lang}.xlsx"]))
+
+    assert book.active is book.worksheets[0] and book.worksheets[0].print_title_rows == "$1:$1"
+    for sheet in book.worksheets:
+        setup = sheet.page_setup
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, 1, 0), sheet.title
 
 
 def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source(files):
@@ -260,7 +271,7 @@ def test_nothing_that_a_text_holds_becomes_a_formula_or_a_link(hostile):
     for name, raw in workbooks.items():
         for part, content in zips.unzipped(raw).items():
             assert not re.search(rb"<f[ >]|<hyperlink|mergeCell", content), (name, part)
-    cells = [row[0] for row in python_calamine.load_workbook(io.BytesIO(hostile["growth.en.xlsx"])).get_sheet_by_index(1).to_python()[1:]]
+    cells = [row[0] for row in python_calamine.load_workbook(io.BytesIO(hostile["growth.en.xlsx"])).get_sheet_by_name("Data").to_python()[1:]]
     assert cells == [payload.replace("\u202e", "") for payload in PAYLOADS]
 
 
