@@ -16,8 +16,10 @@ from tests.files.test_exports import made
     [
         "（2026-11-c1版）図2-1",
         "(2026-11-c1 版) 図 ２－１", "図2-1（2026-11-c1版）", "Edition 2026-11-c1, Figure 2-1", "Fig. 2-1 (edition 2026-11-c1)",
-        "2026-11-c1/figures/GROWTH/", "出典：エビデンスブック2026-11-c1版（growth、算出）", "Source: Evidence Book, edition 2026-11-c1 (growth; computed)",
-        "出典：エビデンスブック2026-11-c1版表 5-JSPS-CORE-TO-CORE-3（growth、算出）", "国際共同研究支援エビデンスブック（2026-11-c1版）の図2-1による。",
+        "2026-11-c1/figures/GROWTH/", "出典：エビデンスブック2026-11-c1版（growth、算出）",
+        "Source: Evidence Book, edition 2026-11-c1 (growth; computed)",
+        "出典：エビデンスブック2026-11-c1版表 5-JSPS-CORE-TO-CORE-3（growth、算出）",
+        "国際共同研究支援エビデンスブック（2026-11-c1版）の図2-1による。",
     ],
 )  # fmt: skip
 def test_a_natural_form_is_the_exhibit_of_its_edition(folder, tmp_path, text):  # noqa: F811
