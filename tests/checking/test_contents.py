@@ -123,7 +123,7 @@ def test_a_table_is_known_by_its_values_whatever_its_form_and_heads(site):
 
 
 def cell(book):
-    book.worksheets[1]["C2"] = 9.9
+    book.worksheets[0]["C2"] = 9.9
 
 
 def title(slides):

@@ -3,7 +3,7 @@
 import pypdf
 import pytest
 
-from evidence.checking import review
+from evidence.checking import natural, review
 from evidence.checking.published_site import Site
 from evidence.citing import bibliography
 from tests.checking.test_review import OLD, folder, pdf, reviewed, value  # noqa: F401
@@ -16,13 +16,27 @@ from tests.files.test_exports import made
     [
         "（2026-11-c1版）図2-1",
         "(2026-11-c1 版) 図 ２－１", "図2-1（2026-11-c1版）", "Edition 2026-11-c1, Figure 2-1", "Fig. 2-1 (edition 2026-11-c1)",
-        "2026-11-c1/figures/GROWTH/", "国際共同研究支援エビデンスブック（2026-11-c1版）の図2-1による。",
+        "2026-11-c1/figures/GROWTH/", "出典：エビデンスブック2026-11-c1版（growth、算出）",
+        "Source: Evidence Book, edition 2026-11-c1 (growth; computed)",
+        "出典：エビデンスブック2026-11-c1版表 5-JSPS-CORE-TO-CORE-3（growth、算出）",
+        "国際共同研究支援エビデンスブック（2026-11-c1版）の図2-1による。",
     ],
 )  # fmt: skip
 def test_a_natural_form_is_the_exhibit_of_its_edition(folder, tmp_path, text):  # noqa: F811
     (found,) = reviewed(folder, text, tmp_path)
 
     assert (found["id"], found["edition"], found["verdict"]) == ("growth", "2026-11-c1", "current")
+
+
+@pytest.mark.parametrize("text", ["2026年11月版 図2-1", "（２０２６年１１月版）図２－１", "2026年 11月 版の図2-1", "図2-1（2026年11月版）"])
+def test_an_edition_is_also_named_by_its_year_and_month(folder, tmp_path, text):  # noqa: F811
+    (found,) = reviewed(folder, text, tmp_path)
+
+    assert (found["id"], found["edition"]) == ("growth", "2026-11")
+
+
+def test_a_month_of_one_digit_is_the_edition_of_that_month():
+    assert [name for _, name in natural.editions("2019年9月版と2019年09月版、2019-09 版")] == ["2019-09"] * 3
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_the_copy_has_a_comment_at_each_place_and_the_paper_is_as_it_was(folder,
 
     assert paper.read_bytes() == before
     assert [len(list(copy.comments)), len(marked)] == [5, 5]
-    assert sorted(places) == sorted(["はじめに", "伸びは9", "伸びは9", "出典：「", ""])
+    assert sorted(places) == sorted(["はじめに", "伸びは9", "伸びは9", "出典：国", ""])
     assert any("9.6倍" in comment.text and "1.6倍" in comment.text for comment in copy.comments)
     assert [paragraph.text for paragraph in copy.paragraphs] == [paragraph.text for paragraph in docx.Document(str(paper)).paragraphs]
 

@@ -155,7 +155,7 @@ def saved_anew(name, raw):
         writer.write(stream)
     elif name.endswith(".xlsx"):
         book = openpyxl.load_workbook(io.BytesIO(raw))
-        book.worksheets[1]["C2"] = 9.9
+        book.worksheets[0]["C2"] = 9.9
         book.save(stream)
     elif name.endswith(".pptx"):
         deck = Presentation(io.BytesIO(raw))

@@ -41,12 +41,12 @@ def test_every_format_names_edition_number_id_address_source_and_processing(lang
     number, source, processing = {"ja": ("図 2-1", "説明資料", "図にした"), "en": ("Figure 2-1", "Briefing", "drawn by the editors")}[lang]
 
     texts = bibliography.formats(cited(kind, base=base), lang)
-    under = texts.pop("caption")
+    brief = [texts.pop(name) for name in ("caption", "short")]
     for name, text in texts.items():
         for part in ("2019-09", number, "budget-growth", f"{base}/2019-09/figures/budget-growth/".lstrip("/"), "0123456789ab", source, processing):
             plain = text.replace("\\", "")
             assert part in plain, (name, part, text)
-    assert all(part in under for part in ("2019-09", number, "budget-growth"))
+    assert all(part in one for one in brief for part in ("2019-09", number, "budget-growth"))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -73,13 +73,30 @@ def test_the_line_under_a_figure_is_short_and_says_how_it_was_made(lang, most):
     assert {"ja": "（budget-growth-range、算出）", "en": "(budget-growth-range; computed)"}[lang] in under
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("form", ["caption", "short"])
+@pytest.mark.parametrize("id", ["growth", "budget-growth-range", "satreps-derived-expansion-duration", "programme-claims-jsps-core-to-core"])
+def test_a_line_on_a_page_or_slide_fits_whatever_the_id_and_keeps_what_never_moves(lang, form, id):
+    number = (
+        {"ja": "表 5-JSPS-CORE-TO-CORE-3", "en": "Table 5-JSPS-CORE-TO-CORE-3"}[lang] if id.startswith("programme") else cited().told[lang].number
+    )
+    sources = (Source("t", "Council for Science, Technology and Innovation of the Cabinet Office, Government of Japan"), Source("u"))
+    told = replace(cited().told[lang], number=number, made=words.word("cite.made.read", lang), sources=sources)
+
+    line = getattr(citations, form)(replace(cited(), id=id, told={lang: told}), lang)
+
+    assert len(line) <= (citations.CAPTION[lang] if form == "caption" else citations.SHORT), line
+    assert all(part in line for part in (words.word("cite.brief_book", lang), "2019-09", id, told.made))
+    assert form == "caption" or "0123456789ab" in line
+
+
 def test_the_government_forms_follow_the_public_data_licence():
     texts = bibliography.formats(cited(), "ja")
 
     assert texts["text"].startswith("出典：「国際共同研究支援エビデンスブック」2019-09 版 図 2-1「予算の伸び」（")
     assert "）（https://example.go.jp/book/2019-09/figures/budget-growth/）、CC BY 4.0（https://" in texts["text"]
     assert "（https://example.go.jp/book/2019-09/figures/budget-growth/）を加工して作成" in texts["processed"]
-    assert "文部科学省「説明資料」ほかを基にエビデンスブック編集者作成" in texts["short"]
+    assert texts["short"] == "出典：国際共同研究支援エビデンスブック2019-09版図 2-1（budget-growth、0123456789ab）、文部科学省ほかの資料を基に"
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -183,7 +200,7 @@ def test_author_and_publisher_are_those_that_were_given_in_every_form(lang):
     texts = bibliography.formats(replace(cited(), issuer=Issuer("https://example.go.jp", **NAMES)), lang)
     own = bibliography.formats(cited(), lang)
 
-    assert [name for name in texts if name != "caption" and author not in texts[name]] == []
+    assert [name for name in texts if name not in ("caption", "short") and author not in texts[name]] == []
     assert [name for name in texts if name not in ("caption", "short") and publisher not in texts[name]] == []
     assert [name for name in texts if "編集者" in texts[name].replace("編集者作成", "") or "The evidence book editors" in texts[name]] == []
     assert all("発行：" not in text and "published by" not in text for text in own.values())

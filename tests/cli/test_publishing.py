@@ -9,7 +9,7 @@ from evidence.build import state
 from evidence.cli import app
 from evidence.editions import freezing, imprint
 from evidence.errors import Refusal, Refusals
-from tests.editions.test_publishing import PROJECT, SAID, built, forge
+from tests.editions.test_publishing import PROJECT, SAID, built, forge, rebuilt
 from tests.editions.test_site import FIRST, frozen
 
 
@@ -34,12 +34,15 @@ def test_the_way_from_a_key_to_a_proof(project, tmp_path, monkeypatch):
     made = run("key", "--to", secret)
     lacking = run("publish", FIRST, "--to", site, "--key", secret, "--check")
     (project / "data" / imprint.FILE).write_text(SAID, encoding="utf-8")
+    early = run("publish", FIRST, "--to", site, "--key", secret, "--check")
+    rebuilt(project, built(project))
     ready = run("publish", FIRST, "--to", site, "--key", secret, "--check")
     done = run("publish", FIRST, "--to", site, "--key", secret)
     holds = run("verify", site / FIRST)
 
     assert "data/publisher.pub" in made.stdout and made.exit_code == 0
     assert isinstance(lacking.exception, Refusals) and lacking.exception.exit_code == 5
+    assert [one.code for one in early.exception.problems] == ["E513"]
     assert "公開できます" in ready.stdout and (done.exit_code, done.exception) == (0, None)
     assert "data/signatures/2020-01.minisig" in done.stdout
     assert "Research Division" in holds.stdout and holds.exit_code == 0
@@ -98,6 +101,7 @@ def test_what_was_changed_on_disk_is_not_read_to_be_registered(project):
 def secret(project, tmp_path):
     """The key of a project that may publish, whose last build is remembered."""
     (project / "data" / imprint.FILE).write_text(SAID, encoding="utf-8")
+    rebuilt(project, built(project))
     run("key", "--to", tmp_path / "secret.key")
     state.remember(project, [FIRST], {})
     return tmp_path / "secret.key"

@@ -1,5 +1,6 @@
 """What the page of an exhibit or value tells programs."""
 
+import json
 from dataclasses import replace
 
 from evidence.citing.citations import Issuer
@@ -23,3 +24,12 @@ def test_every_file_of_an_exhibit_is_told_as_what_it_is_for():
     assert [(rel, name) for rel, name, _ in told if name.startswith("growth")] == [
         ("describedby", "growth.ja.bib"), ("item", "growth.csv"), ("item", "growth.ja.png")
     ]  # fmt: skip
+
+
+def test_a_value_says_to_search_engines_one_name_and_where_its_number_is():
+    """Google asks a Dataset for one name, and lists it with what can be downloaded of it."""
+    record = {"name": {"ja": "比", "en": "ratio"}, "number": 1.5, "unit": "times", "formula": {"ja": "", "en": ""}}
+    (told,) = json.loads(landing.of_value(value("2019-09", 1.5), record))["@graph"]
+
+    assert isinstance(told["name"], str) and isinstance(told["alternateName"], str) and told["name"] != told["alternateName"]
+    assert [(one["contentUrl"], one["encodingFormat"]) for one in told["distribution"]] == [("../../values.json", "application/json")]

@@ -50,6 +50,9 @@ def test_what_is_cited_has_a_page_in_its_edition_and_one_with_all_its_editions(s
     listed = {(whole / link).resolve() for link in pages[1].xpath("//a/@href") if id in link}
     related = pages[0].xpath("//link[@rel='describedby' or @rel='item' or @rel='collection']/@href")
 
+    told = pages[0].xpath("//*[@class='offer-id']/code[1]/text()") if folder == "figures" else pages[0].xpath("//dd/code/text()")[::2]
+
+    assert set(told) == {id}  # what a reader copies is the id and nothing more
     assert listed == {site / name / folder / id / "index.html" for name in (FIRST, CORRECTED, SECOND)}
     assert [link for link in pages[0].xpath("//a/@href[not(starts-with(., 'mailto:'))]") if not (own / link.partition("#")[0]).is_file()] == []
     assert [link for link in related if not (own / link).is_file()] == [] and len(related) >= 2

@@ -14,12 +14,18 @@ import pytest
 
 from evidence.checking import signatures
 from evidence.curation import identifiers
-from evidence.editions import freezing, imprint, publishing, register
+from evidence.editions import datacite, downloads, freezing, imprint, publishing, register
 from evidence.errors import Refusal, Refusals
 from tests.editions.test_site import FIRST, KILLS, SECOND, frozen, killed, of_session, reading
 
 PROJECT = Path(__file__).parents[2]
 SAID = 'publisher:\n  ja: "研究振興課"\n  en: "Research Division"\ncontact: "bulletin@example.go.jp"\nclosed_network: true\n'
+
+
+def rebuilt(project: Path, folder: Path) -> None:
+    """The edition as a build leaves it under the publisher and address that are set now."""
+    (folder / datacite.FILE).write_bytes(datacite.metadata(folder.name, downloads.issuer(project), {}))
+    freezing.seal(folder)
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def project(tmp_path) -> Path:
     shutil.copy(PROJECT / "_config.yml", data.parent)
     (data / imprint.FILE).write_text(SAID, encoding="utf-8")
     for name in (FIRST, SECOND):
-        frozen(data.parent / "_build" / "html", name)
+        rebuilt(data.parent, frozen(data.parent / "_build" / "html", name))
     publishing.new_key(tmp_path / "secret" / "publisher.key", data / signatures.PUBLIC, "")
     return data.parent
 
@@ -89,6 +95,33 @@ def test_nothing_is_touched_while_publisher_contact_or_address_is_missing(projec
 
     assert [(problem.code, problem.found) for problem in refused.value.problems] == [("E503", what) for what in lacks]
     assert not (tmp_path / "site").exists() and not (project / "data" / register.FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "differs"),
+    [
+        (f"data/{imprint.FILE}", "研究振興課", "国際課", "publisher: 研究振興課 → 国際課"),
+        (
+            f"data/{imprint.FILE}",
+            "contact:",
+            'author:\n  ja: "調査班"\ncontact:',
+            "author: エビデンスブック編集者 / The evidence book editors → 調査班",
+        ),
+        ("_config.yml", "\nsphinx:", "\nhtml:\n  baseurl: https://example.go.jp/book\nsphinx:", "address: – → https://example.go.jp/book"),
+    ],
+)
+def test_an_edition_whose_citations_name_another_publisher_or_address_is_built_again_first(project, tmp_path, key, file, old, new, differs):
+    path = project / file
+    assert old in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        publishing.publish(project, built(project), tmp_path / "site", key)
+
+    assert [(problem.code, problem.found.startswith(differs)) for problem in refused.value.problems] == [("E513", True)]
+    assert not (project / "data" / register.FILE).exists()
+    rebuilt(project, built(project))
+    publishing.publish(project, built(project), tmp_path / "site", key)
 
 
 @pytest.mark.parametrize("told", ["editor: x\n", "contact: [a]\n", 'closed_network: "yes"\n'])

@@ -40,9 +40,9 @@ def cells(site: Path, lang: str) -> Iterator[tuple[str, str]]:
     for path in sorted(site.glob(f"figures/*/*.{lang}.xlsx")):
         book = load_workbook(path, read_only=True)
         ids = {
-            row[0] for row in book.worksheets[2].iter_rows(values_only=True) if str(row[1]) in {"id", "entity", "funder", "claims", "observations"}
+            row[0] for row in book.worksheets[1].iter_rows(values_only=True) if str(row[1]) in {"id", "entity", "funder", "claims", "observations"}
         }
-        heads, *rows = book.worksheets[1].iter_rows(values_only=True)
+        heads, *rows = book.worksheets[0].iter_rows(values_only=True)
         yield from (
             (f"workbook {path.name}", cell)
             for row in rows

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import altair as alt
 import docx
+import openpyxl
 import pandas as pd
 import pypdfium2
 import pytest
@@ -22,12 +23,13 @@ import python_calamine
 from lxml import etree
 from PIL import Image
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 
 from evidence import zips
 from evidence.charts import look
 from evidence.citing import stamps
 from evidence.exhibits import data_files
-from evidence.files import exports, plots, slides
+from evidence.files import blank, exports, plots, slides
 from tests.citing.test_citations import PAYLOADS
 
 PROJECT = Path(__file__).parents[2]
@@ -156,12 +158,22 @@ def test_the_workbook_follows_the_rules_for_machine_readable_data(files):
     book = python_calamine.load_workbook(io.BytesIO(files["growth.en.xlsx"]))
     sheets_xml = [part for name, part in zips.unzipped(files["growth.en.xlsx"]).items() if name.startswith("xl/worksheets/")]
 
-    assert book.sheet_names == ["About", "Data", "Columns"]
+    assert book.sheet_names == ["Data", "Columns", "About"]
     assert book.get_sheet_by_name("Data").to_python() == [
         ["Name", "Statement", "Factor (times)", "Order"], ["NIH", "up", 1.4, 7.0], ["BMBF", "doubled", 2.0, ""],
     ]  # fmt: skip
     assert [row[0] for row in book.get_sheet_by_name("About").to_python()][:4] == ["Title", "Subtitle", "Note", "How to cite"]
     assert not any(b"mergeCell" in part or b"<f>" in part or b"<drawing" in part for part in sheets_xml)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_workbook_is_printed_as_wide_as_a_page_and_opens_on_its_table(files, lang):
+    book = openpyxl.load_workbook(io.BytesIO(files[f"growth.{lang}.xlsx"]))
+
+    assert book.active is book.worksheets[0] and book.worksheets[0].print_title_rows == "$1:$1"
+    for sheet in book.worksheets:
+        setup = sheet.page_setup
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, 1, 0), sheet.title
 
 
 def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source(files):
@@ -174,9 +186,41 @@ def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source
     assert [list(series.values) for series in chart.plots[0].series] == [[1.4, 2.0]]
     workbook = python_calamine.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     assert workbook.get_sheet_by_index(0).to_python() == [["", "Factor"], ["NIH", 1.4], ["BMBF", 2.0]]
-    assert "Figure 2-1 Growth" in texts and "Source: The evidence book editors" in texts
+    assert "Figure 2-1 Growth" in texts and "Source: Evidence Book, edition 2019-09" in texts
     notes = slide.notes_slide.notes_text_frame.text
     assert "Bars. Growth" in notes and "Note: one" in notes and "Adapted from" in notes
+
+
+def drawn(kind, upright, series):
+    """The chart of a slide, as it is kept."""
+    deck = blank.deck()
+    slide, told = deck.slides.add_slide(deck.slide_layouts[0]), {"language": "en", "identifier": "x"}
+    names = ["a", "b"]
+    slides._chart(slide, plots.Plot(kind, names, series, "", "n", upright), "alt", told, "2019-09-01T00:00:00Z")
+    return next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+
+@pytest.mark.parametrize("kind", ["bar", "stacked"])
+def test_the_numbers_of_lying_bars_stand_below_them(kind):
+    crosses = [drawn(kind, upright, {"x": [1, 2]})._chartSpace.xpath(".//c:valAx/c:crosses/@val") for upright in (False, True)]
+
+    assert crosses == [["max"], ["autoZero"]]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"), [([8.0, 13.0], "#,##0"), ([8.0, 9.5], "#,##0.0"), ([9.78, 13.35], "#,##0.00"), ([1 / 3, 2.0], "#,##0.00")]
+)
+def test_a_label_says_the_number_that_the_title_says(numbers, written):
+    """13.35 written with one decimal is 13.4, beside a title that says 13.35."""
+    assert drawn("bar", True, {"x": numbers}).plots[0].data_labels.number_format == written
+
+
+def test_the_number_in_a_dark_bar_is_white_and_none_is_not_written():
+    chart = drawn("stacked", False, {"x": [1, 2], "y": [0, 3]})
+
+    assert chart.plots[0].data_labels.number_format == "#,##0;-#,##0;"
+    assert [chart.plots[0].series[place].data_labels.font.color.rgb for place in (0, 1)] == [RGBColor(255, 255, 255), RGBColor(0x1B, 0x27, 0x33)]
+    assert not drawn("stacked", False, {name: [1, 2] for name in "abcdefghijklmnopqrstu"})._chartSpace.xpath(".//c:dLbls")
 
 
 def test_slides_hold_no_layout_that_none_uses_and_a_theme_with_a_japanese_font(files):
@@ -227,7 +271,7 @@ def test_nothing_that_a_text_holds_becomes_a_formula_or_a_link(hostile):
     for name, raw in workbooks.items():
         for part, content in zips.unzipped(raw).items():
             assert not re.search(rb"<f[ >]|<hyperlink|mergeCell", content), (name, part)
-    cells = [row[0] for row in python_calamine.load_workbook(io.BytesIO(hostile["growth.en.xlsx"])).get_sheet_by_index(1).to_python()[1:]]
+    cells = [row[0] for row in python_calamine.load_workbook(io.BytesIO(hostile["growth.en.xlsx"])).get_sheet_by_name("Data").to_python()[1:]]
     assert cells == [payload.replace("\u202e", "") for payload in PAYLOADS]
 
 

@@ -15,7 +15,7 @@ KEY = 8  # letters of a title by which it is looked for
 LONG = 16  # letters from which on a title stands for its exhibit by itself
 _BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}")  # a number and the name of its edition, where nothing says the title of the book
 BEFORE = 300  # letters between a number and the id that it belongs to
-_EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})")
+_EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P<year>[0-9]{{4}}) ?年 ?(?P<month>1[0-2]|0?[1-9]) ?月 ?版")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[A-Z]{1,8})?-[0-9]{1,3})(?![0-9-])")
 
 
@@ -31,7 +31,11 @@ class Named:
 
 def editions(text: str) -> list[tuple[int, str]]:
     """The editions that the passage names, with their places."""
-    return [(match.start(), match["ja"] or match["en"]) for match in _EDITION.finditer(text)]
+    return [(match.start(), _named(match)) for match in _EDITION.finditer(text)]
+
+
+def _named(match: re.Match[str]) -> str:
+    return match["ja"] or match["en"] or f"{match['year']}-{match['month']:0>2}"
 
 
 def titled(text: str) -> bool:
@@ -52,7 +56,7 @@ def counted(text: str) -> tuple[int, int]:
 
 def numbers(text: str, site: Site, cited: Iterable[int]) -> Iterator[Named]:
     """The numbers of exhibits that stand beside an edition of the site, or in a passage with the book's title; but those of an id (at `cited`)."""
-    told, book = [(match.span(), match["ja"] or match["en"]) for match in _EDITION.finditer(text)], titled(text)
+    told, book = [(match.span(), _named(match)) for match in _EDITION.finditer(text)], titled(text)
     for match in _NUMBER.finditer(text):
         if any(0 <= at - match.start() < BEFORE for at in cited):
             continue

@@ -15,6 +15,7 @@ from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
 
 DIGITS = 12  # of a hash, printed with a citation
+CAPTION, SHORT = {"ja": 60, "en": 150}, 120  # letters of the line under a figure, and of the one on a slide
 NAMED = 5  # sources that a citation names: with two hundred it fills pages of a paper, and the page it leads to has them all
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 EDITION = r"[0-9]{4}-[0-9]{2}(?:-[cr][0-9]+)?"
@@ -174,12 +175,24 @@ def digits(record: dict[str, Any]) -> str:
 
 def caption(cited: Cited, lang: str) -> str:
     """The citation for the line under a figure: book, edition, number, id, and how it was made, in a word."""
-    return _filled("cite.caption", cited, lang, "")
+    return _fitting("cite.caption", 3, cited, lang, CAPTION[lang])
 
 
 def short(cited: Cited, lang: str) -> str:
-    """The citation for a slide or below a picture, in one line; of several sources the first is named."""
-    return _filled("cite.short", cited, lang, upstream(cited, lang, "cite.others", 1))
+    """The citation for a slide, in one line: as the caption, with the digits of the data and, where it fits, who published the first source."""
+    return _fitting("cite.short", 4, cited, lang, SHORT)
+
+
+def _fitting(key: str, forms: int, cited: Cited, lang: str, most: int) -> str:
+    """The first of these forms that has no more than `most` letters, or the last: the book's title gives way first, the number last, for it is the
+    id that never moves.
+    """
+    sources = cited.told[lang].sources
+    publishers = [name for name in dict.fromkeys(source.publisher or source.title for source in sources) if name]
+    named = words.word("cite.others", lang, named=publishers[0], left=len(sources) - 1) if len(publishers) > 1 else "".join(publishers)
+    usable = [f"{key}.{number}" for number in range(1, forms + 1) if named or "{publisher}" not in words.word(f"{key}.{number}", lang)]
+    told = [_filled(one, cited, lang, "", named) for one in usable]
+    return next((text for text in told if len(text) <= most), told[-1])
 
 
 def full(cited: Cited, lang: str) -> str:
@@ -222,11 +235,11 @@ def _sources(records: list[dict[str, str]]) -> tuple[Source, ...]:
     return tuple(Source(one["title"], one.get("publisher", ""), one.get("published", "")) for one in records)
 
 
-def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:
+def _filled(key: str, cited: Cited, lang: str, sources: str, upstream: str = "") -> str:
     told, author = cited.told[lang], cited.issuer.written_by(lang)
-    publisher = cited.issuer.named(lang).removeprefix(author)
+    publisher = upstream or cited.issuer.named(lang).removeprefix(author)
     parts = {
-        "book": words.word("book.title", lang), "author": author, "publisher": publisher,
+        "book": words.word("book.title", lang), "brief_book": words.word("cite.brief_book", lang), "author": author, "publisher": publisher,
         "licence_address": LICENSE["path"],
         "licence": words.word("cite.licence", lang), "accessed": words.word("cite.accessed", lang), "edition": cited.edition, "id": cited.id,
         "hash": cited.hash, "number": told.number, "title": told.title, "address": cited.address(lang), "sources": sources,

@@ -50,6 +50,23 @@ def lacking(path: Path) -> list[str]:
     return sorted({*empty, *(name for name, text in named if not text or text == [""])})
 
 
+def differing(path: Path, issuer: Issuer) -> list[str]:
+    """What this file says of author, publisher and address that is no longer so, and what is: it stands for every citation of the edition."""
+    edition = path.parent.name
+    before, now = (_issued(told, edition) for told in (disk.loaded(path), json.loads(metadata(edition, issuer, {}))))
+    return [f"{name}: {before[name] or '–'} → {now[name] or '–'}" for name in now if before[name] != now[name]]
+
+
+def _issued(told: dict[str, Any], edition: str) -> dict[str, str]:
+    """Author, publisher and address of an edition, from its metadata."""
+    related = [one for one in told.get("relatedIdentifiers", []) if one.get("relationType") == "IsIdenticalTo"]
+    people = [one["name"] for name in ("creators", "contributors") for one in told.get(name, [])]
+    return {
+        "author": " / ".join(people), "publisher": told["publisher"]["name"],
+        "address": related[0]["relatedIdentifier"].partition(f"/{edition}/")[0] if related else "",
+    }  # fmt: skip
+
+
 def _title(lang: str) -> str:
     return words.word("book.title", lang)
 

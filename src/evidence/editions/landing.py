@@ -27,7 +27,8 @@ def of_value(cited: Cited, record: dict[str, Any]) -> str:
     number: Any = record["number"] if "number_high" not in record else f"{record['number']:g}/{record['number_high']:g}"
     measured = {"@type": "PropertyValue", "name": record["name"]["en"], "value": number, "unitText": record["unit"]}
     described = " / ".join(f"{cited.told[lang].title}. {record['formula'][lang]}".strip() for lang in LANGUAGES)
-    return _embedded([_known(cited, described) | {"variableMeasured": [measured]}])
+    listed = {"@type": "DataDownload", "contentUrl": "../../values.json", "encodingFormat": kind("values.json")}  # the row stands in it
+    return _embedded([_known(cited, described) | {"variableMeasured": [measured], "distribution": [listed]}])
 
 
 def links(cited: Cited, files: Iterable[str]) -> list[tuple[str, str, str]]:
@@ -80,7 +81,7 @@ def _known(cited: Cited, described: str) -> dict[str, Any]:
     told = {lang: stamps.properties(cited, lang) for lang in LANGUAGES}
     year, month = cited.dated
     found: dict[str, Any] = {
-        "@type": "Dataset", "@id": "#data", "name": [told[lang]["title"] for lang in LANGUAGES], "description": described,
+        "@type": "Dataset", "@id": "#data", "name": told["ja"]["title"], "alternateName": told["en"]["title"], "description": described,
         "identifier": str(stamps.stamp(cited)), "version": cited.edition, "datePublished": f"{year}-{month:02}", "inLanguage": list(LANGUAGES),
         "creator": {"@type": "Organization", "name": told["en"]["creator"]},
         "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],

@@ -17,11 +17,15 @@ def lacking(project: Path, folder: Path, sealed: str = "") -> list[Refusal]:
     """What keeps the edition in this folder of a built site from being published, without touching anything; `sealed` as `register.altered` has it.
 
     E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, E503 publisher, contact or address, E512
-    metadata for a deposit that say too little.
+    metadata for a deposit that say too little, E513 a publisher or address that was set after the edition was built: its citations name another.
     """
     told = imprint.read(project / "data").lacking(downloads.base(project))
     described = folder / datacite.FILE
-    told += [Refusal("E512", Place(f"{folder.name}/{datacite.FILE}"), what) for what in datacite.lacking(described)]
+    if lacks := datacite.lacking(described):
+        told += [Refusal("E512", Place(f"{folder.name}/{datacite.FILE}"), what) for what in lacks]
+    elif not told and folder.name not in register.promised(project / "data"):  # what is published stays, whoever publishes now
+        differs = datacite.differing(described, downloads.issuer(project))
+        told += [Refusal("E513", Place(f"{folder.name}/{datacite.FILE}"), what) for what in differs]
     return told + register.altered(project / "data", folder, sealed)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
@@ -130,6 +130,8 @@ def _chart(slide: Slide, plot: Plot, alt: str, told: dict[str, str], time: str) 
     _axes(chart, plot, lang)
     for series, colour in zip(chart.plots[0].series, itertools.cycle(PALETTE)):
         _colour(series, colour, plot.kind)
+        if plot.kind == "stacked" and chart.plots[0].has_data_labels:
+            series.data_labels.font.color.rgb = RGBColor.from_string("FFFFFF" if _dark(colour) else "1B2733")
     rows: list[list[Cell]] = [["", *(line(name or plot.axis) for name in plot.series)]]
     rows += [[line(name), *(numbers[place] for numbers in plot.series.values())] for place, name in enumerate(plot.categories)]
     # The library's own workbook would turn a name that starts with "=" into a formula.
@@ -140,9 +142,9 @@ def _axes(chart: Any, plot: Plot, lang: str) -> None:
     drawn, numbers = chart.plots[0], [number for series in plot.series.values() for number in series if number is not None]
     drawn.has_data_labels = len(numbers) <= LABELS
     if drawn.has_data_labels:
-        written = "#,##0" if all(number.is_integer() for number in map(float, numbers)) else "#,##0.0"
-        drawn.data_labels.number_format, drawn.data_labels.number_format_is_linked = written, False
-        drawn.data_labels.font.size = Pt(12)
+        for labels in (drawn.data_labels, *(series.data_labels for series in drawn.series if plot.kind == "stacked")):
+            labels.number_format, labels.number_format_is_linked = _written(numbers, plot.kind), False
+            labels.font.size, labels.show_value = Pt(12), True
     if plot.kind in ("bar", "stacked"):
         drawn.gap_width = 60
     chart.value_axis.has_title = True
@@ -150,7 +152,30 @@ def _axes(chart: Any, plot: Plot, lang: str) -> None:
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("D5DBE1")
     if plot.kind in ("bar", "stacked") and not plot.upright:
         chart.category_axis.reverse_order = True  # the first name on top, as in the picture
-        chart.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # and the numbers stay below
+        # And the numbers stay below; the library's own `category_axis.crosses` leaves the file as it is, without a word.
+        (crosses,) = chart.value_axis._element.xpath("c:crosses")
+        crosses.set("val", "max")
+
+
+def _written(numbers: list[float], kind: str) -> str:
+    """How the numbers are written beside their marks: with as many decimals as they have, at most two; within a bar, none is not written.
+
+    >>> _written([8.0, 9.78], "bar"), _written([0, 3], "stacked")
+    ('#,##0.00', '#,##0;-#,##0;')
+    """
+    decimals = next(places for places in range(3) if places == 2 or all(round(number, places) == float(f"{number:.12g}") for number in numbers))
+    form = "#,##0" + "." * bool(decimals) + "0" * decimals
+    return f"{form};-{form};" if kind == "stacked" else form
+
+
+def _dark(colour: str) -> bool:
+    """Whether white letters stand out from this colour better than the dark ones do, by the weights of the eye for red, green and blue.
+
+    >>> _dark("0B5394"), _dark("E69F00")
+    (True, False)
+    """
+    red, green, blue = bytes.fromhex(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 120
 
 
 def _colour(series: Any, colour: str, kind: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evidence import words, zips
@@ -19,22 +20,25 @@ WIDE = 60  # characters; longer texts run over several lines
 
 
 def xlsx(cited: Cited, sheet: Sheet, told: dict[str, str], time: str) -> bytes:
-    """The workbook: cover, data, columns; `told` are the properties of its files, `time` the time it bears (YYYY-MM-DDThh:mm:ssZ)."""
+    """The workbook: the data first, for whoever opens it, person or program; then columns and cover.
+
+    `told` are the properties of its files, `time` the time it bears (YYYY-MM-DDThh:mm:ssZ).
+    """
     lang = told["language"]
     book = Workbook()
-    cover = book.active
-    assert cover is not None
-    names = [words.word(f"file.sheet.{name}", lang) for name in ("cover", "data", "columns")]
-    cover.title = names[0]
-    _fill(cover, _cover(cited, told))
-    data = book.create_sheet(names[1])
+    data = book.active
+    assert data is not None
+    names = [words.word(f"file.sheet.{name}", lang) for name in ("data", "columns", "cover")]
+    data.title = names[0]
     _fill(data, [[column.heading for column in sheet.columns], *sheet.rows])
     data.freeze_panes = "A2"
     explained: list[list[Cell]] = [[words.word(f"file.column.{name}", lang) for name in ("label", "name", "unit", "definition")]]
     explained += [[column.heading, column.name, column.unit or words.word("file.no_unit", lang), column.definition] for column in sheet.columns]
-    _fill(book.create_sheet(names[2]), explained)
-    for place in (cover, data, book[names[2]]):
-        _dress(place, head=place is not cover)
+    _fill(book.create_sheet(names[1]), explained)
+    _fill(book.create_sheet(names[2]), _cover(cited, told))
+    for name in names:
+        _dress(book[name], head=name != names[2])
+        _fit(book[name])
     _properties(book, told)
     stream = io.BytesIO()
     book.save(stream)
@@ -84,6 +88,15 @@ def _dress(sheet: Worksheet, head: bool) -> None:
             cell.alignment = Alignment(wrap_text=isinstance(cell.value, str), vertical="top")
             if (head and number == 0) or (not head and place == 1):
                 cell.font = Font(bold=True)
+
+
+def _fit(sheet: Worksheet) -> None:
+    """Prints the sheet on A4 across, as wide as a page and as long as it is; a long table has its row of names on each."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    if sheet.freeze_panes:
+        sheet.print_title_rows = "1:1"
 
 
 def _properties(book: Workbook, told: dict[str, str]) -> None:
