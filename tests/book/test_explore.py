@@ -152,7 +152,8 @@ def test_the_browser_computes_a_what_if_as_the_analysis_does(browser):
     """Over a grid of growths and years, own and beside two peers, of which one is stated over too few years for some."""
     claims = pd.DataFrame({"id": ["b"], "value": [1777.0], "measure": ["budget"]})
     ranges = pd.DataFrame({
-        "name": ["A", "B"], "measure_kind": "budget", "span_years": [3.0, 6.0], "annual_low_pct": [-4.5, 3.2], "annual_high_pct": [12.0, 3.9],
+        "name_ja": ["A", "B"], "name_en": ["A", "B"],
+        "measure_kind": "budget", "span_years": [3.0, 6.0], "annual_low_pct": [-4.5, 3.2], "annual_high_pct": [12.0, 3.9],
         "claims": ["g", "h"],
     })  # fmt: skip
     wrong = []
@@ -165,7 +166,7 @@ def test_the_browser_computes_a_what_if_as_the_analysis_does(browser):
                 mine = page.evaluate("([base, growth, years]) => evidenceExplore.reached(base, growth, years)", [1777.0, growth, years])
                 peers = page.evaluate(
                     "([base, peers, years]) => peers.map(peer => evidenceExplore.atPeer(base, peer, years)).filter(Boolean)",
-                    [1777.0, ranges[["name", "annual_low_pct", "annual_high_pct", "span_years"]].to_numpy().tolist(), years],
+                    [1777.0, ranges[["name_en", "annual_low_pct", "annual_high_pct", "span_years"]].to_numpy().tolist(), years],
                 )
                 theirs = beside[["low_jpy_m", "high_jpy_m"]].to_numpy().tolist()
                 same = [pytest.approx(pair, rel=1e-12) for pair in theirs]
