@@ -1,6 +1,6 @@
 """Every word a reader sees that is not prose, and how numbers, periods and units are written, in both languages."""
 
-import textwrap
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -266,13 +266,20 @@ def _phrases() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
 
 
+_NUMBER_CUT = re.compile(r"^[0-9.,]\|[0-9.,%年月日]")
+_UNBROKEN = re.compile(r"[（「『(]*(?:[0-9A-Za-z][0-9A-Za-z.,%]*|.)[年月日]?[、。，．）」』)]*", re.DOTALL)
+
+
 def wrapped(text: str, lang: str, width: int) -> list[str]:
     """The text in lines of at most `width` half-width characters, broken between phrases in Japanese, words in English.
 
-    A Japanese phrase that is longer than a line is broken between characters; an English word never is.
+    A Japanese phrase that is longer than a line is broken between characters, a number never, nor what closes or opens a bracket from what it
+    encloses; an English word never is.
 
     >>> wrapped("国際共同研究の共同公募", "ja", 14)
     ['国際共同研究の', '共同公募']
+    >>> wrapped("課題数（2009年から2015年まで）", "ja", 16)
+    ['課題数', '（2009年から', '2015年まで）']
     """
     chunks = _japanese(text, width) if lang == "ja" else [f"{part} " for part in text.split()]
     lines = [""]
@@ -284,7 +291,13 @@ def wrapped(text: str, lang: str, width: int) -> list[str]:
 
 
 def _japanese(text: str, width: int) -> list[str]:
-    return [part for phrase in _phrases().parse(text) for part in (textwrap.wrap(phrase, width // 2) if wide(phrase) > width else [phrase])]
+    phrases: list[str] = []
+    for phrase in _phrases().parse(text):
+        if phrases and _NUMBER_CUT.search(f"{phrases[-1][-1:]}|{phrase}"):  # the parser knows no numbers
+            phrases[-1] += phrase
+        else:
+            phrases.append(phrase)
+    return [part for phrase in phrases for part in (_UNBROKEN.findall(phrase) if wide(phrase) > width else [phrase])]
 
 
 def wide(text: str) -> int:
