@@ -16,6 +16,8 @@ DATED = ("month", "date")  # of these, those that the number cannot tell: the pe
 RANGE = {"ja": "～", "en": "–"}
 _MONEY = {f"{currency}-{size}": (currency, power) for currency in ("jpy", "eur", "usd", "gbp", "cny") for size, power in (("m", 6), ("bn", 9))}
 _STEPS = {"ja": ((12, "兆"), (8, "億"), (4, "万")), "en": ((12, " trillion"), (9, " billion"), (6, " million"))}  # powers of ten
+_NUMBER_CUT = re.compile("(?<=[0-9.,])\0(?=[0-9.,%年月日])")  # where phrases would part a number
+_UNBROKEN = re.compile(r"[（「『(]*(?:[0-9A-Za-z][0-9A-Za-z.,%]*|.)[年月日]?[、。，．）」』)]*", re.DOTALL)
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
@@ -266,20 +268,14 @@ def _phrases() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
 
 
-_NUMBER_CUT = re.compile(r"^[0-9.,]\|[0-9.,%年月日]")
-_UNBROKEN = re.compile(r"[（「『(]*(?:[0-9A-Za-z][0-9A-Za-z.,%]*|.)[年月日]?[、。，．）」』)]*", re.DOTALL)
-
-
 def wrapped(text: str, lang: str, width: int) -> list[str]:
     """The text in lines of at most `width` half-width characters, broken between phrases in Japanese, words in English.
 
     A Japanese phrase that is longer than a line is broken between characters, a number never, nor what closes or opens a bracket from what it
     encloses; an English word never is.
 
-    >>> wrapped("国際共同研究の共同公募", "ja", 14)
-    ['国際共同研究の', '共同公募']
-    >>> wrapped("課題数（2009年から2015年まで）", "ja", 16)
-    ['課題数', '（2009年から', '2015年まで）']
+    >>> wrapped("国際共同研究の共同公募", "ja", 14), wrapped("課題数（2009年から2015年まで）", "ja", 16)
+    (['国際共同研究の', '共同公募'], ['課題数', '（2009年から', '2015年まで）'])
     """
     chunks = _japanese(text, width) if lang == "ja" else [f"{part} " for part in text.split()]
     lines = [""]
@@ -291,12 +287,7 @@ def wrapped(text: str, lang: str, width: int) -> list[str]:
 
 
 def _japanese(text: str, width: int) -> list[str]:
-    phrases: list[str] = []
-    for phrase in _phrases().parse(text):
-        if phrases and _NUMBER_CUT.search(f"{phrases[-1][-1:]}|{phrase}"):  # the parser knows no numbers
-            phrases[-1] += phrase
-        else:
-            phrases.append(phrase)
+    phrases = _NUMBER_CUT.sub("", "\0".join(_phrases().parse(text))).split("\0")  # the parser knows no numbers
     return [part for phrase in phrases for part in (_UNBROKEN.findall(phrase) if wide(phrase) > width else [phrase])]
 
 

@@ -31,14 +31,9 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
     if code:
         raise Refusals(_objections(said, staged))
     html = output / "_build" / "html"
-    _drop_unused(html)
-    finishing.finish(html, lang)
-    if foreign := loads.foreign(html):
-        raise Refusals(foreign)
-    for made, kept in ((html, to), (html.with_name(trees.FOLDER), staged.with_name(trees.FOLDER))):
-        shutil.rmtree(kept, ignore_errors=True)
-        made.rename(kept)
-    return to
+    _finished(html, lang, whole=True)
+    _moved(html.with_name(trees.FOLDER), staged.with_name(trees.FOLDER))
+    return _moved(html, to)
 
 
 def alone(staged: Path, names: list[str], to: Path, lang: str, standby: Standby) -> Path:
@@ -53,13 +48,20 @@ def alone(staged: Path, names: list[str], to: Path, lang: str, standby: Standby)
     code, said = standby.bound(staged, [path for name in names for path in sorted(staged.glob(f"{name}.*"))], output)
     if code:
         raise Refusals(_objections(said, staged))
-    _drop_unused(output / "html")
-    finishing.finish(output / "html", lang, whole=False)
-    if foreign := loads.foreign(output / "html"):
+    _finished(output / "html", lang, whole=False)
+    return _moved(output / "html", to)
+
+
+def _finished(html: Path, lang: str, *, whole: bool) -> None:
+    _drop_unused(html)
+    finishing.finish(html, lang, whole=whole)
+    if foreign := loads.foreign(html):
         raise Refusals(foreign)
+
+
+def _moved(made: Path, to: Path) -> Path:
     shutil.rmtree(to, ignore_errors=True)
-    (output / "html").rename(to)
-    return to
+    return made.rename(to)
 
 
 def _drop_unused(html: Path) -> None:

@@ -15,8 +15,8 @@ LISTS = ("overview", "ledger", "observations", "changes")  # what rests on nearl
 
 def attach(made: dict[str, Any], edition: Edition) -> None:
     """Gives each exhibit of a profile, as `elsewhere`, the ids of those in other chapters that rest on what was read of its subject."""
-    subjects = [id for table in ("funders", "programmes") if edition.has(table) for id in edition.table(table)["id"]]
-    read = {subject: _read(edition, subject) for subject in subjects}
+    profiles = [id for table in ("funders", "programmes") if edition.has(table) for id in edition.table(table)["id"]]
+    read = {subject: _read(edition, subject) for subject in profiles}
     others = [record for record in made["exhibits"].values() if record["chapter"] not in LISTS and record["subject"] not in read]
     for record in made["exhibits"].values():
         if rows := read.get(record["subject"]):

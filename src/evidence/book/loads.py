@@ -43,7 +43,6 @@ _GIVEN_TO = re.compile(
 )
 _BEFORE = 80  # characters before an address in which the call stands
 _HTML = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-_XML = {"resolve_entities": False, "no_network": True, "huge_tree": True, "recover": True}
 
 
 def foreign(folder: Path, passed: tuple[str, ...] = ()) -> list[Refusal]:
@@ -69,7 +68,7 @@ def page(text: str) -> Iterator[str]:
 
 def drawing(text: str) -> Iterator[str]:
     """The same for an SVG file."""
-    root = etree.fromstring(text.encode(), etree.XMLParser(**_XML)) if text.strip() else None
+    root = disk.tree(text.encode(), mended=True) if text.strip() else None
     if root is not None:
         yield from _tree(root)
         for sheet in root.xpath("preceding-sibling::processing-instruction('xml-stylesheet')"):

@@ -12,6 +12,7 @@ import vl_convert as vlc
 from lxml import etree
 from pypdf import PdfReader
 
+from evidence import disk
 from evidence.charts import typeface
 from evidence.checking import pixels
 from evidence.checking.differences import Compared, Difference, told, worded
@@ -20,7 +21,6 @@ _UNDRAWN = frozenset({"metadata", "title", "desc", "script", "namedview"})
 _UNSEEN = frozenset({"id", "class", "style", "role", "tabindex"})  # of a style its parts are compared
 _SIZE = frozenset({"width", "height", "version"})  # of the whole drawing: it may be shown larger
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
-_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": True, "recover": True}
 Element = tuple[str, dict[str, str]]
 
 
@@ -42,7 +42,7 @@ def svg(published: bytes, found: bytes) -> Compared | None:
 @cache
 def elements(raw: bytes) -> list[Element]:
     """What is drawn, in its order: each element's name and attributes, with its text as one of them; none where it is no drawing."""
-    root = etree.fromstring(raw, etree.XMLParser(**_SAFE)) if b"<svg" in raw else None
+    root = disk.tree(raw, mended=True) if b"<svg" in raw else None
     return [] if root is None else list(_elements(root))
 
 

@@ -98,7 +98,7 @@ def _office(path: Path) -> Paper:
             paper.pictures.append((name, name, part.blob))
         elif part.content_type.endswith("xml"):
             stem = name.removesuffix(".xml")
-            root = etree.fromstring(part.blob, etree.XMLParser(**other_papers.SAFE))
+            root = disk.tree(part.blob)
             told = [(f"{stem} ¶{number}", text) for number, (_, text) in enumerate(paragraphs(root), start=1)]
             _bound(path, len(told) + len(paper.passages), PASSAGES)
             paper.charts.extend(pasted.charts(root, part))

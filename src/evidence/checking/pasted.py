@@ -16,7 +16,6 @@ from python_calamine import CalamineWorkbook
 from evidence import disk
 from evidence.checking import differences, slides
 from evidence.checking.differences import Difference
-from evidence.checking.other_papers import SAFE
 from evidence.checking.published_site import Edition
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
@@ -60,18 +59,14 @@ def charts(root: etree._Element, part: Any) -> Iterator[Chart]:
 def opendocument(raw: bytes) -> Iterator[Chart]:
     """The charts in a text, slides or a workbook of the Open Document kind: each is a document in the archive, with its numbers as a table."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for reference in _tree(archive, "content.xml").iter("{*}object"):
+        for reference in disk.tree(archive.read("content.xml")).iter("{*}object"):
             place = reference.get(_LINK, "").removeprefix("./")
             part = f"{place}/content.xml"
-            table = next(_tree(archive, part).iter("{*}table"), None) if part in archive.namelist() else None
+            table = next(disk.tree(archive.read(part)).iter("{*}table"), None) if part in archive.namelist() else None
             if table is not None:
                 frame = reference.getparent()
                 said = " ".join(told.text or "" for tag in ("{*}title", "{*}desc") for told in frame.iter(tag))
                 yield Chart(place, said, dict(_table(table)))
-
-
-def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element:
-    return etree.fromstring(archive.read(part), etree.XMLParser(**SAFE))
 
 
 def _table(table: etree._Element) -> Iterator[tuple[str, Any]]:

@@ -189,9 +189,9 @@ def _fitting(key: str, forms: int, cited: Cited, lang: str, most: int) -> str:
     """
     sources = cited.told[lang].sources
     publishers = [name for name in dict.fromkeys(source.publisher or source.title for source in sources) if name]
-    named = words.word("cite.others", lang, named=publishers[0], left=len(sources) - 1) if len(publishers) > 1 else "".join(publishers)
-    usable = [f"{key}.{number}" for number in range(1, forms + 1) if named or "{publisher}" not in words.word(f"{key}.{number}", lang)]
-    told = [_filled(one, cited, lang, "", named) for one in usable]
+    named = words.word("cite.others", lang, named=publishers[0]) if len(publishers) > 1 else "".join(publishers)
+    usable = [f"{key}.{number}" for number in range(1, forms + 1) if named or "{sources}" not in words.word(f"{key}.{number}", lang)]
+    told = [_filled(one, cited, lang, named) for one in usable]
     return next((text for text in told if len(text) <= most), told[-1])
 
 
@@ -205,16 +205,16 @@ def processed(cited: Cited, lang: str) -> str:
     return _filled("cite.processed", cited, lang, upstream(cited, lang))
 
 
-def upstream(cited: Cited, lang: str, rest: str = "cite.rest", most: int = NAMED) -> str:
-    """The sources in one line, no more than `most`, and the word `rest` for those left, which may tell how many they are.
+def upstream(cited: Cited, lang: str) -> str:
+    """The sources in one line; of many the first few, and how many are left.
 
     >>> told = Told("Figure 1", "Growth", "drawn", (Source("Briefing", "MEXT"), Source("Plan")))
-    >>> upstream(Cited("a", "figure", "2019-09", "0" * 12, {}, {"en": told}), "en", "cite.others", 1)
-    'MEXT, “Briefing”, and others'
+    >>> upstream(Cited("a", "figure", "2019-09", "0" * 12, {}, {"en": told}), "en")
+    'MEXT, “Briefing”; “Plan”'
     """
     sources = cited.told[lang].sources
-    joined = words.word("cite.joint", lang).join(_source(source, lang) for source in sources[:most])
-    return words.word(rest, lang, named=joined, left=len(sources) - most) if len(sources) > most else joined
+    joined = words.word("cite.joint", lang).join(_source(source, lang) for source in sources[:NAMED])
+    return words.word("cite.rest", lang, named=joined, left=len(sources) - NAMED) if len(sources) > NAMED else joined
 
 
 def line(text: str) -> str:
@@ -235,9 +235,9 @@ def _sources(records: list[dict[str, str]]) -> tuple[Source, ...]:
     return tuple(Source(one["title"], one.get("publisher", ""), one.get("published", "")) for one in records)
 
 
-def _filled(key: str, cited: Cited, lang: str, sources: str, upstream: str = "") -> str:
+def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:
     told, author = cited.told[lang], cited.issuer.written_by(lang)
-    publisher = upstream or cited.issuer.named(lang).removeprefix(author)
+    publisher = cited.issuer.named(lang).removeprefix(author)
     parts = {
         "book": words.word("book.title", lang), "brief_book": words.word("cite.brief_book", lang), "author": author, "publisher": publisher,
         "licence_address": LICENSE["path"],

@@ -1,7 +1,5 @@
 """Names by which a foreign file may call what our tables know by an id: theirs in both languages, words of codes, units, codes of countries."""
 
-import csv
-import io
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,7 +9,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from evidence import disk, words
+from evidence import words
 from evidence.tables import reading
 
 _OTHERS = {"DD", "DDR", "FX", "FXX", "VD", "VDR", "YD", "YMD"}  # a part of what is one country now, such as France without its overseas parts
@@ -22,7 +20,7 @@ def known(folder: Path, schema: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Ids by the names that stand for them, by the columns that refer to another table, hold one of a few codes, or a unit."""
     found: dict[str, dict[str, str]] = {}
     for key in schema.get("foreignKeys", []):
-        rows = _rows(folder / f"{key['reference'].get('resource') or schema['name']}.csv")  # a table may refer to itself
+        rows = reading.records(folder / f"{key['reference'].get('resource') or schema['name']}.csv")  # a table may refer to itself
         if len(key["fields"]) == 1 and rows and "id" in rows[0]:
             named = {row[name]: row["id"] for row in rows for name in _TEXTS if row.get(name)}
             found[key["fields"][0]] = {**_countries(named), **named, **{row["id"]: row["id"] for row in rows}}
@@ -32,13 +30,11 @@ def known(folder: Path, schema: Mapping[str, Any]) -> dict[str, dict[str, str]]:
             told = {words.word(name, lang): name.rpartition(".")[2] for name in families if words.has(name) for lang in words.LANGUAGES}
             found[field["name"]] = told | {str(code): str(code) for code in codes}
         elif field["name"] == "unit":
-            units = {row[name]: row["unit"] for row in _rows(folder / "measures.csv") for name in ("unit_en", "unit_ja", "unit") if row.get(name)}
+            units = {
+                row[name]: row["unit"] for row in reading.records(folder / "measures.csv") for name in ("unit_en", "unit_ja", "unit") if row.get(name)
+            }
             found["unit"] = units
     return found
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(reading.plain(disk.raw(path)), newline=""))) if path.is_file() else []
 
 
 def _countries(named: Mapping[str, str]) -> dict[str, str]:
@@ -75,6 +71,6 @@ def _territories() -> dict[str, list[str]]:
 def _formal() -> dict[str, list[str]]:
     """By code, the formal names of a country and those by which the World Bank, the United Nations, the OECD or Eurostat call it."""
     found: dict[str, list[str]] = {}
-    for row in _rows(Path(str(files("evidence.curation").joinpath("countries.csv")))):
+    for row in reading.records(Path(str(files("evidence.curation").joinpath("countries.csv")))):
         found.setdefault(row["code"], []).append(row["name"])
     return found

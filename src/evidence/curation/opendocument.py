@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from evidence import disk
 from evidence.curation import shown
 from evidence.errors import Place, Refusal
 from evidence.tables.headers import letter
 
-_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _HIDDEN = ("collapse", "filter")
 
@@ -21,7 +21,7 @@ def applied(raw: bytes, title: str, rows: list[list[str]], file: str) -> list[Re
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         content = archive.read("content.xml")
     try:
-        root = etree.fromstring(content, etree.XMLParser(**_SAFE))
+        root = disk.tree(content)
     except etree.XMLSyntaxError as error:
         raise Refusal("E273", Place(file), ".ods") from error
     sheet = next(one for one in root.iter(_name("table", "table")) if one.get(_name("table", "name")) == title)

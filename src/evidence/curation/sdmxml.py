@@ -9,13 +9,13 @@ from pathlib import Path
 
 from lxml import etree
 
+from evidence import disk
 from evidence.curation import grids
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal
 
 FORM = "SDMX-ML"
 _DATA = ("Data", "GenericTimeSeries")  # how the kinds of a data message end, and one of the second version's
-_SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True, "remove_pis": True}
 _ABOUT = frozenset({  # what a dataset says of itself, not of its numbers; the second version writes them as it writes the others
     "action", "dataProviderID", "dataProviderSchemeAgencyId", "dataProviderSchemeId", "dataScope", "dataflowAgencyID", "dataflowID", "datasetID",
     "keyFamilyURI", "publicationPeriod", "publicationYear", "reportingBeginDate", "reportingEndDate", "setID", "structureRef", "validFromDate",
@@ -31,7 +31,7 @@ def read(raw: bytes, path: Path, chosen: str) -> Grid:
         Refusal: E270 a dataset that is not there or not chosen, E2087 no sound XML, E2125 a message that holds no data, with its kind.
     """
     try:
-        root = etree.fromstring(raw, etree.XMLParser(**_SAFE))
+        root = disk.tree(raw)
     except etree.XMLSyntaxError as error:
         raise Refusal("E2087", Place(path.name), f"{FORM}: {str(error).partition(chr(10))[0]}") from error
     if root.getroottree().docinfo.doctype:  # none has one, and what it declares would stand for what is not written

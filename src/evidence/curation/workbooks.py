@@ -8,7 +8,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from evidence import disk
-from evidence.curation import opendocument, shown
+from evidence.curation import grids, opendocument, shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import packed
@@ -65,10 +65,7 @@ def opened(path: Path, sheet: str, table: str = "") -> Grid:
 
 
 def _title(path: Path, sheet: str, titles: list[str], table: str) -> str:
-    sheet = sheet or (table if table in titles else "")
-    if sheet not in titles and (sheet or len(titles) != 1):
-        raise Refusal("E270", Place(path.name), f"{sheet} ({', '.join(titles)})".strip())
-    return sheet or titles[0]
+    return grids.one_of(titles, sheet or (table if table in titles else ""), path.name)
 
 
 def _xml(raw: bytes, path: Path, sheet: str, table: str) -> bytes:

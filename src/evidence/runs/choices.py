@@ -4,14 +4,12 @@
 Several ids are parted by spaces: a comma parts the sets of a grid. An empty text leaves the choice to the notebook, but for a claim.
 """
 
-import csv
 import fnmatch
-import io
 import re
 from pathlib import Path
 from typing import Any
 
-from evidence import disk, root
+from evidence import root
 from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.tables import reading
@@ -56,14 +54,10 @@ def _of(data: Path, table: str, column: str, measures: str, given: dict[str, Any
     """The ids in this column of the rows of these measures, in order."""
     folder = root.edition(data, str(given.get("edition", "")))
     patterns = [_indicators(data, given)[given[SUBJECT]]] if measures == SUBJECT else measures.split("|")
-    rows = _rows(folder / f"{table}.csv")
+    rows = reading.records(folder / f"{table}.csv")
     return sorted({row[column] for row in rows if any(fnmatch.fnmatchcase(row["measure"], pattern) for pattern in patterns)})
 
 
 def _indicators(data: Path, given: dict[str, Any]) -> dict[str, str]:
     """The measures of the edition's indicators by their ids."""
-    return {row["id"]: row["measure"] for row in _rows(root.edition(data, str(given.get("edition", ""))) / "indicators.csv")}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(reading.plain(disk.raw(path)), newline=""))) if path.is_file() else []
+    return {row["id"]: row["measure"] for row in reading.records(root.edition(data, str(given.get("edition", ""))) / "indicators.csv")}
