@@ -36,6 +36,11 @@ def test_a_missing_word_is_an_error_and_never_the_other_language():
         words.word("no.such.word", "ja")
 
 
+@pytest.mark.parametrize("digits", [None, 0, 1])
+def test_what_rounds_to_zero_has_no_minus_sign(digits):
+    assert words.number(-0.0002, digits).startswith("0")
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "lang", "digits", "text"),
     [

@@ -92,7 +92,7 @@ def number(value: float, digits: int | None = None) -> str:
     ('2,386', '1.4', '34.3')
     """
     if digits is not None:
-        return f"{value:,.{digits}f}"
+        return f"{value:z,.{digits}f}"
     return _trimmed(value, 2)
 
 
@@ -178,7 +178,7 @@ def _decimals(amount: float, places: int | None) -> str:
 
 def _trimmed(value: float, most: int) -> str:
     """The number with thousands commas and at most so many decimals, the last of them no zero."""
-    text = f"{value:,.{most}f}"
+    text = f"{value:z,.{most}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -16,9 +16,24 @@ def broken(breaks: pd.DataFrame) -> pd.DataFrame:
     return table.assign(year=table["from_period"].map(fiscal_year))[["year", "reason_ja", "reason_en", "source", "locator"]].reset_index(drop=True)
 
 
-def latest(stays: pd.DataFrame) -> pd.Series:
-    """The latest year for which the researchers sent are known, in all and for longer stays."""
-    return stays.dropna(subset=["sent", "sent_long"]).iloc[-1]
+def latest(observations: pd.DataFrame, measure: str) -> pd.Series:
+    """The observation of this measure in its latest fiscal year.
+
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "measure": "researchers-sent", "period": ["FY2010", "FY2009"], "value": 4.0})
+    >>> latest(rows, "researchers-sent")["id"]
+    'a'
+    """
+    own = observations[observations["measure"].eq(measure)]
+    return own.loc[own["period"].map(fiscal_year).idxmax()]
+
+
+def longer(stays: pd.DataFrame) -> pd.Series:
+    """The latest year in which more researchers were sent for longer stays than for short ones.
+
+    >>> longer(pd.DataFrame({"fiscal_year": [2020, 2021], "sent_short": [3.0, 9.0], "sent_long": [5.0, 5.0]}))["fiscal_year"].item()
+    2020.0
+    """
+    return stays[stays["sent_short"] < stays["sent_long"]].iloc[-1]
 
 
 def stays(observations: pd.DataFrame) -> pd.DataFrame:
