@@ -3,21 +3,25 @@
 import json
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from evidence.build import batches, remote, store
+from evidence.build.cluster import Cluster
+from evidence.build.job import Job
 from evidence.build.store import Distant
 from evidence.errors import Refusal, Refusals
 from evidence.runs.promises import Run
-from tests.projects import SECOND, evidence, small
+from tests.projects import FIRST, SECOND, evidence, small
 
 pytestmark = pytest.mark.slow
 HERE = ("run", "trends", "--edition", SECOND, "--lang", "en")
@@ -77,7 +81,7 @@ def cluster(scheduler) -> Iterator[Running]:
 
 
 def read(project: Path) -> dict[str, bytes]:
-    html = project / "_build" / "html"
+    html = project / "_build" / "html" / FIRST
     return {path.relative_to(html).as_posix(): path.read_bytes() for path in html.rglob("*") if path.is_file()}
 
 
@@ -90,14 +94,13 @@ def sets(project: Path) -> dict[str, bytes]:
 def test_a_book_that_two_workers_made_has_the_bytes_of_one_made_here(small_book, cluster, tmp_path):
     project = small(tmp_path / "project")
 
-    done = evidence(project, "build", **cluster.setting)
+    done = evidence(project, "build", FIRST, **cluster.setting)
 
     assert done.returncode == 0, done.stderr
     assert read(project) == read(small_book)
     assert not (project / "_build" / "work" / "font").exists()  # nothing was drawn here
     assert [list((cluster.top / name / "here").iterdir()) for name in ("one", "two")] == [[], []]
     for name in ("one", "two"):
-        assert list((cluster.top / name / "tmp").rglob("project/_build/work/reasons.json")) == []
         assert list((cluster.top / name / "tmp").rglob("project/_build/work/*/*/runs"))  # both had a part
 
 
@@ -175,12 +178,42 @@ def refused(done: Callable[[], Refusal | Refusals | None]) -> list[str]:
     return [str(problem) for problem in found.problems]
 
 
-def test_a_worker_with_other_programs_is_refused_and_they_are_named(tmp_path):
-    asked = task(small(tmp_path / "project"), tmp_path, programs=f"{store.programs()}\nnot-here==1.0")
+def test_a_worker_with_other_programs_is_refused_and_they_are_named(scheduler, tmp_path):
+    """As the cluster is joined, and by the task of one that came later."""
+    project, other = small(tmp_path / "project"), tmp_path / "packages" / "elsewhere-1.0.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: elsewhere\nVersion: 1.0\n", encoding="utf-8")
+    worker = scheduler.worker("other", "--no-nanny", PYTHONPATH=os.pathsep.join([str(other.parent), os.environ.get("PYTHONPATH", "")]))
 
-    assert [one.partition(" Rule")[0] for one in refused(lambda: remote._done(asked))] == [
-        "E434  a worker of the cluster has other programs, or read other files, than here: not-here==1.0."
-    ]
+    done = evidence(project, *HERE, EVIDENCE_LANG="en", **scheduler.setting)
+    ended(worker)
+    later = refused(lambda: remote._done(task(project, tmp_path, programs=f"{store.programs()}\nnot-here==1.0")))
+
+    told = "a worker of the cluster has other programs, or read other files, than here: "
+    assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
+    assert re.match(rf"E434 tcp://[0-9.:]+ {told}elsewhere==1\.0\. Rule: ", done.stderr)
+    assert later[0].startswith(f"E434  {told}not-here==1.0. Rule: ")
+
+
+def test_what_no_worker_brings_to_an_end_is_a_refusal():
+    from distributed import KilledWorker
+    from distributed.client import FutureCancelledError
+
+    class Ended:
+        status = "running"
+
+        def submit(self, *_: object, **__: object) -> "Ended":
+            return self
+
+        def add_done_callback(self, call: Callable[[object], None]) -> None:
+            call(self)
+
+        def result(self) -> None:
+            raise error
+
+    for error in (KilledWorker("a", None, 3), BrokenProcessPool(), FutureCancelledError("a", "scheduler-connection-lost")):
+        with pytest.raises((Refusal, Refusals), match="E433" if isinstance(error, FutureCancelledError) else "E436"):
+            Cluster(Ended(), "tcp://host:1", store.Store(None), "", {}).do(Job("2021-01", "run", "a", print, [], []), {}, "", list)
 
 
 def test_a_worker_that_finds_no_project_in_its_store_says_which_store(tmp_path):

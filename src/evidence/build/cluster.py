@@ -52,8 +52,8 @@ class Cluster:
 
         Raises:
             Refusal: what the job itself refuses, and E436 when whatever did it was ended from outside, again and again.
-            Refusals: E266 files that changed since the project was put into the store, E433 the cluster is gone, E434 the worker has other programs,
-                E435 it has another store.
+            Refusals: E266 files that changed since the project was put into the store, E433 the cluster is gone, E434 the worker has other programs
+                or files, E435 it has another store.
             Stopped: the build was interrupted.
         """
         if changed := sorted(name for name, sum in read.items() if self.files.get(name, sum) != sum):
@@ -73,8 +73,6 @@ class Cluster:
             return future.result()
         except (KilledWorker, BrokenProcessPool) as error:
             raise Refusal("E436", found=task.job) from error
-        except ModuleNotFoundError as error:  # of a worker without this package, or with another version of it
-            raise Refusals([Refusal("E434", found=str(error))]) from error
         except Exception as error:
             if type(error).__module__.startswith("distributed") or self.client.status != "running":
                 raise _unreachable(self.address, error) from error
@@ -99,7 +97,7 @@ def joined(folder: Path, kept: Store) -> Iterator[Cluster | None]:
     """The cluster that EVIDENCE_CLUSTER names, told of the project in this folder; None where it names none.
 
     Raises:
-        Refusals: E433 it cannot be reached, has no workers, or its package is not installed; E435 there is no store.
+        Refusals: E433 it cannot be reached, has no workers, or its package is not installed; E434 workers with other programs; E435 no store.
     """
     address = os.environ.get(VARIABLE, "")
     if not address:
@@ -107,10 +105,10 @@ def joined(folder: Path, kept: Store) -> Iterator[Cluster | None]:
         return
     if kept == Store(None):
         raise Refusals([Refusal("E435", Place(store.VARIABLE), "off")])
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say, the refusal says
     try:
         from distributed import Client
 
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say, the refusal says
         client = Client(address, timeout=CONNECT, set_as_default=False)
     except (ImportError, OSError, ValueError) as error:
         raise _unreachable(address, error) from error
@@ -119,6 +117,9 @@ def joined(folder: Path, kept: Store) -> Iterator[Cluster | None]:
             client.wait_for_workers(1, timeout=CONNECT)
         except OSError as error:  # of which running out of time is one
             raise _unreachable(address, "0 workers") from error
+        told = client.run(store.programs, on_error="return").items()  # else one without this package would end at the first task
+        if other := [remote.differing(had, Place(worker)) for worker, had in told if had != store.programs()]:
+            raise Refusals(other)
         yield Cluster(client, address, kept, *_told(folder, kept))
 
 

@@ -27,6 +27,7 @@ from evidence.runs import processes, scratch
 
 Listing = Callable[[Path], Iterable[Job]]  # the jobs of the project in a folder; it can be pickled
 WORK = Path("_build", "work")
+SHOWN = 4  # packages or files that are named
 
 
 @dataclass(frozen=True)
@@ -78,16 +79,20 @@ def _begin(worker: int) -> None:
 def _done(task: Task) -> Refusal | Refusals | None:
     try:
         if task.programs != store.programs():
-            raise Refusals([differing(task.programs.splitlines(), store.programs().splitlines())])
+            raise Refusals([differing(task.programs)])
         _project(task.kept, task.project).do(task)
     except (Refusal, Refusals) as refused:
         return refused
     return None
 
 
-def differing(asked: Iterable[str], here: Iterable[str]) -> Refusal:
-    """E434 with what only one of the two has."""
-    return Refusal("E434", found=", ".join(sorted({*asked} ^ {*here})[:4]))
+def differing(other: str | Exception, place: Place | str = "") -> Refusal:
+    """E434 with what only one has of these programs, asked for elsewhere, and those here; or with why they could not be asked for."""
+    return _differ(other.splitlines(), store.programs().splitlines(), place) if isinstance(other, str) else Refusal("E434", place, str(other))
+
+
+def _differ(one: Iterable[str], other: Iterable[str], place: Place | str = "") -> Refusal:
+    return Refusal("E434", place, ", ".join(sorted({*one} ^ {*other})[:SHOWN]))
 
 
 @cache
@@ -121,13 +126,15 @@ class Project:
             Refusals: E434 where something that it reads is not what it is where it was asked for.
         """
         if task.listing not in self._jobs:
+            self._there.clear()  # what a draft leaves is not what a book does
             listed = list(pickle.loads(task.listing)(self._folder))
             self._jobs = {task.listing: {job.name: job for job in listed}}
             self._makers = {path: job for job in listed if job.keeps for path in job.makes}
         job = self._jobs[task.listing][task.job]
         read = self._read(job)
         if read != task.read:
-            raise Refusals([differing(*([f"{disk.shown(way)} {sum[:12]}" for way, sum in one.items()] for one in (task.read, read)))])
+            asked, here = ([f"{disk.shown(way)} {sum[:12]}" for way, sum in one.items()] for one in (task.read, read))
+            raise Refusals([_differ(asked, here)])
         self._make(job, task.key)
 
     def _read(self, job: Job) -> dict[str, str]:
