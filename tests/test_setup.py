@@ -187,7 +187,9 @@ def test_a_package_that_is_not_the_pinned_one_is_not_installed(fault, tmp_path):
 def test_what_the_package_imports_is_named_among_what_it_needs():
     """What comes with another package today may stop doing so tomorrow."""
     with (PROJECT / "pyproject.toml").open("rb") as stream:
-        named = {re.split(r"[<>=]", one)[0].lower() for one in tomllib.load(stream)["project"]["dependencies"]}
+        told = tomllib.load(stream)["project"]
+    extras = [one for extra in told["optional-dependencies"].values() for one in extra]
+    named = {re.split(r"[<>=]", one)[0].lower() for one in (*told["dependencies"], *extras)}
     found = set()
     for path in (PROJECT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

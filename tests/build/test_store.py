@@ -86,10 +86,10 @@ def test_a_build_needs_no_store(tmp_path, kept, monkeypatch):
 def test_another_version_of_a_package_is_another_key(monkeypatch):
     before = store.key("run", {}, [])
     monkeypatch.setattr(store.metadata, "distributions", list)
-    store._programs.cache_clear()
+    store.programs.cache_clear()
 
     assert store.key("run", {}, []) != before
-    store._programs.cache_clear()
+    store.programs.cache_clear()
 
 
 @pytest.mark.build

@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from evidence import disk, unseen
-from evidence.build import drawing, state, store
+from evidence.build import cluster, drawing, remote, state, store
+from evidence.build.cluster import Cluster
+from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.build.progress import Board
 from evidence.errors import Place, Refusal, Refusals
@@ -115,54 +118,81 @@ def planned(run: Run, sets: list[tuple[Place, dict[str, str]]], folder: Path) ->
     return Batch(run, tuple(made.values()), folder)
 
 
+def jobs(batch: Batch, folder: Path) -> Iterator[Job]:
+    """The sets of the batch as jobs of the project in this folder, in its order."""
+    notebook = folder / "notebooks" / batch.run.notebook.name
+    for run in (replace(run, notebook=notebook) for run in batch.runs):
+        reads = [notebook, *(folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code))), columns.path(folder)]
+        reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
+        listed = "" if run.listed is None else repr([sorted(part) if part is not None else None for part in vars(run.listed).values()])
+        about = f"{run.name} ({run.lang}) {run.parameters} {listed}"
+        made = folder / run.out
+        yield Job(run.edition, "run", about, partial(execution.execute, run, folder), reads, [made / "notebook.ipynb"], keeps=(made,))
+
+
 def outdated(batch: Batch) -> dict[str, str]:
     """The sets that must be run, by the names of their folders, with the hash of all that each depends on."""
-    run, folder = batch.run, batch.folder
-    reads = [*_texts(batch), columns.path(folder), *code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))]
-    read = state.Reasons(folder / run.out / "reasons.json").read([path for path in reads if path.is_file()])
-    listed = "" if run.listed is None else repr([sorted(part) if part is not None else None for part in vars(run.listed).values()])
-    keys = {one.out.name: store.key(f"{one.name} {run.lang} {one.parameters} {listed}", read, []) for one in batch.runs}
-    return {set: key for set, key in keys.items() if state.record(folder / run.out / set / DONE).get("key") != key}
+    return {run.out.name: key for run, _, _, key in _asked(batch)}
 
 
-def _texts(batch: Batch) -> list[Path]:
-    """The notebook and the tables that it reads."""
-    run = batch.run
-    return [run.notebook, *(batch.folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code)))]
+Asked = tuple[Run, Job, dict[str, str], str]  # a set as a job, what it reads, and its key
+
+
+def _asked(batch: Batch) -> Iterator[Asked]:
+    """The sets that must be run."""
+    reasons = state.Reasons(batch.folder / remote.WORK / "reasons.json")
+    read: dict[str, str] = {}
+    for run, job in zip(batch.runs, jobs(batch, batch.folder), strict=True):
+        read = read or reasons.read(job.reads)  # all sets read the same
+        key = store.key(job.name, read, reasons.ways(job.keeps))
+        if state.record(batch.folder / run.out / DONE).get("key") != key:
+            yield run, job, read, key
 
 
 def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
     """Runs what is outdated, so many sets at a time; gives those that failed, by the names of their folders, and writes the summary.
 
     Raises:
+        Refusals: what is wrong with the cluster that is to run them.
         Stopped: it was interrupted; what was done by then need not be done again.
     """
-    keys, failed = outdated(batch), dict[str, Refusal]()
-    todo = [run for run in batch.runs if run.out.name in keys]
+    todo = list(_asked(batch))
     board.expect(len(todo))
-    font = drawing.Font(_texts(batch), batch.folder / "_build" / "work" / "font")
-    with drawing.ready(most, font, store.opened()) as begin, ThreadPoolExecutor(most) as pool:
-        if todo:
-            begin()
-        asked = {pool.submit(_one, run, batch.folder, keys[run.out.name], board): run.out.name for run in todo}
-        for future in as_completed(asked):
-            if isinstance(error := future.exception(), Refusal):
-                failed[asked[future]] = error
-            elif error and not isinstance(error, processes.Stopped):
-                raise error
+    failed = _failed(batch, todo, most, board) if todo else {}
     if processes.stopped():
         raise processes.Stopped
     summarised(batch, failed)
     return failed
 
 
-def _one(run: Run, folder: Path, key: str, board: Board) -> None:
+def _failed(batch: Batch, todo: list[Asked], most: int, board: Board) -> dict[str, Refusal]:
+    failed, kept = dict[str, Refusal](), store.opened()
+    font = drawing.Font(drawing.texts([job for _, job, _, _ in todo[:1]]), batch.folder / remote.WORK / "font")
+    with (
+        cluster.joined(batch.folder, kept) as joined,
+        drawing.ready(most, font, kept) as begin,
+        ThreadPoolExecutor(joined.width if joined else most) as pool,
+    ):
+        if not joined:
+            begin()
+        asked = {pool.submit(_one, batch, one, joined, board): one[0].out.name for one in todo}
+        for future in as_completed(asked):
+            if isinstance(error := future.exception(), Refusal):
+                failed[asked[future]] = error
+            elif error and not isinstance(error, processes.Stopped):
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise error
+    return failed
+
+
+def _one(batch: Batch, asked: Asked, joined: Cluster | None, board: Board) -> None:
     if processes.stopped():
         raise processes.Stopped
+    run, job, read, key = asked
     with board.running(run.out.name):
-        disk.remove(folder / run.out)
-        execution.execute(run, folder)
-        disk.replace(folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}).encode())
+        disk.remove(batch.folder / run.out)
+        joined.do(job, read, key, partial(jobs, replace(batch, sets=((Place(), run.parameters),)))) if joined else job.action()
+        disk.replace(batch.folder / run.out / DONE, json.dumps({"key": key, "parameters": run.parameters}).encode())
 
 
 def summarised(batch: Batch, failed: Mapping[str, Refusal]) -> None:

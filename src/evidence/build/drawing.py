@@ -8,13 +8,14 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from evidence import disk
 from evidence.build import store
+from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.build.store import Store
 from evidence.charts import cut_font, look, typeface
@@ -36,6 +37,12 @@ class Font:
             if not self._cut:
                 cut_font.cut("".join(disk.text(path) for path in self._texts), self.place)
                 self._cut = True
+
+
+def texts(jobs: Collection[Job]) -> set[Path]:
+    """The files that notebooks take words from, which no job makes: what is drawn has their characters."""
+    made = {path for job in jobs for path in job.makes}
+    return {path for job in jobs if job.step == "run" for path in job.reads if path.suffix in (".csv", ".ipynb")} - made
 
 
 @contextlib.contextmanager

@@ -4,9 +4,11 @@ Every task names the files it reads and the files it makes. pytask compares thos
 of which a task reads some hundred files, is compared here, for pytask takes a hundredth of a second for each.
 """
 
+import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,9 +17,10 @@ from _pytask.console import console as pytask_console
 from pytask_parallel import execute
 
 from evidence import disk, root
-from evidence.build import drawing, second_run, state, store, tasks
+from evidence.build import cluster, drawing, second_run, state, store, tasks
 from evidence.build.job import Job
 from evidence.build.progress import Board
+from evidence.build.remote import Listing
 from evidence.build.state import Reasons
 from evidence.build.store import Store
 from evidence.build.workers import Workers
@@ -29,7 +32,6 @@ from evidence.tables import corrections, lineage
 from evidence.tables.edition import opened
 
 AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
-QUEUED = 2 * AT_ONCE + 2  # tasks handed out, so that none waits until pytask has seen that another ended
 # pytask looks for tasks that ended once a second when few are running; a build has some ten steps that wait for each other.
 execute._Sleeper = partial(execute._Sleeper, timings=[0.01, 0.05])  # type: ignore[assignment,misc]
 
@@ -45,7 +47,7 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
     """
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
-    told = done([job for name in names for job in tasks.edition(folder, opened(name), work / name)], work, board)
+    told = done(tasks.editions(folder, names), work, board, partial(tasks.checked, names=names))
     if twice and (differing := second_run.differences(folder, [opened(name) for name in names], board)):
         raise Refusals(differing)
     state.unchanged(folder, inputs)
@@ -71,7 +73,7 @@ def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Boa
         Refusals: as `build`.
     """
     work = folder / "_build" / "work"
-    told = done(drafted(folder, names, languages), work, board)
+    told = done(drafted(folder, names, languages), work, board, partial(tasks.checked, names=with_previous(folder / "data", names), draft=languages))
     made = {folder / "_build" / "draft" / name / lang: work / name / lang / "html" for name in names for lang in languages}
     for to, html in made.items():
         shutil.rmtree(to, ignore_errors=True)
@@ -85,8 +87,7 @@ def drafted(folder: Path, names: list[str], languages: tuple[str, ...]) -> list[
     Raises:
         Refusals: as `with_previous`.
     """
-    work = folder / "_build" / "work"
-    found = [job for name in with_previous(folder / "data", names) for job in tasks.edition(folder, opened(name), work / name, languages)]
+    found = tasks.editions(folder, with_previous(folder / "data", names), languages)
     by = {path: job for job in found for path in job.makes}
     needed = {job.name: job for job in found if job.edition in names}
     open_ = list(needed.values())
@@ -98,8 +99,12 @@ def drafted(folder: Path, names: list[str], languages: tuple[str, ...]) -> list[
     return [job for job in found if job.name in needed]
 
 
-def done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
-    """The tasks that had to be done, each with its reason."""
+def done(found: list[Job], work: Path, board: Board, listing: Listing | None = None) -> dict[str, str]:
+    """The tasks that had to be done, each with its reason.
+
+    With `listing`, which finds them in a copy of the project that was checked, a cluster does them, where there is one. More are handed out than are
+    done at a time, so that none waits until pytask has seen that another ended.
+    """
     board.expect(len(found))
     work.mkdir(parents=True, exist_ok=True)
     settings = work / "pytask.toml"  # pytask keeps its records beside its settings
@@ -109,19 +114,16 @@ def done(found: list[Job], work: Path, board: Board) -> dict[str, str]:
         job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
-    kept = store.opened()
-    drawn = {path for job in found if job.step == "run" for path in job.reads if path.suffix in (".csv", ".ipynb")} - handed
-    font = drawing.Font(drawn, work / "font")
-    with drawing.ready(AT_ONCE, font, kept) as begin, Workers(AT_ONCE, font) as workers:
-        do = partial(_do, board=board, reasons=reasons, begin=begin, workers=workers, kept=kept)
+    with _hands(found, work, listing) as hands:
+        do = partial(_do, board=board, reasons=reasons, hands=hands)
         session = pytask.build(
             tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,
-            n_workers=QUEUED, parallel_backend="threads", show_errors_immediately=False, capture="no",
+            n_workers=2 * hands.most + 2, parallel_backend="threads", show_errors_immediately=False, capture="no",
         )  # fmt: skip
     if session.exit_code == pytask.ExitCode.CONFIGURATION_FAILED:  # it could not read its own records
         raise Refusal("E407", Place("_build/work/.pytask"), ".pytask")
     reasons.keep()
-    kept.prune()
+    hands.kept.prune()
     if processes.stopped():
         raise KeyboardInterrupt
     refused = [problem for report in session.execution_reports if report.exc_info for problem in _problems(report.exc_info[1])]
@@ -170,19 +172,46 @@ def _task(job: Job, handed: set[Path], do: Callable[[Job], None]) -> pytask.Task
     return pytask.TaskWithoutPath(name=job.name, function=run, depends_on={"reads": waited}, produces={"produces": made})
 
 
-def _do(job: Job, board: Board, reasons: Reasons, begin: Callable[[], None], workers: Workers, kept: Store) -> None:
+@dataclass(frozen=True)
+class _Hands:
+    """What does the tasks, so many at a time: a cluster those whose work is kept, where there is one; this machine, once `begin` made it draw."""
+
+    most: int
+    kept: Store
+    begin: Callable[[], None]
+    workers: Workers
+    away: Callable[[Job, dict[str, str], str], None] | None
+
+    def do(self, job: Job) -> None:
+        """Does the job here."""
+        if job.step == "run":
+            self.begin()
+        self.workers.do(job.action) if job.apart else job.action()
+
+
+@contextlib.contextmanager
+def _hands(found: list[Job], work: Path, listing: Listing | None) -> Iterator[_Hands]:
+    kept, font = store.opened(), drawing.Font(drawing.texts(found), work / "font")
+    with cluster.joined(work.parents[1], kept) if listing else contextlib.nullcontext() as joined:
+        most = joined.width if joined else AT_ONCE
+        away = partial(joined.do, listing=listing) if joined and listing else None
+        with drawing.ready(AT_ONCE, font, kept) as begin, Workers(most, font) as workers:
+            yield _Hands(most, kept, begin, workers, away)
+
+
+def _do(job: Job, board: Board, reasons: Reasons, hands: _Hands) -> None:
     """Takes from the store what the job makes, or does it; what was read of a file that was saved meanwhile is not known, and not kept in store."""
-    with workers.turn, board.running(job.told(board.lang)):
+    with hands.workers.turn, board.running(job.told(board.lang)):
         if processes.stopped():
             raise processes.Stopped
         read = reasons.read(job.reads)
         key = store.key(job.name, read, reasons.ways(job.keeps))
-        if kept.take(key, job.keeps):
+        if hands.kept.take(key, job.keeps):
             reasons.taken.add(job.name)
+        elif hands.away and job.keeps:
+            hands.away(job, read, key)
         else:
-            if job.step == "run":
-                begin()
-            workers.do(job.action) if job.apart else job.action()
+            hands.do(job)
             if reasons.read(job.reads) == read:
-                kept.put(key, job.keeps)
+                hands.kept.put(key, job.keeps)
     reasons.note(job.name, read)

@@ -26,6 +26,27 @@ from evidence.words import LANGUAGES
 PASSED, PASSED_IN = "passed\n", "passed.txt"  # what a check that found nothing leaves, and where
 
 
+def editions(folder: Path, names: list[str], draft: tuple[str, ...] = ()) -> list[Job]:
+    """Every task of these editions, working in the project's own folder; a draft in these languages.
+
+    Raises:
+        Refusal: as `edition`.
+    """
+    return [job for name in names for job in edition(folder, Edition(folder / "data" / name), place(folder, name), draft)]
+
+
+def checked(folder: Path, names: list[str], draft: tuple[str, ...] = ()) -> list[Job]:
+    """As `editions`, where the check was passed elsewhere."""
+    for name in names:
+        noted(place(folder, name) / PASSED_IN, PASSED)
+    return editions(folder, names, draft)
+
+
+def place(folder: Path, name: str) -> Path:
+    """Where the tasks of this edition work."""
+    return folder / "_build" / "work" / name
+
+
 def edition(folder: Path, edition: Edition, work: Path, draft: tuple[str, ...] = ()) -> Iterator[Job]:
     """Every task of this edition, working in the folder `work`; a draft in these languages has no files for citers and no PDF, and is not frozen.
 

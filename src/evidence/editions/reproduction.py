@@ -92,8 +92,8 @@ def _checked_out(project: Path, commit: str, to: Path) -> None:
 
 
 def _built(project: Path, edition: str) -> None:
-    """Builds the edition, and those it goes back to, with the project's own code and nothing from the store."""
-    named = {"PYTHONPATH": str(project / "src"), "EVIDENCE_ROOT": str(project), "EVIDENCE_STORE": "off"}
+    """Builds the edition, and those it goes back to, here, with the project's own code and nothing from the store."""
+    named = {"PYTHONPATH": str(project / "src"), "EVIDENCE_ROOT": str(project), "EVIDENCE_STORE": "off", "EVIDENCE_CLUSTER": ""}
     command = [sys.executable, "-m", "evidence", "build", edition]
     done = subprocess.run(command, cwd=project, env={**os.environ, **named}, capture_output=True, text=True, encoding="utf-8", errors="replace")
     if done.returncode or not (project / "_build" / "html" / edition / freezing.SUMS).is_file():
