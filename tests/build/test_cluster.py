@@ -139,7 +139,7 @@ def test_nothing_of_dask_is_imported_without_the_setting(tmp_path):
     program = (
         "import sys; from evidence.cli import app; sys.argv = ['evidence', 'run', 'trends', '-p', 'years=1']\n"
         "try: app.main()\nexcept SystemExit as end: assert not end.code\n"
-        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'dask', 'distributed', 'tornado'}))"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'dask', 'distributed'}))"
     )
 
     done = subprocess.run(
@@ -154,7 +154,7 @@ def test_nothing_of_dask_is_imported_without_the_setting(tmp_path):
     [
         ({"EVIDENCE_CLUSTER": "tcp://127.0.0.1:9"}, "E433 EVIDENCE_CLUSTER the cluster cannot be used: tcp://127.0.0.1:9: "),
         ({"EVIDENCE_CLUSTER": "nonsense://x"}, "E433 EVIDENCE_CLUSTER the cluster cannot be used: nonsense://x: "),
-        ({"EVIDENCE_STORE": "off"}, 'E435 EVIDENCE_STORE store and workers of the cluster do not meet: ""'),
+        ({"EVIDENCE_STORE": "off"}, 'E435 EVIDENCE_STORE store and workers of the cluster do not meet: "off"'),
     ],
 )
 def test_a_cluster_that_cannot_be_used_is_refused_by_its_address(scheduler, tmp_path, given, told):
@@ -162,8 +162,9 @@ def test_a_cluster_that_cannot_be_used_is_refused_by_its_address(scheduler, tmp_
 
     done = evidence(project, *HERE, EVIDENCE_LANG="en", **{**scheduler.setting, **given})
 
-    assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
-    assert done.stderr.startswith(told)
+    said = done.stderr.strip()  # the board leaves an empty line
+    assert (done.returncode, said.count("\n")) == (4, 0), said
+    assert said.startswith(told)
 
 
 def task(project: Path, folder: Path, **other: str) -> remote.Task:
@@ -190,8 +191,9 @@ def test_a_worker_with_other_programs_is_refused_and_they_are_named(scheduler, t
     later = refused(lambda: remote._done(task(project, tmp_path, programs=f"{store.programs()}\nnot-here==1.0")))
 
     told = "a worker of the cluster has other programs, or read other files, than here: "
-    assert (done.returncode, done.stderr.count("\n")) == (4, 1), done.stderr
-    assert re.match(rf"E434 tcp://[0-9.:]+ {told}elsewhere==1\.0\. Rule: ", done.stderr)
+    said = done.stderr.strip()
+    assert (done.returncode, said.count("\n")) == (4, 0), said
+    assert re.match(rf"E434 tcp://[0-9.:]+ {told}elsewhere==1\.0\. Rule: ", said)
     assert later[0].startswith(f"E434  {told}not-here==1.0. Rule: ")
 
 
