@@ -107,17 +107,20 @@ def joined(folder: Path, kept: Store) -> Iterator[Cluster | None]:
         raise Refusals([Refusal("E435", Place(store.VARIABLE), "off")])
     try:
         from distributed import Client
+        from distributed.comm import parse_address
+        from distributed.comm.registry import get_backend
 
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say, the refusal says
+        get_backend(parse_address(address)[0])  # a client of an unknown kind of address would be waited for at the end
         client = Client(address, timeout=CONNECT, set_as_default=False)
     except (ImportError, OSError, ValueError) as error:
         raise _unreachable(address, error) from error
     with client:
         try:
             client.wait_for_workers(1, timeout=CONNECT)
+            told = client.run(store.programs, on_error="return").items()  # else one without this package would end at the first task
         except OSError as error:  # of which running out of time is one
-            raise _unreachable(address, "0 workers") from error
-        told = client.run(store.programs, on_error="return").items()  # else one without this package would end at the first task
+            raise _unreachable(address, error) from error
         if other := [remote.differing(had, Place(worker)) for worker, had in told if had != store.programs()]:
             raise Refusals(other)
         yield Cluster(client, address, kept, *_told(folder, kept))
