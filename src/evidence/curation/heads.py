@@ -8,9 +8,10 @@ from evidence.curation import normal
 
 _TITLES = 40  # lines above a head, at most
 _LOOKED_AT = 300  # lines that tell how wide a sheet is
-_BOTH = " / "  # between an upper and a lower head
+BOTH = " / "  # between an upper and a lower head
 _TELLS = ("：", ":")  # what ends the first cell of a line that tells of the table, such as its name
 _UNITS = re.compile(r"[（(\[]?\s*(?:単位|units?\b)", re.IGNORECASE)
+_FISCAL = re.compile(r"年度|\bfiscal[ _]years?\b|\bFY\b", re.IGNORECASE)  # of a head below which years are fiscal ones
 _LED = re.compile(r"(?:[XYF]|field_|year_?|yr_?)([12][0-9]{3})", re.IGNORECASE)  # a year as the FAO, the IMF, NCSES and R's tables head it
 _BANK = re.compile(r"([12][0-9]{3}) \[YR\1\]")  # a year of the World Bank's DataBank
 
@@ -60,10 +61,11 @@ def found(lines: Lines, known: set[str]) -> Head:
 def period(text: str) -> str:
     """The period that a head or label is, as the tables write it; empty where it is none.
 
-    >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020")]
-    ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020']
+    >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020", "会計年度 / 2019")]
+    ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020', 'FY2019']
     """
-    plain = text.rpartition(_BOTH)[2].strip()
+    upper, _, last = text.rpartition(BOTH)
+    plain = fiscal(upper, last.strip())
     if match := _BANK.fullmatch(plain) or _LED.fullmatch(plain):
         return match[1]
     if match := re.fullmatch(r"([12][0-9]{3})[-–/]([12][0-9]{3})", plain):
@@ -71,6 +73,15 @@ def period(text: str) -> str:
     if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", plain):
         return plain
     return normal.period(plain) or ""
+
+
+def fiscal(head: str, text: str) -> str:
+    """The cell below this head; a year alone as a fiscal year where the head says that its years are such.
+
+    >>> fiscal("会計年度", "2019"), fiscal("Fiscal year", "2019"), fiscal("Year", "2019"), fiscal("年度", "2019年")
+    ('2019年度', '2019年度', '2019', '2019年')
+    """
+    return f"{text}年度" if _FISCAL.search(head) and re.fullmatch("[12][0-9]{3}", text.strip()) else text
 
 
 def _joined(upper: list[str], lower: list[str]) -> list[str]:
@@ -83,7 +94,7 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
     for above, below in zip(upper, lower, strict=False):
         last = above or last
         parts = [part for part in (last if below else above, below) if part]
-        names.append(_BOTH.join(reversed(parts) if period(last) and not period(below) else parts))
+        names.append(BOTH.join(reversed(parts) if period(last) and not period(below) else parts))
     return names
 
 
