@@ -79,7 +79,8 @@ def period(text: str) -> str:
 def _names(upper: list[str], lower: list[str]) -> bool:
     """Whether the line below a head names columns as well: those that the head names once for several, and not the first one again.
 
-    >>> _names(["国", "採択", ""], ["", "件数", "率"]), _names(["国", "採択", ""], ["", "（単位：件）", ""]), _names(["国", "採択", ""], ["英", "5", "6"])
+    >>> upper = ["国", "採択", ""]
+    >>> _names(upper, ["", "件数", "率"]), _names(upper, ["", "（単位：件）", "（単位：%）"]), _names(upper, ["英", "5", "6"])
     (True, False, False)
     """
     return _filled(lower) > 1 and not (upper[0] and lower[0]) and not _numbers(lower) and not any(_UNITS.match(cell) for cell in lower)
