@@ -8,7 +8,7 @@ from evidence.build import checks, preview
 from evidence.build.outline import Outline
 from evidence.build.preview import Preview
 from evidence.errors import Refusal
-from tests.projects import SECOND, small
+from tests.projects import FIRST, SECOND, small
 
 
 def test_a_page_that_the_edition_has_not_is_refused_with_the_nearest(tmp_path):
@@ -41,6 +41,16 @@ def test_what_is_wrong_with_a_table_or_with_the_page_itself_is_still_refused(tmp
     assert {one.place.file for one in preview.problems(shown, outline)} == {"book/en/trends.md"}
     table.write_text(table.read_text(encoding="utf-8") + "x\n", encoding="utf-8")
     assert {one.place.file for one in preview.problems(shown, outline)} == {f"data/{SECOND}/claims.csv"}
+
+
+@pytest.mark.parametrize("page", ["changes", "trends"])
+def test_whatever_a_notebook_of_the_page_reads_of_others_is_made_first(tmp_path, monkeypatch, page):
+    project = small(tmp_path / "project")
+    monkeypatch.setenv("EVIDENCE_ROOT", str(project))
+    jobs = preview.jobs(Preview(project, SECOND, "en", page), Outline(project, SECOND), {page})
+
+    assert {path for job in jobs for path in job.reads if not path.exists()} <= {path for job in jobs for path in job.makes}
+    assert {job.edition for job in jobs} == ({SECOND, FIRST} if page == "changes" else {SECOND})
 
 
 def test_a_preview_lies_beside_the_book(tmp_path):

@@ -87,6 +87,15 @@ def test_what_is_not_built_is_not_published(project, tmp_path):
     assert built(project).is_dir()
 
 
+@pytest.mark.parametrize("command", [("publish", "--check", "--to", "site"), ("register",)])
+def test_an_edition_that_is_not_built_yet_is_said_to_be_so(project, command):
+    shutil.copytree(PROJECT / "tests" / "small" / "data" / FIRST, project / "data" / "2031-01")
+
+    done = run(command[0], "2031-01", *command[1:])
+
+    assert (done.exception.code, done.exception.found) == ("E2126", "2031-01")
+
+
 def test_what_was_changed_on_disk_is_not_read_to_be_registered(project):
     values = project / "_build" / "html" / FIRST / "values.json"
     values.write_text('["text"]', encoding="utf-8")

@@ -292,6 +292,59 @@ def test_a_footnote_mark_set_above_a_number_is_told_and_no_digit_of_it(data):
     assert (rows[0], "N2087" in told) == (("germany", "2030", "12"), True)
 
 
+def test_three_heads_name_each_column_and_none_is_lost():
+    rows = [
+        ["", "全論文", "", "共著", ""],
+        ["国名", "2030年", "", "2031年", ""],
+        ["", "論文数", "割合", "論文数", "割合"],
+        ["ドイツ", "12.5", "3", "13", "4"],
+    ]
+    found = heads.found(list(enumerate([["図表1"], *rows, ["日本", "9.5", "2", "10", "5"]], start=1)), set())
+
+    assert (found.lines, len(set(found.names)), "" in found.names) == ([2, 3, 4], 5, False)
+    assert [row[0] for _, row in found.rows] == ["ドイツ", "日本"]
+
+
+def test_a_column_without_a_name_that_holds_something_is_told(data):
+    file = sheet(data.parent / "a.xlsx", [["Country", "2030", None, "2031"], ["Germany", 12.5, "p", 13], ["Japan", 9.5, None, 10]])
+    found = looking.looked(data, EDITION, Asked(file, "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert [one.found for one in found.laid.notices if one.code == "N2094"] == ["C: p (1)"]
+
+
+def test_countries_across_the_head_become_rows_and_a_note_of_two_cells_is_none(data):
+    file = sheet(data.parent / "a.xlsx", [["図表1"], ["年", "ドイツ", "日本"], [2030, 12.5, 9.5], [2031, 13, 10], ["注：", "1)日本は推計値。", None]])
+
+    rows, told = read(data, file)
+
+    assert (sorted(rows), "N2082" in told, "N2085" in told) == (sorted(ROWS), True, True)
+
+
+@pytest.mark.parametrize("years", [[2030, 2031], ["令和12年度", "令和13年度"], ["2030年度", "2031年度"]])
+def test_a_head_over_years_that_says_they_are_fiscal_ones_is_no_measure_and_makes_them_so(data, years):
+    rows = [["国名", "会計年度", ""], ["", *years], ["ドイツ", 12.5, 13], ["日本", 9.5, 10]]
+    found = looking.looked(data, EDITION, Asked(sheet(data.parent / "a.xlsx", rows), "observations"), Recipe("observations"), as_it_is=True)
+
+    assert (found.recipe.long["into"], found.doubts) == (["period"], [])
+    assert [period for _, period, _ in read(data, data.parent / "a.xlsx")[0]] == ["FY2030", "FY2031"] * 2
+
+
+@pytest.mark.parametrize(("head", "years"), [("年度", ["FY2030", "FY2031"]), ("Fiscal year", ["FY2030", "FY2031"]), ("年", ["2030", "2031"])])
+@pytest.mark.parametrize("ours", [False, True])
+def test_a_year_below_a_head_of_fiscal_years_is_a_fiscal_year(data, head, years, ours):
+    file = data.parent / "a.csv"
+    file.write_text(f"国,{head},値\nドイツ,2030,12.5\nドイツ,2031,13\n", encoding="utf-8")
+    told = TOLD | {"id": "x-{period}", "locator": "1", "entity": "germany"}
+    asked = Asked(file, "observations", renamed={"国": "", head: "period", "値": "value"}, filled=told, far=True)
+    if not ours:
+        found = looking.looked(data, EDITION, Asked(file, "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+        asked = Asked(file, "observations", filled=found.constants(), far=True, laid=found.laid)
+
+    made = intake.plan(data, EDITION, asked).new
+
+    assert [id.endswith(f"-{year.lower()}") for id, year in zip(made, years, strict=True)] == [True, True]
+
+
 @pytest.mark.parametrize("upper", [["表1", "", "（単位：本）"], ["表1 論文数", "", ""], ["表1", "", "令和12年10月"]])
 def test_a_title_with_what_stands_beside_it_is_no_upper_head(upper):
     found = heads.found([(1, upper), (2, ["", "2030", "2031"]), (3, ["ドイツ", "12.5", "13"]), (4, ["日本", "9.5", "10"])], set())

@@ -88,15 +88,20 @@ def drafted(folder: Path, names: list[str], languages: tuple[str, ...]) -> list[
         Refusals: as `with_previous`.
     """
     found = tasks.editions(folder, with_previous(folder / "data", names), languages)
+    return needed(found, [job for job in found if job.edition in names])
+
+
+def needed(found: list[Job], wanted: list[Job]) -> list[Job]:
+    """Of the tasks `found` those that are wanted, and those that make what these read."""
     by = {path: job for job in found for path in job.makes}
-    needed = {job.name: job for job in found if job.edition in names}
-    open_ = list(needed.values())
-    while open_:
-        for job in {by[path].name: by[path] for path in open_.pop().reads if path in by}.values():
-            if job.name not in needed:
-                needed[job.name] = job
-                open_.append(job)
-    return [job for job in found if job.name in needed]
+    kept = {job.name: job for job in wanted}
+    waiting = list(wanted)
+    while waiting:
+        for job in {by[path].name: by[path] for path in waiting.pop().reads if path in by}.values():
+            if job.name not in kept:
+                kept[job.name] = job
+                waiting.append(job)
+    return [job for job in found if job.name in kept]
 
 
 def done(found: list[Job], work: Path, board: Board, listing: Listing | None = None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from evidence.build.progress import Board
 from evidence.errors import Place, Refusal, Refusals
 from evidence.exhibits import subjects
 from evidence.nearest import near
+from evidence.runs import promises
+from evidence.tables.edition import opened
 
 _KEPT = re.compile(r"^(?:# .*|\([a-z0-9-]+\)=|##+ .*)$", re.M)  # of a page that is only linked to: headings and their labels
 
@@ -68,12 +71,12 @@ def make(preview: Preview, board: Board, standby: Standby) -> Path:
     shown = _shown(outline, page, preview.lang)
     made = outline.made(exhibits=True) | outline.made(exhibits=False)
     names = {page.name} | {made[id] for id in shown if id in made}
-    jobs = _jobs(preview, outline, names)
+    needed = jobs(preview, outline, names)
     work = preview.folder / "_build" / "work"
     work.mkdir(parents=True, exist_ok=True)
     reasons = state.Reasons(work / "reasons.json")
-    if [job for job in jobs if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
-        pipeline.done(jobs, work, board)
+    if [job for job in needed if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
+        pipeline.done(needed, work, board)
     staged = _staged(preview, outline, page, [one for one in outline.pages if one.name in names], shown)
     html = binding.alone(staged, [page.name, f"workings-{page.name}"], preview.to / "next", preview.lang, standby)
     return _put(html, preview.to / "html") / f"{page.name}.html"
@@ -98,11 +101,22 @@ def _shown(outline: Outline, page: Page, lang: str) -> set[str]:
     return {id for _, kind, id in quoted.named(prose, page) if kind in ("exhibit", "quoted exhibit", "value", "citation")}
 
 
-def _jobs(preview: Preview, outline: Outline, names: set[str]) -> list[Job]:
-    """The runs behind the pages of these names, as the build knows them."""
-    work = preview.folder / "_build" / "work" / preview.edition
-    tasks.noted(work / tasks.PASSED_IN, tasks.PASSED)  # what was checked is told by `make`
-    return [*tasks.runs(preview.folder, outline.edition, preview.lang, outline.pages, work / preview.lang, names)]
+def jobs(preview: Preview, outline: Outline, names: set[str]) -> list[Job]:
+    """The runs behind the pages of these names, as the build knows them; where one compares editions, all that it reads is made first.
+
+    Raises:
+        Refusals: as `pipeline.with_previous`.
+    """
+    folder, lang, work = preview.folder, preview.lang, preview.folder / "_build" / "work"
+    tasks.noted(work / preview.edition / tasks.PASSED_IN, tasks.PASSED)  # what was checked is told by `make`
+    runs = partial(tasks.runs, folder, outline.edition, lang, outline.pages, work / preview.edition / lang)
+    wanted = [*runs(names)]
+    notebooks = {folder / "notebooks" / f"{page.file}.ipynb" for page in outline.pages if page.name in names}
+    if not any(promises.compares(promises.source(path)) for path in notebooks if path.exists()):
+        return wanted
+    before = [name for name in pipeline.with_previous(folder / "data", [preview.edition]) if name != preview.edition]
+    earlier = [job for name in before for job in tasks.edition(folder, opened(name), work / name, (lang,))]
+    return pipeline.needed([*earlier, *runs()], wanted)
 
 
 def _put(made: Path, html: Path) -> Path:

@@ -57,7 +57,7 @@ def export(
     place = _site(site)
     if every:
         name = edition or place.editions[-1].name
-        one = place.edition(name) or _none(name, [other.name for other in place.editions])
+        one = place.edition(name) or speech.absent(name, Place("site"), [other.name for other in place.editions])
         wanted = {own: _figure(one, own, formats) for own in sorted(one.records["figures"])}
     else:
         kind = "values" if place.having("values", root.identifier(id, "ID")) and not place.having("figures", id) else "figures"
@@ -225,7 +225,7 @@ def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], sit
     from evidence.curation import identifiers
     from evidence.editions import freezing, register
 
-    one = _site(site).edition(edition) or _none(edition, [other.name for other in _site(site).editions])
+    one = _site(site).edition(edition) or speech.absent(edition, Place("site"), [other.name for other in _site(site).editions])
     data = root.folder() / "data"
     if altered := register.altered(data, one.folder, speech.sealed(data.parent, edition)):  # what was changed is not read
         raise Refusals(altered)
@@ -251,7 +251,9 @@ def _published(site: Path | None, edition: str) -> Path | None:
         return None
     if (folder / edition / "SHA256SUMS").is_file():
         return folder
-    return None if site is None else _none(edition, [one.name for one in _site(site).editions])
+    if site is None:
+        return None
+    raise Refusal("E221", Place("site"), f"{edition} ({', '.join(one.name for one in _site(site).editions)})")
 
 
 def _having(site: Any, kind: str, id: str, edition: str) -> Any:
@@ -273,10 +275,6 @@ def _having(site: Any, kind: str, id: str, edition: str) -> Any:
     for row in known_wrong.rows(one, kind, id, site, wrong):
         typer.echo(speech.said("known_wrong", edition=one.name, id=id, told=review.correction(row, speech.lang())), err=True)
     return one
-
-
-def _none(name: str, known: list[str]) -> Any:
-    raise Refusal("E221", Place("site"), f"{name} ({', '.join(known)})")
 
 
 def register(app: typer.Typer) -> None:

@@ -27,7 +27,7 @@ def publish(
     folder = root.folder()
     built = sorted(path.parent.name for path in (folder / "_build" / "html").glob(f"*/{freezing.SUMS}"))
     if edition not in built:
-        raise Refusal("E221", Place("_build/html"), f"{edition} ({', '.join(built)})")
+        speech.absent(edition, Place("_build/html"), built)
     made, sealed = folder / "_build" / "html" / edition, speech.sealed(folder, edition)
     if check:
         if problems := publishing.lacking(folder, made, sealed):

@@ -9,10 +9,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
-from evidence import words
+from evidence import root, words
 from evidence.errors import Place, Refusal, Refusals
 
 _ASKED = {"lang": "", "json": ""}
@@ -96,6 +97,19 @@ def into(place: Path) -> Iterator[None]:
         if not Path(str(error.filename)).absolute().is_relative_to(place.absolute().parent):
             raise
         raise Refusal("E287", Place(str(place)), str(error.strerror)) from error
+
+
+def absent(edition: str, place: Place, there: list[str]) -> NoReturn:
+    """Says that the site does not have the edition.
+
+    Raises:
+        Refusal: E2126 where the project has it, and it must be built first; E221 where it is in neither.
+    """
+    try:
+        root.edition(root.folder() / "data", edition)
+    except Refusal:
+        raise Refusal("E221", place, f"{edition} ({', '.join(there)})") from None
+    raise Refusal("E2126", place, edition)
 
 
 def sealed(project: Path, edition: str) -> str:

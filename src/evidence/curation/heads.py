@@ -8,9 +8,11 @@ from evidence.curation import normal
 
 _TITLES = 40  # lines above a head, at most
 _LOOKED_AT = 300  # lines that tell how wide a sheet is
-_BOTH = " / "  # between an upper and a lower head
+BOTH = " / "  # between an upper and a lower head
 _TELLS = ("：", ":")  # what ends the first cell of a line that tells of the table, such as its name
 _UNITS = re.compile(r"[（(\[]?\s*(?:単位|units?\b)", re.IGNORECASE)
+_NOTE = re.compile(r"[（(※*]?\s*(?:注|資料|出所|出典|notes?\b|sources?\b)", re.IGNORECASE)  # how a line below the rows begins that tells of them
+_FISCAL = re.compile(r"年度|\bfiscal[ _]years?\b|\bFY\b", re.IGNORECASE)  # of a head below which years are fiscal ones
 _LED = re.compile(r"(?:[XYF]|field_|year_?|yr_?)([12][0-9]{3})", re.IGNORECASE)  # a year as the FAO, the IMF, NCSES and R's tables head it
 _BANK = re.compile(r"([12][0-9]{3}) \[YR\1\]")  # a year of the World Bank's DataBank
 
@@ -47,11 +49,11 @@ def found(lines: Lines, known: set[str]) -> Head:
     names, used = list(lines[start][1]), [lines[start][0]]
     units: Lines = []
     worded = len(below) > 1 and not _numbers(below[0][1]) and any(_numbers(row) for _, row in below[1:4])
-    if worded and "" in names and not (names[0] and below[0][1][0]) and _filled(below[0][1]) > 1:
+    while worded and "" in names and len(below) > 1 and _names(names, below[0][1]):
         names, used, below = _joined(names, below[0][1]), [*used, below[0][0]], below[1:]
     if len(below) > 1 and not _numbers(below[0][1]) and (not below[0][1][0] or _UNITS.match(below[0][1][0])) and _numbers(below[1][1]):
         units, below = below[:1], below[1:]
-    notes = [(line, row) for line, row in below if _filled(row) == 1 and row[0] and width > 1]
+    notes = [(line, row) for line, row in below if row[0] and width > 1 and (_filled(row) == 1 or (_NOTE.match(row[0]) and not _numbers(row)))]
     rows = [(line, row) for line, row in below if _filled(row) and (line, row) not in notes]
     return Head(names, used, [(line, row) for line, row in lines[:start] if _filled(row)], units, notes, rows)
 
@@ -60,10 +62,11 @@ def found(lines: Lines, known: set[str]) -> Head:
 def period(text: str) -> str:
     """The period that a head or label is, as the tables write it; empty where it is none.
 
-    >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020")]
-    ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020']
+    >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020", "会計年度 / 2019")]
+    ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020', 'FY2019']
     """
-    plain = text.rpartition(_BOTH)[2].strip()
+    upper, _, last = text.rpartition(BOTH)
+    plain = fiscal(upper, last.strip())
     if match := _BANK.fullmatch(plain) or _LED.fullmatch(plain):
         return match[1]
     if match := re.fullmatch(r"([12][0-9]{3})[-–/]([12][0-9]{3})", plain):
@@ -71,6 +74,25 @@ def period(text: str) -> str:
     if re.fullmatch(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])", plain):
         return plain
     return normal.period(plain) or ""
+
+
+def _names(upper: list[str], lower: list[str]) -> bool:
+    """Whether the line below a head names columns as well: those that the head names once for several, and not the first one again.
+
+    >>> upper = ["国", "採択", ""]
+    >>> _names(upper, ["", "件数", "率"]), _names(upper, ["", "（単位：件）", "（単位：%）"]), _names(upper, ["英", "5", "6"])
+    (True, False, False)
+    """
+    return _filled(lower) > 1 and not (upper[0] and lower[0]) and not _numbers(lower) and not any(_UNITS.match(cell) for cell in lower)
+
+
+def fiscal(head: str, text: str) -> str:
+    """The cell below this head; a year alone as a fiscal year where the head says that its years are such.
+
+    >>> fiscal("会計年度", "2019"), fiscal("Fiscal year", "2019"), fiscal("Year", "2019"), fiscal("年度", "2019年")
+    ('2019年度', '2019年度', '2019', '2019年')
+    """
+    return f"{text}年度" if _FISCAL.search(head) and re.fullmatch("[12][0-9]{3}", text.strip()) else text
 
 
 def _joined(upper: list[str], lower: list[str]) -> list[str]:
@@ -83,7 +105,7 @@ def _joined(upper: list[str], lower: list[str]) -> list[str]:
     for above, below in zip(upper, lower, strict=False):
         last = above or last
         parts = [part for part in (last if below else above, below) if part]
-        names.append(_BOTH.join(reversed(parts) if period(last) and not period(below) else parts))
+        names.append(BOTH.join(reversed(parts) if period(last) and not period(below) else parts))
     return names
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, root
-from evidence.curation import identifiers, normal, spreadsheet, succession, withdrawal
+from evidence.curation import heads, identifiers, normal, spreadsheet, succession, withdrawal
 from evidence.curation.laying import Laid
 from evidence.curation.merging import Taken, id_of, in_series, known, merged
 from evidence.curation.recipes import FOLDER
@@ -212,7 +212,7 @@ def _renamed(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> tuple[Sheet,
     if problems:
         raise Refusals(problems)
     kept = [place for place, name in enumerate(to) if name]
-    rows = [[row[place] for place in kept] for row in sheet.rows]
+    rows = [[heads.fiscal(header[place], row[place]) if to[place] == "period" else row[place] for place in kept] for row in sheet.rows]
     return Sheet(sheet.file, own, sheet.header_line, rows, sheet.lines), {header[place]: to[place] for place in kept}
 
 

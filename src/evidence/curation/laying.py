@@ -13,6 +13,7 @@ from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
+from evidence.tables.headers import letter
 from evidence.tables.reading import Sheet
 
 PERIODS = "periods"
@@ -44,7 +45,7 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
     for name in named:
         if name not in head.names:
             raise Refusal("E2083", Place(grid.file, head.lines[0]), near(name, head.names))
-    notices = [*_around(grid, head)]
+    notices = [*_around(grid, head), *_nameless(grid, head)]
     table = _framed(grid, head)
     for step in (_skipped, _limited, _lengthened):
         table = step(table, recipe, grid, notices)
@@ -72,6 +73,15 @@ def _around(grid: Grid, head: Head) -> list[Refusal]:
         Refusal(code, Place(grid.file, lines[0][0]), f"{len(lines)}: " + "; ".join(" ".join(filter(None, row)) for _, row in lines[:_SHOWN]))
         for code, lines in kinds.items() if lines
     ]  # fmt: skip
+
+
+def _nameless(grid: Grid, head: Head) -> list[Refusal]:
+    """A notice of the columns that no head names and that hold something, such as a mark beside each number."""
+    told = []
+    for place in (place for place, name in enumerate(head.names) if not name):
+        texts = [row[place] for _, row in head.rows if place < len(row) and row[place]]
+        told += [f"{letter(place)}: {texts[0][:_SHORT]}{' …' if len(set(texts)) > 1 else ''} ({len(texts)})"] if texts else []
+    return [Refusal("N2094", Place(grid.file), "; ".join(told))] if told else []
 
 
 def _framed(grid: Grid, head: Head) -> pd.DataFrame:
@@ -152,7 +162,8 @@ def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:
         rows = [{str(key): str(cell) for key, cell in row.items()} for row in table.to_dict("records")]
         table = table.assign(**{name: [_written(text, sheet | row) for row in rows]})
     table = table.drop(columns=[name for name, own in recipe.columns.items() if not own and name not in foreign] + ([_COLUMN] if recipe.long else []))
-    return table.rename(columns={name: own for name, own in recipe.columns.items() if own})
+    years = {name: [heads.fiscal(name, text) for text in table[name]] for name, own in recipe.columns.items() if own == "period"}
+    return table.assign(**years).rename(columns={name: own for name, own in recipe.columns.items() if own})
 
 
 def _written(text: str, cells: dict[str, str]) -> str:

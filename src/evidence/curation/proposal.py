@@ -51,9 +51,11 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     periods = [name for name in names if heads.period(name) and name not in matched]
     recipe = replace(asked, sheet=grid.title, head=head.lines, columns=matched)
     if periods and "value" in own and "value" not in matched.values():
-        several = any(" / " in name for name in periods) and "measure" not in {*matched.values(), *asked.set}
+        upper = {plain(part) for name in periods for part in name.split(heads.BOTH)[:-1]}
+        several = bool(upper - _axes()) and "measure" not in {*matched.values(), *asked.set}
         recipe = replace(recipe, long={"into": ["measure", "period"] if several else ["period"], "columns": laying.PERIODS})
     left = [name for name in names if name not in matched and name not in laying.turned(names, recipe)]
+    recipe = _across(recipe, left, cells, known) if "value" in own else recipe
     recipe = _rest(recipe, left, cells, own)
     wide = laying.turned(names, recipe)
     if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
@@ -108,6 +110,20 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
 def _headings() -> dict[str, str]:
     with files("evidence.curation").joinpath("headings.csv").open(encoding="utf-8") as stream:
         return {row["heading"]: row["column"] for row in csv.DictReader(stream)}
+
+
+def _axes() -> set[str]:
+    """What stands above periods and says no more than that they are such."""
+    return {plain(heading) for heading, column in _headings().items() if column == "period"}
+
+
+def _across(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]], known: Mapping[str, Mapping[str, str]]) -> Recipe:
+    """What the numbers are about where that stands across the head, a column each, and a line is a year: columns that become rows."""
+    by = {plain(name) for name in known.get("entity", ())}
+    found = [name for name in left if plain(name) in by and _numeric(cells.get(name, ()))]
+    if len(found) < 2 or recipe.long or {"entity", "value"} & {*recipe.columns.values(), *recipe.set}:
+        return recipe
+    return replace(recipe, long={"into": ["entity"], "columns": found})
 
 
 def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]], own: list[str]) -> Recipe:

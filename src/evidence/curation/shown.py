@@ -8,8 +8,9 @@ import io
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from evidence.errors import Place, Refusal
 from evidence.tables.headers import letter
@@ -38,8 +39,37 @@ def matters(styles: bytes, strings: bytes, sheet: bytes) -> bool:
     return words or bool(used & _BUILT_IN) or any(mark in part for mark in MARKS for part in (styles, strings, sheet))
 
 
-def applied(raw: bytes, title: str, rows: list[list[str]], file: str, inline: bool) -> list[Refusal]:
-    """Puts what is shown into the rows; E274 and E2084 for what cannot be read as it is shown, N2091 for what was.
+class Seen(NamedTuple):
+    """A filled cell: its line, its place from 0, its value, its number format, is it struck out, its text where marks are set above."""
+
+    line: int
+    place: int
+    value: object
+    form: str
+    struck: bool = False
+    raised: str = ""
+
+
+def applied(cells: Iterable[Seen], rows: list[list[str]], file: str) -> list[Refusal]:
+    """Puts what is shown into the rows; E274 and E2084 for what cannot be read as it is shown, N2091 for what was."""
+    found: list[Refusal] = []
+    told: Counter[str] = Counter()
+    for line, place, value, form, struck, raised in cells:
+        if struck:
+            found.append(Refusal("E2084", Place(file, line, letter(place)), text(value)))
+        elif raised:
+            rows[line - 1][place] = raised
+        elif isinstance(value, int | float) and _SCALED.search(_LITERAL.sub("", _form(form))):
+            found.append(Refusal("E274", Place(file, line, letter(place)), f"{text(value)} ({form})"))
+        elif (made := _shown(value, form)) != rows[line - 1][place]:
+            if isinstance(value, datetime.date) or _era(form):
+                told[f"{rows[line - 1][place]} → {made}"] += 1
+            rows[line - 1][place] = made
+    return found + ([Refusal("N2091", Place(file), f"{next(iter(told))} ({sum(told.values())})")] if told else [])
+
+
+def excel(raw: bytes, title: str, lines: int, width: int, inline: bool) -> Iterator[Seen]:
+    """The filled cells of a sheet of an .xlsx within these lines and this width.
 
     Marks `inline`, in the sheet itself and not in its list of texts, are not seen where a workbook is read line by line.
     """
@@ -49,24 +79,11 @@ def applied(raw: bytes, title: str, rows: list[list[str]], file: str, inline: bo
     sheet = book[title]
     if not inline:
         sheet.reset_dimensions()
-    found: list[Refusal] = []
-    told: Counter[str] = Counter()
-    for number, cells in zip(range(1, len(rows) + 1), sheet.iter_rows(), strict=False):
-        for place, cell in enumerate(cells[: len(rows[number - 1])]):
-            if cell.value is None:
-                continue
-            where = Place(file, number, letter(place))
-            if _struck(cell):
-                found.append(Refusal("E2084", where, str(cell.value)))
-            elif type(cell.value).__name__ == "CellRichText":
-                rows[number - 1][place] = _raised(cell.value)
-            elif isinstance(cell.value, int | float) and _SCALED.search(_LITERAL.sub("", _form(cell.number_format))):
-                found.append(Refusal("E274", where, f"{text(cell.value)} ({cell.number_format})"))
-            elif (made := _shown(cell.value, str(cell.number_format))) != rows[number - 1][place]:
-                if isinstance(cell.value, datetime.date) or _era(str(cell.number_format)):
-                    told[f"{rows[number - 1][place]} → {made}"] += 1
-                rows[number - 1][place] = made
-    return found + ([Refusal("N2091", Place(file), f"{next(iter(told))} ({sum(told.values())})")] if told else [])
+    for line, cells in zip(range(1, lines + 1), sheet.iter_rows(), strict=False):
+        for place, cell in enumerate(cells[:width]):
+            if cell.value is not None:
+                rich = type(cell.value).__name__ == "CellRichText"
+                yield Seen(line, place, cell.value, str(cell.number_format), _struck(cell), _raised(cell.value) if rich else "")
 
 
 def _struck(cell: Any) -> bool:

@@ -1,4 +1,4 @@
-"""One sheet of a workbook as lines of cells, .xlsx, .ods or .xls, as one sees them: by python-calamine, and by openpyxl what formats show."""
+"""One sheet of a workbook as lines of cells, .xlsx, .ods or .xls, as one sees them: by python-calamine, and what formats show by openpyxl or xlrd."""
 
 import io
 import re
@@ -8,13 +8,14 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 
 from evidence import disk
-from evidence.curation import grids, opendocument, shown
+from evidence.curation import grids, old_excel, opendocument, shown
 from evidence.curation.grids import Grid
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import packed
 from evidence.tables.headers import letter
 
-FORMS = {".xlsx": "Excel", ".xlsm": "Excel", ".xls": "Excel 97–2003", ".ods": "OpenDocument"}
+OLD = "Excel 97–2003"
+FORMS = {".xlsx": "Excel", ".xlsm": "Excel", ".xls": OLD, ".ods": "OpenDocument"}
 LINES, CELLS = 200_000, 5_000_000  # of a sheet, as far as it is filled
 _EXCEL = 1_048_576  # lines that Excel itself can have
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z0-9:$]+)["']""")
@@ -56,8 +57,8 @@ def opened(path: Path, sheet: str, table: str = "") -> Grid:
     if not rows:
         raise Refusal("E222", Place(file, 1))
     notices = _looked(raw, title, rows, file, inside) if inside else []
-    if form == "OpenDocument":
-        notices = _told(opendocument.applied(raw, title, rows, file))
+    if reader := {"OpenDocument": opendocument.applied, OLD: old_excel.applied}.get(form):
+        notices = _told(reader(raw, title, rows, file))
     merged = (
         [f"{letter(a[1])}{a[0] + 1}:{letter(b[1])}{b[0] + 1}" for a, b in areas] if not inside else [one.decode() for one in _MERGED.findall(inside)]
     )
@@ -122,7 +123,8 @@ def _looked(raw: bytes, title: str, rows: list[list[str]], file: str, inside: by
         styles, strings = (archive.read(name) if name in names else b"" for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
     if not shown.matters(styles, strings, inside):
         return []
-    return _told(shown.applied(raw, title, rows, file, any(mark in inside for mark in shown.MARKS)))
+    cells = shown.excel(raw, title, len(rows), len(rows[0]), any(mark in inside for mark in shown.MARKS))
+    return _told(shown.applied(cells, rows, file))
 
 
 def _told(found: list[Refusal]) -> list[Refusal]:
