@@ -149,11 +149,16 @@
     return made;
   }
 
-  /* What is looked in is half of what the page weighs: it comes when there is something to look for. A script, for a file can fetch nothing else. */
-  function fetched(from) {
+  /* What is looked in is half of what the page weighs: it comes when there is something to look for, a large book in several files one after the
+     other. A script, for a file can fetch nothing else. */
+  function fetched(from, folder) {
     var hits = document.createElement("script");
-    hits.src = from;
-    hits.addEventListener("load", function () { if (window.evidenceHits) { show(); } });
+    hits.src = folder + from;
+    hits.addEventListener("load", function () {
+      if (!window.evidenceHits) { return; }
+      var next = window.evidenceHits.more.shift();
+      if (next) { fetched(next, folder); } else { show(); }
+    });
     document.head.append(hits);
   }
 
@@ -162,7 +167,7 @@
     var query = new URLSearchParams(location.search).get("q") || "";
     if (!list || !query.trim()) { return; }
     document.querySelectorAll("form.bd-search input[name=q]").forEach(function (field) { field.value = query; });
-    if (!window.evidenceHits) { return fetched(list.dataset.from); }
+    if (!window.evidenceHits) { return fetched(list.dataset.from.replace(/.*\//, ""), list.dataset.from.replace(/[^/]*$/, "")); }
     window.evidenceSearch = new Search(window.evidenceHits);
     var found = window.evidenceSearch.found(query);
     told.textContent = (found.length ? told.dataset.found : told.dataset.none).replace("{n}", found.length);

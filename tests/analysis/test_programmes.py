@@ -42,6 +42,12 @@ def test_a_programme_without_an_abbreviation_is_shown_by_its_name():
     assert programmes.named(PROGRAMMES)["short_en"].tolist() == ["F", "Second"]
 
 
+def test_programmes_of_one_agency_stand_side_by_side_wherever_their_rows_are():
+    rows = pd.concat([PROGRAMMES, PROGRAMMES.iloc[:1].assign(id="added")])
+
+    assert programmes.named(rows).sort_values("order")["programme"].tolist() == ["one", "added", "two"]
+
+
 def test_what_the_source_does_not_state_is_a_gap_and_not_left_out():
     assert len(stated()) == len(PROGRAMMES) * len(programmes.ASKED)
 

@@ -41,7 +41,7 @@ def processes() -> list[multiprocessing.Process]:
 def test_the_drawing_of_another_process_has_the_same_bytes(offered, monkeypatch):
     spec = bars(TABLE).to_dict()
     here = look.draw(spec)
-    monkeypatch.setattr(look, "draw", lambda _: pytest.fail("it was drawn here"))
+    monkeypatch.setattr(look, "draw", lambda *_, **__: pytest.fail("it was drawn here"))
 
     assert look.drawn(spec) == here
 
@@ -49,7 +49,7 @@ def test_the_drawing_of_another_process_has_the_same_bytes(offered, monkeypatch)
 def test_a_drawing_is_taken_from_the_store_by_what_it_was_made_of_and_never_where_that_differs(kept, monkeypatch):
     spec = bars(TABLE).to_dict()
     made = drawing.drawing(json.dumps(spec).encode(), kept)
-    monkeypatch.setattr(look, "draw", lambda _: "<svg>another</svg>")
+    monkeypatch.setattr(look, "draw", lambda *_, **__: "<svg>another</svg>")
 
     assert drawing.drawing(json.dumps(spec).encode(), kept) == made
     assert drawing.drawing(json.dumps(spec | {"background": "#eee"}).encode(), kept) == b"<svg>another</svg>"
@@ -60,6 +60,15 @@ def test_what_cannot_be_drawn_is_an_error_of_who_asked_and_the_next_drawing_is_m
         look.drawn({"mark": "no such mark", "encoding": 1})
 
     assert look.drawn(bars(TABLE).to_dict()).startswith("<svg")
+
+
+def test_what_is_published_is_held_against_the_schema_of_vega_lite_by_whichever_process_draws_it(offered):
+    spec = bars(TABLE).to_dict()
+    spec["layer" if "layer" in spec else "mark"] = {"type": "bar", "colour": "red"}  # which Vega-Lite would pass over
+
+    assert look.drawn(spec).startswith("<svg")
+    with pytest.raises(ValueError, match="Vega-Lite: "):
+        look.drawn(spec, published=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])

@@ -1,4 +1,4 @@
-"""The nine programmes: whom they join, what the source states of each and what it leaves out, and the cases it shows as results."""
+"""The programmes: whom they join, what the source states of each and what it leaves out, and the cases it shows as results."""
 
 import pandas as pd
 
@@ -28,7 +28,7 @@ BUDGETS = ("budget", "budget-request")  # measures
 def named(programmes: pd.DataFrame) -> pd.DataFrame:
     """The programmes with a name short enough for a drawing: the abbreviation where there is one.
 
-    Columns: programme, agency, short, order (0..n-1, as in the source).
+    Columns: programme, agency, short, order (0..n-1, as in the source, with those of one agency side by side).
 
     >>> table = {"id": ["a"], "agency": ["JST"], "abbreviation": [""], "name_ja": ["事業"], "name_en": ["Programme"]}
     >>> named(pd.DataFrame(table))["short_en"].tolist()
@@ -37,7 +37,7 @@ def named(programmes: pd.DataFrame) -> pd.DataFrame:
     table = programmes[["id", "agency"]].rename(columns={"id": "programme"})
     for lang in words.LANGUAGES:
         table[f"short_{lang}"] = programmes["abbreviation"].where(programmes["abbreviation"].ne(""), programmes[f"name_{lang}"])
-    return table.assign(order=range(len(table)))
+    return table.assign(order=table["agency"].map(list(table["agency"].unique()).index).rank(method="first").astype(int) - 1)
 
 
 def scope(programme_scope: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +59,7 @@ def scope(programme_scope: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFra
 
 
 def portfolio(programmes: pd.DataFrame, details: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
-    """The nine programmes with objective, partners, and what is stated of amount, duration and number of projects.
+    """The programmes with objective, partners, and what is stated of amount, duration and number of projects.
 
     Columns: agency, programme_name, objective, partner_type, amount, duration, count (in words; "not stated" where nothing is),
     locator, as_printed, claims (space-separated), anchor (`programme-<id>`); in the data only, of the claims of `ledger`: those of STATED.
@@ -101,7 +101,7 @@ def stated(programmes: pd.DataFrame, details: pd.DataFrame, outcomes: pd.DataFra
     """How many statements the source makes on each thing one would ask of each programme; none is a gap.
 
     Columns: agency, short (name), asked (in words), statements (count), is_stated (yes or no);
-    in the data only: programme, code (key of ASKED), order (of the programme). Nine programmes by len(ASKED) rows.
+    in the data only: programme, code (key of ASKED), order (of the programme). Programmes by len(ASKED) rows.
     """
     tables = {"result": outcomes["programme"], "budget": claims.loc[claims["measure"].isin(BUDGETS), "about"]}
     tables |= {kind: details.loc[details["aspect"].isin(aspects), "programme"] for kind, aspects in ASKED.items() if aspects}

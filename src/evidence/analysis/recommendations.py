@@ -4,6 +4,7 @@ import pandas as pd
 
 # From the strongest wording to the weakest; a recommendation with two wordings counts as its stronger one.
 MODALITIES = ["must", "should", "important", "continue", "expectation", "implied", "descriptive"]
+ACROSS = 9  # programmes that stand side by side
 GROUNDS = ["claim", "programme", "none"]  # what a recommendation is linked to, the most checkable first
 
 
@@ -64,8 +65,11 @@ def matrix(recommendations: pd.DataFrame, links: pd.DataFrame, programmes: pd.Da
 
     Columns: parent, heading, agency, programme, programme_name, links (count, 0 where there is none), basis (stated: the source ties at
     least one; reading: we do; none), linked_recommendations (space-separated ids). One row for each pair; linked pairs come first.
+    Where there are more programmes than ACROSS, those that no recommendation is linked to are left out.
     """
     groups = recommendations.drop_duplicates("parent")[["parent", "heading_ja", "heading_en"]].assign(_down=lambda rows: range(1, len(rows) + 1))
+    if len(programmes) > ACROSS:
+        programmes = programmes[programmes["id"].isin(links["target"][links["kind"] == "programme"])]
     columns = programmes[["id", "agency"]].rename(columns={"id": "programme"}).assign(_across=range(1, len(programmes) + 1))
     for lang in ("ja", "en"):
         columns[f"programme_name_{lang}"] = programmes["abbreviation"].where(programmes["abbreviation"].ne(""), programmes[f"name_{lang}"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sphinx.application import Sphinx
 from evidence import disk, words
 from evidence.words import LANGUAGES
 
+LISTED = 40  # pages below a chapter that are listed beside every page; of more only those next to where the reader is
 BOOK, HANDOUT = "book", "handout"  # the names of the PDF of the whole book, and of what it says before its first exhibit
 
 
@@ -26,8 +28,9 @@ def around(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any
     edition = records(app.config).get("edition", "")  # a draft has none yet
     told = {"id": edition, "edition": words.word("ui.edition", lang, name=edition) if edition else ""}
     told |= {name: words.word(f"book.{name}", lang) for name in ("title", "author")}
-    told |= {"parts": parts(app), "way": {pagename, *_above(app, pagename)}, "toggle": words.word("ui.toggle", lang)}
-    context["frame"] = told | {name: words.word(f"ui.{name}", lang) for name in ("editions", "errata", "newer_edition", "corrected_edition")}
+    told |= {"parts": parts(app), "way": {pagename, *_above(app, pagename)}, "below": partial(below, here=pagename)}
+    named = ("toggle", "editions", "errata", "newer_edition", "corrected_edition")
+    context["frame"] = told | {name: words.word(f"ui.{name}", lang) for name in named}
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,24 @@ def parts(app: Sphinx) -> list[Part]:
 
 def _entry(app: Sphinx, name: str) -> Entry:
     return Entry(name, app.env.titles[name].astext(), tuple(_entry(app, one) for one in app.env.toctree_includes.get(name, [])))
+
+
+def below(page: Entry, here: str) -> tuple[Entry, ...]:
+    """The pages below this one that are listed beside the page `here`: all where they are few, or where it is the chapter itself.
+
+    Else a thousand profiles would stand beside each of a thousand profiles; a profile has those around it, and its chapter above them.
+
+    >>> chapter = Entry("a", "A", tuple(Entry(str(place), "", ()) for place in range(100)))
+    >>> [len(below(chapter, here)) for here in ("a", "50", "elsewhere")], [one.name for one in below(chapter, "99")][::39]
+    ([100, 40, 0], ['60', '99'])
+    """
+    names = [one.name for one in page.below]
+    if len(names) <= LISTED or here == page.name:
+        return page.below
+    if here not in names:
+        return ()
+    first = min(max(0, names.index(here) - LISTED // 2), len(names) - LISTED)
+    return page.below[first : first + LISTED]
 
 
 def _above(app: Sphinx, page: str) -> Iterator[str]:

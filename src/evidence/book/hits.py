@@ -15,7 +15,8 @@ from lxml.html import HtmlElement
 
 from evidence import disk, rooms, words
 
-FILE = "hits.js"
+FILE, MORE = "hits.js", "hits-{}.js"  # the second where there is more than fits into a file
+LARGEST = 900_000  # bytes of one of them
 LONGEST = 300  # characters of a text that are kept: what a row says stands at its beginning
 SHORT = 40  # characters of a first cell that is a name and no statement
 _NOT_READ = ("exhibits", "genindex", "index", "search")  # lists of what other pages show
@@ -49,10 +50,33 @@ def write(html: Path, lang: str) -> None:
     told = {
         "kinds": {kind: words.word(f"hit.{kind}", lang) for kind in sorted({hit.kind for hit in found})},
         "synonyms": [[row["said"], row["means"]] for part in rooms.parts("synonyms.csv") for row in rooms.rows(part) if row["lang"] == lang],
-        "hits": [list(hit) for hit in found],
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    (html / FILE).write_text(f"window.evidenceHits = {text};\n", encoding="utf-8")
+    first, *others = _files([list(hit) for hit in found])
+    named = [MORE.format(place) for place in range(2, len(others) + 2)]
+    (html / FILE).write_text(f"window.evidenceHits = {_script(told | {'more': named, 'hits': first})};\n", encoding="utf-8")
+    for name, hits in zip(named, others, strict=True):
+        (html / name).write_text(f"window.evidenceHits.hits.push(...{_script(hits)});\n", encoding="utf-8")
+
+
+def _files(hits: list[list[str]]) -> list[list[list[str]]]:
+    """The hits in as many parts as make files that are not too large.
+
+    >>> [len(part) for part in _files([["a" * 400_000]] * 5)]
+    [2, 2, 1]
+    """
+    parts: list[list[list[str]]] = [[]]
+    size = 0
+    for hit in hits:
+        own = len(_script(hit).encode())
+        if parts[-1] and size + own > LARGEST:
+            parts, size = [*parts, []], 0
+        parts[-1].append(hit)
+        size += own + 1
+    return parts
+
+
+def _script(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def listed(page: str, name: str) -> Iterator[Hit]:

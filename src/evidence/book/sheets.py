@@ -25,7 +25,7 @@ _GROUPS = ("media", "supports", "container", "layer")
 def cut(html: Path) -> None:
     """Cuts every style sheet below `html` down to what the pages and scripts there may use, in place."""
     pages = [disk.text(path) for path in sorted(html.rglob("*.html"))]
-    scripts = [disk.text(path) for path in sorted(html.rglob("*.js")) if path.name != hits.FILE]
+    scripts = [disk.text(path) for path in sorted(html.rglob("*.js")) if not path.name.startswith(Path(hits.FILE).stem)]
     named = {name for page in pages for names in _NAMES.findall(page) for name in names.split()}
     used = named.union(*map(_WORDS.findall, scripts))
     sheets = {path: disk.text(path) for path in sorted(html.rglob("*.css"))}

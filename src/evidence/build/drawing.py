@@ -94,13 +94,13 @@ def _draw(within: socket.socket, build: int, font: Path, kept: Store, beside: Pa
             return  # nobody is left who could ask
         # Who asks draws for itself, and says what is wrong, where this cannot.
         with contextlib.suppress(Exception), Connection(handed[0]) as asking:
-            asking.send_bytes(drawing(asking.recv_bytes(), kept))
+            asking.send_bytes(drawing(asking.recv_bytes(), kept, published=told == look.PUBLISHED))
 
 
-def drawing(spec: bytes, kept: Store) -> bytes:
+def drawing(spec: bytes, kept: Store, *, published: bool = False) -> bytes:
     """The drawing of this specification, from the store where it holds it."""
-    key = store.key("drawing", {"": hashlib.sha256(spec).hexdigest()} | _code(), [])
-    return kept.made(key, lambda: look.draw(json.loads(spec)).encode())
+    key = store.key("drawing" + "!" * published, {"": hashlib.sha256(spec).hexdigest()} | _code(), [])
+    return kept.made(key, lambda: look.draw(json.loads(spec), published=published).encode())
 
 
 @cache

@@ -37,9 +37,25 @@ def legible(svg: str) -> bool:
     boxes, signs = [box for box, _ in found], list(_signs(drawing, 0.0, 0.0))
     return (
         all(size >= LEAST for _, size in found)
-        and not any(_on(one, other) for place, one in enumerate(boxes) for other in boxes[:place])
-        and not any(_on(box, sign) and not _in(box, sign) for box in boxes for sign in signs)
+        and not any(_on(one, other) for one, other in _near(boxes, boxes))
+        and not any(_on(box, sign) and not _in(box, sign) for box, sign in _near(boxes, signs))
     )
+
+
+def _near(some: list[Box], others: list[Box]) -> Iterator[tuple[Box, Box]]:
+    """Every pair of one and another that share some height, for in a long drawing few do; of what stands in both, each pair twice.
+
+    >>> some, others = ([Box(0, top, 1, top + 15) for top in tops] for tops in ((0.0, 20.0), (10.0, 40.0)))
+    >>> [(one.top, other.top) for one, other in _near(some, others)]
+    [(0.0, 10.0), (20.0, 10.0)]
+    """
+    marked = sorted([(box.top, 0, place, box) for place, box in enumerate(some)] + [(box.top, 1, place, box) for place, box in enumerate(others)])
+    open_: tuple[list[Box], list[Box]] = ([], [])
+    for top, kind, _, box in marked:
+        for boxes in open_:
+            boxes[:] = [one for one in boxes if one.bottom > top]
+        yield from ((box, other) if kind == 0 else (other, box) for other in open_[1 - kind] if other is not box)
+        open_[kind].append(box)
 
 
 def _on(one: Box, other: Box) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 import html
 import json
+import math
 import os
 import re
 import socket
@@ -10,6 +11,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import altair as alt
+import numpy as np
+import pandas as pd
 import vl_convert as vlc
 from altair.utils import schemapi
 
@@ -21,11 +24,43 @@ from evidence.tables import columns
 INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
 PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
+ROWS = 5000  # of a layer at most
 WIDTH = 640  # points; the page scales figures down, never up
 GUARD_WIDE = 96  # half-width characters of a line below a drawing of that width
 
-# A chart is held against Vega-Lite's schema whole, when it is written out; to hold each of its parts against it as well took a quarter of a notebook.
+# A chart is held against Vega-Lite's schema whole, when it is drawn; to hold each of its parts against it as well took a quarter of a notebook, and
+# to hold against it again what is in store already another sixth.
 schemapi.disable_debug_mode()
+alt.SchemaBase.validate_property = classmethod(lambda *_, **__: None)  # type: ignore[method-assign,assignment]
+
+
+def _values(data: Any) -> Any:
+    """The rows of a frame as Vega-Lite reads them: as Altair's own way gives them, which makes each column anew several times.
+
+    >>> _values(pd.DataFrame({"a": [1.5, float("nan")], "b": ["x", None]}))
+    {'values': [{'a': 1.5, 'b': 'x'}, {'a': None, 'b': None}]}
+    """
+    if not isinstance(data, pd.DataFrame) or not all(isinstance(name, str) for name in data.columns):
+        return alt.default_data_transformer(data)
+    columns = [_cells(data[name]) for name in alt.limit_rows(data, max_rows=ROWS).columns]
+    if any(cells is None for cells in columns):
+        return alt.default_data_transformer(data)
+    return {"values": [dict(zip(data.columns, row, strict=True)) for row in zip(*columns, strict=True)]}
+
+
+def _cells(column: pd.Series) -> list[Any] | None:
+    """The cells of a column of numbers, texts or truths, None where there is nothing; nothing where some are of another kind."""
+    cells = column.tolist()
+    if column.dtype.kind in "biu" and isinstance(column.dtype, np.dtype):
+        return cells
+    if column.dtype.kind == "f" and isinstance(column.dtype, np.dtype):
+        return [cell if math.isfinite(cell) else None for cell in cells]
+    cells = [None if cell is pd.NA or cell != cell else cell for cell in cells]
+    return cells if all(cell is None or type(cell) in (str, int, float, bool) for cell in cells) else None
+
+
+alt.data_transformers.register("evidence", _values)
+alt.data_transformers.enable("evidence")
 
 
 @alt.theme.register("evidence", enable=True)
@@ -74,29 +109,44 @@ PATIENCE = 60  # seconds after which a drawing is made here, whatever became of 
 ELSEWHERE = "EVIDENCE_DRAWING"  # the number of the descriptor at which processes wait that are ready to draw, if a build has started them
 
 
-def drawn(spec: dict[str, Any]) -> str:
+PUBLISHED, ONLY_DRAWN = b"!", b"."  # what is asked of another process: a drawing of what is published as well, or of a form of it
+
+
+def drawn(spec: dict[str, Any], *, published: bool = False) -> str:
     """The Vega-Lite specification as SVG text; its data must be inline, and nothing is fetched to draw it.
 
-    Drawn by a process that has drawn before, where a build offers one: the same bytes, in a fifth of the time.
+    Drawn by a process that has drawn before, where a build offers one: the same bytes, in a fifth of the time. One that is `published` is first
+    held against Vega-Lite's schema, by whichever process draws it.
+
+    Raises:
+        ValueError: it is not what the schema asks for, or cannot be drawn.
     """
     if door := os.environ.get(ELSEWHERE):
-        with contextlib.suppress(OSError, EOFError, ValueError), _asked(int(door)) as drawing:
+        with contextlib.suppress(OSError, EOFError, ValueError), _asked(int(door), PUBLISHED if published else ONLY_DRAWN) as drawing:
             drawing.send_bytes(json.dumps(spec).encode())
             if drawing.poll(PATIENCE):
                 return drawing.recv_bytes().decode()
-    return draw(spec)
+    return draw(spec, published=published)
 
 
-def _asked(door: int) -> Connection:
+def _asked(door: int, how: bytes) -> Connection:
     """A way to whichever of the processes takes it first: handed over, not called by a name that others could call."""
     ours, theirs = socket.socketpair()
     with theirs, socket.socket(fileno=os.dup(door)) as to:
-        socket.send_fds(to, [b"."], [theirs.fileno()])
+        socket.send_fds(to, [how], [theirs.fileno()])
     return Connection(ours.detach())
 
 
-def draw(spec: dict[str, Any]) -> str:
-    """The drawing, made in this process."""
+def draw(spec: dict[str, Any], *, published: bool = False) -> str:
+    """The drawing, made in this process.
+
+    Raises:
+        ValueError: as `drawn`.
+    """
+    if published:
+        wrong = schemapi.validate_jsonschema(spec, alt.TopLevelSpec._schema, alt.Chart._rootschema, raise_error=False)
+        if wrong:
+            raise ValueError(f"Vega-Lite: {'/'.join(map(str, wrong.absolute_path))}: {wrong.message}")
     typeface.register()
     return typeface.whole(vlc.vegalite_to_svg(typeface.cut(json.dumps(spec, ensure_ascii=False)), allowed_base_urls=[]))
 

@@ -34,7 +34,7 @@ Spec = dict[str, Any]
 
 def also(chart: alt.TopLevelMixin, other: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """The chart with the one that takes its place on a narrow screen, as text: Altair copies and checks all that a chart holds, many times."""
-    return chart.properties(usermeta={"narrow": json.dumps(other.to_dict())})
+    return chart.properties(usermeta={"narrow": json.dumps(other.to_dict(validate=False))})
 
 
 def parted(spec: Spec) -> tuple[Spec, Spec]:

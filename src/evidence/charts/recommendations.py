@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from evidence import words
-from evidence.analysis.recommendations import GROUNDS, MODALITIES
+from evidence.analysis.recommendations import ACROSS, GROUNDS, MODALITIES
 from evidence.charts import look
 
 ROW = 44  # height of a row that holds a two-line label
@@ -78,6 +78,13 @@ def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     pairs = zip(told["parent"], told["name"].str.replace("\n", " "), told["links"], told["tie"], strict=True)
     told["says"] = [words.word("says.link", lang, a=a, b=b, n=n, basis=tie) for a, b, n, tie in pairs]
+    parts = [_matrix(part, lang) for _, part in told.groupby((told["_across"] - 1) // ACROSS)]
+    drawn = parts[0] if len(parts) == 1 else alt.vconcat(*parts)
+    return drawn.configure_legend(orient="bottom", symbolSize=160, symbolOpacity=1)
+
+
+def _matrix(told: pd.DataFrame, lang: str) -> Any:
+    """The columns of so many programmes as stand side by side."""
     rows, columns = (list(told.sort_values(place)[name].unique()) for place, name in (("_down", "group"), ("_across", "name")))
     bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
@@ -95,4 +102,4 @@ def matrix(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         x=alt.X("name:N", sort=columns), y=alt.Y("group:N", sort=rows), text=alt.Text("links:Q"),
         color=alt.condition(alt.datum.tie == ties[0], alt.value(look.PAPER), alt.value(look.INK)),
     )  # fmt: skip
-    return (marks + numbers).properties(width=alt.Step(62), height=alt.Step(30)).configure_legend(orient="bottom", symbolSize=160, symbolOpacity=1)
+    return (marks + numbers).properties(width=alt.Step(62), height=alt.Step(30))
