@@ -21,6 +21,7 @@ _SHAPES = {
     "figures.json": every(record(_FIGURE, {"subtitle": _BOTH, "notes": _LINES, "guards": _LINES, "alt": _BOTH, "files": TEXTS, **_SINCE})),
     "values.json": every(record(_VALUE, {"number_high": _NUMBER, **_SINCE})),
     "citations.json": each(_CITED),
+    "edition.json": record({}, {"code": TEXT, "commit": TEXT, "lock": TEXT, "programs": each(TEXTS)}),
     "datapackage.json": record({**{name: {} for name in _PACKAGE}, "resources": every(record({"path": TEXT, "title": {}}))}),
 }
 

@@ -3,17 +3,19 @@
 import csv
 import hashlib
 import io
+import zipfile
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidence import disk
+from evidence import disk, zips
 from evidence.checking import catalogues
 from evidence.citing.citations import DIGITS, digits
 from evidence.errors import Place, Refusal
-from evidence.tables import lineage
+from evidence.tables import lineage, packed
 
 SUMS = "SHA256SUMS"
+CODE = "code.zip"  # what the whole edition was made with
 KINDS = ("figures", "values")
 
 
@@ -52,6 +54,23 @@ class Edition:
             Refusal: E608 a list that cannot be read, E297 an id in it that is none.
         """
         return {kind: catalogues.records(self.folder, f"{kind}.json") for kind in KINDS}
+
+    @cached_property
+    def code(self) -> dict[str, bytes]:
+        """The files that the edition was made with, by their paths in the project; none of an edition that did not publish them.
+
+        Raises:
+            Refusal: E608 an archive that cannot be read, or that unfolds to too much.
+        """
+        if CODE not in self.sums:
+            return {}
+        raw, place = disk.raw(self.folder / CODE), Place(f"{self.name}/{CODE}")
+        try:
+            if told := packed.fault(raw, packed.PAPER):
+                raise Refusal("E608", place, told)
+            return zips.unzipped(raw)
+        except zipfile.BadZipFile as error:
+            raise Refusal("E608", place, str(error)) from error
 
     def digits(self, kind: str, id: str) -> str:
         """The twelve digits of the figure's data or of the value; empty where the edition does not have it."""

@@ -10,6 +10,7 @@ from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from evidence import words
+from evidence.checking import published_site
 from evidence.citing.citations import EDITORS, Issuer
 from evidence.editions.provenance import Origin
 from evidence.tables.package import LICENSE
@@ -91,7 +92,8 @@ def _root(crate: ROCrate, edition: Edition, issuer: Issuer) -> None:
     licence = ContextEntity(crate, LICENSE["path"], properties={"@type": "CreativeWork", "name": LICENSE["title"], "identifier": LICENSE["path"]})
     python = ContextEntity(crate, "#python", properties={"@type": "ComputerLanguage", "name": "Python", "identifier": "https://www.python.org/"})
     process = ContextEntity(crate, PROFILE, properties={"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
-    code = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}, "name": CODE, "sha256": edition.origin.code}
+    code: dict[str, Any] = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}, "name": CODE, "sha256": edition.origin.code}
+    code |= {"encoding": {"@id": published_site.CODE}} if published_site.CODE in edition.files else {}
     crate.add(author, publisher, licence, python, process, ContextEntity(crate, f"#{CODE}", properties=code | {"version": _version(edition)}))
     told: dict[str, Any] = {
         "name": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition.name)}" for lang in LANGUAGES),
