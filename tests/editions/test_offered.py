@@ -13,7 +13,7 @@ from evidence.checking import catalogues
 from evidence.citing.bibliography import FORMATS
 from evidence.words import LANGUAGES
 from tests.editions.test_catalogues import objections
-from tests.projects import CORRECTED, FIRST, SECOND, called
+from tests.projects import CORRECTED, FIRST, PROJECT, SECOND, called
 
 FIGURE, VALUE, GROWN = "growth-bars", "north-budget", "share-lines"  # the second edition corrects the figure, and its lines are longer
 MOST = 600_000  # bytes of an exhibit of the small book, in both languages with its page; the goal for the whole one is 400,000
@@ -41,6 +41,20 @@ def test_the_page_of_an_exhibit_is_read_by_programs(site):
     assert FIGURE in page.xpath("string(//a[starts-with(@href, 'mailto:')]/@href)") and SECOND in page.xpath(
         "string(//a[starts-with(@href, 'mailto:')]/@href)"
     )
+
+
+def test_the_licence_of_a_source_stands_beside_it_wherever_the_edition_names_it(site):
+    """On the list of sources, the page of what rests on it, the data package and the crate; where it was not established that is said."""
+    terms, own = "https://example.org/terms", site / SECOND
+    listed = html.fromstring((own / "en" / "sources.html").read_bytes()).text_content()
+    page = html.fromstring((own / "values" / VALUE / "index.html").read_bytes())
+    package, crate = (json.loads((own / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "ro-crate-metadata.json"))
+
+    assert "CC BY 4.0" in listed and "not established" in listed
+    assert page.xpath(f"//a[@href='{terms}']/text()") == ["CC BY 4.0", "CC BY 4.0"]
+    assert page.xpath("//a[contains(@href, 'sources.html#source-s01')]")
+    assert {"name": "CC-BY-4.0", "path": terms} in [licence for source in package["sources"] for licence in source.get("licenses", ())]
+    assert [entity["url"] for entity in crate["@graph"] if entity.get("license") == terms] == ["https://example.org/report"]
 
 
 @pytest.mark.parametrize(("folder", "id"), [("figures", FIGURE), ("values", VALUE)])
@@ -196,3 +210,20 @@ def test_an_exhibit_is_light_in_all_its_files_and_none_holds_another(site, editi
 
     assert heavy == {}
     assert [path.name for one in folders for path in one.glob("*.zip")] == []
+
+
+def test_a_paper_is_reviewed_against_what_the_site_itself_knows_to_be_wrong(site, tmp_path):
+    """A copy of the site elsewhere, reviewed in a folder whose register tells nothing of its editions."""
+    shutil.copytree(PROJECT / "data" / "schema", tmp_path / "other" / "data" / "schema")
+    paper = tmp_path / "paper.txt"
+    paper.write_text(json.loads((site / FIRST / "citations.json").read_text(encoding="utf-8"))["north-growth"]["ja"]["short"], encoding="utf-8")
+
+    told = called(tmp_path / "other", "review", str(paper), "--site", str(site), "--json", EVIDENCE_LANG="en")
+    cited = called(tmp_path / "other", "cite", "NORTH-growth", "--edition", FIRST, "--site", str(site), EVIDENCE_LANG="en")
+    silent = Path(shutil.copytree(site, tmp_path / "silent"))
+    (silent / "corrections.json").unlink()
+    untold = called(tmp_path / "other", "review", str(paper), "--site", str(silent), "--json", EVIDENCE_LANG="en")
+
+    assert [one["verdict"] for one in json.loads(told.stdout)] == ["wrong"], told.stderr
+    assert "copied wrongly" in told.stdout and "copied wrongly" in cited.stderr
+    assert "does not say which numbers were found wrong" in untold.stderr

@@ -1,5 +1,6 @@
 """A published site as it lies in its folder: its editions, and what each says of its figures and values."""
 
+import codecs
 import csv
 import hashlib
 import io
@@ -136,13 +137,20 @@ def sha256(raw: bytes) -> str:
 
 
 def rows(raw: bytes) -> list[dict[str, str]]:
-    """The rows of a data file, whatever program saved it: UTF-8, or the Japanese encoding that Excel writes.
+    """The rows of a data file, whatever program saved it: in UTF-8, in UTF-16 or in the Japanese encoding of Excel, parted by commas or tabs.
 
-    >>> rows(b"id,value\\r\\na,1\\r\\n")
-    [{'id': 'a', 'value': '1'}]
+    >>> rows(b"id,value\\r\\na,1\\r\\n") == rows("id\\tvalue\\na\\t1\\n".encode("utf-16"))
+    True
     """
+    text = _text(raw)
+    head = text.partition("\n")[0]
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head and "," not in head else ","))
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp932", errors="replace")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+        return raw.decode("cp932", errors="replace")

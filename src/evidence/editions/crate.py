@@ -38,13 +38,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is described: the edition, where it comes from, SHA-256 of every input, and SHA-256 and size of every file, by path."""
+    """What is described: the edition, where it comes from, SHA-256 of every input, and SHA-256 and size of every file, by path; and the upstream
+    documents that it is based on, as schema.org names them.
+    """
 
     name: str
     origin: Origin
     inputs: dict[str, str]
     files: dict[str, tuple[str, int]]
     issued: str = ""
+    works: tuple[dict[str, Any], ...] = ()
 
 
 def metadata(edition: Edition, runs: list[Run], issuer: Issuer = EDITORS) -> bytes:
@@ -106,6 +109,10 @@ def _root(crate: ROCrate, edition: Edition, issuer: Issuer) -> None:
     crate.root_dataset["license"], crate.root_dataset["publisher"], crate.root_dataset["author"] = licence, publisher, author
     crate.root_dataset["conformsTo"] = process
     crate.root_dataset.append_to("mentions", {"@id": f"#{CODE}"})
+    for number, work in enumerate(edition.works, start=1):
+        upstream = ContextEntity(crate, f"#document-{number}", properties=work)
+        crate.add(upstream)
+        crate.root_dataset.append_to("isBasedOn", upstream)
 
 
 def _action(crate: ROCrate, run: Run, edition: Edition) -> None:
