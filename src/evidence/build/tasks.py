@@ -190,7 +190,7 @@ def _made_with(folder: Path, edition: Edition) -> list[Path]:
     """The files of the project, beside its code, from which this edition is made again: its own and those of the editions that it goes back to."""
     pages = contents.pages(folder, edition)
     source = folder / "data" / edition.name
-    found = [*root.files(source), *root.files(source.parent / "schema"), *contents.written(folder, pages), *root.files(folder / "book" / "_static")]
+    found = [path for part in (source, source.parent / "schema", folder / "book", folder / "notebooks") for path in root.files(part)]
     found += [*_issued(folder), *(path for name in code_archive.BESIDE if (path := folder / name).exists())]
     if any(promises.compares(run.code) for run in contents.runs(folder, edition, LANGUAGES[0], pages, Path(edition.name, LANGUAGES[0]))):
         found += [path for path in [folder / "data" / corrections.FILE] if path.exists()]

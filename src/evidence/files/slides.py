@@ -73,7 +73,8 @@ def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> 
     assert title is not None
     title.left, title.top, title.width, title.height = EDGE, Inches(0.3), ACROSS, Inches(0.95)
     write(title.text_frame, told["title"], 26 if _across(told["title"]) * 26 < 2 * ACROSS.pt else 20, lang, bold=True)
-    boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16)] if said.subtitle else []
+    fits = _across(said.subtitle) * 16 < ACROSS.pt - 2 * 7.2  # within what a box leaves free on both sides
+    boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16 if fits else 12)] if said.subtitle else []
     boxes += [(" / ".join(content.guards), Inches(6.52), Inches(0.4), 12)] if content.guards else []
     for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.85), Inches(0.55), 11)]:
         box = slide.shapes.add_textbox(EDGE, top, ACROSS, height)
@@ -245,8 +246,10 @@ def _table(slide: Slide, table: _Table, alt: str, told: dict[str, str]) -> None:
             cell = frame.table.cell(number, place)
             cell.margin_top = cell.margin_bottom = Emu(0)
             write(cell.text_frame, text, spread.SIZE, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
+            if not text:  # its size is that of the end of the paragraph, and else so large that the row grows
+                cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(spread.SIZE * 100))
     if table.less:
-        box = slide.shapes.add_textbox(EDGE, TOP + DOWN, ACROSS, Inches(0.3))
+        box = slide.shapes.add_textbox(EDGE, Length(TOP + DOWN), ACROSS, Inches(0.3))
         write(box.text_frame, words.word("file.slide.more", lang), 10, lang)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 SIZE, LEADING = 10, 1.5  # of the letters, and of their lines in sizes: the fonts that stand in for the theme's have high lines
 LATIN, PADDING = 0.62, 15.0  # width of a Latin letter in sizes, and what stands free beside the text of a cell
-LEAST, MOST = 4.0, 34.0  # letters that a column is wide at least, and of its longest text that count
+BOLD = 1.1  # times as wide, as the heads are
+LONGEST, MOST = 12.0, 34.0  # letters of a word that stands whole, and of the longest text of a column that count
 
 
 def across(text: str) -> float:
@@ -21,14 +22,18 @@ def across(text: str) -> float:
 
 
 def widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
-    """The width of each column, by its longest text, where all together are as wide as `whole`.
+    """The width of each column, where all together are as wide as `whole`: room for its longest word, where there is so much for all, and of what is
+    left a share by its longest text.
 
-    >>> [round(width) for width in widths([["a", "b"], ["short", "a text that is a good deal longer"]], 100)]
-    [16, 84]
+    >>> [round(width) for width in widths([["id", "b"], ["short", "a text that is a good deal longer"]], 300)]
+    [80, 220]
     """
-    longest = [max(across(row[place]) for row in rows) for place in range(len(rows[0]))]
-    shares = [min(max(one, LEAST), MOST) for one in longest]
-    return [whole * share / sum(shares) for share in shares]
+    columns = [[row[place] for row in rows] for place in range(len(rows[0]))]
+    needs = [PADDING + BOLD * SIZE * min(max(across(word) for text in texts for word in _words(text) or [""]), LONGEST) for texts in columns]
+    shares = [min(max(across(text) for text in texts) + 1, MOST) for texts in columns]
+    left = max(0.0, whole - sum(needs))
+    found = [need + left * share / sum(shares) for need, share in zip(needs, shares, strict=True)]
+    return [whole * one / sum(found) for one in found]
 
 
 def height(row: Sequence[str], columns: Sequence[float]) -> float:
@@ -53,7 +58,11 @@ def _lines(text: str, room: float) -> int:
 
 
 def _words(text: str) -> list[str]:
-    """What is not parted at the end of a line: Latin words with the blank after them, and each Japanese letter."""
+    """What is not parted at the end of a line: Latin words with the blank after them, and each Japanese letter.
+
+    >>> _words("EU の growth rate")
+    ['EU ', 'の', ' ', 'growth ', 'rate']
+    """
     found: list[str] = []
     for letter in text:
         whole = found and ord(letter) < 0x2E80 and ord(found[-1][-1]) < 0x2E80 and not found[-1].endswith(" ")
