@@ -239,10 +239,10 @@ def others() -> list[str]:
 def unused(ids: list[str]) -> list[str]:
     """The ids that nothing names: neither whole, nor as a text of the code that is filled in with what code or data hold."""
     code = strings()
-    single = {word for text in (*code, *others()) for word in re.findall(r"[A-Za-z0-9_-]+", text)}
+    single = {word for text in (*code, *others()) for form in ("[A-Za-z0-9_-]+", "[A-Za-z0-9_.-]+") for word in re.findall(form, text)}
     whole = {part for text in code for part in re.findall(r"[A-Za-z0-9_.-]+", text)}
     filled = [
-        re.compile(re.escape(text).replace(r"\{\}", "(.+)")) for text in set(code) if re.fullmatch(r"[a-z_]+\.[a-z_.{}]*{}[a-z_.{}]*|{}\.{}", text)
+        re.compile(re.escape(text).replace(r"\{\}", "(.+?)")) for text in set(code) if re.fullmatch(r"[a-z_]+\.[a-z_.{}]*{}[a-z_.{}]*|{}\.{}", text)
     ]
 
     def named(id: str) -> bool:

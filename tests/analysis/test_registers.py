@@ -19,3 +19,13 @@ def test_a_term_that_the_source_only_uses_is_told_apart_from_one_that_it_explain
     told = table.loc[["term-joint-call", "term-sabbatical", "term-edition"], "definition_basis_en"]
 
     assert told.tolist() == ["source", "general", "book"]
+
+
+def test_a_licence_is_told_only_with_the_page_on_which_the_publisher_states_it():
+    """Terms that nobody can look up would be a guess."""
+    sources = opened("2026-11").sources
+    stated = ~sources["licence"].isin(["", "not-stated"])
+
+    assert sources.loc[stated & ~sources["licence_address"].str.startswith("https://"), "id"].tolist() == []
+    assert sources.loc[~stated & sources["licence_address"].ne(""), "id"].tolist() == []
+    assert 0 < registers.licensed(sources) < len(sources)

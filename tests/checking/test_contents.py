@@ -1,5 +1,6 @@
 """A file that another program saved is told from one that was changed: by its data, its drawing or its pixels, and the change is named."""
 
+import csv
 import io
 import re
 import shutil
@@ -92,12 +93,21 @@ def bare(raw):
     return re.sub(rb"<metadata>.*?</metadata>", b"", raw).replace(b"><", b">\n  <").replace(b"#4c78a8", b"#4C78A8")
 
 
+def tabbed(raw):
+    """As Excel saves it as Unicode text."""
+    stream = io.StringIO()
+    csv.writer(stream, "excel-tab").writerows(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    return stream.getvalue().encode("utf-16")
+
+
 @pytest.mark.parametrize(
     ("ending", "again"),
     [
         ("ja.png", picture), ("en.docx", text), ("ja.xlsx", workbook), ("en.pptx", deck), ("en.pdf", document),
         ("ja.svg", bare), ("en.vl.json", lambda raw: raw.replace(b",", b", ")), ("en.bib", lambda raw: raw.replace(b"\n", b"\r\n")),
         ("csv", lambda raw: raw.decode("utf-8-sig").replace("\n", "\r\n").encode("cp932")),
+        ("csv", lambda raw: raw.decode("utf-8-sig").encode("utf-16")),
+        ("csv", tabbed),
         ("zip", repacked),
     ],
 )  # fmt: skip

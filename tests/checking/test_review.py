@@ -258,7 +258,7 @@ def test_a_value_quoted_with_another_number_is_altered(folder, tmp_path):
     ("text", "id", "told"),
     [
         ("https://example.go.jp/2019-09/figures/growth-of-all/", "growth-of-all", "No edition ever published"),
-        ("evidence-book:2019-09/figures/grow#0123456789ab", "grow", "nearest: grow → growth"),
+        ("evidence-book:2019-09/figures/grow#0123456789ab", "grow", "The nearest id is growth."),
         ("2020-01/figures/growth/", "growth", "Edition 2020-01 does not have it"),
         ("「国際共同研究支援エビデンスブック」2026-11 版 図 9-9", "図 9-9", "No edition ever published"),
     ],

@@ -223,7 +223,7 @@ def test_an_id_holds_with_its_digits_and_no_others(site):
     digits = hashlib.sha256((site / "2019-09" / CSV).read_bytes()).hexdigest()[:12]
 
     assert verification.digits("growth", digits, one).editions == ("2019-09",)
-    assert verification.digits("growth", digits.upper(), one).kind == "figures"
+    assert verification.digits("Growth", digits.upper(), one).kind == "figures"
     assert verification.digits("ratio", citations.digits(VALUE), one).kind == "values"
     for place in range(12):
         mistyped = digits[:place] + ("0" if digits[place] != "0" else "1") + digits[place + 1 :]

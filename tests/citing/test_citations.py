@@ -113,7 +113,7 @@ def test_apa_and_sist02_are_what_the_styles_say():
 
     assert apa.startswith(
         "The evidence book editors. (2019). Figure 2-1. Growth of budgets [budget-growth] [Figure]. "
-        "In Evidence Book on Support for International Joint Research (Edition 2019-09). The evidence book editors. https://example.go.jp/"
+        "In Evidence Book on Support for International Joint Research (Edition 2019-09). https://example.go.jp/"
     )
     assert sist02.startswith(
         "エビデンスブック編集者. “図 2-1「予算の伸び」［budget-growth］”. 国際共同研究支援エビデンスブック. "

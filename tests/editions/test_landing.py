@@ -3,9 +3,11 @@
 import json
 from dataclasses import replace
 
-from evidence.citing.citations import Issuer
+from evidence.citing.citations import Issuer, Source
 from evidence.editions import landing
+from evidence.files import exports
 from tests.checking.test_review import value
+from tests.files.test_exports import record
 
 HOST = Issuer("https://example.go.jp/book", contact="evidence@example.go.jp")
 
@@ -33,3 +35,28 @@ def test_a_value_says_to_search_engines_one_name_and_where_its_number_is():
 
     assert isinstance(told["name"], str) and isinstance(told["alternateName"], str) and told["name"] != told["alternateName"]
     assert [(one["contentUrl"], one["encodingFormat"]) for one in told["distribution"]] == [("../../values.json", "application/json")]
+
+
+def test_what_a_value_is_based_on_is_named_with_its_address_and_its_licence():
+    terms = "https://example.org/terms"
+    told = tuple(
+        Source(title, address=f"https://example.org/{title}", copied=title == "copy", licence="CC-BY-4.0", terms=terms)
+        for title in ("report", "copy")
+    )
+    one = value("2019-09", 1.5)
+    cited = replace(one, told={lang: replace(one.told[lang], sources=(*told, Source("briefing"))) for lang in one.told})
+    record = {"name": {"ja": "比", "en": "ratio"}, "number": 1.5, "unit": "times", "formula": {"ja": "", "en": ""}}
+    (dataset,) = json.loads(landing.of_value(cited, record))["@graph"]
+
+    assert dataset["isBasedOn"] == [
+        {"@type": "CreativeWork", "name": "report", "url": "https://example.org/report", "license": terms},
+        {"@type": "CreativeWork", "name": "copy", "archivedAt": "https://example.org/copy", "license": terms},
+        {"@type": "CreativeWork", "name": "briefing"},
+    ]
+
+
+def test_a_table_without_numbers_tells_search_engines_its_columns():
+    both, raw = {lang: record(lang) for lang in ("ja", "en")}, "name,text_ja,text_en\nNIH,増,up\n".encode()
+    told = json.loads(landing.jsonld(exports.cited("2019-09", both, raw), {"growth.csv": raw}, both))["@graph"]
+
+    assert len(told[0]["variableMeasured"]) == 3 and all(one["name"] for one in told[0]["variableMeasured"])

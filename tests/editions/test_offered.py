@@ -13,7 +13,7 @@ from evidence.checking import catalogues
 from evidence.citing.bibliography import FORMATS
 from evidence.words import LANGUAGES
 from tests.editions.test_catalogues import objections
-from tests.projects import CORRECTED, FIRST, SECOND, called
+from tests.projects import CORRECTED, FIRST, PROJECT, SECOND, called
 
 FIGURE, VALUE, GROWN = "growth-bars", "north-budget", "share-lines"  # the second edition corrects the figure, and its lines are longer
 MOST = 600_000  # bytes of an exhibit of the small book, in both languages with its page; the goal for the whole one is 400,000
@@ -43,6 +43,20 @@ def test_the_page_of_an_exhibit_is_read_by_programs(site):
     )
 
 
+def test_the_licence_of_a_source_stands_beside_it_wherever_the_edition_names_it(site):
+    """On the list of sources, the page of what rests on it, the data package and the crate; where it was not established that is said."""
+    terms, own = "https://example.org/terms", site / SECOND
+    listed = html.fromstring((own / "en" / "sources.html").read_bytes()).text_content()
+    page = html.fromstring((own / "values" / VALUE / "index.html").read_bytes())
+    package, crate = (json.loads((own / name).read_text(encoding="utf-8")) for name in ("datapackage.json", "ro-crate-metadata.json"))
+
+    assert "CC BY 4.0" in listed and "not established" in listed
+    assert page.xpath(f"//a[@href='{terms}']/text()") == ["CC BY 4.0", "CC BY 4.0"]
+    assert page.xpath("//a[contains(@href, 'sources.html#source-s01')]")
+    assert {"name": "CC-BY-4.0", "path": terms} in [licence for source in package["sources"] for licence in source.get("licenses", ())]
+    assert [entity["url"] for entity in crate["@graph"] if entity.get("license") == terms] == ["https://example.org/report"]
+
+
 @pytest.mark.parametrize(("folder", "id"), [("figures", FIGURE), ("values", VALUE)])
 def test_what_is_cited_has_a_page_in_its_edition_and_one_with_all_its_editions(site, folder, id):
     own, whole = site / SECOND / folder / id, site / folder / id
@@ -54,7 +68,11 @@ def test_what_is_cited_has_a_page_in_its_edition_and_one_with_all_its_editions(s
 
     assert set(told) == {id}  # what a reader copies is the id and nothing more
     assert listed == {site / name / folder / id / "index.html" for name in (FIRST, CORRECTED, SECOND)}
-    assert [link for link in pages[0].xpath("//a/@href[not(starts-with(., 'mailto:'))]") if not (own / link.partition("#")[0]).is_file()] == []
+    assert [
+        link
+        for link in pages[0].xpath("//a/@href[not(starts-with(., 'mailto:') or starts-with(., 'https:'))]")
+        if not (own / link.partition("#")[0]).is_file()
+    ] == []
     assert [link for link in related if not (own / link).is_file()] == [] and len(related) >= 2
     assert pages[0].xpath("//link[@rel='type']/@href") == ["https://schema.org/AboutPage", "https://schema.org/Dataset"]
 
@@ -186,7 +204,7 @@ def test_export_makes_one_archive_of_an_exhibit_that_verify_knows(small_book, si
 
     published = {path.name for path in (site / SECOND / "figures" / FIGURE).iterdir()} - {"index.html"}
     assert (done.returncode, told.returncode) == (0, 0), done.stderr + told.stderr
-    assert names == published | {"README.txt", "datapackage.json", "SHA256SUMS"}
+    assert {name for name in names if not name.startswith("code/")} == published | {"README.txt", "datapackage.json", "SHA256SUMS"}
 
 
 @pytest.mark.parametrize("edition", [FIRST, SECOND])
@@ -196,3 +214,21 @@ def test_an_exhibit_is_light_in_all_its_files_and_none_holds_another(site, editi
 
     assert heavy == {}
     assert [path.name for one in folders for path in one.glob("*.zip")] == []
+
+
+def test_a_paper_is_reviewed_against_what_the_site_itself_knows_to_be_wrong(site, tmp_path):
+    """A copy of the site elsewhere, reviewed in a folder whose register tells nothing of its editions."""
+    shutil.copytree(PROJECT / "data" / "schema", tmp_path / "other" / "data" / "schema")
+    paper = tmp_path / "paper.txt"
+    paper.write_text(json.loads((site / FIRST / "citations.json").read_text(encoding="utf-8"))["north-growth"]["ja"]["short"], encoding="utf-8")
+
+    told = called(tmp_path / "other", "review", str(paper), "--site", str(site), "--json", EVIDENCE_LANG="en")
+    cited = called(tmp_path / "other", "cite", "NORTH-growth", "--edition", FIRST, "--site", str(site), EVIDENCE_LANG="en")
+    silent = Path(shutil.copytree(site, tmp_path / "silent"))
+    (silent / "corrections.json").unlink()
+    untold = called(tmp_path / "other", "review", str(paper), "--site", str(silent), "--json", EVIDENCE_LANG="en")
+
+    assert [one["verdict"] for one in json.loads(told.stdout)] == ["corrected"], told.stderr
+    assert "copied wrongly" in told.stdout and "copied wrongly" in cited.stderr
+    assert "copied wrongly" not in untold.stdout
+    assert "does not say which numbers were found wrong" in untold.stderr

@@ -249,6 +249,31 @@ def test_a_long_table_says_that_the_slides_do_not_hold_it_all():
     assert told == [False, False, False, True]
 
 
+LONG = {
+    "ja": "国際共同研究の予算を国の資金で支える制度の一覧であり、条件を示す。",
+    "en": "programmes that fund international joint research, and on which terms",
+}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_table_of_long_texts_stands_on_its_slides_and_every_text_in_its_cell(lang):
+    """Measured with letters as wide and lines as high as those of the fonts that stand in for the theme's."""
+    rows = [[str(number), *[LONG[lang]] * 7] for number in range(20)]
+    one = exports.cited("2019-09", {name: record(name, svg="") for name in ("ja", "en")}, data())
+    content = slides.Content([], b"", "", [f"column {number}" for number in range(8)], rows)
+    deck = Presentation(io.BytesIO(slides.pptx(one, content, stamps.properties(one, lang), exports.time(one))))
+    frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+
+    assert len(frames) == 4
+    for frame in frames:
+        assert frame.top + sum(row.height for row in frame.table.rows) <= slides.BOTTOM
+        assert sum(column.width for column in frame.table.columns) <= deck.slide_width - 2 * slides.EDGE + 8
+        for row in frame.table.rows:
+            letters = [1.0 if ord(letter) > 0x2E80 else 0.55 for cell in row.cells for letter in cell.text]
+            area = [(column.width.pt - 14.4) * row.height.pt for column in frame.table.columns]
+            assert sum(letters) * 10 * 14 <= sum(area)
+
+
 def test_nothing_that_a_text_holds_becomes_a_tag_in_a_drawing(hostile):
     for name in ("growth.ja.svg", "growth.en.svg"):
         root = etree.fromstring(hostile[name])

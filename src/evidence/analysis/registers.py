@@ -74,11 +74,23 @@ def sources(sources: pd.DataFrame) -> pd.DataFrame:
     """Every document the evidence was read in or that the source names as its ground, with where it was read.
 
     Columns: id, title, publisher, published, read_in (the source it was read in), read_as (copy or secondary, where the edition tells), address,
-    sha256, note, anchor.
+    licence (code of the publisher's terms, where the edition tells), sha256, note, anchor; in the data only: licence_address.
     """
     table = sources.assign(anchor="source-" + sources["id"].str.lower())
-    told = ["title_ja", "title_en", "publisher_ja", "publisher_en", "published", "read_in", "read_as", "address", "sha256", "note_ja", "note_en"]
-    return table[["id", *(name for name in told if name in table), "anchor"]]
+    named = ["title_ja", "title_en", "publisher_ja", "publisher_en", "published", "read_in", "read_as", "address"]
+    stated = "licence" in table and table["licence"].fillna("").ne("").any()
+    told = [*named, *(["licence"] if stated else []), "sha256", "note_ja", "note_en"]
+    table = table.assign(_licence_address=table["licence_address"]) if stated else table
+    return table[["id", *(name for name in told if name in table), *(["_licence_address"] if stated else []), "anchor"]]
+
+
+def licensed(sources: pd.DataFrame) -> int:
+    """How many of the documents have terms of use that were established.
+
+    >>> licensed(pd.DataFrame({"licence": ["PDL-1.0", "not-stated", "permission", ""]}))
+    2
+    """
+    return int((~sources["licence"].isin(["", "not-stated"])).sum())
 
 
 def terms(glossary: pd.DataFrame) -> pd.DataFrame:

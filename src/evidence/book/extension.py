@@ -25,7 +25,7 @@ from evidence.citing.stamps import Stamp, stamped
 
 EDITION_FILES = (
     "citations/evidence-{edition}.bib", "citations/evidence-{edition}.ris", "citations/evidence-{edition}.csl.json", "CITATION.cff",
-    "{lang}/exhibits.csv", "datapackage.json", "datacite.json", "ro-crate-metadata.json", "SHA256SUMS",
+    "{lang}/exhibits.csv", "datapackage.json", "datacite.json", "ro-crate-metadata.json", "code.zip", "SHA256SUMS",
 )  # fmt: skip
 SOURCES = 3  # documents named below an exhibit or value; all of them stand in the list behind it
 ROWS = 12  # that a value is said to rest on; a count of a table rests on a thousand, which values.json tells

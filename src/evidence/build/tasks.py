@@ -14,8 +14,9 @@ from evidence.build import bound, checks, findings
 from evidence.build.bound import Book
 from evidence.build.job import Job
 from evidence.build.modules import CODE, code
+from evidence.checking import published_site
 from evidence.curation import identifiers
-from evidence.editions import crate, downloads, freezing, imprint, metadata, provenance
+from evidence.editions import code_archive, crate, downloads, freezing, imprint, metadata, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import execution, promises
 from evidence.runs.promises import Run
@@ -165,6 +166,7 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     bound = [work / lang / name for lang in LANGUAGES for name in ("bound.txt", "typeset.txt")]
     origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
     reads = [*inputs, *_issued(folder), origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
+    reads += _made_with(folder, edition)
     return Job(name, "freeze", "", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
 
 
@@ -192,7 +194,8 @@ def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: 
     Raises:
         Refusals: E266 every file that was; E286 an id that was published as something else.
     """
-    made = freezing.freeze(folder, edition.name, work, _hashes(folder, inputs), to)
+    made = freezing.freeze(folder, edition.name, work, _hashes(folder, inputs), _programs(folder, edition, work), to)
+    (to / published_site.CODE).write_bytes(code_archive.archive(folder, disk.loaded(to / "edition.json"), _made_with(folder, edition)))
     issuer = downloads.issuer(folder)
     cited = [*downloads.cited_exhibits(edition.name, made, work, issuer), *downloads.cited_values(edition.name, made, issuer)]
     identifiers.missing(identifiers.registered(folder / "data"), edition.name, freezing.published(to))
@@ -202,6 +205,28 @@ def _frozen(folder: Path, edition: Edition, work: Path, inputs: list[Path], to: 
     if changed:
         raise Refusals([Refusal("E266", Place(path)) for path in changed])
     freezing.seal(to)
+
+
+def _made_with(folder: Path, edition: Edition) -> list[Path]:
+    """The files of the project, beside its code, from which this edition is made again: its own and those of the editions that it goes back to."""
+    pages = contents.pages(folder, edition)
+    source = folder / "data" / edition.name
+    found = [path for part in (source, source.parent / "schema", folder / "book", folder / "notebooks") for path in root.files(part)]
+    found += [*_issued(folder), *(path for name in code_archive.BESIDE if (path := folder / name).exists())]
+    if any(promises.compares(run.code) for run in contents.runs(folder, edition, LANGUAGES[0], pages, Path(edition.name, LANGUAGES[0]))):
+        found += [path for path in [folder / "data" / corrections.FILE] if path.exists()]
+    return sorted({*found, *(_made_with(folder, edition.previous) if edition.has("previous") else ())})
+
+
+def _programs(folder: Path, edition: Edition, work: Path) -> dict[str, list[str]]:
+    """The paths of the notebook behind each page, and of the modules of analysis and chart that it uses."""
+    rooms = (CODE / "analysis", CODE / "charts")
+    found = {}
+    for run in contents.runs(folder, edition, LANGUAGES[0], contents.pages(folder, edition), work / LANGUAGES[0]):
+        used = code(*promises.modules(run.code))
+        modules = [path.relative_to(CODE).as_posix() for path in used if path.parent in rooms and path.suffix == ".py"]
+        found[run.name] = [run.notebook.relative_to(folder).as_posix(), *(f"src/evidence/{name}" for name in modules)]
+    return found
 
 
 def _crated(folder: Path, edition: Edition, work: Path, frozen: Path) -> Iterator[crate.Run]:

@@ -6,6 +6,7 @@ from typing import Any
 from evidence import disk, root, shapes, words
 from evidence.errors import Place, Refusal
 from evidence.shapes import TEXT, TEXTS, each, every, record
+from evidence.tables import corrections
 from evidence.words import LANGUAGES
 
 _BOTH = record(dict.fromkeys(LANGUAGES, TEXT))
@@ -21,6 +22,8 @@ _SHAPES = {
     "figures.json": every(record(_FIGURE, {"subtitle": _BOTH, "notes": _LINES, "guards": _LINES, "alt": _BOTH, "files": TEXTS, **_SINCE})),
     "values.json": every(record(_VALUE, {"number_high": _NUMBER, **_SINCE})),
     "citations.json": each(_CITED),
+    "corrections.json": each(every(record(dict.fromkeys(corrections.COLUMNS, TEXT)))),
+    "edition.json": record({}, {"code": TEXT, "commit": TEXT, "lock": TEXT, "programs": each(TEXTS)}),
     "datapackage.json": record({**{name: {} for name in _PACKAGE}, "resources": every(record({"path": TEXT, "title": {}}))}),
 }
 

@@ -1,11 +1,30 @@
 """What of the published is known to be wrong, and which edition to read instead: a number that was corrected is never recommended."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
+from evidence.checking import catalogues
 from evidence.checking.published_site import Edition, Site
 
+FILE = "corrections.json"  # of a site, which says with it what is known to be wrong in its editions
 LEDGERS = ("claims", "observations")  # tables whose rows a figure or value names when it rests on them
 Wrong = dict[str, list[dict[str, str]]]  # by edition, the rows of the register of corrections whose wrong text it holds
+
+
+def told(wrong: Wrong) -> str:
+    """What is known to be wrong, as a site tells it."""
+    return json.dumps(wrong, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def of_site(folder: Path) -> Wrong | None:
+    """What the site in this folder says is wrong in its editions; None where it does not say.
+
+    Raises:
+        Refusal: E608 a list that cannot be read or is not made as it was published.
+    """
+    found: Wrong | None = catalogues.read(folder, FILE) if (folder / FILE).is_file() else None
+    return found
 
 
 def rows(one: Edition, kind: str, id: str, site: Site, wrong: Wrong) -> list[dict[str, str]]:

@@ -1,19 +1,22 @@
 """A published site as it lies in its folder: its editions, and what each says of its figures and values."""
 
+import codecs
 import csv
 import hashlib
 import io
+import zipfile
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evidence import disk
+from evidence import disk, zips
 from evidence.checking import catalogues
 from evidence.citing.citations import DIGITS, digits
 from evidence.errors import Place, Refusal
-from evidence.tables import lineage
+from evidence.tables import lineage, packed
 
 SUMS = "SHA256SUMS"
+CODE = "code.zip"  # what the whole edition was made with
 KINDS = ("figures", "values")
 
 
@@ -52,6 +55,23 @@ class Edition:
             Refusal: E608 a list that cannot be read, E297 an id in it that is none.
         """
         return {kind: catalogues.records(self.folder, f"{kind}.json") for kind in KINDS}
+
+    @cached_property
+    def code(self) -> dict[str, bytes]:
+        """The files that the edition was made with, by their paths in the project; none of an edition that did not publish them.
+
+        Raises:
+            Refusal: E608 an archive that cannot be read, or that unfolds to too much.
+        """
+        if CODE not in self.sums:
+            return {}
+        raw, place = disk.raw(self.folder / CODE), Place(f"{self.name}/{CODE}")
+        try:
+            if told := packed.fault(raw, packed.PAPER):
+                raise Refusal("E608", place, told)
+            return zips.unzipped(raw)
+        except zipfile.BadZipFile as error:
+            raise Refusal("E608", place, str(error)) from error
 
     def digits(self, kind: str, id: str) -> str:
         """The twelve digits of the figure's data or of the value; empty where the edition does not have it."""
@@ -117,13 +137,20 @@ def sha256(raw: bytes) -> str:
 
 
 def rows(raw: bytes) -> list[dict[str, str]]:
-    """The rows of a data file, whatever program saved it: UTF-8, or the Japanese encoding that Excel writes.
+    """The rows of a data file, whatever program saved it: in UTF-8, in UTF-16 or in the Japanese encoding of Excel, parted by commas or tabs.
 
-    >>> rows(b"id,value\\r\\na,1\\r\\n")
-    [{'id': 'a', 'value': '1'}]
+    >>> rows(b"id,value\\r\\na,1\\r\\n") == rows("id\\tvalue\\na\\t1\\n".encode("utf-16"))
+    True
     """
+    text = _text(raw)
+    head = text.partition("\n")[0]
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head and "," not in head else ","))
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp932", errors="replace")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+        return raw.decode("cp932", errors="replace")

@@ -12,7 +12,7 @@ from evidence.checking.pasted import Chart
 from evidence.checking.published_site import Edition, Site
 from evidence.citing import citations, stamps
 from evidence.errors import Place, Refusal
-from evidence.nearest import near
+from evidence.nearest import nearest
 
 PARTS = ("shown", "behind")  # of a chart: what it shows, and what its workbook holds
 VERDICTS = ("current", "same", "changed", "withdrawn", "corrected", "wrong", "altered", "ambiguous", "missing", "unreadable")
@@ -97,7 +97,7 @@ def _judged(mention: Mention, site: Site, wrong: Wrong, lang: str) -> dict[str, 
         return _record(mention, "ambiguous", detail=words.word("review.several", lang, said=mention.said, found=told))
     having = site.having(mention.kind, mention.id)
     if not having:
-        return _record(mention, "missing", detail=words.word("review.no_id", lang, near=near(mention.id, site.ids(mention.kind))))
+        return _unknown(mention, site, lang)
     best = known_wrong.best(having, mention.kind, mention.id, site, wrong)
     latest = best.name if best else ""
     by_hash = [one.name for one in having if one.digits(mention.kind, mention.id) == mention.hash]
@@ -111,6 +111,16 @@ def _judged(mention: Mention, site: Site, wrong: Wrong, lang: str) -> dict[str, 
     if told := _altered(mention, cited, by_hash, lang):
         return _record(mention, "altered", latest=latest, detail=told)
     return standing(mention, cited, site, wrong, lang)
+
+
+def _unknown(mention: Mention, site: Site, lang: str) -> dict[str, Any]:
+    """What to say of an id that no edition published, with the nearest one where one is near, or that the edition named did not."""
+    if having := site.having(mention.kind, mention.id):
+        known = ", ".join(one.name for one in having)
+        return _record(mention, "missing", detail=words.word("review.not_in_edition", lang, edition=mention.edition, known=known))
+    found = nearest(mention.id, site.ids(mention.kind))
+    told = [words.word("review.no_id", lang), *([words.word("review.nearest", lang, near=found)] if found else [])]
+    return _record(mention, "missing", detail=" ".join(told))
 
 
 def _without(mention: Mention, having: list[Edition], latest: str, lang: str) -> dict[str, Any] | None:
@@ -164,7 +174,7 @@ def _picture(place: str, name: str, raw: bytes, site: Site, wrong: Wrong, lang: 
     known, said = contents.judged(name, raw, site), stamped.stamp(name, raw)
     if not known.id:
         mention = said and Mention(place, said.id, said.kind, said.edition, said.hash, "")
-        return [_record(mention, "missing", detail=words.word("review.no_id", lang, near=str(said)))] if mention else []
+        return [_unknown(mention, site, lang)] if mention else []
     having = site.having("figures", known.id)
     named = [one for one in having if one.name in (*known.editions, *([said.edition] if said else []))]
     mention = Mention(place, known.id, "figures", named[-1].name, said.hash if said else "", "")
@@ -181,7 +191,7 @@ def _chart(chart: Chart, cited: list[Mention], site: Site, wrong: Wrong, lang: s
     said = stamps.read(chart.said)
     if said and said.edition not in [one.name for one in site.having("figures", said.id)]:
         mention = Mention(chart.place, said.id, "figures", said.edition, said.hash, "")
-        return [_record(mention, "missing", detail=words.word("review.no_id", lang, near=str(said)))]
+        return [_unknown(mention, site, lang)]
     named = [(said.edition, said.id)] if said else [(one.edition, one.id) for one in cited if one.kind == "figures" and one.id]
     for name, id in dict.fromkeys(named):
         for one in reversed([one for one in site.having("figures", id) if name in ("", one.name)]):

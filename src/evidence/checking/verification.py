@@ -116,13 +116,13 @@ def _detail(found: Judged, edition: str) -> str:
 
 
 def digits(id: str, hash: str, site: Site, edition: str = "") -> Known:
-    """The editions in which the figure or value of this id has these twelve digits.
+    """The editions in which the figure or value of this id has these twelve digits; both may be in capitals, as a slide sets them.
 
     Raises:
         Refusal: E297 what cannot be an id, E613 an id that no edition has, with the nearest; E614 digits that are those of no edition of it, E618
             those of another than was asked for.
     """
-    root.identifier(id, "ID")
+    id = root.identifier(id.lower(), "ID")
     kinds = [kind for kind in KINDS if site.having(kind, id)]
     if not kinds:
         known = sorted({id for kind in KINDS for id in site.ids(kind)})

@@ -81,6 +81,8 @@ def styled(cited: Cited, lang: str, style: str) -> str:
     # SIST02 shows report, edition and publisher of an "article" alone; APA does so for all, and names a figure as such.
     kind = "article" if style == "sist02" else {"figure": "figure"}.get(cited.kind, "chapter")
     item |= {"type": kind, "number": item["edition"] if style == "sist02" else "", "URL": cited.address(lang)}
+    if style == "apa" and item["publisher"] == item["author"][0]["literal"]:
+        item["publisher"] = ""  # which APA does not name twice
     item = {name: part for name, part in item.items() if part}
     bibliography = CitationStylesBibliography(_style(style, LOCALES[lang]), CiteProcJSON([item]), formatter.plain)
     bibliography.register(Citation([CitationItem("one")]))

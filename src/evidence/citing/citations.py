@@ -55,11 +55,19 @@ EDITORS = Issuer()  # the book's own, whose site has no address
 
 @dataclass(frozen=True)
 class Source:
-    """One upstream document, in one language: who published it, its title, and when (empty where the document bears no date)."""
+    """One upstream document, in one language: who published it, its title, and when (empty where the document bears no date).
+
+    `address` is where it was read, `copied` whether that was not the document itself, `licence` and `terms` code and address of its licence: empty
+    where they are not known.
+    """
 
     title: str
     publisher: str = ""
     published: str = ""
+    address: str = ""
+    copied: bool = False
+    licence: str = ""
+    terms: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,7 +240,8 @@ def _source(source: Source, lang: str) -> str:
 
 
 def _sources(records: list[dict[str, str]]) -> tuple[Source, ...]:
-    return tuple(Source(one["title"], one.get("publisher", ""), one.get("published", "")) for one in records)
+    told = ("publisher", "published", "address", "licence", "terms")
+    return tuple(Source(one["title"], copied=bool(one.get("read_as")), **{name: one.get(name, "") for name in told}) for one in records)
 
 
 def _filled(key: str, cited: Cited, lang: str, sources: str) -> str:

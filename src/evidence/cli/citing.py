@@ -31,9 +31,9 @@ def cite(
     if format not in bibliography.FORMATS:
         raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
     place = _site(site)
-    root.identifier(id, "ID")
+    id = root.identifier(id.lower(), "ID")
     kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
-    one, told = _having(place, kind, id, edition), lang or speech.lang()
+    one, told = _having(place, kind, id, edition, _wrong(site)), lang or speech.lang()
     typer.echo(catalogues.cited(one.folder, id, format)[told][format].rstrip("\n"))
     for line in catalogues.beside(one.records[kind][id], told) if format == "text" else ():
         typer.echo(line)
@@ -60,8 +60,9 @@ def export(
         one = place.edition(name) or speech.absent(name, Place("site"), [other.name for other in place.editions])
         wanted = {own: _figure(one, own, formats) for own in sorted(one.records["figures"])}
     else:
-        kind = "values" if place.having("values", root.identifier(id, "ID")) and not place.having("figures", id) else "figures"
-        one = _having(place, kind, id, edition)
+        id = root.identifier(id.lower(), "ID")
+        kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
+        one = _having(place, kind, id, edition, _wrong(site))
         wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id, formats)}
     for own, found in wanted.items():
         files = _asked(found, formats)
@@ -183,11 +184,10 @@ def review(
 
     from evidence.checking import report as written
     from evidence.checking import review as reviewed
-    from evidence.tables import corrections
 
     lang = speech.lang()
     place = _site(site)
-    found = reviewed.review(paper, place, corrections.wrong(root.folder() / "data"), lang)
+    found = reviewed.review(paper, place, _wrong(site), lang)
     if report:
         _reported(paper, found, [one.name for one in place.editions], report)
     if as_json:
@@ -256,25 +256,33 @@ def _published(site: Path | None, edition: str) -> Path | None:
     raise Refusal("E221", Place("site"), f"{edition} ({', '.join(one.name for one in _site(site).editions)})")
 
 
-def _having(site: Any, kind: str, id: str, edition: str) -> Any:
+def _having(site: Any, kind: str, id: str, edition: str, wrong: dict[str, list[dict[str, str]]]) -> Any:
     """The edition asked for, else the newest in which the figure or value is not known to be wrong; what is known against it is told."""
     from evidence.checking import known_wrong, review
-    from evidence.tables import corrections
 
     having = [one for one in site.having(kind, id) if not edition or one.name == edition]
     if not having:
         known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})
         raise Refusal("E285", Place(edition), near(id, known))
-    try:
-        wrong = corrections.wrong(root.folder() / "data")
-    except Refusal as refused:
-        if refused.code != "E220":
-            raise
-        wrong = {}  # a copy of the site, without the register beside it
     one = known_wrong.best(having, kind, id, site, wrong) or having[-1]
     for row in known_wrong.rows(one, kind, id, site, wrong):
         typer.echo(speech.said("known_wrong", edition=one.name, id=id, told=review.correction(row, speech.lang())), err=True)
     return one
+
+
+def _wrong(site: Path | None) -> dict[str, list[dict[str, str]]]:
+    """What is known to be wrong in the editions: as the site that was named says, else as the project's own register does, which may know more
+    than the site that was last built.
+    """
+    from evidence.checking import known_wrong
+    from evidence.tables import corrections
+
+    if site is None:
+        return corrections.wrong(root.folder() / "data")
+    told = known_wrong.of_site(site)
+    if told is None:
+        typer.echo(speech.said("uncorrected", site=str(site)), err=True)
+    return told or {}
 
 
 def register(app: typer.Typer) -> None:

@@ -72,8 +72,8 @@ def _list(path: str, raw: bytes) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _sources(exhibits: Sequence[tuple[Cited, bytes]]) -> list[dict[str, str]]:
-    named: dict[str, dict[str, str]] = {}
+def _sources(exhibits: Sequence[tuple[Cited, bytes]]) -> list[dict[str, Any]]:
+    named: dict[str, dict[str, Any]] = {}
     for one, _ in exhibits:
         for source in descriptions.sources(one):
             named.setdefault(source["title"], source)

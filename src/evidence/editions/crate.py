@@ -10,6 +10,7 @@ from rocrate.model import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from evidence import words
+from evidence.checking import published_site
 from evidence.citing.citations import EDITORS, Issuer
 from evidence.editions.provenance import Origin
 from evidence.tables.package import LICENSE
@@ -37,13 +38,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Edition:
-    """What is described: the edition, where it comes from, SHA-256 of every input, and SHA-256 and size of every file, by path."""
+    """What is described: the edition, where it comes from, SHA-256 of every input, and SHA-256 and size of every file, by path; and the upstream
+    documents that it is based on, as schema.org names them.
+    """
 
     name: str
     origin: Origin
     inputs: dict[str, str]
     files: dict[str, tuple[str, int]]
     issued: str = ""
+    works: tuple[dict[str, Any], ...] = ()
 
 
 def metadata(edition: Edition, runs: list[Run], issuer: Issuer = EDITORS) -> bytes:
@@ -91,7 +95,8 @@ def _root(crate: ROCrate, edition: Edition, issuer: Issuer) -> None:
     licence = ContextEntity(crate, LICENSE["path"], properties={"@type": "CreativeWork", "name": LICENSE["title"], "identifier": LICENSE["path"]})
     python = ContextEntity(crate, "#python", properties={"@type": "ComputerLanguage", "name": "Python", "identifier": "https://www.python.org/"})
     process = ContextEntity(crate, PROFILE, properties={"@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"})
-    code = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}, "name": CODE, "sha256": edition.origin.code}
+    code: dict[str, Any] = {"@type": "SoftwareSourceCode", "programmingLanguage": {"@id": "#python"}, "name": CODE, "sha256": edition.origin.code}
+    code |= {"encoding": {"@id": published_site.CODE}} if published_site.CODE in edition.files else {}
     crate.add(author, publisher, licence, python, process, ContextEntity(crate, f"#{CODE}", properties=code | {"version": _version(edition)}))
     told: dict[str, Any] = {
         "name": " / ".join(f"{words.word('book.title', lang)} {words.word('ui.edition', lang, name=edition.name)}" for lang in LANGUAGES),
@@ -104,6 +109,10 @@ def _root(crate: ROCrate, edition: Edition, issuer: Issuer) -> None:
     crate.root_dataset["license"], crate.root_dataset["publisher"], crate.root_dataset["author"] = licence, publisher, author
     crate.root_dataset["conformsTo"] = process
     crate.root_dataset.append_to("mentions", {"@id": f"#{CODE}"})
+    for number, work in enumerate(edition.works, start=1):
+        upstream = ContextEntity(crate, f"#document-{number}", properties=work)
+        crate.add(upstream)
+        crate.root_dataset.append_to("isBasedOn", upstream)
 
 
 def _action(crate: ROCrate, run: Run, edition: Edition) -> None:

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
 from evidence.book import extension, loads
+from evidence.checking.published_site import CODE
 from evidence.citing import fingerprint
 from evidence.citing.bibliography import FORMATS, LABELS
 from evidence.editions import downloads, provenance
@@ -47,10 +48,11 @@ def changed(folder: Path) -> list[str]:
     return sorted({line.partition("  ")[2] for line in told ^ set(sums(folder).splitlines())})
 
 
-def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: Path) -> dict[str, dict[str, Any]]:
+def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], programs: dict[str, list[str]], to: Path) -> dict[str, dict[str, Any]]:
     """Fills the edition's folder: both bound books, figures, values, citations and the list of inputs (path -> SHA-256).
 
-    Returns the records of its exhibits and values, by language; `seal` ends the work.
+    `programs` gives the paths of what made the exhibits of a page, its notebook first, by the page. Returns
+    the records of its exhibits and values, by language; `seal` ends the work.
 
     Raises:
         Refusals: E414 an exhibit or value that differs between the languages or stands in one only.
@@ -63,7 +65,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
         shutil.copytree(work / lang / "html", to / lang)
         shutil.copytree(work / lang / PDFS, to / lang, dirs_exist_ok=True)
     offered = {id: downloads.offered(work / "offers", id) for id in made["ja"]["exhibits"]}
-    figures = [one | _later(made, "exhibits", one["id"]) for one in _figures(made, offered, work, to)]
+    figures = [one | _later(made, "exhibits", one["id"]) for one in _figures(made, offered, work, programs, to)]
     values = [one | _later(made, "values", one["id"]) for one in downloads.values(made)]
     _write(to / "figures.json", figures)
     _write(to / "values.json", values)
@@ -76,6 +78,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], to: P
         **asdict(provenance.origin(folder, inputs)),
         "lock": inputs.get("requirements.lock", ""),
         "parameters": _parameters(work),
+        "programs": programs,
         "inputs": inputs,
     }
     tie = ties.of(folder / "data" / edition)
@@ -115,7 +118,7 @@ def _same_in_both(made: dict[str, Any], work: Path) -> None:
         raise Refusals(problems)
 
 
-def _figures(made: dict[str, Any], cards: dict[str, Any], work: Path, to: Path) -> list[dict[str, Any]]:
+def _figures(made: dict[str, Any], cards: dict[str, Any], work: Path, programs: dict[str, list[str]], to: Path) -> list[dict[str, Any]]:
     figures = []
     for id, record in sorted(made["ja"]["exhibits"].items()):
         told = {name: {lang: made[lang]["exhibits"][id][name] for lang in LANGUAGES} for name in OF_WORDS}
@@ -123,7 +126,8 @@ def _figures(made: dict[str, Any], cards: dict[str, Any], work: Path, to: Path) 
         shutil.copytree(work / "offers" / id, folder, ignore=shutil.ignore_patterns(downloads.CARD))
         page = {lang: f"{lang}/{record['page']}.html#{id}" for lang in LANGUAGES}
         both = {lang: made[lang]["exhibits"][id] for lang in LANGUAGES}
-        html = _landed("figure.html", cards[id], {"edition": to.name, "made": both, "page": page})
+        of_code = {"program": programs[record["page"]][0], "workings": f"workings-{record['page']}.html", "code": CODE}
+        html = _landed("figure.html", cards[id], {"edition": to.name, "made": both, "page": page} | of_code)
         (folder / "index.html").write_text(html, encoding="utf-8")
         files = sorted(f"figures/{id}/{path.name}" for path in folder.iterdir())
         figures.append({

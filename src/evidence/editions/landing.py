@@ -86,14 +86,16 @@ def _known(cited: Cited, described: str) -> dict[str, Any]:
         "creator": {"@type": "Organization", "name": told["en"]["creator"]},
         "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],
         "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
-        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in descriptions.sources(cited)],
+        "isBasedOn": descriptions.works(cited),
     }  # fmt: skip
     return found | ({"url": cited.address("en")} if cited.base else {})
 
 
 def _variables(cited: Cited, raw: bytes) -> list[dict[str, str]]:
+    """The columns with numbers; of a table without, every column."""
     fields = descriptions.resource(cited, "", raw)["schema"]["fields"]
-    named = [{"@type": "PropertyValue", "name": field["title"], "unitText": field.get("unit", "")} for field in fields if field["type"] == "number"]
+    measured = [field for field in fields if field["type"] == "number"] or fields
+    named = [{"@type": "PropertyValue", "name": field["title"], "unitText": field.get("unit", "")} for field in measured]
     return [{name: text for name, text in one.items() if text} for one in named]
 
 

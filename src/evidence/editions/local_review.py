@@ -41,7 +41,7 @@ def _form(name: str, form: re.Pattern[str]) -> dict[str, str]:
 
 
 def _words(lang: str) -> dict[str, Any]:
-    left = {name: f"{{{name}}}" for name in ("edition", "known", "found", "published", "n")} | {"near": "–"}  # filled in by the page
+    left = {name: f"{{{name}}}" for name in ("edition", "known", "found", "published", "n")}  # filled in by the page
     said = {name: words.word(f"review.{name}", lang, **left) for name in SAID}
     said |= {name: words.word(f"local.{name}", lang, **left) for name in OF_PAGE}
     return said | {"verdicts": {name: words.word(f"review.verdict.{name}", lang) for name in review.VERDICTS}}

@@ -9,6 +9,7 @@ from evidence.book import listing
 from evidence.citing.citations import Cited, Issuer
 from evidence.editions import catalogues, crate, datacite
 from evidence.editions.provenance import Origin
+from evidence.files import descriptions
 from evidence.tables.ties import KINDS
 
 CRATE = "ro-crate-metadata.json"
@@ -30,5 +31,7 @@ def write(folder: Path, cited: list[Cited], runs: Iterable[crate.Run], issuer: I
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(raw)
     files = {path.relative_to(folder).as_posix(): (disk.sha256(path), path.stat().st_size) for path in folder.rglob("*") if path.is_file()}
-    edition = crate.Edition(told["id"], Origin(told["code"], told["commit"], told["clean"]), told["inputs"], files)
+    works = {work["name"]: work for one in cited for work in descriptions.works(one)}
+    origin = Origin(told["code"], told["commit"], told["clean"])
+    edition = crate.Edition(told["id"], origin, told["inputs"], files, works=tuple(works[name] for name in sorted(works)))
     (folder / CRATE).write_bytes(crate.metadata(edition, list(runs), issuer))

@@ -31,7 +31,7 @@ def origin(folder: Path, inputs: Iterable[str]) -> Origin:
     """The origin of an edition that was made in this folder from these inputs (paths in the folder) by the code that runs now."""
     own = folder / "src" / "evidence"
     mine = own.is_dir() and own.samefile(root.CODE)
-    commit, clean = committed(folder, [*inputs, *(_named() if mine else ())])
+    commit, clean = committed(folder, [*inputs, *(named() if mine else ())])
     return Origin(code(), commit, clean and mine)
 
 
@@ -55,7 +55,7 @@ def code() -> str:
     So anyone can check it in the project's folder:
     `find src/evidence -type f ! -path '*/__pycache__/*' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
     """
-    lines = "".join(f"{disk.sha256(path)}  {name}\n" for name, path in sorted(_named().items()))
+    lines = "".join(f"{disk.sha256(path)}  {name}\n" for name, path in sorted(named().items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
@@ -76,7 +76,8 @@ def committed(folder: Path, paths: Iterable[str]) -> tuple[str, bool | None]:
     return commit, known.issuperset(asked) and not changed.intersection(asked)
 
 
-def _named() -> dict[str, Path]:
+def named() -> dict[str, Path]:
+    """The files of the package that runs, by their paths in the project."""
     return {f"src/evidence/{path.relative_to(root.CODE).as_posix()}": path for path in root.files(root.CODE)}
 
 

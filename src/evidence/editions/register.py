@@ -1,9 +1,9 @@
 """The register of published editions, `data/published.csv`: which bytes were promised, and since when. Rows are only ever added at the end.
 
-What is promised is everything a reader or citer sees: the SHA-256 of the lines of SHA256SUMS without those of `edition.json` and
-`ro-crate-metadata.json`. These two say of which commit, lock and inputs an edition was made, and differ with every commit though nothing else does:
+What is promised is everything a reader or citer sees: the SHA-256 of the lines of SHA256SUMS without those of `edition.json`,
+`ro-crate-metadata.json` and `code.zip`. These say and hold what an edition was made of, and differ with every commit though nothing else does:
 
-    grep -v -e '  edition.json$' -e '  ro-crate-metadata.json$' SHA256SUMS | sha256sum
+    grep -v -e '  edition.json$' -e '  ro-crate-metadata.json$' -e '  code.zip$' SHA256SUMS | sha256sum
 """
 
 import csv
@@ -12,13 +12,14 @@ import io
 from pathlib import Path
 
 from evidence import disk
+from evidence.checking.published_site import CODE
 from evidence.editions import freezing
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import gate
 
 FILE = "published.csv"
 COLUMNS = ("edition", "date", "sha256")
-MADE_OF = ("edition.json", "ro-crate-metadata.json")
+MADE_OF = ("edition.json", "ro-crate-metadata.json", CODE)
 
 
 def promised(data: Path) -> dict[str, str]:

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
 from evidence.book import loads
+from evidence.checking import known_wrong
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.published_site import KINDS, Site
 from evidence.citing import citations
@@ -101,7 +102,8 @@ def _put_together(beside: Path, editions: list[Path], known: Known) -> None:
 
 
 def _reviewed(beside: Path, wrong: Wrong) -> None:
-    """Writes the scripts of the page on which a reader checks a paper: what it does, and what it knows of the editions."""
+    """Writes what is known to be wrong, and the scripts of the page on which a reader checks a paper: what it does, what it knows of the editions."""
+    (beside / known_wrong.FILE).write_text(known_wrong.told(wrong), encoding="utf-8")
     (beside / local_review.SCRIPT).write_bytes(files("evidence.editions").joinpath("templates", local_review.SCRIPT).read_bytes())
     (beside / local_review.DATA).write_text(local_review.data(Site(beside), wrong), encoding="utf-8")
 

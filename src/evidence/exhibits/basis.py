@@ -3,9 +3,11 @@
 Nothing of this is typed beside a number: an exhibit or value names the rows it rests on, the tables that it counts or lists, and what it assumes.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -14,6 +16,8 @@ from evidence.nearest import near
 from evidence.tables.edition import Edition
 
 LEDGERS = ("claims", "observations")  # the tables whose rows a number can rest on, each by its id
+_ON_GITHUB = re.compile(r"github:(?P<repository>[^@:]+)@(?P<commit>[0-9a-f]+):(?P<path>.+)")
+_UNSTATED = "not-stated"  # of a licence
 DATED = ("read", "computed")  # what was made so has a period, or values.csv says why not
 _SURE = ("low", "medium", "high")
 _OF_ROWS = ("source", "claims", "observations", "numerator", "denominator", "target")  # columns by which the rows of a table name what they rest on
@@ -154,6 +158,28 @@ def _row(row: dict[str, Any], units: pd.Series) -> Row:
     unit = row.get("unit") or units.get(row["measure"], "")
     told = (row["source"], row["value"], row["value_high"], unit, row["period"], row.get("confidence", ""), row.get("qualifier", ""))
     return Row(*told)
+
+
+def document(id: str, row: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """The document of this row of sources.csv, as an exhibit or value keeps it: address and licence where the edition tells them.
+
+    >>> told = {"title_en": "Plan", "publisher_en": "MEXT", "published": "", "address": "github:a/b@0f:c d.csv", "licence": "not-stated"}
+    >>> document("S1", told, "en")["address"]
+    'https://github.com/a/b/blob/0f/c%20d.csv'
+    """
+    found = {"id": id, "title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+    known = {name: text for name, text in row.items() if isinstance(text, str)}  # a column that the edition does not have is missing in every row
+    more = {"address": _web(known.get("address", "")), "read_as": known.get("read_as", "")}
+    if known.get("licence", "") not in ("", _UNSTATED):
+        more |= {"licence": known["licence"], "terms": known.get("licence_address", "")}
+    return found | {name: text for name, text in more.items() if text}
+
+
+def _web(address: str) -> str:
+    """The address for a browser; empty for one that is none. A file in a repository on GitHub is told as `github:owner/name@commit:path`."""
+    if found := _ON_GITHUB.fullmatch(address):
+        return f"https://github.com/{found['repository']}/blob/{found['commit']}/{quote(found['path'])}"
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def spanned(periods: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from evidence.charts import look, narrow
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
 from evidence.exhibits import data_files, indicators, printed, subjects
-from evidence.exhibits.basis import Basis, Grounds, undated
+from evidence.exhibits.basis import Basis, Grounds, document, undated
 from evidence.nearest import near
 from evidence.runs import selection
 from evidence.tables.edition import Edition
@@ -237,8 +237,7 @@ class Chapter:
         return own + [self._source(key) for key in basis.sources]
 
     def _source(self, id: str) -> dict[str, str]:
-        row, lang = self._sources.loc[id], self._lang
-        return {"id": id, "title": row[f"title_{lang}"], "publisher": row[f"publisher_{lang}"], "published": row["published"]}
+        return document(id, self._sources.loc[id].to_dict(), self._lang)
 
     def _filled(self, text: str) -> str:
         texts = {key.removesuffix(f"-{self._subject}"): told for key, told in self._texts.items()} | {"name": self._called}

@@ -1,10 +1,11 @@
 """The data of an exhibit described as a Data Package does it, and what each of its files is, in words."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from evidence import words
-from evidence.citing.citations import Cited, Issuer, line
+from evidence.citing.citations import Cited, Issuer, Source, line
 from evidence.exhibits.data_files import sheet
 from evidence.words import LANGUAGES
 
@@ -51,8 +52,34 @@ def resource(cited: Cited, path: str, raw: bytes) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sources(cited: Cited) -> list[dict[str, str]]:
-    """The upstream documents of the exhibit as a Data Package names them: titles in both languages and, where known, the date."""
-    pairs = zip(*(cited.told[lang].sources for lang in LANGUAGES), strict=True)
-    told = [{"title": " / ".join(dict.fromkeys(line(one.title) for one in pair)), "version": pair[0].published} for pair in pairs]
-    return [{name: text for name, text in source.items() if text} for source in told]
+def sources(cited: Cited) -> list[dict[str, Any]]:
+    """The upstream documents of the exhibit as a Data Package names them: titles in both languages and, where known, date, address and licence."""
+    return [
+        _known(
+            {
+                "title": title,
+                "version": one.published,
+                "path": one.address,
+                "licenses": [{"name": one.licence, "path": one.terms}] * bool(one.licence),
+            }
+        )
+        for title, one in _upstream(cited)
+    ]
+
+
+def works(cited: Cited) -> list[dict[str, Any]]:
+    """The same as schema.org names them; the address of a copy is where the document is kept, not its own."""
+    return [
+        _known({"@type": "CreativeWork", "name": title, "archivedAt" if one.copied else "url": one.address, "license": one.terms})
+        for title, one in _upstream(cited)
+    ]
+
+
+def _upstream(cited: Cited) -> Iterator[tuple[str, Source]]:
+    """Each document under its titles in both languages."""
+    for pair in zip(*(cited.told[lang].sources for lang in LANGUAGES), strict=True):
+        yield " / ".join(dict.fromkeys(line(one.title) for one in pair)), pair[0]
+
+
+def _known(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: content for name, content in told.items() if content}

@@ -19,13 +19,14 @@ from pptx.util import Emu, Inches, Length, Pt
 from evidence import words, zips
 from evidence.citing.citations import Cited, line, processed, short
 from evidence.exhibits.data_files import Cell
-from evidence.files import blank, workbooks
+from evidence.files import blank, spread, workbooks
 from evidence.files.blank import PALETTE, WIDE
 from evidence.files.plots import Plot
 
 EDGE = Inches(0.5)
 TOP, BOTTOM = Inches(1.75), Inches(6.55)  # between them stands the chart, the picture or the table
-ROWS, TABLES = 12, 4  # rows of a table on a slide, and slides a table may take; the rest stands in the workbook
+ROWS, TABLES = 12, 4  # rows of a table on a slide at most, and slides a table may take; the rest stands in the workbook
+DOWN = Inches(4.5)  # of a table, below which it is said what was left out
 COLUMNS = 8
 LABELS = 40  # numbers written beside bars and dots; of more, none could be read
 BETWEEN, ACROSS = Length(BOTTOM - TOP), Length(WIDE - 2 * EDGE)
@@ -56,8 +57,8 @@ def pptx(cited: Cited, content: Content, told: dict[str, str], time: str) -> byt
     if not content.plots and content.picture:
         _picture(_slide(deck, cited, content, told), content, told)
     if not content.plots:
-        for start in range(0, max(1, min(len(content.rows), ROWS * TABLES)), ROWS):
-            _table(_slide(deck, cited, content, told), content, start, told)
+        for table in _tables(content):
+            _table(_slide(deck, cited, content, told), table, content.alt, told)
     _properties(deck, told)
     stream = io.BytesIO()
     deck.save(stream)
@@ -72,7 +73,8 @@ def _slide(deck: Deck, cited: Cited, content: Content, told: dict[str, str]) -> 
     assert title is not None
     title.left, title.top, title.width, title.height = EDGE, Inches(0.3), ACROSS, Inches(0.95)
     write(title.text_frame, told["title"], 26 if _across(told["title"]) * 26 < 2 * ACROSS.pt else 20, lang, bold=True)
-    boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16)] if said.subtitle else []
+    fits = _across(said.subtitle) * 16 < ACROSS.pt - 2 * 7.2  # within what a box leaves free on both sides
+    boxes = [(said.subtitle, Inches(1.25), Inches(0.45), 16 if fits else 12)] if said.subtitle else []
     boxes += [(" / ".join(content.guards), Inches(6.52), Inches(0.4), 12)] if content.guards else []
     for text, top, height, size in [*boxes, (short(cited, lang), Inches(6.85), Inches(0.55), 11)]:
         box = slide.shapes.add_textbox(EDGE, top, ACROSS, height)
@@ -202,21 +204,52 @@ def _picture(slide: Slide, content: Content, told: dict[str, str]) -> None:
     _describe(picture, content.alt, told["identifier"])
 
 
-def _table(slide: Slide, content: Content, start: int, told: dict[str, str]) -> None:
+@dataclass(frozen=True)
+class _Table:
+    """What of a table stands on one slide: cells with the heads first, widths and heights in points, and whether something of it stands nowhere."""
+
+    cells: list[list[str]]
+    widths: list[float]
+    heights: list[float]
+    less: bool
+
+
+def _tables(content: Content) -> list[_Table]:
+    """The table part by part, each as high as there is room on a slide."""
+    cells = [[_cut(text) for text in row[:COLUMNS]] for row in [content.columns, *content.rows]]
+    widths = spread.widths(cells, ACROSS.pt)
+    head, *heights = [spread.height(row, widths) for row in cells]
+    parts = spread.slides(heights, DOWN.pt - head, ROWS)
+    less = len(content.columns) > COLUMNS or any(len(line(text)) > CELL for row in [content.columns, *content.rows] for text in row)
+    left = less or len(parts) > TABLES
+    shown = parts[:TABLES]
+    return [
+        _Table([cells[0], *cells[1 + part.start : 1 + part.stop]], widths, [head, *heights[part.start : part.stop]], left and part == shown[-1])
+        for part in shown
+    ]
+
+
+def _cut(text: str) -> str:
+    shown = line(text)
+    return shown if len(shown) <= CELL else f"{shown[: CELL - 1]}…"
+
+
+def _table(slide: Slide, table: _Table, alt: str, told: dict[str, str]) -> None:
     lang = told["language"]
-    rows = [content.columns, *content.rows[start : start + ROWS]]
-    columns = min(len(content.columns), COLUMNS)
-    frame = slide.shapes.add_table(len(rows), columns, EDGE, TOP, ACROSS, Emu(BETWEEN // (ROWS + 1) * len(rows)))
-    _describe(frame, content.alt, told["identifier"])
-    for number, row in enumerate(rows):
-        for place, text in enumerate(row[:COLUMNS]):
-            shown, cell = line(text), frame.table.cell(number, place)
+    frame: Any = slide.shapes.add_table(len(table.cells), len(table.widths), EDGE, TOP, ACROSS, Pt(sum(table.heights)))
+    _describe(frame, alt, told["identifier"])
+    for column, width in zip(frame.table.columns, table.widths, strict=True):
+        column.width = Pt(width)
+    for number, (row, height) in enumerate(zip(table.cells, table.heights, strict=True)):
+        frame.table.rows[number].height = Pt(height)
+        for place, text in enumerate(row):
+            cell = frame.table.cell(number, place)
             cell.margin_top = cell.margin_bottom = Emu(0)
-            shown = shown if len(shown) <= CELL else f"{shown[: CELL - 1]}…"
-            write(cell.text_frame, shown, 10, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
-    last = start + ROWS == ROWS * TABLES and len(content.rows) > ROWS * TABLES
-    if last or len(content.columns) > COLUMNS or any(len(line(text)) > CELL for row in rows for text in row):
-        box = slide.shapes.add_textbox(EDGE, Inches(6.42), ACROSS, Inches(0.3))
+            write(cell.text_frame, text, spread.SIZE, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
+            if not text:  # its size is that of the end of the paragraph, and else so large that the row grows
+                cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(spread.SIZE * 100))
+    if table.less:
+        box = slide.shapes.add_textbox(EDGE, Length(TOP + DOWN), ACROSS, Inches(0.3))
         write(box.text_frame, words.word("file.slide.more", lang), 10, lang)
 
 
