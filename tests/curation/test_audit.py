@@ -52,6 +52,15 @@ def test_a_wrong_token_is_named_even_where_it_stands_in_another_passage():
     assert lost([("request", "予算 ¶2", "2,386百万円"), ("countries", "予算 ¶2", "25か国")]) == [["claims", 2, "request"], ["claims", 3, "countries"]]
 
 
+def test_a_row_that_quotes_another_document_is_not_looked_for_in_this_one():
+    sources = pd.DataFrame([["S01", "", "ab12"], ["S02", "S01", ""], ["S03", "", ""]], columns=["id", "read_in", "sha256"])
+    rows = claims([("own", "予算 ¶1", "2,386百万円"), ("reproduced", "予算 ¶2", "25か国"), ("other", "p. 123", "230 本")])
+
+    found = audit.located({"claims": rows.assign(source=["S01", "S02", "S03"]), "sources": sources, "sections": SECTIONS}, TEXT)
+
+    assert found[["line", "id", "found"]].values.tolist() == [[2, "own", True], [3, "reproduced", False]]
+
+
 def test_a_row_that_also_quotes_the_summary_is_looked_up_in_both_places():
     both = pd.DataFrame({"id": ["r1"], "locator": ["成果 ¶1"], "as_printed": ["V4"], "summary_locator": ["予算 ¶1"], "summary_as_printed": ["V4"]})
 

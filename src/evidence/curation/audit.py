@@ -46,18 +46,20 @@ def located(tables: dict[str, pd.DataFrame], text: str) -> pd.DataFrame:
     """Every row that quotes the document, and whether its printed words stand in the passage that its locator names.
 
     Columns: table, line (of the file; the header is line 1), id, locator, as_printed, found. `tables` holds `sections` too,
-    by which the text is cut. A row that also quotes the summary gives a second row.
+    by which the text is cut. A row that also quotes the summary gives a second row. A row whose source is another document than
+    the one whose hash `sources` keeps, and does not stand in that one, is left out: its words are not to be found here.
 
     >>> sections = pd.DataFrame({"heading": ["予算"], "begins_with": ["予算"], "occurrence": [1], "kind": ["slide"]})
     >>> claims = pd.DataFrame({"id": ["a", "b"], "locator": "予算 ¶1", "as_printed": ["2,386百万円", "2,386億円"]})
     >>> located({"claims": claims, "sections": sections}, "予算\\n要求額 2,386百万円")[["line", "id", "found"]].values.tolist()
     [[2, 'a', True], [3, 'b', False]]
     """
-    places = passages(text, tables["sections"])
+    places, elsewhere = passages(text, tables["sections"]), _elsewhere(tables.get("sources"))
     rows = [
         (name, line, row.get("id", ""), row[locator], row[printed], row[printed] in places.get(row[locator], ""))
         for name, table in tables.items()
         for line, row in enumerate(_quotes(table), start=2)
+        if row.get("source") not in elsewhere
         for locator, printed in _PLACES
         if locator in row and row.get(printed)
     ]
@@ -66,8 +68,16 @@ def located(tables: dict[str, pd.DataFrame], text: str) -> pd.DataFrame:
 
 def _quotes(table: pd.DataFrame) -> list[dict[str, str]]:
     """The rows by the columns that say who quotes what from where, as far as the table has them."""
-    names = {"id", *chain.from_iterable(_PLACES)}
+    names = {"id", "source", *chain.from_iterable(_PLACES)}
     return table[[name for name in table.columns if name in names]].fillna("").to_dict("records")
+
+
+def _elsewhere(sources: pd.DataFrame | None) -> set[str]:
+    """The sources read in other documents than the one held, which is the one whose hash is kept; where none is, nothing is elsewhere."""
+    if sources is None or not (held := sources["sha256"].fillna("").ne("")).any():
+        return set()
+    own = held | sources["read_in"].isin(sources.loc[held, "id"])
+    return set(sources.loc[~own, "id"])
 
 
 def uncovered(claims: pd.DataFrame, ignored: pd.DataFrame, text: str, sections: pd.DataFrame) -> pd.DataFrame:
