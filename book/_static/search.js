@@ -5,9 +5,12 @@
   var SHOWN = 40, AROUND = 60;
   // What answers a question comes before what lists: a term or figure before a row, a row of evidence before a document.
   var WEIGHT = { term: 1.5, page: 1.4, exhibit: 1.3, section: 1.2, value: 1.2, programme: 1.1, recommendation: 1, "follow-up": 0.9, definition: 1,
-    plan: 0.8, "case": 0.8, claim: 0.8, placing: 0.7, observation: 0.45, source: 0.4 };
+    plan: 0.8, "case": 0.8, claim: 0.8, placing: 0.7, observation: 0.45, source: 0.15 };
   var LISTED = /^(observation|source)$/;  // rows of which hundreds begin alike: none of them is what a name stands for
   var KANJI = "一二三四五六七八九";
+
+  /* A plan of some period is called by its whole name, by a short one or by its ordinal: one name for all. */
+  var ORDINALS = { first: 1, second: 2, third: 3, fourth: 4, fifth: 5, sixth: 6, seventh: 7, eighth: 8 };
 
   function form(text) {
     return text.normalize("NFKC").toLowerCase()
@@ -15,6 +18,9 @@
       .replace(/ー/g, "").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/[・’']/g, "")
       .replace(/(\d),(?=\d{3})/g, "$1")
       .replace(/第([一二三四五六七八九])/g, function (_, digit) { return "第" + (KANJI.indexOf(digit) + 1); })
+      .replace(/(第\d+期)(?:科学技術(?:いのべしょん)?)?基本計画/g, "$1計画")
+      .replace(/\b(first|second|third|fourth|fifth|sixth|seventh|eighth|\d+(?:st|nd|rd|th))(?: science(?:,? and| \&|,) technology(?:,? and innovation)?)?(?: basic)? plan/g,
+        function (_, ordinal) { return (ORDINALS[ordinal] || parseInt(ordinal, 10)) + "th plan"; })
       .replace(/\bfigs?\.? ?(?=[0-9a-z]+-)/g, "figure ")
       .replace(/(図|表|figure|table) (?=[0-9a-z]+-)/g, "$1")
       .replace(/\s+/g, " ").trim();
@@ -62,7 +68,7 @@
       sum += 10 * title * (1 + 2 * Math.min(1, token.text.length / (hit.title.length || 1))) + 6 * also + 3 * text;
     });
     if (least === 0 && tokens.length < 3) { return 0; }
-    if (hit.title === whole) { sum += 30; } else if (hit.title.indexOf(whole) === 0) { sum += 8; } else if (hit.title.indexOf(whole) > 0) { sum += 4; }
+    if (LISTED.test(hit.kind)) { sum += 0; } else if (hit.title === whole) { sum += 30; } else if (hit.title.indexOf(whole) === 0) { sum += 8; } else if (hit.title.indexOf(whole) > 0) { sum += 4; }
     if (hit.names.indexOf(whole) >= 0) { sum += 30; }
     return sum * (least || 0.3) * (WEIGHT[hit.kind] || 1) * (hit.profile ? 0.8 : 1);  // what a chapter says of all of them comes first
   }

@@ -45,10 +45,11 @@
   function sortable(table) {
     var body = table.tBodies[0], rows = Array.prototype.slice.call(body.rows), heads = Array.prototype.slice.call(table.tHead.rows[0].cells);
     if (rows.length < FEW) { return; }
+    var sorted = heads.filter(function (head) { return !head.hasAttribute("data-unordered"); });  // a picture is neither before nor after another
     var figure = table.closest("figure[id]"), id = figure ? figure.id : "", labels = heads.map(function (head) { return head.textContent.trim(); });
-    var long = id && table.dataset.filter && rows.length >= MANY, choice = long ? chooser(table, id, labels) : null;
+    var long = id && table.dataset.filter && rows.length >= MANY, choice = long ? chooser(table, id, labels, heads) : null;
     function sort(place, order) {
-      heads.forEach(function (other) { other.removeAttribute("aria-sort"); other.querySelector(".sort").textContent = SIGNS[""]; });
+      sorted.forEach(function (other) { other.removeAttribute("aria-sort"); other.querySelector(".sort").textContent = SIGNS[""]; });
       if (order) { heads[place].setAttribute("aria-sort", order); }
       heads[place].querySelector(".sort").textContent = SIGNS[order];
       var by = { number: heads[place].classList.contains("number"), way: order === "descending" ? -1 : 1 };
@@ -57,7 +58,8 @@
       if (choice) { choice.value = said; }
       if (long) { address("order", id, said); }
     }
-    heads.forEach(function (head, place) {
+    sorted.forEach(function (head) {
+      var place = heads.indexOf(head);
       var button = made("button", { type: "button", "class": "sort", "aria-label": table.dataset.sort.replace("{head}", labels[place]) }, [SIGNS[""]]);
       button.addEventListener("click", function () {
         sort(place, ORDERS[(ORDERS.indexOf(head.getAttribute("aria-sort") || "") + 1) % ORDERS.length]);
@@ -67,7 +69,7 @@
     if (!long) { return; }
     function sortAs(said) {
       var place = Math.abs(Number(said)) - 1;
-      if (heads[place]) { sort(place, said.charAt(0) === "-" ? "descending" : "ascending"); } else { sort(0, ""); }
+      if (sorted.indexOf(heads[place]) >= 0) { sort(place, said.charAt(0) === "-" ? "descending" : "ascending"); } else { sort(0, ""); }
     }
     choice.addEventListener("change", function () { sortAs(choice.value); });
     filterable(table, rows, id, choice);
@@ -75,9 +77,10 @@
   }
 
   /* The heads once more, for where they are not seen. */
-  function chooser(table, id, labels) {
+  function chooser(table, id, labels, heads) {
     var all = [made("option", { value: "" }, [table.dataset.unsorted])];
     labels.forEach(function (label, place) {
+      if (heads[place].hasAttribute("data-unordered")) { return; }
       all.push(made("option", { value: place + 1 }, [label + " " + SIGNS.ascending]), made("option", { value: -place - 1 }, [label + " " + SIGNS.descending]));
     });
     return made("select", { id: "order." + id }, all);

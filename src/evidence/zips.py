@@ -1,8 +1,10 @@
-"""Zip archives with the same bytes in every run; Office files are such archives too."""
+"""Zip archives with the same bytes in every run; Office files are such archives too, and a PDF is packed in a way of its own."""
 
 import io
 import re
 import zipfile
+
+import pikepdf
 
 FIRST = "[Content_Types].xml"  # where Office looks for it
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip archive can say
@@ -41,3 +43,11 @@ def office(raw: bytes, time: str) -> bytes:
             content = _TIMES.sub(rb"\g<1>" + time.encode() + rb"\g<2>", content)
         files[name] = content
     return zipped(files)
+
+
+def pdf(raw: bytes) -> bytes:
+    """The same PDF in fewer bytes, of a book in less than half: its small objects, tags above all, are compressed together."""
+    with pikepdf.open(io.BytesIO(raw)) as document:
+        stream = io.BytesIO()
+        document.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False)
+        return stream.getvalue()

@@ -26,8 +26,8 @@ data-rest="The rest of this row"><thead><tr>{heads}</tr></thead><tbody>{rows}</t
 def wide(tmp_path) -> str:
     for name in ("sort.js", "table-columns.js", "book.css", "print.css"):
         (tmp_path / name).write_bytes((root.folder() / "book" / "_static" / name).read_bytes())
-    cells = "".join(f'<td data-label="{label}" class="long">{{row}} of <a href="#">{label}</a>, said in words</td>' for label in LABELS[1:])
-    rows = "".join(f'<tr id="row-{n}"><th scope="row" data-label="Head 1">Row {n}</th>{cells.format(row=n)}</tr>' for n in range(14))
+    cells = "".join(f'<td class="long">{{row}} of <a href="#">{label}</a>, said in words</td>' for label in LABELS[1:])
+    rows = "".join(f'<tr id="row-{n}"><th scope="row">Row {n}</th>{cells.format(row=n)}</tr>' for n in range(14))
     heads = "".join(f'<th scope="col" class="long">{label}</th>' for label in LABELS)
     (tmp_path / "page.html").write_text(WIDE.format(heads=heads, rows=rows), encoding="utf-8")
     return (tmp_path / "page.html").as_uri()

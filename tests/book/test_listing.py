@@ -72,7 +72,7 @@ def test_what_is_told_of_a_claim_that_no_table_names_is_no_name():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_row_has_a_small_picture_that_no_first_visit_loads(site, lang):
     for row in rows(site, lang):
-        picture = row.xpath(".//td[@data-label][1]/*")[0]
+        picture = row.xpath("./td[1]/*")[0]
 
         assert (picture.get("width"), picture.get("height")) == ("128", "80")
         assert picture.tag == "svg" or (picture.get("loading") == "lazy" and (site / lang / unquote(picture.get("src"))).is_file())
@@ -108,3 +108,14 @@ def test_the_list_is_filtered_and_stands_without_scripts(browser, site, width):
         page.goto(address)
 
         assert page.locator("#gallery tbody tr:visible").count() == len(rows(site, "ja"))
+
+
+@pytest.mark.browser
+def test_the_list_is_sorted_by_what_has_an_order_and_not_by_pictures_and_files(browser, site):
+    with opened(browser, viewport={"width": 1920, "height": 900}) as page:
+        page.goto((site / "en" / "exhibits.html").as_uri())
+        buttons = page.locator("#gallery thead th").evaluate_all("heads => heads.map(head => head.querySelectorAll('.sort').length)")
+        offered = page.locator("#gallery").locator("xpath=..").locator("select").first.locator("option").all_inner_texts()
+
+        assert buttons == [1, 0, 1, 1, 1, 1, 0]
+        assert offered and not [one for one in offered if one.startswith(("Picture", "Files"))]

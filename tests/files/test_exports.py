@@ -29,7 +29,7 @@ from evidence import zips
 from evidence.charts import look
 from evidence.citing import stamps
 from evidence.exhibits import data_files
-from evidence.files import blank, exports, plots, slides
+from evidence.files import blank, exports, pictures, plots, slides
 from tests.citing.test_citations import PAYLOADS
 
 PROJECT = Path(__file__).parents[2]
@@ -136,14 +136,14 @@ def test_the_picture_has_the_size_and_resolution_it_promises(files):
     picture = Image.open(io.BytesIO(files["growth.en.png"]))
     drawn = [float(number) for number in re.findall(r'\b(?:width|height)="([\d.]+)"', record("en")["svg"])[:2]]
 
-    assert picture.size == tuple(3 * side for side in drawn)
-    assert round(picture.info["dpi"][0]) == 288
+    assert picture.size == tuple(pictures.ENLARGED * side for side in drawn)
+    assert round(picture.info["dpi"][0]) == 96 * pictures.ENLARGED
 
 
 def test_the_picture_is_the_drawing_itself(files):
     import vl_convert
 
-    direct = Image.open(io.BytesIO(vl_convert.svg_to_png(record("en")["svg"], ppi=216))).convert("RGB")
+    direct = Image.open(io.BytesIO(vl_convert.svg_to_png(record("en")["svg"], ppi=72 * pictures.ENLARGED))).convert("RGB")
 
     assert Image.open(io.BytesIO(files["growth.en.png"])).convert("RGB").tobytes() == direct.tobytes()
 

@@ -40,6 +40,7 @@ _LIBRARY = re.compile(
 )
 _OPTION = re.compile(r"\s*<script>DOCUMENTATION_OPTIONS\.[^<]*</script>")  # asked for by those scripts
 _MESSAGE = re.compile(r'<div class="message[^"]*">\s*<p>(?P<text>.*?)</p>', re.S)
+_PREFORMATTED = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.S)
 _TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.S)
 
 
@@ -72,7 +73,18 @@ def _page(text: str, path: Path, html: Path, lang: str) -> str:
     if 'rel="icon"' not in text:  # the page that only leads on: a browser would ask for an icon that no server has
         text = f'<link rel="icon" href="{up}_static/icon.svg">\n{text}'
     text = text.replace("</title>", f"</title>\n{_card(text, lang)}", 1)
-    return _ICON.sub(_drawn, text)
+    return _tight(_ICON.sub(_drawn, text))
+
+
+def _tight(text: str) -> str:
+    """The page without comments, and without the lines and spaces that templates leave between elements; what is preformatted stays.
+
+    >>> _tight("<p>a</p>\\n\\n  <!-- b --> <p>c</p><pre>d\\n\\n  e</pre>")
+    '<p>a</p>\\n<p>c</p><pre>d\\n\\n  e</pre>'
+    """
+    parts = _PREFORMATTED.split(text)
+    parts[::2] = [re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t]*<!--.*?-->[ \t]*", "", part, flags=re.S)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _card(text: str, lang: str) -> str:

@@ -27,6 +27,7 @@ _ROWS = {
     "definition": ("definition", (0, 1)), "tier": ("placing", (0, 1)), "case": ("case", (4,)), "programme": ("programme", (0, 1)),
 }  # fmt: skip
 _IDS = {"value": (3,)}  # cells of ids alone: they are found, and say nothing to a reader
+_OTHERS = {"value": (4,)}  # cells with the names of documents, which are found as such: what rests on one is not what it is called
 _ASIDE = (  # tips, links to headings, what is known since, drawings, and ids beside names
     ".//*[contains(@class, 'value-tip') or contains(@class, 'headerlink') or contains(@class, 'later') or self::svg or self::code[ancestor::th]]"
 )
@@ -125,7 +126,8 @@ def _row(row: HtmlElement, address: str, kind: str, named: tuple[int, ...]) -> H
     cells = [_text(cell) for cell in row.xpath("./th|./td")]
     title = " ".join(cells[place] for place in named if place < len(cells) and cells[place])
     aside = _IDS.get(kind, ())
-    rest = " ".join(cell for place, cell in enumerate(cells) if place not in (*named, *aside) and cell and not re.fullmatch("[0-9a-f]{64}", cell))
+    passed = (*named, *aside, *_OTHERS.get(kind, ()))
+    rest = " ".join(cell for place, cell in enumerate(cells) if place not in passed and cell and not re.fullmatch("[0-9a-f]{64}", cell))
     also = " ".join([row.get("id").partition("-")[2], *(cells[place][:LONGEST] for place in aside if place < len(cells))])
     return Hit(kind, address, title, rest[:LONGEST], also.strip())
 

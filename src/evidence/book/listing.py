@@ -102,7 +102,8 @@ def shown(found: list[dict[str, Any]], lang: str, edition: str) -> dict[str, Any
     more = {len(row["entities"]): words.word("ui.listed_more", lang, n=len(row["entities"]) - NAMES) for row in found}
     heads = {name: words.word(f"ui.listed_{name}", lang) for name in (*COLUMNS, "all", "list", "file")}
     ui = {name: words.word(f"ui.{name}", lang) for name in ("sort", "order", "unsorted", "filter", "filtered", "columns", "row_rest")}
-    return {"rows": told, "more": more, "heads": heads, "columns": COLUMNS, "file": FILE if edition else "", "ui": ui}
+    labels = [heads[name] for name in COLUMNS]
+    return {"rows": told, "more": more, "heads": heads, "labels": labels, "columns": COLUMNS, "file": FILE if edition else "", "ui": ui}
 
 
 def _listed(app: Sphinx, docname: str) -> Iterator[nodes.Element]:

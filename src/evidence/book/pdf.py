@@ -5,17 +5,15 @@ drawings, no clock and no network, so that the same book is the same bytes. Its 
 """
 
 import datetime
-import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import typst
 
-from evidence import disk, words
+from evidence import disk, words, zips
 from evidence.book import extension, frame, paper
 from evidence.book.contents import Page
 from evidence.charts import typeface
@@ -161,7 +159,7 @@ def _typeset(told: dict[str, Any], once: Once) -> bytes:
     given = {"main.typ": disk.raw(LAYOUT), "book.json": json.dumps(told | part, ensure_ascii=False).encode()}
     year, month, day = told["date"]
     moment = datetime.datetime(year, month, day, tzinfo=datetime.UTC)
-    return once(given, lambda: _packed(_compiled(given, moment)))
+    return once(given, lambda: zips.pdf(_compiled(given, moment)))
 
 
 def _compiled(given: dict[str, bytes], moment: datetime.datetime) -> bytes:
@@ -176,14 +174,6 @@ def _compiled(given: dict[str, bytes], moment: datetime.datetime) -> bytes:
     if warned:  # a font that is not found or a layout that does not settle is only a warning, and words would be missing
         raise Refusal("E440", found=warned[0].message)
     return raw
-
-
-def _packed(raw: bytes) -> bytes:
-    """The same PDF in less than half the bytes: its tags, tens of thousands of small objects, are compressed together."""
-    with pikepdf.open(io.BytesIO(raw)) as document:
-        stream = io.BytesIO()
-        document.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, fix_metadata_version=False)
-        return stream.getvalue()
 
 
 def _day(edition: str) -> tuple[int, int, int]:

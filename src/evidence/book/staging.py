@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from evidence import disk, root, words
-from evidence.book import contents, explore, fonts, leads, markup, settings
+from evidence.book import contents, explore, fonts, leads, markup, settings, workings
 from evidence.book.contents import Page
 from evidence.errors import Place, Refusal, Refusals
 
@@ -90,7 +90,8 @@ def stage(folder: Path, pages: list[Page], names: dict[str, str], made: dict[str
         raise Refusals([*hidden, *(Refusal("E413", Place(made["exhibits"][id]["page"]), id) for id in unseen)])
     worked = [page.name for page in pages if (work / "runs" / page.name / "notebook.ipynb").exists()]
     for name in worked:
-        shutil.copy(work / "runs" / name / "notebook.ipynb", staged / f"workings-{name}.ipynb")
+        told = json.dumps(workings.led(disk.loaded(work / "runs" / name / "notebook.ipynb"), made["exhibits"], lang), ensure_ascii=False)
+        (staged / f"workings-{name}.ipynb").write_text(told, encoding="utf-8")
     (staged / "records.json").write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     (staged / "_toc.yml").write_text(yaml.safe_dump(contents.toc(pages, worked, lang), allow_unicode=True), encoding="utf-8")
     (staged / "_config.yml").write_text(_configuration(folder, lang, made.get("edition", "")), encoding="utf-8")

@@ -148,7 +148,26 @@ def draw(spec: dict[str, Any], *, published: bool = False) -> str:
         if wrong:
             raise ValueError(f"Vega-Lite: {'/'.join(map(str, wrong.absolute_path))}: {wrong.message}")
     typeface.register()
-    return typeface.whole(vlc.vegalite_to_svg(typeface.cut(json.dumps(spec, ensure_ascii=False)), allowed_base_urls=[]))
+    return slim(typeface.whole(vlc.vegalite_to_svg(typeface.cut(json.dumps(spec, ensure_ascii=False)), allowed_base_urls=[])))
+
+
+_PLACED = re.compile(r' (?:d|transform|points|x|y|[xy][12]|c[xy]|r|width|height)="[^"]*"')
+_LONG = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_ROOT = '<g fill="none"'  # the group that holds all that Vega draws
+_OFTEN = re.compile(
+    r'<path class="(?:back|fore)ground" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?/>'
+    rf'| (?:pointer-events="none"|opacity="1"|role="graphics-object" aria-roledescription="group mark container"|font-family="{FONT}")'
+)
+
+
+def slim(svg: str) -> str:
+    """The same drawing in three quarters of the bytes: places to a hundredth of a point, the font named once, nothing that draws nothing.
+
+    >>> slim('<svg><g fill="none"><path class="background" aria-hidden="true" d="M0,0h0"/><text x="1.2345" opacity="1">0.12345</text></g></svg>')
+    '<svg><g font-family="Noto Sans CJK JP" fill="none"><text x="1.23">0.12345</text></g></svg>'
+    """
+    placed = _PLACED.sub(lambda told: _LONG.sub(lambda number: f"{round(float(number[0]), 2) + 0:g}", told[0]), svg)
+    return _OFTEN.sub("", placed).replace(_ROOT, f'<g font-family="{FONT}" fill="none"', 1)
 
 
 def own_ids(svg: str, id: str) -> str:

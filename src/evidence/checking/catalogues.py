@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, root, shapes, words
+from evidence.citing.bibliography import FILES
 from evidence.errors import Place, Refusal
 from evidence.shapes import TEXT, TEXTS, each, every, record
 from evidence.tables import corrections
@@ -64,10 +65,21 @@ def beside(record: dict[str, Any], lang: str) -> list[str]:
 
 
 def cited(folder: Path, id: str, *forms: str) -> dict[str, dict[str, str]]:
-    """The citations of this figure or value, by language and form; raises as `read`, and E608 where there is none of it in one of these forms."""
-    found: dict[str, dict[str, str]] = read(folder, "citations.json").get(id, {})
+    """The citations of this figure or value, by language and form; raises as `read`, and E608 where there is none of it in one of these forms.
+
+    The forms that programs read lie beside a figure, and the list does not say them again.
+    """
+    listed: dict[str, dict[str, str]] = read(folder, "citations.json").get(id, {})
+    found = {
+        lang: {form: disk.text(path) for form, path in _beside(folder, id, lang).items() if form in forms} | told for lang, told in listed.items()
+    }
     missing = [] if found else [id]
     missing += [f"{id}: {form} ({lang})" for lang, told in found.items() for form in forms if form not in told]
     if missing:
         raise Refusal("E608", Place(f"{folder.name}/citations.json"), missing[0])
     return found
+
+
+def _beside(folder: Path, id: str, lang: str) -> dict[str, Path]:
+    files = {form: folder / "figures" / id / f"{id}.{lang}.{ending}" for form, ending in FILES.items()}
+    return {form: path for form, path in files.items() if path.is_file()}

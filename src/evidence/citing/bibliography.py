@@ -19,6 +19,7 @@ from evidence.citing.citations import Cited, caption, full, line, processed, sho
 from evidence.words import LANGUAGES
 
 FORMATS = ("caption", "text", "short", "processed", "bibtex", "ris", "csl-json", "apa", "sist02")
+FILES = {"bibtex": "bib", "ris": "ris", "csl-json": "csl.json"}  # the forms that programs read, which lie beside an exhibit, by their endings
 LABELS = ("offer", "offer_id", "offer_hash", "copy", "copied")  # words that stand around citations on a page, `ui.<name>`
 LOCALES = {"ja": "ja-JP", "en": "en-US"}
 _LATEX = {

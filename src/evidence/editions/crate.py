@@ -70,7 +70,7 @@ def metadata(edition: Edition, runs: list[Run], issuer: Issuer = EDITORS) -> byt
         _action(crate, run, edition)
     graph = crate.metadata.generate()
     graph["@graph"] = sorted(graph["@graph"], key=lambda entity: (entity["@id"] not in ("ro-crate-metadata.json", "./"), entity["@id"]))
-    return (json.dumps(graph, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (json.dumps(graph, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
 
 
 def _version(edition: Edition) -> str:

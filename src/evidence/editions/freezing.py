@@ -14,7 +14,7 @@ from evidence import disk, words
 from evidence.book import extension, loads
 from evidence.checking.published_site import CODE
 from evidence.citing import fingerprint
-from evidence.citing.bibliography import FORMATS, LABELS
+from evidence.citing.bibliography import FILES, FORMATS, LABELS
 from evidence.editions import downloads, provenance
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import ties
@@ -22,7 +22,7 @@ from evidence.words import LANGUAGES
 
 SUMS = "SHA256SUMS"
 PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
-MOST = 30  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
+MOST = 10  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
 PROGRAMS = ("linked", "links", "meta", "contact")  # what of a card the page of an exhibit or value tells programs, and where errors are reported
 OF_WORDS = ("number", "title", "subtitle", "alt", "notes", "guards", "formula")
 OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
@@ -72,7 +72,11 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], progr
     cards = disk.loaded(work / "offers" / downloads.VALUES)
     _value_pages(edition, made, cards, to)
     formats = {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
-    _write(to / "citations.json", {id: card["formats"] for id, card in offered.items()} | formats)
+    listed = {
+        id: {lang: {name: said for name, said in told.items() if name not in FILES} for lang, told in card["formats"].items()}
+        for id, card in offered.items()
+    }
+    _write(to / "citations.json", listed | formats)
     counts = {"exhibits": len(figures), "values": len(values), "pages": len(list((to / LANGUAGES[0]).glob("*.html")))}
     made_of = {
         **asdict(provenance.origin(folder, inputs)),

@@ -7,17 +7,19 @@ from typing import Any
 from evidence import words
 from evidence.checking.published_site import sha256
 from evidence.citing import stamps
-from evidence.citing.citations import Cited, full, line
+from evidence.citing.citations import Cited, line
 from evidence.editions.crate import kind
 from evidence.files import descriptions
 from evidence.tables.package import LICENSE
 from evidence.words import LANGUAGES
 
+DATA = (".csv", ".xlsx")
+
 
 def jsonld(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, str]]) -> str:
     """JSON-LD of the exhibit as a Dataset, with an ImageObject in each language that it is drawn in, safe within a script element.
 
-    `texts` gives `alt` and `subtitle` in both languages. Addresses of files are relative to the exhibit's page.
+    `texts` gives the `subtitle` in both languages. Addresses of files are relative to the exhibit's page.
     """
     return _embedded([_dataset(cited, files, texts), *(_picture(cited, lang, texts) for lang in LANGUAGES if f"{cited.id}.{lang}.png" in files)])
 
@@ -72,6 +74,7 @@ def _dataset(cited: Cited, files: dict[str, bytes], texts: dict[str, dict[str, s
         "distribution": [
             {"@type": "DataDownload", "contentUrl": name, "encodingFormat": kind(name), "contentSize": str(len(raw)), "sha256": sha256(raw)}
             for name, raw in sorted(files.items())
+            if name.endswith(DATA)  # what else there is of it, and what it was drawn with, is told by the links
         ],
     }  # fmt: skip
 
@@ -85,7 +88,7 @@ def _known(cited: Cited, described: str) -> dict[str, Any]:
         "identifier": str(stamps.stamp(cited)), "version": cited.edition, "datePublished": f"{year}-{month:02}", "inLanguage": list(LANGUAGES),
         "creator": {"@type": "Organization", "name": told["en"]["creator"]},
         "publisher": {"@type": "Organization", "name": told["en"]["publisher"]}, "license": LICENSE["path"],
-        "creditText": full(cited, "en"), "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
+        "isPartOf": {"@type": "Report", "name": told["en"]["book"], "version": cited.edition},
         "isBasedOn": descriptions.works(cited),
     }  # fmt: skip
     return found | ({"url": cited.address("en")} if cited.base else {})
@@ -103,6 +106,6 @@ def _picture(cited: Cited, lang: str, texts: dict[str, dict[str, str]]) -> dict[
     told = stamps.properties(cited, lang)
     return {
         "@type": "ImageObject", "@id": f"#picture-{lang}", "contentUrl": f"{cited.id}.{lang}.png", "name": told["title"], "inLanguage": lang,
-        "description": line(texts[lang]["alt"]), "creditText": told["citation"], "license": LICENSE["path"], "copyrightNotice": told["creator"],
+        "description": line(texts[lang]["subtitle"]), "creditText": told["citation"], "license": LICENSE["path"], "copyrightNotice": told["creator"],
         "acquireLicensePage": LICENSE["path"], "creator": {"@type": "Organization", "name": told["creator"]},
     }  # fmt: skip

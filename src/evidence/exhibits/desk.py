@@ -33,13 +33,13 @@ _PLACEHOLDER = re.compile(r"\{([a-z0-9-]+)\}")
 
 
 class Shown:
-    """What a notebook cell displays: the text always, the drawing or table where there is one."""
+    """What a notebook cell displays: the text always, the drawing or table where there is one, and which exhibit that is."""
 
-    def __init__(self, text: str, html: str = "") -> None:
-        self._bundle = {"text/plain": text} | ({"text/html": html} if html else {})
+    def __init__(self, text: str, html: str = "", exhibit: str = "") -> None:
+        self._shown = {"text/plain": text} | ({"text/html": html} if html else {}), {"exhibit": exhibit} if exhibit else {}
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return self._bundle
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, str]]:
+        return self._shown
 
 
 class Chapter:
@@ -89,12 +89,12 @@ class Chapter:
         self._held(record["title"], id, holds)
         record["alt"] = " ".join([_sentence(record["alt"], marks, self._lang), *map(_ended, guards)])
         svg = look.own_ids(svg, record["id"])
-        (self._out / f"{record['id']}.svg").write_text(svg, encoding="utf-8")
         slim = look.own_ids(narrow.narrow(other, guards, self._lang), f"{record['id']}-narrow")
-        (self._out / f"{record['id']}.narrow.svg").write_text(slim, encoding="utf-8")  # empty where there is none
+        for name, drawing in (("svg", svg), ("narrow.svg", slim)):  # the latter is empty where there is none
+            (self._out / f"{record['id']}.{name}").write_text(drawing, encoding="utf-8")
         _write(self._out / f"{record['id']}.vl.json", spec)  # what others draw it with, and the slide its bars
         self._keep(record, table)
-        return Shown(record["alt"], html=f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>')
+        return Shown(record["alt"], f'<div class="drawing" role="img" tabindex="0" aria-label="{escape(record["title"])}">{svg}</div>', record["id"])
 
     def table(
         self, id: str, table: pd.DataFrame, *, counted: str = "", assumed: str = "", may_be_empty: bool = False,
@@ -110,7 +110,7 @@ class Chapter:
         record = self._record(id, table, "table", counted, assumed)
         self._held(record["title"], id, holds)
         self._keep(record, table)
-        return Shown(record["title"], html=printed.seen(table, self._lang).to_html(index=False, border=0))
+        return Shown(record["title"], printed.seen(table, self._lang).to_html(index=False, border=0), record["id"])
 
     def value(
         self, id: str, number: float | tuple[float, float], *, basis: str = "", counted: str = "", assumed: str = "", formula: str = "",

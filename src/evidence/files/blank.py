@@ -6,6 +6,7 @@ The library's own template brings eleven layouts, fonts of thirty scripts, a thu
 from typing import Any, cast
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER as Holder
 from pptx.opc.constants import RELATIONSHIP_TYPE as REL
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
@@ -17,6 +18,7 @@ WIDE, HIGH = Inches(13.333), Inches(7.5)
 PALETTE = tuple(colour.removeprefix("#").upper() for colour in look.PALETTE)
 LATIN, JAPANESE = "Calibri", "Yu Gothic"
 _TITLE_ONLY = "Title Only"
+_UNUSED = (REL.THUMBNAIL, REL.PRINTER_SETTINGS, REL.EXTENDED_PROPERTIES, REL.VIEW_PROPS)
 
 
 def deck() -> Deck:
@@ -25,10 +27,16 @@ def deck() -> Deck:
     made.slide_width, made.slide_height = WIDE, HIGH
     for layout in [one for one in made.slide_layouts if one.name != _TITLE_ONLY]:
         made.slide_layouts.remove(layout)
-    for holder, kind in ((made.part.package, REL.THUMBNAIL), (made.part, REL.PRINTER_SETTINGS)):
-        relations = holder._rels
-        for id in [id for id, relation in relations.items() if relation.reltype == kind]:
+    for relations in (made.part.package._rels, made.part._rels):
+        for id in [id for id, relation in relations.items() if relation.reltype in _UNUSED]:
             relations.pop(id)
+    for master, kept in (
+        (made.slide_master, (Holder.TITLE,)),
+        (made.slide_layouts[0], (Holder.TITLE,)),
+        (made.notes_master, (Holder.SLIDE_IMAGE, Holder.BODY)),
+    ):
+        for holder in [one for one in master.placeholders if one.placeholder_format.type not in kept]:
+            holder._element.getparent().remove(holder._element)
     made.slide_master.part.part_related_by(REL.THEME)._blob = theme().encode()
     made.notes_master.part.part_related_by(REL.THEME)._element = parse_xml(theme().encode())
     return cast(Deck, made)

@@ -16,13 +16,24 @@ from PIL import Image
 
 from evidence import words, zips
 from evidence.citing.citations import Cited, caption, line
-from evidence.files import blank, slides
+from evidence.files import blank, pictures, slides
 from evidence.files.slides import CELL, Content
 
 ACROSS = Cm(16)  # of the text of an A4 page
 ROWS, COLUMNS = 30, 8  # of a table in a text; the rest stands in the workbook
 _STYLES = ("Normal", "Caption", "Table Grid", "Default Paragraph Font", "Normal Table", "No List")
-_UNUSED = (REL.THUMBNAIL, REL.CUSTOM_XML, REL.NUMBERING, REL.WEB_SETTINGS, "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects")
+_UNUSED = (
+    REL.THUMBNAIL,
+    REL.CUSTOM_XML,
+    REL.NUMBERING,
+    REL.WEB_SETTINGS,
+    REL.FONT_TABLE,
+    REL.EXTENDED_PROPERTIES,
+    "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
+)
+
+
+_SETTINGS = tuple(map(qn, ("w:defaultTabStop", "w:characterSpacingControl", "w:compat", "w:themeFontLang", "w:clrSchemeMapping")))
 
 
 def docx(cited: Cited, content: Content, told: dict[str, str], time: str) -> bytes:
@@ -54,6 +65,9 @@ def _blank(lang: str) -> Text:
     for style in [one for one in text.styles if one.name not in _STYLES]:
         style.delete()
     styles.remove(styles.find(qn("w:latentStyles")))
+    settings = text.settings.element
+    for one in [one for one in settings if one.tag not in _SETTINGS]:
+        settings.remove(one)
     page = text.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
@@ -77,7 +91,7 @@ def _write(text: Text, told: str, style: str = "Normal", *, size: int = 10, bold
 
 def _picture(text: Text, content: Content, told: dict[str, str]) -> None:
     wide, high = Image.open(io.BytesIO(content.picture)).size
-    width = min(ACROSS, Cm(wide / 120))  # a drawing is three times enlarged, forty of its marks a centimetre
+    width = min(ACROSS, Cm(wide / pictures.ENLARGED / 40))  # forty marks of the drawing a centimetre
     shape = text.add_picture(io.BytesIO(content.picture), width=width, height=int(width * high / wide))
     named = shape._inline.docPr
     named.set("descr", line(content.alt))

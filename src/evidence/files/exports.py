@@ -40,10 +40,25 @@ def _in_language(one: Cited, record: dict[str, Any], data: bytes, spec: dict[str
     made |= {"xlsx": workbooks.xlsx(one, data_files.sheet(data, lang), told, time(one))}
     if record["svg"]:
         made |= {"svg": pictures.svg(record["svg"], told), "pdf": pictures.pdf(record["svg"], told), "png": pictures.png(record["svg"], told)}
-        made["vl.json"] = (json.dumps(spec | _usermeta(record, told), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
+        made["vl.json"] = (
+            json.dumps(_needed(spec) | _usermeta(record, told), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+        ).encode()
     columns = [citations.line(column["label"]) for column in record["columns"]]
     content = slides.Content(plots.plots(spec, lang), made.get("png", b""), record["alt"], columns, record["rows"], tuple(record["guards"]))
     return made | {"pptx": slides.pptx(one, content, told, time(one)), "docx": documents.docx(one, content, told, time(one))}
+
+
+def _needed(spec: dict[str, Any]) -> dict[str, Any]:
+    """The specification with those columns of its rows that it names; the data file beside it has all.
+
+    >>> _needed({"mark": "bar", "encoding": {"x": {"field": "year"}}, "datasets": {"a": [{"year": 2019, "claims": "c1"}]}})["datasets"]
+    {'a': [{'year': 2019}]}
+    """
+    said = json.dumps({name: part for name, part in spec.items() if name != "datasets"}, ensure_ascii=False)
+    rows = {
+        name: [{column: cell for column, cell in row.items() if column in said} for row in rows] for name, rows in spec.get("datasets", {}).items()
+    }
+    return spec | ({"datasets": rows} if rows else {})
 
 
 def _usermeta(record: dict[str, Any], told: dict[str, str]) -> dict[str, Any]:

@@ -13,10 +13,11 @@ import vl_convert as vlc
 from PIL import Image, PngImagePlugin
 from pypdf.generic import DictionaryObject, NameObject
 
+from evidence import zips
 from evidence.charts import typeface
 from evidence.citing.citations import line
 
-ENLARGED = 3
+ENLARGED = 2  # on a page of A4 that is 200 dots an inch; who prints it larger takes the SVG or PDF, which have no dots
 DPI = 96 * ENLARGED  # a picture is then as large as its drawing
 _BYTES = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)  # of red, green and blue in one number
 _NAMESPACES = {
@@ -42,7 +43,7 @@ def svg(drawing: str, told: dict[str, str]) -> bytes:
 
 
 def png(drawing: str, told: dict[str, str]) -> bytes:
-    """The drawing as pixels on white, three times enlarged, with its properties as international text (iTXt)."""
+    """The drawing as pixels on white, enlarged, with its properties as international text (iTXt)."""
     typeface.register()
     picture = _few_colours(Image.open(io.BytesIO(vlc.svg_to_png(typeface.cut(_on_white(drawing)), ppi=72 * ENLARGED))).convert("RGB"))
     said = PngImagePlugin.PngInfo()
@@ -101,7 +102,7 @@ def pdf(drawing: str, told: dict[str, str]) -> bytes:
     writer.root_object[NameObject("/Lang")] = pypdf.generic.TextStringObject(told["language"])
     stream = io.BytesIO()
     writer.write(stream)
-    return stream.getvalue()
+    return zips.pdf(stream.getvalue())
 
 
 def _tag(resources: Any) -> None:

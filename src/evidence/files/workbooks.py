@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from evidence import words, zips
 from evidence.citing.citations import Cited, line, processed
 from evidence.exhibits.data_files import Cell, Sheet
+from evidence.files import blank
 
 WIDE = 60  # characters; longer texts run over several lines
 
@@ -25,7 +26,7 @@ def xlsx(cited: Cited, sheet: Sheet, told: dict[str, str], time: str) -> bytes:
     `told` are the properties of its files, `time` the time it bears (YYYY-MM-DDThh:mm:ssZ).
     """
     lang = told["language"]
-    book = Workbook()
+    book = _blank()
     data = book.active
     assert data is not None
     names = [words.word(f"file.sheet.{name}", lang) for name in ("data", "columns", "cover")]
@@ -47,7 +48,7 @@ def xlsx(cited: Cited, sheet: Sheet, told: dict[str, str], time: str) -> bytes:
 
 def plain(rows: Iterable[list[Cell]], time: str) -> bytes:
     """A workbook of one sheet, `Sheet1`, with these rows: what stands behind the chart of a slide."""
-    book = Workbook()
+    book = _blank()
     assert book.active is not None
     book.active.title = "Sheet1"
     _fill(book.active, rows)
@@ -65,6 +66,13 @@ def _cover(cited: Cited, told: dict[str, str]) -> list[list[Cell]]:
         ("identifier", told["identifier"]),
     ]  # fmt: skip
     return [[words.word(f"file.cover.{name}", lang), text] for name, text in rows if text]
+
+
+def _blank() -> Workbook:
+    """A workbook with the theme of the book's slides and texts, a third of the library's."""
+    book = Workbook()
+    book.loaded_theme = blank.theme().encode()
+    return book
 
 
 def _fill(sheet: Worksheet, rows: Iterable[list[Cell]]) -> None:

@@ -189,12 +189,12 @@
       if (!series && row[1] === "") { row = [row[0], data.words.no_range]; }
       body.appendChild(html("tr", {}, row.map(function (cell, at) {
         if (at && row.length === 2) { return html("td", { colspan: 2 }, [cell]); }
-        var given = at ? { "data-label": rows[0][at], "class": at === 2 || !series ? "number" : "" } : { scope: "row", "data-label": rows[0][at] };
+        var given = at ? { "class": at === 2 || !series ? "number" : "" } : { scope: "row" };
         return html(at ? "td" : "th", given, [typeof cell === "number" ? number(cell) : cell]);
       })));
     });
     var head = html("thead", {}, [html("tr", {}, rows[0].map(function (cell) { return html("th", { scope: "col" }, [cell]); }))]);
-    return html("div", { "class": "data-table", tabindex: "0", role: "region", "aria-label": data.title }, [html("table", {}, [head, body])]);
+    return html("div", { "class": "data-table", tabindex: "0", role: "region", "aria-label": data.title }, [html("table", { style: rows[0].map(function (cell, at) { return "--h" + (at + 1) + ":" + JSON.stringify(cell); }).join(";") }, [head, body])]);
   }
 
   function keep(name, blob) {
