@@ -62,6 +62,12 @@ def test_a_date_that_is_shown_as_something_else_is_told(tmp_path):
     assert [(one.code, one.found) for one in found] == [("N2091", "2024-04-01 → 2024年度 (1)")]
 
 
+def test_a_number_of_which_fewer_digits_are_shown_is_read_whole_and_told(tmp_path):
+    found = read(tmp_path, text("Germany") + text("1,234.3", 'office:value-type="float" office:value="1234.345"'))
+
+    assert (found.lines[-1][1][1], [one.found for one in found.notices]) == ("1234.345", ["1234.345 (1234.3) (1)"])
+
+
 @pytest.mark.parametrize(
     ("cells", "row", "code", "where"),
     [

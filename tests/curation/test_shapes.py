@@ -292,6 +292,22 @@ def test_a_footnote_mark_set_above_a_number_is_told_and_no_digit_of_it(data):
     assert (rows[0], "N2087" in told) == (("germany", "2030", "12"), True)
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "told"), [(12.345, "0.0", ["12.345 (0.0) (1)"]), (12.5, "0.00", []), (12, "0", []), (12.345, "General", [])]
+)
+@pytest.mark.parametrize("second", ["General", "#,##0"])
+def test_a_number_of_which_fewer_digits_are_shown_is_read_whole_and_told(data, value, form, told, second):
+    book = openpyxl.Workbook()
+    for row in [["Country", "2030", "2031"], ["Germany", value, 1300], ["Japan", 9, 10]]:
+        book.active.append(row)
+    book.active["B2"].number_format, book.active["C2"].number_format = form, second
+    book.save(data.parent / "a.xlsx")
+
+    found = spreadsheet.grid(data.parent / "a.xlsx", "")
+
+    assert (found.lines[1][1][1], [one.found for one in found.notices if one.code == "N2096"]) == (str(value), told)
+
+
 def test_three_heads_name_each_column_and_none_is_lost():
     rows = [
         ["", "全論文", "", "共著", ""],

@@ -17,7 +17,7 @@ _HIDDEN = ("collapse", "filter")
 
 
 def applied(raw: bytes, title: str, rows: list[list[str]], file: str) -> list[Refusal]:
-    """Puts what is shown into the rows; E274, E2084 and E2085 for what cannot be read as it is shown, N2091 for what was."""
+    """Puts what is shown into the rows; E274, E2084 and E2085 for what cannot be read as it is shown, N2091 and N2096 for what was."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         content = archive.read("content.xml")
     try:
@@ -28,6 +28,7 @@ def applied(raw: bytes, title: str, rows: list[list[str]], file: str) -> list[Re
     raised, struck = _styled(root, "text-position", "super"), _styled(root, "text-line-through-style", "")
     found: list[Refusal] = []
     told: Counter[str] = Counter()
+    rounded: Counter[str] = Counter()
     for place, cell in _placed(sheet, "table-column", len(rows[0])):
         if cell.get(_name("table", "visibility")) in _HIDDEN:
             found.append(Refusal("E2085", Place(file, column=letter(place)), letter(place)))
@@ -47,7 +48,9 @@ def applied(raw: bytes, title: str, rows: list[list[str]], file: str) -> list[Re
                 rows[line][place] = made
             elif spans & raised:
                 rows[line][place] = _shown(cell, raised)
-    return found + ([Refusal("N2091", Place(file), f"{next(iter(told))} ({sum(told.values())})")] if told else [])
+            elif kind == "float" and shown.decimals(made := _shown(cell, set()).replace(",", "")) < shown.decimals(rows[line][place]):
+                rounded[f"{rows[line][place]} ({made})"] += 1
+    return found + shown.notices(told, rounded, file)
 
 
 def _name(space: str, name: str) -> str:

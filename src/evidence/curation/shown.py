@@ -26,17 +26,24 @@ _ERAS = ((datetime.date(2019, 5, 1), "令和", "R"), (datetime.date(1989, 1, 8),
 _FORMATS = re.compile(rb"<(?:\w+:)?xf\b[^>]*\bnumFmtId=\"([0-9]+)\"")
 _CUSTOM = re.compile(rb"formatCode=\"([^\"]*)\"")
 _BUILT_IN = {9, 10, *range(14, 18), 22, *range(27, 37), *range(50, 59)}  # percentages, dates, Japanese dates
+_FIXED = {1: 0, 2: 2, 3: 0, 4: 2, 37: 0, 38: 0, 39: 2, 40: 2}  # digits behind the point
 MARKS = (b"vertAlign", b"<strike")  # of runs within a text
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def matters(styles: bytes, strings: bytes, sheet: bytes) -> bool:
-    """Whether a cell of the sheet may show something else than it holds, by the formats of the workbook and the marks in its texts."""
+def matters(styles: bytes, strings: bytes, sheet: bytes, most: int = 0) -> bool:
+    """Whether a cell of the sheet may show something else than it holds, by the formats of the workbook and the marks in its texts.
+
+    `most` is how many digits behind the point a number of the sheet has.
+    """
     custom = [code.decode(errors="replace") for code in _CUSTOM.findall(styles)]
     forms = [_form(code.replace("&quot;", '"')) for code in custom]
     words = any(re.search(r"[A-Za-z\"\\]", form) or _SCALED.search(_LITERAL.sub("", form)) for form in forms)
     used = {int(number) for number in _FORMATS.findall(styles)}
-    return words or bool(used & _BUILT_IN) or any(mark in part for mark in MARKS for part in (styles, strings, sheet))
+    fewest = min(
+        [*(digits for form in custom if (digits := _digits(form)) is not None), *(_FIXED[one] for one in used & _FIXED.keys())], default=most
+    )
+    return words or fewest < most or bool(used & _BUILT_IN) or any(mark in part for mark in MARKS for part in (styles, strings, sheet))
 
 
 class Seen(NamedTuple):
@@ -51,9 +58,10 @@ class Seen(NamedTuple):
 
 
 def applied(cells: Iterable[Seen], rows: list[list[str]], file: str) -> list[Refusal]:
-    """Puts what is shown into the rows; E274 and E2084 for what cannot be read as it is shown, N2091 for what was."""
+    """Puts what is shown into the rows; E274 and E2084 for what cannot be read as it is shown, N2091 and N2096 for what was."""
     found: list[Refusal] = []
     told: Counter[str] = Counter()
+    rounded: Counter[str] = Counter()
     for line, place, value, form, struck, raised in cells:
         if struck:
             found.append(Refusal("E2084", Place(file, line, letter(place)), text(value)))
@@ -65,7 +73,34 @@ def applied(cells: Iterable[Seen], rows: list[list[str]], file: str) -> list[Ref
             if isinstance(value, datetime.date) or _era(form):
                 told[f"{rows[line - 1][place]} → {made}"] += 1
             rows[line - 1][place] = made
-    return found + ([Refusal("N2091", Place(file), f"{next(iter(told))} ({sum(told.values())})")] if told else [])
+        elif isinstance(value, float) and (digits := _digits(form)) is not None and digits < decimals(made):
+            rounded[f"{made} ({form})"] += 1
+    return found + notices(told, rounded, file)
+
+
+def notices(told: Counter[str], rounded: Counter[str], file: str) -> list[Refusal]:
+    """N2091 for cells that were read as they are shown, N2096 for numbers that were read with all their digits, of which fewer are shown."""
+    kinds = {"N2091": told, "N2096": rounded}
+    return [Refusal(code, Place(file), f"{next(iter(cells))} ({sum(cells.values())})") for code, cells in kinds.items() if cells]
+
+
+def decimals(number: str) -> int:
+    """How many digits stand behind the point.
+
+    >>> decimals("12.345"), decimals("12"), decimals("S. 12.345")
+    (3, 0, 0)
+    """
+    return len(number.partition(".")[2]) if re.fullmatch(r"-?[0-9]+\.[0-9]+", number) else 0
+
+
+def _digits(form: str) -> int | None:
+    """How many digits behind the point a number format shows; None where it sets none.
+
+    >>> _digits("#,##0"), _digits("0.0_ "), _digits("General"), _digits('0.00"円"')
+    (0, 1, None, 2)
+    """
+    body = _BODY.search(_LITERAL.sub("", _form(form)))
+    return len(body[0].partition(".")[2]) if body else None
 
 
 def excel(raw: bytes, title: str, lines: int, width: int, inline: bool) -> Iterator[Seen]:

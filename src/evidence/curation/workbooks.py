@@ -121,7 +121,8 @@ def _looked(raw: bytes, title: str, rows: list[list[str]], file: str, inside: by
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = archive.namelist()
         styles, strings = (archive.read(name) if name in names else b"" for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
-    if not shown.matters(styles, strings, inside):
+    most = max((shown.decimals(cell) for row in rows for cell in row), default=0)
+    if not shown.matters(styles, strings, inside, most):
         return []
     cells = shown.excel(raw, title, len(rows), len(rows[0]), any(mark in inside for mark in shown.MARKS))
     return _told(shown.applied(cells, rows, file))
