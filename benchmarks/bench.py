@@ -6,6 +6,7 @@ The stock way is what one would do without this project's pipeline: papermill no
 
 import contextlib
 import csv
+import ctypes
 import json
 import os
 import platform
@@ -37,7 +38,7 @@ Spent = tuple[float, float]  # seconds by the clock, CPU seconds
 def main() -> None:
     """Builds cold, again without a change, in a clone, again after one cell of a table changed, then the stock way; writes the ratios."""
     console = Console(stderr=True)
-    processes.adopt()
+    adopt()
     with tempfile.TemporaryDirectory() as scratch:
         project = _copy(Path(scratch) / "project")
         spent, said = {}, {}
@@ -49,6 +50,11 @@ def main() -> None:
     results = _told(spent) + _told_of_tasks(said["cold"]) + _told_of_gate(gates)
     (PROJECT / "benchmarks" / "results.md").write_text(results, encoding="utf-8")
     print(results)
+
+
+def adopt() -> None:
+    """Makes this process the parent of whatever outlives the one that started it, as the workers of a build do, so that their work is counted."""
+    ctypes.CDLL(None).prctl(processes._SUBREAPER, 1, 0, 0, 0)
 
 
 def _copy(project: Path) -> Path:
@@ -157,9 +163,9 @@ def _gate(folder: Path, rows: int) -> tuple[int, float, float, float]:
         stream.writelines(f"row-{number},{1990 + number % 40},{number}.5,国際共同研究\n" for number in range(rows))
     program = (
         "import csv,json,resource,sys,time\nfrom pathlib import Path\nfrom evidence.tables import gate\npath=Path(sys.argv[1])\n"
-        "a=time.perf_counter(); list(csv.reader(path.open(encoding='utf-8',newline=''))); b=time.perf_counter()\n"
-        "problems=gate.rows(path,json.loads(sys.argv[2]))[1]; c=time.perf_counter()\nassert not problems\n"
-        "print(b-a,c-b,resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1e6)"
+        "a=time.process_time(); problems=gate.rows(path,json.loads(sys.argv[2]))[1]; b=time.process_time()\nassert not problems\n"
+        "most=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1e6; c=time.process_time()\n"
+        "list(csv.reader(path.open(encoding='utf-8',newline=''))); print(time.process_time()-c,b-a,most)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(path), json.dumps(schema)], capture_output=True, text=True, check=True)
     reading, checking, memory = (float(part) for part in done.stdout.split())

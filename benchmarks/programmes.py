@@ -7,7 +7,6 @@ A project for each number is copied into FOLDER; programmes are rows of tables o
 
 import contextlib
 import csv
-import ctypes
 import os
 import resource
 import subprocess
@@ -15,8 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import BIN, _copy
-from evidence.runs import processes
+from bench import BIN, _copy, adopt
 
 EDITION, LANG = "2019-09", "en"
 # An agency of the book and a new one; those of the first would break what titles say of it.
@@ -49,7 +47,7 @@ def added(number: int) -> Iterator[tuple[str, Row]]:
 
 def main() -> None:
     """Adds, checks and builds, for each number in a project of its own; prints one line of a table for each."""
-    ctypes.CDLL(None).prctl(processes._SUBREAPER, 1, 0, 0, 0)  # the workers of a build outlive the process that asked for them
+    adopt()
     folder = Path(sys.argv[1])
     print(f"| {' | '.join(HEADS)} |\n|{' ---: |' * len(HEADS)}")
     for many in (int(text) for text in sys.argv[2:]):

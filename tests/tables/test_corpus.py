@@ -127,4 +127,4 @@ def test_never_a_traceback_and_never_a_silent_change(tmp_path, edits):
         assert all(problem.text(lang) for problem in problems for lang in ("ja", "en"))
     else:
         plain = csv.DictReader(io.StringIO(content.decode("utf-8-sig").replace("\r\n", "\n"), newline=""))
-        assert rows == [{name: row[name] for name in plain.fieldnames or NAMES} for row in plain]
+        assert list(rows) == [{name: row[name] for name in plain.fieldnames or NAMES} for row in plain]

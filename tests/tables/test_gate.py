@@ -316,16 +316,17 @@ LINES = ["id,value,note", "a,1,x", "a,1,y", "b,2", ",3,z", "c,,", "c,1,x,4", "æ³
 
 def let_through(path, schema):
     rows, problems = gate.rows(path, schema)
-    return rows, [(one.code, one.place, one.found) for one in problems]
+    return list(rows), [(one.code, one.place, one.found) for one in problems]
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=6), st.booleans())
+@given(st.lists(st.sampled_from(LINES), max_size=6), st.booleans(), st.sampled_from([1, 1 << 20]))
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_table_taken_apart_by_columns_is_what_it_is_row_after_row(tmp_path, monkeypatch, lines, ended):
+def test_a_table_taken_apart_by_columns_is_what_it_is_row_after_row(tmp_path, monkeypatch, lines, ended, part):
     path = tmp_path / "t.csv"
     path.write_text("\n".join([LINES[0], *lines]) + "\n" * ended, encoding="utf-8")
     schema = {"fields": [{"name": "id"}, {"name": "value", "type": "number"}, {"name": "note"}], "primaryKey": ["id"]}
 
+    monkeypatch.setattr(gate.reading, "PART", part)
     quick = let_through(path, schema)
     with monkeypatch.context() as patched:
         patched.setattr(gate.reading, "columns", lambda *_: {})

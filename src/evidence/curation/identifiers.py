@@ -19,7 +19,7 @@ Published = dict[str, list[dict[str, Any]]]  # "figures" and "values": records a
 
 def registered(data: Path) -> list[dict[str, str]]:
     """The rows of the register, the oldest first; none where nothing was published."""
-    return gate.register(data, Path(FILE).stem)
+    return list(gate.register(data, Path(FILE).stem))
 
 
 def rows(edition: str, published: Published) -> list[dict[str, str]]:

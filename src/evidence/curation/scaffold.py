@@ -97,7 +97,7 @@ def needed(column: str, ids: list[str]) -> str:
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
     """The rows of a table of the edition in this folder; none where it has no such table."""
     path, told = folder / f"{table}.csv", package.schema(folder, table)
-    return gate.rows(path, told)[0] if path.exists() and told else []
+    return list(gate.rows(path, told)[0]) if path.exists() and told else []
 
 
 def _required(fields: list[dict[str, Any]], name: str) -> bool:

@@ -52,7 +52,7 @@ def faults(field: dict[str, Any], values: set[str]) -> dict[str, str]:
     """
     kind = field.get("type", "string")
     declared = {str(value) for value in field.get("constraints", {}).get("enum", ())}
-    told = values - declared - {""}  # what the schema declares is sound, even where it says "none"
+    told = values.difference(declared, ("",))  # what the schema declares is sound, even where it says "none"
     if kind == "any":  # a cell of the register of corrections may be the number that another table has
         told = {value for value in told if not _NUMBER.fullmatch(value)}
     judge = _TYPED.get(kind)
@@ -136,13 +136,14 @@ def _texts(told: Set[str]) -> dict[str, str]:
     """What no text may be, asked of the whole set first: almost every column passes without a look at its single values."""
     found: dict[str, str] = {}
     whole = "\n".join(told)
-    parts = whole.split("\n")  # of a value of several lines too: what none of these shows, no value does
+    # Of a value of several lines each: what none of these shows, no value does.
+    parts = told if whole.count("\n") == len(told) - 1 else whole.split("\n")
     first, last = {part[:1] or "\n" for part in parts}, {part[-1:] or "\n" for part in parts}
     if not _SPACES.isdisjoint(first | last):
         found |= {value: "E243" for value in told if value[0] in _SPACES or value[-1] in _SPACES}
     if not _FORMULA.isdisjoint(first):
         found |= {value: "E240" for value in told if value[0] in _FORMULA}
-    if not _NULLS.isdisjoint(whole.lower().split("\n")):
+    if not _NULLS.isdisjoint(map(str.lower, told)):
         found |= {value: "E202" for value in told if value.lower() in _NULLS}
     if whole.isascii() and whole.replace("\n", "").isprintable() and "???" not in whole:
         return found
@@ -175,10 +176,12 @@ def deceives(value: str) -> str:
 
 
 def _constraints(rules: dict[str, Any], values: set[str], kind: str, known: dict[str, str]) -> dict[str, str]:
-    sound = values.difference(known, {""})
     found: dict[str, str] = {}
     if rules.get("required") and "" in values:
         found[""] = "E244"
+    if rules.keys().isdisjoint(("enum", "pattern", "minimum", "maximum")):
+        return found
+    sound = values.difference(known, ("",))
     if "enum" in rules:
         found |= dict.fromkeys(sound.difference(map(str, rules["enum"])), "E245")
     if "pattern" in rules:

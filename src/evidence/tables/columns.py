@@ -187,7 +187,7 @@ def problems(folder: Path) -> list[Refusal]:
     return [Refusal("E299", Place(disk.shown(path(folder)), line, column), name) for line, column, name in told]
 
 
-def _rows(place: Path) -> tuple[list[dict[str, str]], list[Refusal]]:
+def _rows(place: Path) -> tuple[gate.Rows, list[Refusal]]:
     """The rows of the register at this place, and what is wrong with it as a table."""
     schema = package.schema(place.parents[1] / "any", place.stem)
     return gate.rows(place, schema) if schema else (list(csv.DictReader(disk.text(place).splitlines())), [])

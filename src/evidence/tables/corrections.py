@@ -19,7 +19,7 @@ Row = dict[str, str]  # of the register
 
 def register(data: Path) -> list[Row]:
     """The rows of the register, oldest first; none where no edition was ever corrected."""
-    return gate.register(data, Path(FILE).stem)
+    return list(gate.register(data, Path(FILE).stem))
 
 
 def problems(data: Path) -> list[Refusal]:

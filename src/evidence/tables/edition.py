@@ -100,7 +100,7 @@ class Edition:
             self._typed[table] = typed(*self._checked(table))
         return self._typed[table]
 
-    def _checked(self, table: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
+    def _checked(self, table: str) -> tuple[gate.Rows, dict[str, Any]]:
         path = self._tables[table]
         schema = package.schema(self._folder, table)
         if schema is None:
@@ -111,7 +111,7 @@ class Edition:
         return rows, schema
 
 
-def typed(rows: list[dict[str, str]], schema: dict[str, Any]) -> pd.DataFrame:
+def typed(rows: gate.Rows, schema: dict[str, Any]) -> pd.DataFrame:
     """The checked rows with the types and the column order of their schema.
 
     >>> schema = {"fields": [{"name": "id", "type": "string"}, {"name": "value", "type": "number"}]}

@@ -15,7 +15,7 @@ from evidence.tables import cells, encoding, facts, headers, jumps, package, rea
 from evidence.tables.reading import Sheet
 from evidence.tables.references import Table
 
-Rows = list[dict[str, str]]
+Rows = Sequence[dict[str, str]]
 Columns = Mapping[str, Sequence[str]]
 
 
@@ -101,9 +101,9 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     try:
         text = encoding.decoded(disk.raw(path, disk.TEXT), file)
         if columns := reading.columns(text, names):
-            lines = list(range(2, len(columns[names[0]]) + 2))
-            found = [dict(zip(names, row, strict=False)) for row in zip(*columns.values(), strict=False)]
-            return Table(file, schema, found, lines), sorted(_judged(Sheet(file, names, 1, [], lines), schema, columns), key=_line)
+            del text  # of a million lines the memory is wanted below
+            lines = range(2, len(columns[names[0]]) + 2)
+            return Table(file, schema, reading.Rows(columns), lines), sorted(_judged(Sheet(file, names, 1, [], lines), schema, columns), key=_line)
         sheet, problems = reading.sheet(text, file, names)
     except Refusal as refused:
         return Table(file, schema, [], []), [refused]

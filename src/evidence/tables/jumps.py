@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from collections.abc import Sequence
 
 from evidence import words
 from evidence.errors import Place, Refusal
@@ -51,7 +52,7 @@ def _in_unit(number: str, before: str, after: str) -> str:
     return number if not number or factor in (None, 1.0) else f"{float(number) * factor:.15g}"
 
 
-def of_series(rows: list[dict[str, str]], new: list[tuple[Place, dict[str, str]]], column: str) -> list[Refusal]:
+def of_series(rows: Sequence[dict[str, str]], new: list[tuple[Place, dict[str, str]]], column: str) -> list[Refusal]:
     """E279 for every new number that is far from all that its series (same entity and measure) has: fifty times its middle, or a fiftieth.
 
     >>> old = [{"entity": "a", "measure": "m", "value": "17.8"}, {"entity": "a", "measure": "m", "value": "18.1"}]

@@ -4,9 +4,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from evidence import disk
 from evidence.errors import Place, Refusal, Refusals
@@ -17,6 +18,7 @@ _REMARK = re.compile(r"\s*(?:[（(［\[]?(?:注|備考|出典|出所|資料|※|
 _SPLIT_HEAD, _SPLIT_TAIL = re.compile(r"-?\d{1,3}"), re.compile(r"\d{3}(?:\.\d+)?")
 LONGEST = 131_072  # characters of one cell
 COLUMNS = 1_000  # of a table
+PART = 1 << 20  # characters that are taken apart at a time
 _SHORT = 40  # characters of a line that a message shows
 _TITLES = 10  # lines above a header that may be a title
 
@@ -29,7 +31,7 @@ class Sheet:
     header: list[str]
     header_line: int
     rows: list[list[str]]
-    lines: list[int]
+    lines: Sequence[int]
 
 
 def sheet(text: str, file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]:
@@ -61,14 +63,55 @@ def columns(text: str, names: list[str]) -> dict[str, list[str]]:
     head, wide = text[: text.find("\n") + 1], len(names)
     if head != ",".join(names) + "\n" or wide < 2 or head == text or not text.endswith("\n") or '"' in text:
         return {}
-    lines = text.split("\n")[:-1]
-    if any(line.count(",") != wide - 1 for line in lines) or max(map(len, lines)) > LONGEST:
-        return {}
-    del lines  # of a million the memory is wanted below
-    cells = text[len(head) : -1].replace("\n", ",").split(",")
-    found = {name: cells[place::wide] for place, name in enumerate(names)}
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for part in _parts(text, len(head)):
+        lines = part.split("\n")
+        if any(line.count(",") != wide - 1 for line in lines) or max(map(len, lines)) > LONGEST:
+            return {}
+        cells = part.replace("\n", ",").split(",")
+        for place, column in enumerate(found.values()):
+            column.extend(_shared(cells[place::wide]))
     first, *beside = list(found.values())[:3]
     return found if all(first) and all(map(any, zip(*beside, strict=True))) else {}  # as `_shape` lets a row through
+
+
+def _parts(text: str, start: int) -> Iterator[str]:
+    """The lines of the text from this place on, so many together as take little memory beside the whole."""
+    while start < len(text):
+        end = text.find("\n", start + PART)
+        end = len(text) - 1 if end < 0 else end
+        yield text[start:end]
+        start = end + 1
+
+
+def _shared(cells: list[str]) -> Iterator[str]:
+    """The cells, each text once in memory however often it stands there."""
+    known: dict[str, str] = {}
+    return (known.setdefault(cell, cell) for cell in cells)
+
+
+class Rows(Sequence[dict[str, str]]):
+    """The rows of a table of which the columns are kept: each is made when it is looked at, for a million of them take more memory than all cells.
+
+    >>> rows = Rows({"id": ["a", "b"], "value": ["1", "2"]})
+    >>> rows[1], len(rows), [row["id"] for row in rows]
+    ({'id': 'b', 'value': '2'}, 2, ['a', 'b'])
+    """
+
+    def __init__(self, columns: Mapping[str, Sequence[str]]) -> None:
+        self._columns = columns
+
+    def __len__(self) -> int:
+        return min(map(len, self._columns.values()), default=0)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return {name: cells[place] for name, cells in self._columns.items()}
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        names = list(self._columns)
+        return (dict(zip(names, row, strict=True)) for row in zip(*self._columns.values(), strict=True))
 
 
 def shaped(records: list[tuple[int, list[str]]], file: str, names: list[str]) -> tuple[Sheet, list[Refusal]]:
@@ -81,13 +124,14 @@ def shaped(records: list[tuple[int, list[str]]], file: str, names: list[str]) ->
     line, header = records[start]
     if len(header) > COLUMNS:
         raise Refusal("E255", Place(file, line), f"{len(header):,} > {COLUMNS:,}")
-    found = Sheet(file, header, line, [], [])
+    lines: list[int] = []
+    found = Sheet(file, header, line, [], lines)
     for line, row in records[start + 1 :]:
         if problem := _shape(line, row, header, file):
             problems.append(problem)
         else:
             found.rows.append(row)
-            found.lines.append(line)
+            lines.append(line)
     if len(records) == start + 1:
         problems.append(Refusal("E239", Place(file, line), ",".join(header)))
     return found, problems

@@ -1,6 +1,6 @@
 """What tables of an edition say of each other: every id that a cell names must stand in the table it names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,8 @@ class Table:
 
     file: str
     schema: dict[str, Any]
-    rows: list[dict[str, str]]
-    lines: list[int]
+    rows: Sequence[dict[str, str]]
+    lines: Sequence[int]
 
 
 @dataclass(frozen=True)
