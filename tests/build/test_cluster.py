@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence.build import batches, remote, store
+from evidence import root
+from evidence.build import batches, cluster, remote, store
 from evidence.build.cluster import Cluster, joined
 from evidence.build.job import Job
 from evidence.build.store import Distant
@@ -71,7 +72,7 @@ def scheduler(tmp_path_factory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def cluster(scheduler) -> Iterator[Running]:
+def workers(scheduler) -> Iterator[Running]:
     """Two workers, one of them with a nanny, as `dask worker` begins it; the other is killed by the last test that uses them."""
     scheduler.workers = {"one": scheduler.worker("one", "--no-nanny"), "two": scheduler.worker("two")}
     yield scheduler
@@ -91,17 +92,17 @@ def sets(project: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file() and path.suffix != ".xlsx"}
 
 
-def test_a_book_that_two_workers_made_has_the_bytes_of_one_made_here(small_book, cluster, tmp_path):
+def test_a_book_that_two_workers_made_has_the_bytes_of_one_made_here(small_book, workers, tmp_path):
     project = small(tmp_path / "project")
 
-    done = evidence(project, "build", FIRST, **cluster.setting)
+    done = evidence(project, "build", FIRST, **workers.setting)
 
     assert done.returncode == 0, done.stderr
     assert read(project) == read(small_book)
     assert not (project / "_build" / "work" / "font").exists()  # nothing was drawn here
-    assert [list((cluster.top / name / "here").iterdir()) for name in ("one", "two")] == [[], []]
+    assert [list((workers.top / name / "here").iterdir()) for name in ("one", "two")] == [[], []]
     for name in ("one", "two"):
-        assert list((cluster.top / name / "tmp").rglob("project/_build/work/*/*/runs"))  # both had a part
+        assert list((workers.top / name / "tmp").rglob("project/_build/work/*/*/runs"))  # both had a part
 
 
 LOCALLY = """
@@ -114,19 +115,19 @@ finally:
 """
 
 
-def test_a_killed_worker_costs_its_sets_again_and_no_row(cluster, tmp_path):
+def test_a_killed_worker_costs_its_sets_again_and_no_row(workers, tmp_path):
     """A set that is refused stops no other, with the same words; and without the setting the same is made with nothing of Dask."""
     here, there = (small(tmp_path / name) for name in ("here", "there"))
     for project in (here, there):
         rows = [f"{years},{growth}," for years in (1, 2, 3) for growth in (1, 2, 3)]
         (project / "sets.csv").write_text("\n".join(["years,growth_pct,base_claim", "1,1,no-such-claim", *rows, ""]), encoding="utf-8")
-    variables = {**os.environ, **cluster.setting, "EVIDENCE_ROOT": str(there), "EVIDENCE_LANG": "en"}
+    variables = {**os.environ, **workers.setting, "EVIDENCE_ROOT": str(there), "EVIDENCE_LANG": "en"}
     command = [sys.executable, "-m", "evidence", *HERE, "--sets", "sets.csv"]
     batch = subprocess.Popen(command, cwd=there, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    while not list((cluster.top / "one" / "tmp").rglob("project/_build/runs/trends/*/years=*")):  # it has begun a set
+    while not list((workers.top / "one" / "tmp").rglob("project/_build/runs/trends/*/years=*")):  # it has begun a set
         assert batch.poll() is None, batch.communicate()[0]
         time.sleep(0.02)
-    ended(cluster.workers["one"])
+    ended(workers.workers["one"])
     said = batch.communicate()[0]
     local = subprocess.run(
         [sys.executable, "-c", LOCALLY, *HERE, "--sets", "sets.csv"],
@@ -213,6 +214,20 @@ def test_what_no_worker_brings_to_an_end_is_a_refusal():
 
 def test_a_worker_that_finds_no_project_in_its_store_says_which_store(tmp_path):
     assert refused(lambda: remote._done(task(small(tmp_path / "project"), tmp_path / "other")))[0].startswith(f"E435 {tmp_path / 'other'} ")
+
+
+def test_with_other_code_a_worker_begins_anew(tmp_path, monkeypatch):
+    """One that has loaded the code before it was changed would say that it worked with what lies on the disk now."""
+    project = small(tmp_path / "project")
+    before = cluster._told(project, store.Store(None))[0]
+    assert cluster._told(project, store.Store(None))[0] == before
+    code = Path(shutil.copytree(root.CODE, tmp_path / "evidence"))
+    monkeypatch.setattr(root, "CODE", code)
+    monkeypatch.setattr("evidence.build.state._TOP", tmp_path)
+
+    (code / "words.py").write_text("", encoding="utf-8")
+
+    assert cluster._told(project, store.Store(None))[0] != before
 
 
 def test_a_store_at_an_address_keeps_and_gives_as_a_folder_does(tmp_path):

@@ -34,7 +34,7 @@ TRIES = 2  # more of a task whose process ended; of one whose whole worker ended
 
 @dataclass(frozen=True)
 class Cluster:
-    """The cluster, and what its workers are told of the project: the key of its files in store, their hashes as they were put there."""
+    """The cluster, and what its workers are told of the project: the key of its files in store, and all hashes as they were then."""
 
     client: "Client"
     address: str
@@ -127,12 +127,16 @@ def joined(folder: Path, kept: Store) -> Iterator[Cluster | None]:
 
 
 def _told(folder: Path, kept: Store) -> tuple[str, dict[str, str]]:
-    """The key under which the files of the project now stand in the store, and their hashes."""
+    """The key under which the files of the project now stand in the store, and their hashes, with those of the code.
+
+    A worker that goes on while its code is changed would work with what it had loaded: with other code it is another project.
+    """
     with tempfile.TemporaryDirectory(prefix="evidence-project-") as beside:
         copy = Path(beside, "project")
         for name in (name for name in state.INPUTS if name != "src"):  # workers have programs of their own
             root.copy(folder / name, copy / name)
-        files = state.Reasons(copy / remote.WORK / "reasons.json").read([path for path in copy.rglob("*") if path.is_file()])
+        read = [path for top in (copy, root.CODE) for path in root.files(top) if path.is_file()]
+        files = state.Reasons(copy / remote.WORK / "reasons.json").read(read)
         key = store.key("project", files, [])
         kept.put(key, [copy])
     return key, files
