@@ -10,10 +10,12 @@ STAYS = {
 }  # fmt: skip
 
 
-def broken(breaks: pd.DataFrame) -> pd.DataFrame:
-    """The breaks in the series of researchers received: year (the first of the new count), reason, source, locator."""
-    table = breaks[breaks["measure"].eq(STAYS["received"])]
-    return table.assign(year=table["from_period"].map(fiscal_year))[["year", "reason_ja", "reason_en", "source", "locator"]].reset_index(drop=True)
+def broken(breaks: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The breaks in the series of all researchers received and sent: measure, year (the first of the new count), reason, source, locator."""
+    table = breaks[breaks["measure"].isin([STAYS["received"], STAYS["sent"]])].assign(year=lambda rows: rows["from_period"].map(fiscal_year))
+    names = measures[["id", "name_ja", "name_en"]].set_axis(["measure", "measure_ja", "measure_en"], axis=1)
+    named = table.merge(names, on="measure").sort_values(["measure", "year"], ignore_index=True)
+    return named[["measure_ja", "measure_en", "year", "reason_ja", "reason_en", "source", "locator"]]
 
 
 def latest(observations: pd.DataFrame, measure: str) -> pd.Series:
@@ -69,13 +71,13 @@ def unadded(stays: pd.DataFrame) -> pd.DataFrame:
 def fellowships(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Applicants and fellows adopted by programme and fiscal year, with the share of applicants adopted.
 
-    Columns: name, fiscal_year, applicants, fellows, adopted_pct, claims.
+    Columns: name, fiscal_year, applicants, fellows, adopted_pct (as the source gives it where the applicants are not known), claims.
     """
-    kinds = {"fellowship-applicants": "applicants", "fellowships-adopted": "fellows"}
+    kinds = {"fellowship-applicants": "applicants", "fellowships-adopted": "fellows", "fellowship-rate": "rate"}
     table = observations[observations["measure"].isin(kinds)]
     table = table.assign(fiscal_year=table["period"].map(fiscal_year), kind=table["measure"].map(kinds))
-    wide = table.pivot(index=["fiscal_year", "entity"], columns="kind", values="value")
+    wide = table.pivot(index=["fiscal_year", "entity"], columns="kind", values="value").reindex(columns=list(kinds.values()))
     wide["claims"] = table.groupby(["fiscal_year", "entity"])["id"].agg(" ".join)
     named = wide.reset_index().merge(entities[["id", "name_ja", "name_en"]], left_on="entity", right_on="id")
-    named["adopted_pct"] = 100 * named["fellows"] / named["applicants"]
+    named["adopted_pct"] = (100 * named["fellows"] / named["applicants"]).fillna(named["rate"])
     return named[["name_ja", "name_en", "fiscal_year", "applicants", "fellows", "adopted_pct", "claims"]]
