@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from rich.console import Console
 
 from evidence import disk
 from evidence.build import pipeline, state
+from evidence.build.job import Job
 from evidence.build.progress import Board
 from evidence.errors import Refusal, Refusals
 
@@ -114,6 +117,23 @@ def test_records_of_pytask_that_cannot_be_read_are_a_refusal_and_no_interruption
         pipeline.done([], tmp_path, board)
 
     assert (refused.value.code, refused.value.place.file) == ("E407", "_build/work/.pytask")
+
+
+def test_no_more_tasks_work_at_a_time_than_were_asked_for(tmp_path):
+    working, most = set(), []
+
+    def do(name: str) -> None:
+        working.add(name)
+        most.append(len(working))
+        time.sleep(0.1)
+        (tmp_path / name).touch()
+        working.remove(name)
+
+    found = [Job("2019-09", "files", name, partial(do, name), [], [tmp_path / name]) for name in "abcd"]
+    with Board(Console(file=io.StringIO()), "en") as board:
+        pipeline.done(found, tmp_path / "_build" / "work", board, most=1)
+
+    assert most == [1, 1, 1, 1]
 
 
 def test_a_second_build_is_refused_while_the_first_one_runs(project):

@@ -30,6 +30,7 @@ SECTIONS = "heading,heading_en,begins_with,occurrence,kind,part_ja,part_en\n予�
         (("check", "2020-01"), "ja", 2, "E221 data その名前の版はありません: 2020-01"),
         (("build", "../x"), "en", 2, "E221"),
         (("audit", "no-such-file.txt"), "en", 2, "E216 evidence audit the file no-such-file.txt cannot be opened"),
+        (("build", "--jobs", "0"), "en", 2, "E218 evidence build the command cannot be read: Invalid value for '--jobs'"),
         (("bulid",), "en", 2, "E214 evidence there is no command bulid → build"),
         (("--lang", "ja", "bulid"), "en", 2, "E214 evidence コマンド bulid → build はありません"),
         (("check", "--editon"), "ja", 2, "E213 evidence check オプション --editon はありません"),
@@ -170,14 +171,20 @@ def test_an_edition_is_held_against_the_site_that_was_named(tmp_path):
     assert (done.returncode, "E221 site there is no such edition: 2019-09" in done.stderr) == (6, True), done.stderr
 
 
-def test_the_reasons_of_a_draft_are_told_where_they_are_asked_for(monkeypatch, capsys):
-    monkeypatch.setattr("evidence.build.pipeline.draft", lambda *_: ([Path("index.html")], {"2019-09: bind the book (ja)": "first time"}))
+def test_a_draft_tells_its_reasons_and_takes_as_many_tasks_at_a_time_as_were_asked_for(monkeypatch, capsys):
+    asked = []
+
+    def draft(*arguments: object) -> tuple[list[Path], dict[str, str]]:
+        asked.append(arguments[-1])
+        return [Path("index.html")], {"2019-09: bind the book (ja)": "first time"}
+
+    monkeypatch.setattr("evidence.build.pipeline.draft", draft)
     monkeypatch.setattr("evidence.build.state.alone", lambda _: contextlib.nullcontext())
     monkeypatch.setattr("evidence.build.state.unchanged", lambda *_: None)
 
-    typer.main.get_command(app.app)(["build", "2019-09", "--lang", "ja", "--why"], standalone_mode=False)
+    typer.main.get_command(app.app)(["build", "2019-09", "--lang", "ja", "--why", "--jobs", "3"], standalone_mode=False)
 
-    assert capsys.readouterr().out.splitlines() == ["2019-09: bind the book (ja) <- first time", "index.html"]
+    assert (capsys.readouterr().out.splitlines(), asked) == (["2019-09: bind the book (ja) <- first time", "index.html"], [3])
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from evidence.build.cluster import Cluster
 from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.build.progress import Board
+from evidence.build.workers import AT_ONCE
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import execution, parameters, processes, promises
 from evidence.runs.promises import Run
@@ -149,8 +150,10 @@ def _asked(batch: Batch) -> Iterator[Asked]:
             yield run, job, read, key
 
 
-def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
-    """Runs what is outdated, so many sets at a time; gives those that failed, by the names of their folders, and writes the summary.
+def execute(batch: Batch, board: Board, most: int | None = None) -> dict[str, Refusal]:
+    """Runs what is outdated; gives those that failed, by the names of their folders, and writes the summary.
+
+    At `most` so many sets are run at a time, without it as many as there are cores.
 
     Raises:
         Refusals: what is wrong with the cluster that is to run them.
@@ -158,20 +161,20 @@ def execute(batch: Batch, most: int, board: Board) -> dict[str, Refusal]:
     """
     todo = list(_asked(batch))
     board.expect(len(todo))
-    failed = _failed(batch, todo, most, board) if todo else {}
+    failed = _failed(batch, todo, board, most) if todo else {}
     if processes.stopped():
         raise processes.Stopped
     summarised(batch, failed)
     return failed
 
 
-def _failed(batch: Batch, todo: list[Asked], most: int, board: Board) -> dict[str, Refusal]:
+def _failed(batch: Batch, todo: list[Asked], board: Board, most: int | None) -> dict[str, Refusal]:
     failed, kept = dict[str, Refusal](), store.opened()
     font = drawing.Font(drawing.texts([job for _, job, _, _ in todo[:1]]), batch.folder / remote.WORK / "font")
     with (
         cluster.joined(batch.folder, kept) as joined,
-        drawing.ready(most, font, kept) as begin,
-        ThreadPoolExecutor(joined.width if joined else most) as pool,
+        drawing.ready(most or AT_ONCE, font, kept) as begin,
+        ThreadPoolExecutor(most or (joined.width if joined else AT_ONCE)) as pool,
     ):
         if not joined:
             begin()

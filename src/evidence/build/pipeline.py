@@ -5,7 +5,6 @@ of which a task reads some hundred files, is compared here, for pytask takes a h
 """
 
 import contextlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from evidence.build.progress import Board
 from evidence.build.remote import Listing
 from evidence.build.state import Reasons
 from evidence.build.store import Store
-from evidence.build.workers import Workers
+from evidence.build.workers import AT_ONCE, Workers
 from evidence.curation import identifiers
 from evidence.editions import freezing, site
 from evidence.errors import Place, Refusal, Refusals
@@ -31,23 +30,23 @@ from evidence.runs import processes
 from evidence.tables import corrections, lineage
 from evidence.tables.edition import opened
 
-AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time
 # pytask looks for tasks that ended once a second when few are running; a build has some ten steps that wait for each other.
 execute._Sleeper = partial(execute._Sleeper, timings=[0.01, 0.05])  # type: ignore[assignment,misc]
 
 
-def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], twice: bool = False) -> dict[str, str]:
+def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], twice: bool = False, most: int | None = None) -> dict[str, str]:
     """Brings `_build/html` up to date with these editions; gives the tasks that were done, each with its reason.
 
     `inputs` are the hashes of all inputs as they were when the build began; what was saved since is in none or half of it.
-    Where asked, every notebook is run `twice`, and nothing is published if the second run leaves something else than the first.
+    Where asked, every notebook is run `twice`, and nothing is published if the second run leaves something else than the first. At `most` so
+    many tasks are done at a time, without it as many as this machine, or the cluster, has cores for.
 
     Raises:
         Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
     """
     work = folder / "_build" / "work"
     names = with_previous(folder / "data", names)
-    told = done(tasks.editions(folder, names), work, board, partial(tasks.checked, names=names))
+    told = done(tasks.editions(folder, names), work, board, partial(tasks.checked, names=names), most)
     if twice and (differing := second_run.differences(folder, [opened(name) for name in names], board)):
         raise Refusals(differing)
     state.unchanged(folder, inputs)
@@ -64,7 +63,7 @@ def unregistered(folder: Path) -> list[str]:
     return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, freezing.published(path))})
 
 
-def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Board) -> tuple[list[Path], dict[str, str]]:
+def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Board, most: int | None = None) -> tuple[list[Path], dict[str, str]]:
     """The first pages of these editions in these languages, each book a folder in `_build/draft`, and the tasks done, each with its reason.
 
     It has no files for citers and no PDF. The published book is not touched.
@@ -73,7 +72,8 @@ def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Boa
         Refusals: as `build`.
     """
     work = folder / "_build" / "work"
-    told = done(drafted(folder, names, languages), work, board, partial(tasks.checked, names=with_previous(folder / "data", names), draft=languages))
+    listing = partial(tasks.checked, names=with_previous(folder / "data", names), draft=languages)
+    told = done(drafted(folder, names, languages), work, board, listing, most)
     made = {folder / "_build" / "draft" / name / lang: work / name / lang / "html" for name in names for lang in languages}
     for to, html in made.items():
         shutil.rmtree(to, ignore_errors=True)
@@ -104,7 +104,7 @@ def needed(found: list[Job], wanted: list[Job]) -> list[Job]:
     return [job for job in found if job.name in kept]
 
 
-def done(found: list[Job], work: Path, board: Board, listing: Listing | None = None) -> dict[str, str]:
+def done(found: list[Job], work: Path, board: Board, listing: Listing | None = None, most: int | None = None) -> dict[str, str]:
     """The tasks that had to be done, each with its reason.
 
     With `listing`, which finds them in a copy of the project that was checked, a cluster does them, where there is one. More are handed out than are
@@ -119,7 +119,7 @@ def done(found: list[Job], work: Path, board: Board, listing: Listing | None = N
         job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
-    with _hands(found, work, listing) as hands:
+    with _hands(found, work, listing, most) as hands:
         do = partial(_do, board=board, reasons=reasons, hands=hands)
         session = pytask.build(
             tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,
@@ -195,10 +195,10 @@ class _Hands:
 
 
 @contextlib.contextmanager
-def _hands(found: list[Job], work: Path, listing: Listing | None) -> Iterator[_Hands]:
+def _hands(found: list[Job], work: Path, listing: Listing | None, most: int | None) -> Iterator[_Hands]:
     kept, font = store.opened(), drawing.Font(drawing.texts(found), work / "font")
     with cluster.joined(work.parents[1], kept) if listing else contextlib.nullcontext() as joined:
-        most = joined.width if joined else AT_ONCE
+        most = most or (joined.width if joined else AT_ONCE)
         away = partial(joined.do, listing=listing) if joined and listing else None
         with drawing.ready(AT_ONCE, font, kept) as begin, Workers(most, font) as workers:
             yield _Hands(most, kept, begin, workers, away)

@@ -13,6 +13,8 @@ from evidence.charts import typeface
 from evidence.errors import Refusal
 from evidence.runs import processes
 
+AT_ONCE = max(2, os.cpu_count() or 2)  # tasks that work at the same time on this machine
+
 
 class Workers:
     """At most so many processes, started when the first task is given to them; used with `with`, and ended with the build, however that ends.

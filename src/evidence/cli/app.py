@@ -36,6 +36,7 @@ def build(
     draft: Annotated[bool, typer.Option("--draft")] = False,
     why: Annotated[bool, typer.Option("--why")] = False,
     twice: Annotated[bool, typer.Option("--twice")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1)] = None,
 ) -> None:
     """Build the book into _build/html, doing again only what depends on a change."""
     from evidence.build import state
@@ -45,7 +46,7 @@ def build(
     if (lang or draft) and twice:
         raise Refusal("E296", Place("evidence build"), f"{'--lang' if lang else '--draft'}, --twice")
     if lang or draft:
-        return _draft(folder, chosen, (lang.value,) if lang else words.LANGUAGES, why)
+        return _draft(folder, chosen, (lang.value,) if lang else words.LANGUAGES, why, jobs)
     index = folder / "_build" / "html" / "index.html"
     inputs = state.inputs(folder)
     changed = state.changes(folder, chosen, inputs, speech.lang())
@@ -60,7 +61,7 @@ def build(
 
     try:
         with processes.stoppable(), state.alone(folder), Board(Console(stderr=True), speech.lang()) as board:
-            done = pipeline.build(folder, chosen, board, inputs, twice)
+            done = pipeline.build(folder, chosen, board, inputs, twice, jobs)
             state.remember(folder, chosen, inputs)
     except KeyboardInterrupt as interrupted:
         raise _interrupted() from interrupted
@@ -76,7 +77,7 @@ def _interrupted() -> typer.Exit:
     return typer.Exit(130)
 
 
-def _draft(folder: Path, names: list[str], languages: tuple[str, ...], why: bool) -> None:
+def _draft(folder: Path, names: list[str], languages: tuple[str, ...], why: bool, jobs: int | None) -> None:
     from rich.console import Console
 
     from evidence.build import pipeline, state
@@ -86,7 +87,7 @@ def _draft(folder: Path, names: list[str], languages: tuple[str, ...], why: bool
     inputs = state.inputs(folder)
     try:
         with processes.stoppable(), state.alone(folder), Board(Console(stderr=True), speech.lang()) as board:
-            made, done = pipeline.draft(folder, names, languages, board)
+            made, done = pipeline.draft(folder, names, languages, board, jobs)
             state.unchanged(folder, inputs)
     except KeyboardInterrupt as interrupted:
         raise _interrupted() from interrupted

@@ -21,6 +21,7 @@ def run(
     lang: Annotated[Lang, typer.Option("--lang")] = Lang.ja,
     given: Annotated[list[str] | None, typer.Option("-p", "--parameter", metavar="NAME=VALUE")] = None,
     sets: Annotated[Path | None, typer.Option("--sets", metavar="FILE.csv", exists=True, dir_okay=False)] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", min=1)] = None,
 ) -> None:
     """Run one notebook with parameters of your own into _build/runs, once for each set of them; the book is not touched."""
     from evidence.build import batches
@@ -36,7 +37,7 @@ def run(
     asked = _run(folder, notebook, name, lang.value, rows)
     own = [(place, {key: text for key, text in row.items() if key != "subject" or not asked.subject}) for place, row in rows]
     batch = batches.planned(asked, own, folder)
-    failed, left = _executed(batch)
+    failed, left = _executed(batch, jobs)
     out = folder / batch.run.out
     if len(batch.runs) == 1 and not failed:
         typer.echo("\n".join(str(file) for file in sorted((folder / batch.runs[0].out).iterdir())))
@@ -71,18 +72,18 @@ def _run(folder: Path, notebook: str, edition: str, lang: str, rows: list[tuple[
     return promises.Run(path, edition, lang, out, subjects[0], {}, contents.listed(opened(edition), notebook, subjects[0]))
 
 
-def _executed(batch: "Batch") -> tuple[dict[str, Refusal], int]:
+def _executed(batch: "Batch", jobs: int | None) -> tuple[dict[str, Refusal], int]:
     """The sets that failed, and how many had to be run."""
     from rich.console import Console
 
-    from evidence.build import batches, pipeline, state
+    from evidence.build import batches, state
     from evidence.build.progress import Board
     from evidence.runs import processes
 
     left = len(batches.outdated(batch))
     try:
         with processes.stoppable(), state.alone(batch.folder), Board(Console(stderr=True), speech.lang()) as board:
-            return batches.execute(batch, pipeline.AT_ONCE, board), left
+            return batches.execute(batch, board, jobs), left
     except (KeyboardInterrupt, processes.Stopped) as interrupted:
         typer.echo(speech.said("sets_interrupted", n=left - len(batches.outdated(batch)), left=len(batches.outdated(batch))), err=True)
         raise typer.Exit(130) from interrupted
