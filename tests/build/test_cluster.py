@@ -146,7 +146,7 @@ def test_a_killed_worker_costs_its_sets_again_and_no_row(workers, tmp_path):
     [
         ("tcp://127.0.0.1:9", "store", "E433 EVIDENCE_CLUSTER the cluster cannot be used: tcp://127.0.0.1:9: "),
         ("nonsense://x", "store", "E433 EVIDENCE_CLUSTER the cluster cannot be used: nonsense://x: "),
-        ("tcp://127.0.0.1:9", "off", 'E435 EVIDENCE_STORE store and workers of the cluster do not meet: "off"'),
+        ("tcp://127.0.0.1:9", "off", 'E435 EVIDENCE_STORE the workers of the cluster do not share the store: "off"'),
     ],
 )
 def test_a_cluster_that_cannot_be_used_is_refused_by_its_address(tmp_path, monkeypatch, address, kept, told):
