@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import subprocess
+import sys
 import time
 from functools import partial
 from pathlib import Path
@@ -117,6 +119,12 @@ def test_records_of_pytask_that_cannot_be_read_are_a_refusal_and_no_interruption
         pipeline.done([], tmp_path, board)
 
     assert (refused.value.code, refused.value.place.file) == ("E407", "_build/work/.pytask")
+
+
+def test_whether_anything_changed_is_asked_without_what_builds():
+    asked = "import sys, evidence.build.state; print(sorted({'altair', 'docx', 'pandas', 'pptx', 'sphinx'} & sys.modules.keys()))"
+
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout == "[]\n"
 
 
 def test_no_more_tasks_work_at_a_time_than_were_asked_for(tmp_path):

@@ -22,6 +22,7 @@ from tests.projects import PROJECT
 FIRST, LATEST = "2019-09", "2026-11"
 DRAWN = ("svg", "png", "pdf", "vl.json")
 OFFICE = ("xlsx", "pptx", "docx")
+ON_PAGES = {"caption", "text"}  # the forms that most need
 TO_COPY = set(FORMATS) - {"bibtex", "ris", "csl-json"}  # which are files of the exhibit
 # What the JSON schema of CSL data allows for the fields that we use.
 TEXT = {"type": "string", "minLength": 1}
@@ -78,7 +79,10 @@ def test_every_exhibit_on_a_page_offers_its_citations_and_files_with_their_sizes
             assert all(re.fullmatch(r"[\d.]+ (B|KB|MB)", size) for size in sizes)
             whole = [size for size, name in zip(sizes, names, strict=True) if name.stat().st_size < 1024]
             assert whole == [f"{name.stat().st_size} B" for name in names if name.stat().st_size < 1024]
-            assert len(offer.xpath(".//pre[@class='citation']")) == len(TO_COPY)
+            assert len(offer.xpath(".//pre[@class='citation']")) == len(ON_PAGES)
+            page = html.fromstring((site / LATEST / "figures" / id / "index.html").read_bytes())
+            forms = [form for form in page.xpath("//pre[@class='citation']/@aria-labelledby") if form.startswith(f"{lang}-")]
+            assert {form.removeprefix(f"{lang}-{id}-") for form in forms} == TO_COPY
             other = next(one for one in LANGUAGES if one != lang)
             assert not any(f".{other}." in name.name for name in names)
 

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from evidence.checking import published_site
 from evidence.editions import freezing, reproduction
 from evidence.errors import Refusal
 from tests.editions.test_site import FIRST, frozen
@@ -27,7 +28,7 @@ def test_every_file_that_differs_is_named_with_how(both):
     (made / "figures.json").write_text("[1]", encoding="utf-8")
     (made / "values.json").unlink()
     (made / "more.txt").touch()
-    (made / freezing.SUMS).write_text(freezing.sums(made), encoding="utf-8")
+    (made / published_site.SUMS).write_text(freezing.sums(made), encoding="utf-8")
 
     assert reproduction.compared(published, made) == {"figures.json": "changed", "more.txt": "added", "values.json": "missing"}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from evidence import disk
+from evidence.checking import published_site
 from evidence.citing.citations import EDITORS
 from evidence.editions import datacite, exchange, freezing, site
 from evidence.errors import Refusals
@@ -101,7 +102,7 @@ def reading(html: Path, told: Path) -> int:
     while going:
         try:
             before = marks(html)
-            pages = [(html / name).read_bytes() for name in ("index.html", "editions.js", f"{FIRST}/{freezing.SUMS}")]
+            pages = [(html / name).read_bytes() for name in ("index.html", "editions.js", f"{FIRST}/{published_site.SUMS}")]
             after = marks(html)
             if before == after and (len(before) != 1 or not all(pages)):
                 faults.append(f"torn: {[mark[:1] for mark in before]}")
@@ -174,11 +175,11 @@ def test_a_site_that_was_moved_away_by_a_killed_swap_returns(tmp_path):
 def test_an_edition_without_a_frozen_copy_stays_as_it_was_published(tmp_path):
     html, work = tmp_path / "html", tmp_path / "work"
     published([frozen(work, FIRST), frozen(tmp_path / "gone", SECOND, "2")], html)
-    before = (html / SECOND / freezing.SUMS).read_bytes()
+    before = (html / SECOND / published_site.SUMS).read_bytes()
 
     published(site.parts(work, html, [FIRST, SECOND], []), html)
 
-    assert (html / SECOND / freezing.SUMS).read_bytes() == before
+    assert (html / SECOND / published_site.SUMS).read_bytes() == before
     assert SECOND in (html / "editions.js").read_text(encoding="utf-8")
 
 

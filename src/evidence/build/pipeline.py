@@ -23,6 +23,7 @@ from evidence.build.remote import Listing
 from evidence.build.state import Reasons
 from evidence.build.store import Store
 from evidence.build.workers import AT_ONCE, Workers
+from evidence.checking import published_site
 from evidence.curation import identifiers
 from evidence.editions import freezing, site
 from evidence.errors import Place, Refusal, Refusals
@@ -59,7 +60,7 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
 def unregistered(folder: Path) -> list[str]:
     """The ids of the published editions that `data/ids.csv` lacks."""
     known = identifiers.registered(folder / "data")
-    built = [path.parent for path in sorted((folder / "_build" / "html").glob(f"*/{freezing.SUMS}"))]
+    built = [path.parent for path in sorted((folder / "_build" / "html").glob(f"*/{published_site.SUMS}"))]
     return sorted({row["id"] for path in built for row in identifiers.missing(known, path.name, freezing.published(path))})
 
 

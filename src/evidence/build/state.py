@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, root, words
-from evidence.editions import freezing, provenance
+from evidence.checking import published_site
+from evidence.editions import provenance
 from evidence.errors import Place, Refusal, Refusals
 
 _TOP = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def sealed(folder: Path, edition: str) -> str:
     It tells what was changed by mistake or by a program. Who may write into the folder may write this record as well: only a signature proves.
     """
     last = _last(folder)
-    found = last["output"].get(f"_build/html/{edition}/{freezing.SUMS}") if last else ""
+    found = last["output"].get(f"_build/html/{edition}/{published_site.SUMS}") if last else ""
     return found if isinstance(found, str) else ""
 
 

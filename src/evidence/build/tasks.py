@@ -167,7 +167,7 @@ def _freeze(folder: Path, edition: Edition, work: Path, inputs: list[Path]) -> J
     origin = provenance.note(folder, [path.relative_to(folder).as_posix() for path in inputs], work / "origin.txt")
     reads = [*inputs, *_issued(folder), origin, work / "checked.json", *bound, *code("editions.freezing", "editions.downloads", "editions.metadata")]
     reads += _made_with(folder, edition)
-    return Job(name, "freeze", "", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / freezing.SUMS])
+    return Job(name, "freeze", "", partial(_frozen, folder, edition, work, inputs, frozen), reads, [frozen / published_site.SUMS])
 
 
 def _check(folder: Path, name: str, inputs: list[Path], checked: Path, passed: Path) -> None:

@@ -13,6 +13,7 @@ CONTEXT = "#aab4be"  # of the others, where there are more
 INKS = {CONTEXT: look.SOFT, COLOURS[1]: "#8a5f00", COLOURS[4]: "#1c6f9f"}  # the hues that are too pale for letters
 TICKS, PITCH, HIGH = 8, 17, 340  # labels on the axis of time; from one name at the end of a line to the next; the plot
 _LETTER, _ROOM, _NAMES = 7.2, 70, 250  # points of half a letter; of the axis; the most that names may take
+_ROWS = 3  # of years of breaks, one above the other
 
 
 def colours(entities: list[str], reference: str) -> dict[str, str]:
@@ -56,7 +57,8 @@ def breaks(periods: list[str], x: alt.X, lang: str) -> list[alt.Chart]:
     if gap.empty:
         return []
     rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
-    rows = [(gap.iloc[place::2], HIGH - 12 - PITCH * place) for place in range(min(2, len(gap)))]  # neighbours do not lie on each other
+    several = min(_ROWS, len(gap))
+    rows = [(gap.iloc[place::several], HIGH - 12 - PITCH * place) for place in range(several)]  # neighbours do not lie on each other
     texts = [alt.Chart(part).mark_text(align="left", dx=6, y=high, color=look.SOFT, aria=False) for part, high in rows]
     return [rule, *(text.encode(x=x, text=alt.Text("text:N")) for text in texts)]
 

@@ -22,10 +22,11 @@ def publish(
     check: Annotated[bool, typer.Option("--check")] = False,
 ) -> None:
     """Publish a built edition into a site: registered, signed, and never changed again."""
-    from evidence.editions import freezing, publishing
+    from evidence.checking import published_site
+    from evidence.editions import publishing
 
     folder = root.folder()
-    built = sorted(path.parent.name for path in (folder / "_build" / "html").glob(f"*/{freezing.SUMS}"))
+    built = sorted(path.parent.name for path in (folder / "_build" / "html").glob(f"*/{published_site.SUMS}"))
     if edition not in built:
         speech.absent(edition, Place("_build/html"), built)
     made, sealed = folder / "_build" / "html" / edition, speech.sealed(folder, edition)
@@ -50,11 +51,12 @@ def reproduce(
     """Make a published edition anew from the commit that it names, and certify that it is the same, or say which files differ."""
     import json
 
-    from evidence.editions import freezing, reproduction
+    from evidence.checking import published_site
+    from evidence.editions import reproduction
 
     project = root.folder()
     folder = (site or project / "_build" / "html") / root.valid(edition)
-    if not (folder / freezing.SUMS).is_file():
+    if not (folder / published_site.SUMS).is_file():
         raise Refusal("E221", Place(str(folder.parent)), edition)
     told = reproduction.reproduce(project, folder)
     certificate = json.dumps(told, ensure_ascii=False, indent=1)

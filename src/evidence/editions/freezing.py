@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
 from evidence.book import extension, loads
-from evidence.checking.published_site import CODE
+from evidence.checking.published_site import CODE, SUMS
 from evidence.citing import fingerprint
 from evidence.citing.bibliography import FILES, FORMATS, LABELS
 from evidence.editions import downloads, provenance
@@ -20,7 +20,6 @@ from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import ties
 from evidence.words import LANGUAGES
 
-SUMS = "SHA256SUMS"
 PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
 MOST = 10  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
 PROGRAMS = ("linked", "links", "meta", "contact")  # what of a card the page of an exhibit or value tells programs, and where errors are reported

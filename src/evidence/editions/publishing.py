@@ -7,7 +7,7 @@ from pathlib import Path
 import minisign
 
 from evidence import disk
-from evidence.checking import signatures
+from evidence.checking import published_site, signatures
 from evidence.curation import identifiers
 from evidence.editions import datacite, downloads, exchange, freezing, imprint, register, site
 from evidence.errors import Place, Refusal, Refusals
@@ -39,7 +39,7 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey, seal
     """
     if problems := lacking(project, folder, sealed):
         raise Refusals(problems)
-    there = [path.parent for path in to.glob(f"*/{freezing.SUMS}")]
+    there = [path.parent for path in to.glob(f"*/{published_site.SUMS}")]
     if differing := register.broken({folder.name: register.total(folder)}, there):
         raise Refusals(differing)
     data = project / "data"
@@ -94,8 +94,8 @@ def opened(path: Path, password: str = "") -> minisign.SecretKey:
 
 
 def _signed(folder: Path, key: minisign.SecretKey, told: str) -> bytes:
-    sums = disk.raw(folder / freezing.SUMS)
-    return bytes(key.sign(sums, untrusted_comment=f"{folder.name}/{freezing.SUMS}", trusted_comment=told)) + b"\n"
+    sums = disk.raw(folder / published_site.SUMS)
+    return bytes(key.sign(sums, untrusted_comment=f"{folder.name}/{published_site.SUMS}", trusted_comment=told)) + b"\n"
 
 
 def _written(path: Path, raw: bytes) -> None:

@@ -12,6 +12,7 @@ import io
 from pathlib import Path
 
 from evidence import disk
+from evidence.checking import published_site
 from evidence.checking.published_site import CODE
 from evidence.editions import freezing
 from evidence.errors import Place, Refusal, Refusals
@@ -29,7 +30,7 @@ def promised(data: Path) -> dict[str, str]:
 
 def total(folder: Path) -> str:
     """The sum of all files of a frozen edition but those that say what it was made of."""
-    lines = disk.text(folder / freezing.SUMS).splitlines(keepends=True)
+    lines = disk.text(folder / published_site.SUMS).splitlines(keepends=True)
     kept = "".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in MADE_OF)
     return hashlib.sha256(kept.encode()).hexdigest()
 
@@ -45,7 +46,7 @@ def altered(data: Path, folder: Path, sealed: str = "") -> list[Refusal]:
 
     `sealed` is the hash of its list as the build made it, where that is known: else a list that was changed with a file tells of neither.
     """
-    differing = [freezing.SUMS] if sealed and disk.sha256(folder / freezing.SUMS) != sealed else []
+    differing = [published_site.SUMS] if sealed and disk.sha256(folder / published_site.SUMS) != sealed else []
     changed = [Refusal("E501", Place(f"{folder.name}/{file}")) for file in (*differing, *freezing.changed(folder))]
     return changed or broken(promised(data), [folder])
 

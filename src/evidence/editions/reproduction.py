@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk
+from evidence.checking import published_site
 from evidence.editions import freezing, provenance, register
 from evidence.errors import Place, Refusal
 from evidence.runs import scratch
@@ -43,7 +44,7 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
             "edition": folder.name, "commit": commit, "code": told.get("code"), "lock": told.get("lock"),
             "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(disk.text(lock)),
             "files": len(freezing.listed(folder)), "published": register.total(folder), "rebuilt": register.total(made),
-            "sha256sums": disk.sha256(folder / freezing.SUMS), "same": not differing, "differing": differing,
+            "sha256sums": disk.sha256(folder / published_site.SUMS), "same": not differing, "differing": differing,
         }  # fmt: skip
 
 
@@ -96,5 +97,5 @@ def _built(project: Path, edition: str) -> None:
     named = {"PYTHONPATH": str(project / "src"), "EVIDENCE_ROOT": str(project), "EVIDENCE_STORE": "off", "EVIDENCE_CLUSTER": ""}
     command = [sys.executable, "-m", "evidence", "build", edition]
     done = subprocess.run(command, cwd=project, env={**os.environ, **named}, capture_output=True, text=True, encoding="utf-8", errors="replace")
-    if done.returncode or not (project / "_build" / "html" / edition / freezing.SUMS).is_file():
+    if done.returncode or not (project / "_build" / "html" / edition / published_site.SUMS).is_file():
         raise Refusal("E511", Place("evidence build"), f"{done.returncode}: {done.stderr.strip()[-SHOWN:]}")

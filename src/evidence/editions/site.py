@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
 from evidence.book import loads
-from evidence.checking import known_wrong
+from evidence.checking import known_wrong, published_site
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.published_site import KINDS, Site
 from evidence.citing import citations
@@ -114,7 +114,7 @@ def parts(frozen: Path, to: Path, names: list[str], promised: Iterable[str]) -> 
     Editions are those of these names and, whether or not their tables are still there, those that are promised for good.
     """
     found = [folder / name for name in sorted({*names, *promised}) for folder in (frozen, to)]
-    whole = {path.name: path for path in reversed(found) if (path / freezing.SUMS).exists()}
+    whole = {path.name: path for path in reversed(found) if (path / published_site.SUMS).exists()}
     return [whole[name] for name in sorted(whole)]
 
 
