@@ -68,7 +68,7 @@ def family(name: str) -> list[str]:
     """The codes that have a word of this kind.
 
     >>> family("price")[:2]
-    ['constant-2011', 'constant-2018']
+    ['constant-2011', 'constant-2015']
     """
     return [key.removeprefix(f"{name}.") for key in _words() if key.startswith(f"{name}.")]
 
