@@ -87,6 +87,25 @@ def test_an_id_is_known_in_capitals_too_as_papers_and_shells_may_have_them(site,
     assert told[0].stdout.replace(str(tmp_path / "growth"), "") == told[1].stdout.replace(str(tmp_path / "GROWTH"), "")
 
 
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("cite", "growth", "--edition", "2030-01"), "E221 site"),
+        (("export", "growth", "--edition", "2030-01"), "E221 site"),
+        (("export", "growth", "--formats", "csv,tiff"), "tiff (csv"),
+    ],
+)
+def test_what_is_unknown_is_named_itself_and_nothing_is_written(site, tmp_path, monkeypatch, asked, says):
+    monkeypatch.setenv("EVIDENCE_ROOT", str(PROJECT))
+    monkeypatch.chdir(tmp_path)
+
+    refused = CliRunner().invoke(app, [*asked, "--site", str(site)]).exception
+
+    assert isinstance(refused, Refusal)
+    assert says in f"{refused.code} {refused.place.file} {refused.found}"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
 def test_a_path_in_place_of_a_name_is_refused_and_nothing_is_written(site, tmp_path, monkeypatch, asked):
     monkeypatch.setenv("EVIDENCE_ROOT", str(PROJECT))

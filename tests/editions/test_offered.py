@@ -122,10 +122,11 @@ def test_what_was_computed_tells_how_in_the_list_and_on_its_page(site, lang):
     [
         (("cite", "growth-bar"), 2, f"→ {FIGURE}"),
         (("cite", FIGURE, "--format", "bibtx"), 2, "E284 --format there is no such format: bibtx → bibtex"),
-        (("cite", FIGURE, "--edition", "2030-01"), 2, "E285"),
+        (("cite", FIGURE, "--edition", "2030-01"), 2, "E221"),
         (("cite", FIGURE, "--lang", "fr"), 2, "ja"),
         (("export", "nothing"), 2, "E285"),
         (("export", FIGURE, "--formats", "tiff"), 2, "E284"),
+        (("export", FIGURE, "--formats", "csv,tiff"), 2, "E284"),
         (("export",), 2, "ID"),
         (("export", FIGURE, "--to", "/proc/nowhere"), 2, "E287"),
         (("verify", "gone.svg"), 6, "E619"),

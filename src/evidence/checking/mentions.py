@@ -57,7 +57,8 @@ def mentions(place: str, text: str, site: Site) -> list[Mention]:
     if counted > MOST:  # each is held against the others: a thousand times as many is a million times the work
         raise Refusal("E298", Place(place), f"{counted:,} > {MOST:,}")
     for start, edition, kind, id, hash in matches:
-        own = _own(text, start, [at for at, *_, other, _ in matches if other != id])
+        others = [at for at, named, _, other, _ in matches if other != id or (named and edition and named != edition)]
+        own = _own(text, start, others)
         _add(found, last, Mention(place, id, kind, edition, hash, own, start=_letters(text[:start])))
     found = [mention if mention.edition else replace(mention, edition=_only(mention.text) or _only(text)) for mention in found]
     found = found or _by_hash(place, text, site)
@@ -97,7 +98,9 @@ def alone(found: list[Mention]) -> list[Mention]:
 
 def _natural(place: str, text: str, site: Site, cited: list[int], known: set[str]) -> list[Mention]:
     """What the passage names without an id: by edition and number, else by title."""
-    named = list(natural.numbers(text, site, cited)) or list(natural.titles(text, site))
+    named = list(natural.numbers(text, site, cited))
+    numbered = {id for one in named for id in one.ids}
+    named += [one for one in natural.titles(text, site) if not numbered.intersection(one.ids)]
     named = [one for one in named if one.ids or not known]  # beside an id, a number that is none of ours is one of a source
     once = {(one.said, one.edition): one for one in named if not known.intersection(one.ids)}
     return [
@@ -135,9 +138,15 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
         if kind := _kind(match["id"], named):
             found.add((match.start("id"), "", kind, match["id"], ""))
     for match in _BARE.finditer(text):
-        if "-" in match["id"] and (kind := _kind(match["id"], named)):
-            found.add((match.start(), "", kind, match["id"], ""))
+        edition = natural.beside(text, match.end()) if "-" in match["id"] else ""
+        if "-" in match["id"] and (kind := _kind(match["id"], named) or (edition and _cut(match["id"], named))):
+            found.add((match.start(), edition, kind, match["id"], ""))
     return found
+
+
+def _cut(id: str, named: dict[str, frozenset[str]]) -> str:
+    """The kind of the exhibit or value whose id this is, but for its end; empty for none, as any word may have a hyphen."""
+    return next((kind for kind in KINDS if any(known.startswith(id) for known in named[kind])), "")
 
 
 def _kind(id: str, named: dict[str, frozenset[str]]) -> str:

@@ -1,7 +1,7 @@
 """What a passage names as a reader would: by edition and number, or by the title as it was published, without an id."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ LONG = 16  # letters from which on a title stands for its exhibit by itself
 _BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}")  # a number and the name of its edition, where nothing says the title of the book
 BEFORE = 300  # letters between a number and the id that it belongs to
 _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P<year>[0-9]{{4}}) ?年 ?(?P<month>1[0-2]|0?[1-9]) ?月 ?版")
+_BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[A-Z]{1,8})?-[0-9]{1,3})(?![0-9-])")
 
 
@@ -38,6 +39,16 @@ def _named(match: re.Match[str]) -> str:
     return match["ja"] or match["en"] or f"{match['year']}-{match['month']:0>2}"
 
 
+def beside(text: str, at: int) -> str:
+    """The edition that is named right at this place, behind an id; empty where none is.
+
+    >>> beside("growth-bars (edition 2019-09)", 11), beside("growth-bars grew. Edition 2019-09", 11)
+    ('2019-09', '')
+    """
+    match = _BESIDE.match(text, at)
+    return _named(match) if match else ""
+
+
 def titled(text: str) -> bool:
     """Whether the passage names the book."""
     return any(title in text for title in books())
@@ -54,16 +65,22 @@ def counted(text: str) -> tuple[int, int]:
     return sum(1 for _ in _NUMBER.finditer(text)), sum(1 for _ in _EDITION.finditer(text))
 
 
-def numbers(text: str, site: Site, cited: Iterable[int]) -> Iterator[Named]:
-    """The numbers of exhibits that stand beside an edition of the site, or in a passage with the book's title; but those of an id (at `cited`)."""
+def numbers(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
+    """The numbers of exhibits that stand beside an edition of the site, or in a passage with the book's title; but those of an id (at `cited`).
+
+    An id has the last number before it; what stands before that one must have an edition of its own, for it may be a number of a source.
+    """
     told, book = [(match.span(), _named(match)) for match in _EDITION.finditer(text)], titled(text)
-    for match in _NUMBER.finditer(text):
-        if any(0 <= at - match.start() < BEFORE for at in cited):
+    matches = list(_NUMBER.finditer(text))
+    for place, match in enumerate(matches, start=1):
+        after = matches[place].start() if place < len(matches) else len(text)
+        ahead = min((at for at in cited if 0 <= at - match.start() < BEFORE), default=None)
+        if ahead is not None and ahead <= after:
             continue
         sides = [(max(start, match.start()) - min(end, match.end()), min(end, match.end()), name) for (start, end), name in told]
         apart, end, edition = min(sides, default=(0, 0, ""))
         ids = tuple(sorted(having(match[0], site, edition)))
-        if book or (ids and edition and _BETWEEN.fullmatch(text[end : end + apart])):
+        if (book and ahead is None) or (ids and edition and _BETWEEN.fullmatch(text[end : end + apart])):
             yield Named(len(closed(text[: match.start()])), edition, match[0], ids)
 
 

@@ -86,11 +86,12 @@ def _figure(one: Any, id: str, formats: str) -> dict[str, bytes]:
 
 def _asked(files: dict[str, bytes], formats: str) -> dict[str, bytes]:
     """Those of the files that end as was asked for."""
-    wanted = tuple(f".{ending.strip().lstrip('.')}" for ending in formats.split(",")) if formats else ("",)
-    found = {name: raw for name, raw in files.items() if name.endswith(wanted)}
-    if not found:
-        raise Refusal("E284", Place("--formats"), f"{formats} ({', '.join(sorted({name.partition('.')[2] for name in files}))})")
-    return found
+    wanted = [f".{ending.strip().lstrip('.')}" for ending in formats.split(",")] if formats else [""]
+    unknown = [ending.lstrip(".") for ending in wanted if not any(name.endswith(ending) for name in files)]
+    if unknown:  # that one of several was left out would be seen only where it is missed
+        known = sorted({name.partition(".")[2] for name in files} | {"zip"})
+        raise Refusal("E284", Place("--formats"), f"{', '.join(unknown)} ({', '.join(known)})")
+    return {name: raw for name, raw in files.items() if name.endswith(tuple(wanted))}
 
 
 def verify(
@@ -260,6 +261,8 @@ def _having(site: Any, kind: str, id: str, edition: str, wrong: dict[str, list[d
     """The edition asked for, else the newest in which the figure or value is not known to be wrong; what is known against it is told."""
     from evidence.checking import known_wrong, review
 
+    if edition and not site.edition(edition):
+        speech.absent(edition, Place("site"), [one.name for one in site.editions])
     having = [one for one in site.having(kind, id) if not edition or one.name == edition]
     if not having:
         known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})

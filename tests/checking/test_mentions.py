@@ -1,0 +1,84 @@
+"""A passage that cites one exhibit of two editions, or several close together, cites each of them: a page of a PDF is one passage."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from evidence.checking import mentions, papers
+from evidence.checking.published_site import Edition, Site
+
+EDITIONS = ("2020-01", "2021-01")
+NUMBERS = {"growth-dots": "1-2", "growth-bars": "1-3", "share-lines": "2-1"}
+
+
+@pytest.fixture
+def site():
+    """A site of two editions with the same three exhibits and other numbers."""
+    found = Site.__new__(Site)
+    found.editions, found.lineage = [_edition(name) for name in EDITIONS], SimpleNamespace(order=EDITIONS)
+    return found
+
+
+def _edition(name):
+    one = Edition(Path(name))
+    figures = {
+        id: {"number": {"ja": f"図 {number}", "en": f"Figure {number}"}, "title": {"ja": id, "en": id}, "sha256": f"{name[3]}{place}" * 32}
+        for place, (id, number) in enumerate(NUMBERS.items())
+    }
+    one.records = {"figures": figures, "values": {}}
+    return one
+
+
+def cited(text, site):
+    return [(one.id, one.edition) for one in mentions.mentions("p. 1", papers.joined(text), site)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "割合は38%（share-lines、2021-01版）。かつては35%であった（share-lines、2020-01版）。",
+        "It is 38% (share-lines, edition 2021-01). Formerly 35%: share-lines, edition 2020-01, Figure 2-1.",
+        "What share-lines of edition 2021-01 says is more than share-lines of edition 2020-01 did.",
+    ],
+)
+def test_the_older_edition_of_what_is_cited_anew_is_not_lost(site, text):
+    assert cited(text, site) == [("share-lines", "2021-01"), ("share-lines", "2020-01")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See the annex (edition 2021-01). The number of 2020 (share-lines, edition 2020-01).",
+        "別添（2021-01版）を見よ。2020年の数（share-lines、2020-01版）。",
+    ],
+)
+def test_the_edition_beside_an_id_is_its_own(site, text):
+    assert ("share-lines", "2020-01") in cited(text, site)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "予算は増えた（2021-01版）図1-2。出典：エビデンスブック2021-01版図 1-3（growth-bars、算出）",
+        "They grew (edition 2021-01, Figure 1-2). One has a rate (Evidence Book, edition 2021-01, Figure 1-3 (growth-bars; computed)).",
+    ],
+)
+def test_a_number_is_not_lost_before_the_number_and_id_of_another_exhibit(site, text):
+    assert sorted(cited(text, site)) == [("growth-bars", "2021-01"), ("growth-dots", "2021-01")]
+
+
+def test_a_number_of_a_source_in_the_same_citation_is_none_of_the_book(site):
+    text = "見本省「白書」図1-2を基に作成。出典：国際共同研究支援エビデンスブック2021-01版図 1-3（growth-bars、算出）"
+
+    assert cited(text, site) == [("growth-bars", "2021-01")]
+
+
+@pytest.mark.parametrize("text", ["share-line（2021-01版）", "as share-line (edition 2021-01) shows", "share-line of edition 2021-01"])
+def test_an_id_cut_short_beside_an_edition_is_found_and_can_be_told(site, text):
+    assert cited(text, site) == [("share-line", "2021-01")]
+
+
+@pytest.mark.parametrize("text", ["co-authored (edition 2021-01)", "a share-line of the market"])
+def test_a_word_with_a_hyphen_is_no_id(site, text):
+    assert cited(text, site) == []
