@@ -40,7 +40,7 @@ def main() -> None:
     console = Console(stderr=True)
     adopt()
     with tempfile.TemporaryDirectory() as scratch:
-        project = _copy(Path(scratch) / "project")
+        project = copied(Path(scratch) / "project")
         spent, said = {}, {}
         for name, step in STEPS.items():
             with console.status(name):
@@ -57,7 +57,8 @@ def adopt() -> None:
     ctypes.CDLL(None).prctl(processes._SUBREAPER, 1, 0, 0, 0)
 
 
-def _copy(project: Path) -> Path:
+def copied(project: Path) -> Path:
+    """A copy of the project in this folder."""
     project.mkdir(parents=True)
     for part in PARTS:
         source = PROJECT / part
@@ -70,12 +71,12 @@ def _copy(project: Path) -> Path:
 
 def _timed(step: Callable[[Path], str], project: Path) -> tuple[Spent, str]:
     """What the step took by the clock and of all its processes, and what it said."""
-    started, worked = time.perf_counter(), _worked()
+    started, before = time.perf_counter(), worked()
     said = step(project)
-    return (time.perf_counter() - started, _worked() - worked), said
+    return (time.perf_counter() - started, worked() - before), said
 
 
-def _worked() -> float:
+def worked() -> float:
     """CPU seconds of all processes that a step started, also of those whose parents ended before them: a build's workers are forked from a server."""
     with contextlib.suppress(ChildProcessError):
         while True:
@@ -99,7 +100,7 @@ def _build(project: Path) -> str:
 
 def _cloned(project: Path) -> str:
     """Builds the project in another folder, which finds in store what the first build left."""
-    return _build(_copy(project.with_name("clone")))
+    return _build(copied(project.with_name("clone")))
 
 
 def _changed(table: str) -> Callable[[Path], str]:

@@ -5,7 +5,6 @@
 A project for each number is copied into FOLDER; programmes are rows of tables only. Each is built with an empty store.
 """
 
-import contextlib
 import csv
 import os
 import resource
@@ -14,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import BIN, _copy, adopt
+from bench import BIN, adopt, copied, worked
 
 EDITION, LANG = "2019-09", "en"
 # An agency of the book and a new one; those of the first would break what titles say of it.
@@ -51,15 +50,15 @@ def main() -> None:
     folder = Path(sys.argv[1])
     print(f"| {' | '.join(HEADS)} |\n|{' ---: |' * len(HEADS)}")
     for many in (int(text) for text in sys.argv[2:]):
-        project = _copy(folder / str(many) / "project")
+        project = copied(folder / str(many) / "project")
         for table, row in [row for number in range(1, many + 1) for row in added(number)]:
             _append(project / "data" / EDITION / f"{table}.csv", row)
         _run(project, "package", EDITION)
-        before = _worked()
+        before = worked()
         _run(project, "check", EDITION)
-        checked = _worked()
+        checked = worked()
         _run(project, "build", EDITION, "--lang", LANG)
-        spent, most = _worked() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        spent, most = worked() - before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"| {many} | {spent:.0f} | {checked - before:.0f} | {most:.0f} | {' | '.join(_weighed(project))} |", flush=True)
 
 
@@ -75,15 +74,6 @@ def _run(project: Path, *command: str) -> None:
     done = subprocess.run([str(BIN / "evidence"), *command], cwd=project, env=os.environ | own, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-
-
-def _worked() -> float:
-    """CPU seconds of all processes that ended so far."""
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _weighed(project: Path) -> Iterator[str]:

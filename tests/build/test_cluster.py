@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from evidence import root
 from evidence.build import batches, cluster, remote, store
@@ -60,21 +62,24 @@ def ended(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory) -> Iterator[Running]:
-    top = tmp_path_factory.mktemp("cluster")
-    told = top / "scheduler.json"
-    process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told), cwd=top)
-    while not told.exists() or not told.read_text(encoding="utf-8").endswith("}"):
-        assert process.poll() is None
-        time.sleep(0.05)
-    yield Running(top, json.loads(told.read_text(encoding="utf-8"))["address"])
-    ended(process)
+def scheduler() -> Iterator[Running]:
+    with tempfile.TemporaryDirectory() as folder:  # a short path: where it is long, what a worker needs goes elsewhere, as sockets do not reach far
+        top = Path(folder)
+        told = top / "scheduler.json"
+        process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told), cwd=top)
+        while not told.exists() or not told.read_text(encoding="utf-8").endswith("}"):
+            assert process.poll() is None
+            time.sleep(0.05)
+        yield Running(top, json.loads(told.read_text(encoding="utf-8"))["address"])
+        ended(process)
 
 
 @pytest.fixture(scope="module")
 def workers(scheduler) -> Iterator[Running]:
     """Two workers, one of them with a nanny, as `dask worker` begins it; the other is killed by the last test that uses them."""
     scheduler.workers = {"one": scheduler.worker("one", "--no-nanny"), "two": scheduler.worker("two")}
+    with Client(scheduler.address) as client:
+        client.wait_for_workers(2, timeout=60)  # else the first of them may have done everything before the other is there
     yield scheduler
     for process in scheduler.workers.values():
         process.terminate()

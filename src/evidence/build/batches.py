@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import disk, unseen
-from evidence.build import cluster, drawing, remote, state, store
+from evidence.build import cluster, drawing, state, store, tasks
 from evidence.build.cluster import Cluster
 from evidence.build.job import Job
 from evidence.build.modules import code
@@ -125,10 +125,9 @@ def jobs(batch: Batch, folder: Path) -> Iterator[Job]:
     for run in (replace(run, notebook=notebook) for run in batch.runs):
         reads = [notebook, *(folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code))), columns.path(folder)]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
-        listed = "" if run.listed is None else repr([sorted(part) if part is not None else None for part in vars(run.listed).values()])
-        about = f"{run.name} ({run.lang}) {run.parameters} {listed}"
         made = folder / run.out
-        yield Job(run.edition, "run", about, partial(execution.execute, run, folder), reads, [made / "notebook.ipynb"], keeps=(made,))
+        work, about = partial(execution.execute, run, folder), f"{run.name} {tasks.given(run)}"
+        yield Job(run.edition, "run", about, work, reads, [made / "notebook.ipynb"], keeps=(made,))
 
 
 def outdated(batch: Batch) -> dict[str, str]:
@@ -141,7 +140,7 @@ Asked = tuple[Run, Job, dict[str, str], str]  # a set as a job, what it reads, a
 
 def _asked(batch: Batch) -> Iterator[Asked]:
     """The sets that must be run."""
-    reasons = state.Reasons(batch.folder / remote.WORK / "reasons.json")
+    reasons = state.Reasons(batch.folder / state.WORK / "reasons.json")
     read: dict[str, str] = {}
     for run, job in zip(batch.runs, jobs(batch, batch.folder), strict=True):
         read = read or reasons.read(job.reads)  # all sets read the same
@@ -170,7 +169,7 @@ def execute(batch: Batch, board: Board, most: int | None = None) -> dict[str, Re
 
 def _failed(batch: Batch, todo: list[Asked], board: Board, most: int | None) -> dict[str, Refusal]:
     failed, kept = dict[str, Refusal](), store.opened()
-    font = drawing.Font(drawing.texts([job for _, job, _, _ in todo[:1]]), batch.folder / remote.WORK / "font")
+    font = drawing.Font(drawing.texts([job for _, job, _, _ in todo[:1]]), batch.folder / state.WORK / "font")
     with (
         cluster.joined(batch.folder, kept) as joined,
         drawing.ready(most or AT_ONCE, font, kept) as begin,

@@ -136,7 +136,7 @@ def _told(folder: Path, kept: Store) -> tuple[str, dict[str, str]]:
         for name in (name for name in state.INPUTS if name != "src"):  # workers have programs of their own
             root.copy(folder / name, copy / name)
         read = [path for top in (copy, root.CODE) for path in root.files(top) if path.is_file()]
-        files = state.Reasons(copy / remote.WORK / "reasons.json").read(read)
+        files = state.Reasons(copy / state.WORK / "reasons.json").read(read)
         key = store.key("project", files, [])
         kept.put(key, [copy])
     return key, files

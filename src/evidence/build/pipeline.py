@@ -45,7 +45,7 @@ def build(folder: Path, names: list[str], board: Board, inputs: dict[str, str], 
     Raises:
         Refusals: everything that was refused, from whichever task refused it; the published book is untouched then.
     """
-    work = folder / "_build" / "work"
+    work = folder / state.WORK
     names = with_previous(folder / "data", names)
     told = done(tasks.editions(folder, names), work, board, partial(tasks.checked, names=names), most)
     if twice and (differing := second_run.differences(folder, [opened(name) for name in names], board)):
@@ -72,7 +72,7 @@ def draft(folder: Path, names: list[str], languages: tuple[str, ...], board: Boa
     Raises:
         Refusals: as `build`.
     """
-    work = folder / "_build" / "work"
+    work = folder / state.WORK
     listing = partial(tasks.checked, names=with_previous(folder / "data", names), draft=languages)
     told = done(drafted(folder, names, languages), work, board, listing, most)
     made = {folder / "_build" / "draft" / name / lang: work / name / lang / "html" for name in names for lang in languages}

@@ -72,7 +72,7 @@ def make(preview: Preview, board: Board, standby: Standby) -> Path:
     made = outline.made(exhibits=True) | outline.made(exhibits=False)
     names = {page.name} | {made[id] for id in shown if id in made}
     needed = jobs(preview, outline, names)
-    work = preview.folder / "_build" / "work"
+    work = preview.folder / state.WORK
     work.mkdir(parents=True, exist_ok=True)
     reasons = state.Reasons(work / "reasons.json")
     if [job for job in needed if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
@@ -107,7 +107,7 @@ def jobs(preview: Preview, outline: Outline, names: set[str]) -> list[Job]:
     Raises:
         Refusals: as `pipeline.with_previous`.
     """
-    folder, lang, work = preview.folder, preview.lang, preview.folder / "_build" / "work"
+    folder, lang, work = preview.folder, preview.lang, preview.folder / state.WORK
     tasks.noted(work / preview.edition / tasks.PASSED_IN, tasks.PASSED)  # what was checked is told by `make`
     runs = partial(tasks.runs, folder, outline.edition, lang, outline.pages, work / preview.edition / lang)
     wanted = [*runs(names)]
@@ -130,7 +130,7 @@ def _put(made: Path, html: Path) -> Path:
 
 def _staged(preview: Preview, outline: Outline, page: Page, pages: list[Page], shown: set[str]) -> Path:
     """The page with what it shows, ready to be bound; other pages are there by their headings alone, so that links are judged."""
-    edition, runs = outline.edition, preview.folder / "_build" / "work" / preview.edition / preview.lang / "runs"
+    edition, runs = outline.edition, preview.folder / state.WORK / preview.edition / preview.lang / "runs"
     made: dict[str, Any] = staging.records(pages, runs, bound.rows(edition))
     made = {kind: {id: record for id, record in records.items() if id in shown} for kind, records in made.items()}
     bound.completed(made, preview.folder, edition, outline.pages, preview.lang)

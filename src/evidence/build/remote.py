@@ -19,14 +19,13 @@ from pathlib import Path
 from evidence import disk
 from evidence.build import drawing, store
 from evidence.build.job import Job
-from evidence.build.state import Reasons
+from evidence.build.state import WORK, Reasons
 from evidence.build.store import Store
 from evidence.charts import typeface
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import processes, scratch
 
 Listing = Callable[[Path], Iterable[Job]]  # the jobs of the project in a folder; it can be pickled
-WORK = Path("_build", "work")
 SHOWN = 4  # packages or files that are named
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from evidence import disk
 from evidence.book import contents
 from evidence.build.progress import Board
+from evidence.build.state import WORK
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import execution, promises
 from evidence.runs.promises import Run
@@ -25,7 +26,7 @@ def differences(folder: Path, editions: list[Edition], board: Board) -> list[Ref
         (run, replace(run, out=again / edition.name / lang / run.name))
         for edition in editions
         for lang in LANGUAGES
-        for run in contents.runs(folder, edition, lang, contents.pages(folder, edition), Path("_build", "work", edition.name, lang))
+        for run in contents.runs(folder, edition, lang, contents.pages(folder, edition), WORK / edition.name / lang)
     ]
 
     def compared(both: tuple[Run, Run]) -> list[Refusal]:

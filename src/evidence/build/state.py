@@ -15,6 +15,7 @@ from evidence.editions import provenance
 from evidence.errors import Place, Refusal, Refusals
 
 _TOP = Path(__file__).parents[2]
+WORK = Path("_build", "work")  # of a project: where tasks leave what others read
 INPUTS = ("data", "book", "notebooks", "src", "_config.yml", "_toc.yml", "requirements.lock")
 
 
@@ -117,7 +118,7 @@ def alone(folder: Path) -> Iterator[None]:
             place = folder / "_build" / name
             if os.path.lexists(place) and not place.is_dir():
                 raise Refusal("E407", Place(f"_build/{name}"), name)
-        if strange := sorted(_strange(folder / "_build" / "work")):
+        if strange := sorted(_strange(folder / WORK)):
             raise Refusals([Refusal("E292", Place(disk.shown(path)), "no plain file") for path in strange])
         yield
     finally:

@@ -14,6 +14,7 @@ from evidence.build import bound, checks, findings
 from evidence.build.bound import Book
 from evidence.build.job import Job
 from evidence.build.modules import CODE, code
+from evidence.build.state import WORK
 from evidence.checking import published_site
 from evidence.curation import identifiers
 from evidence.editions import code_archive, crate, downloads, freezing, imprint, metadata, provenance
@@ -45,7 +46,7 @@ def checked(folder: Path, names: list[str], draft: tuple[str, ...] = ()) -> list
 
 def place(folder: Path, name: str) -> Path:
     """Where the tasks of this edition work."""
-    return folder / "_build" / "work" / name
+    return folder / WORK / name
 
 
 def edition(folder: Path, edition: Edition, work: Path, draft: tuple[str, ...] = ()) -> Iterator[Job]:
@@ -131,7 +132,7 @@ def noted(path: Path, text: str) -> Path:
     return path
 
 
-def _given(run: Run) -> str:
+def given(run: Run) -> str:
     """What the notebook is given beside the tables that it reads, and what of it the edition lists."""
     parts = () if run.listed is None else (run.listed.exhibits, run.listed.claims, run.listed.values)
     listed = [None if part is None else sorted(part) for part in parts]
@@ -249,7 +250,7 @@ def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pat
         tables = sorted(promises.tables(run.code))
         reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
         reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, work.parent / PASSED_IN, columns.path(folder), noted(work / "given" / run.name, _given(run))]
+        reads += [run.notebook, work.parent / PASSED_IN, columns.path(folder), noted(work / "given" / run.name, given(run))]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])
@@ -268,7 +269,7 @@ def _run(run: Run, folder: Path, pages: list[Page]) -> None:
 def _compared(folder: Path, edition: Edition, lang: str, others: list[Run]) -> list[Path]:
     """What a notebook that compares two editions reads: the tables of both, the register of corrections, and what the other notebooks left."""
     before = edition.previous
-    runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), Path("_build", "work", before.name, lang))
+    runs_before = contents.runs(folder, before, lang, contents.pages(folder, before), WORK / before.name / lang)
     earlier = [run for run in runs_before if not promises.compares(run.code)]
     left = [folder / run.out / name for run in [*others, *earlier] for name in promises.promised(run) if name.endswith((".json", ".csv"))]
     tables = [path for name in (edition.name, before.name) for path in root.files(folder / "data" / name)]

@@ -137,9 +137,9 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
     for match in _UNDER.finditer(text):
         if kind := _kind(match["id"], named):
             found.add((match.start("id"), "", kind, match["id"], ""))
-    for match in _BARE.finditer(text):
-        edition = natural.beside(text, match.end()) if "-" in match["id"] else ""
-        if "-" in match["id"] and (kind := _kind(match["id"], named) or (edition and _cut(match["id"], named))):
+    for match in (match for match in _BARE.finditer(text) if "-" in match["id"]):
+        edition = natural.beside(text, match.end())
+        if kind := _kind(match["id"], named) or (edition and _cut(match["id"], named)):
             found.add((match.start(), edition, kind, match["id"], ""))
     return found
 

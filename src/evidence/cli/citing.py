@@ -57,7 +57,7 @@ def export(
     place = _site(site)
     if every:
         name = edition or place.editions[-1].name
-        one = place.edition(name) or speech.absent(name, Place("site"), [other.name for other in place.editions])
+        one = _edition(place, name)
         wanted = {own: _figure(one, own, formats) for own in sorted(one.records["figures"])}
     else:
         id = root.identifier(id.lower(), "ID")
@@ -226,7 +226,7 @@ def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], sit
     from evidence.curation import identifiers
     from evidence.editions import freezing, register
 
-    one = _site(site).edition(edition) or speech.absent(edition, Place("site"), [other.name for other in _site(site).editions])
+    one = _edition(_site(site), edition)
     data = root.folder() / "data"
     if altered := register.altered(data, one.folder, speech.sealed(data.parent, edition)):  # what was changed is not read
         raise Refusals(altered)
@@ -257,12 +257,16 @@ def _published(site: Path | None, edition: str) -> Path | None:
     raise Refusal("E221", Place("site"), f"{edition} ({', '.join(one.name for one in _site(site).editions)})")
 
 
+def _edition(site: Any, name: str) -> Any:
+    return site.edition(name) or speech.absent(name, Place("site"), [one.name for one in site.editions])
+
+
 def _having(site: Any, kind: str, id: str, edition: str, wrong: dict[str, list[dict[str, str]]]) -> Any:
     """The edition asked for, else the newest in which the figure or value is not known to be wrong; what is known against it is told."""
     from evidence.checking import known_wrong, review
 
-    if edition and not site.edition(edition):
-        speech.absent(edition, Place("site"), [one.name for one in site.editions])
+    if edition:
+        _edition(site, edition)
     having = [one for one in site.having(kind, id) if not edition or one.name == edition]
     if not having:
         known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})

@@ -165,10 +165,11 @@ def diff(
     """List every row, value and figure that differs between two editions, with old, new and cause."""
     import json
 
+    from evidence.build import state
     from evidence.editions import comparison
     from evidence.tables.edition import opened
 
-    found = comparison.compared(opened(before), opened(after), root.folder() / "_build" / "work")
+    found = comparison.compared(opened(before), opened(after), root.folder() / state.WORK)
     typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found, speech.lang()))
 
 
