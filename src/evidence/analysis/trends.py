@@ -201,7 +201,7 @@ def beside_peers(path: pd.DataFrame, ranges: pd.DataFrame, scenario: str) -> pd.
     base, last = path["budget_jpy_m"].iloc[[0, -1]]
     years = path["year"].iloc[-1]
     own = {"name_ja": words.word(scenario, "ja"), "name_en": words.word(scenario, "en"), "low_jpy_m": last, "high_jpy_m": last, "kind": "what-if"}
-    own |= {"_budget_jpy_m": base, "_annual_low_pct": path["growth_pct"].iloc[0], "_span_years": years}
+    own |= {"_budget_jpy_m": base, "_annual_low_pct": path["growth_pct"].iloc[0], "_span_years": years, "_most_years": MOST_YEARS}
     rows = [own | {"claims": path["claims"].iloc[0]}]
     for peer in ranges[ranges["measure_kind"].eq("budget")].dropna(subset="span_years").itertuples():
         readings = ((peer.annual_low_pct, peer.span_years), (peer.annual_high_pct, peer.span_years - 1))

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from evidence import disk, words
-from evidence.analysis.trends import MOST_YEARS
 from evidence.citing.stamps import Stamp
 
 FOLDER = "explore"
@@ -100,7 +99,13 @@ def _what_if(encoding: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, 
     told = [
         [row["name"], row["_annual_low_pct"], row["_annual_high_pct"], row["_span_years"], row["kind_told"]] for row in rows if row["kind"] == "peer"
     ]
-    given = {"name": own["name"], "base": own[PARAMETER] * moved, "growth": own["_annual_low_pct"], "years": own["_span_years"], "most": MOST_YEARS}
+    given = {
+        "name": own["name"],
+        "base": own[PARAMETER] * moved,
+        "growth": own["_annual_low_pct"],
+        "years": own["_span_years"],
+        "most": own["_most_years"],
+    }
     return {"kind": "what-if", "axis": title(encoding["x"]), "own": given, "peers": told}
 
 

@@ -17,7 +17,7 @@ from evidence.runs import processes, scratch, surroundings
 _PROGRAM = "from evidence.book import standby; standby.serve()"
 _LOADED = (
     "IPython.core.interactiveshell", "evidence.book.extension", "jupyter_book.cli.main", "jupyter_book.sphinx", "jupyter_cache.cache.main",
-    "myst_nb.sphinx_ext", "pandas", "sphinx.builders.html", "sphinx.search.ja", "sphinx_book_theme", "sphinx_external_toc.events",
+    "myst_nb.sphinx_ext", "sphinx.builders.html", "sphinx.search.ja", "sphinx_book_theme", "sphinx_external_toc.events",
 )  # fmt: skip
 
 

@@ -4,13 +4,15 @@ import csv
 import io
 import re
 from dataclasses import dataclass, replace
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from evidence import words
 from evidence.citing.citations import line
 from evidence.tables import columns
 from evidence.words import LANGUAGES
+
+if TYPE_CHECKING:
+    import pandas as pd  # half the time in which a binding starts, which lists the files alone
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
@@ -46,9 +48,10 @@ class Sheet:
     rows: list[list[Cell]]
 
 
-def apart(data: pd.DataFrame) -> pd.DataFrame:
+def apart(data: "pd.DataFrame") -> "pd.DataFrame":
     """The data with each number once, as a number: a text that says it in words is left empty in its row, and left out where none has another.
 
+    >>> import pandas as pd
     >>> apart(pd.DataFrame({"told_en": ["1.4 times", "not said"], "value": [1.4, None]}))["told_en"].tolist()
     ['', 'not said']
     >>> list(apart(pd.DataFrame({"quantity_en": ["24 countries", ""], "value": [24, None], "unit": ["countries", ""]})))
