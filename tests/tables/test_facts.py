@@ -123,3 +123,18 @@ def test_a_counted_value_has_its_counter_in_japanese_wherever_it_goes():
     }
 
     assert bare == {}
+
+
+def test_no_document_reports_what_began_after_it():
+    """A call that was to open a month later stood among what had happened."""
+    early = []
+    for edition in map(Edition, sorted((PROJECT / "data").glob("20*"))):
+        if edition.has("observations"):
+            dated = edition.sources[edition.sources["published"].ne("")].set_index("id")["published"]
+            done = edition.observations.query("status == 'actual' and source in @dated.index")
+            for id, period, source in zip(done["id"], done["period"], done["source"], strict=True):
+                began, told = period.split("/")[0].removeprefix("FY"), dated[source]
+                shared = min(len(began), len(told))
+                early += [id] if began[:shared] > told[:shared] else []
+
+    assert early == []
