@@ -25,7 +25,7 @@ def problems(outline: Outline) -> list[Refusal]:
 
 def _rows(outline: Outline) -> Iterator[Refusal]:
     """E259 for a row of exhibits.csv that no notebook shows, E259 for one of another kind than the notebook shows."""
-    shown = {chapter.name: {call.id: call.method for _, call in chapter.calls() if call.method in EXHIBITS} for chapter in outline.chapters}
+    shown = {chapter.name: {call.id: call.method for _, call in chapter.calls if call.method in EXHIBITS} for chapter in outline.chapters}
     for line, row in outline.lines("exhibits"):
         name, id = row["chapter"], row["id"]
         if name not in shown and name in {path.stem for path in outline.comparing()}:
@@ -40,7 +40,7 @@ def _rows(outline: Outline) -> Iterator[Refusal]:
 
 def _values(outline: Outline) -> Iterator[Refusal]:
     """E259 for a row of values.csv that no notebook makes."""
-    made = {call.id for chapter in outline.chapters for _, call in chapter.calls() if call.method not in EXHIBITS}
+    made = {call.id for chapter in outline.chapters for _, call in chapter.calls if call.method not in EXHIBITS}
     comparing = {call.id for name in outline.comparing() for call in selection.calls(promises.source(name))}  # left out of a first edition
     for line, row in outline.lines("values"):
         if row["id"] not in made | comparing:
@@ -55,7 +55,7 @@ def _calls(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:
         if chapter.listed.has(call) is False and call.id not in listed:
             yield _unknown(chapter, number, call.id, sorted(listed), f"{table}.csv")
     rows = {row["id"] for table in ("claims", "observations") for _, row in outline.lines(table)}
-    for number, call in chapter.calls():
+    for number, call in chapter.calls:
         yield from (_unknown(chapter, number, id, sorted(rows), "claims.csv") for id in call.rests if id not in rows)
         for family, code in (("formula", call.formula), ("unit", call.unit)):
             if code and not words.complete(f"{family}.{code}"):
@@ -76,7 +76,7 @@ def _words(outline: Outline, chapter: Chapter) -> Iterator[Refusal]:
     """E315 for braces in the words of an exhibit that name no value its notebook has set before."""
     rows = {row["id"]: (line, row) for line, row in outline.lines("exhibits") if row["chapter"] == chapter.name}
     known: list[str] = ["name"] if any(chapter.subjects) else []
-    for _, call in chapter.calls():
+    for _, call in chapter.calls:
         if call.method not in EXHIBITS:
             known.append(call.id)
         elif call.id in rows:

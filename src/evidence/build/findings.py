@@ -49,7 +49,7 @@ def _titles(outline: Outline) -> Iterator[Refusal]:
 def _made(outline: Outline) -> Iterator[tuple[str, Call]]:
     """Every call of the edition's notebooks, with the id under which a run about each subject leaves what it makes."""
     for chapter in outline.chapters:
-        yield from ((promises.full(call, subject), call) for subject in chapter.subjects for _, call in chapter.calls())
+        yield from ((promises.full(call, subject), call) for subject in chapter.subjects for _, call in chapter.calls)
 
 
 def explained(refused: Refusal, folder: Path, pages: list[Page]) -> list[Refusal]:

@@ -32,10 +32,11 @@ class Chapter:
         """The notebook as messages name it."""
         return f"notebooks/{self.name}.ipynb"
 
-    def calls(self) -> Iterator[tuple[int, Call]]:
+    @cached_property
+    def calls(self) -> list[tuple[int, Call]]:
         """What the notebook makes for the edition, each with the number of its cell from 1, in order."""
         left = selection.left_out(self.cells, self.listed)
-        yield from ((number, call) for number, call in self.named() if number - 1 not in left)
+        return [(number, call) for number, call in self.named() if number - 1 not in left]
 
     def named(self) -> Iterator[tuple[int, Call]]:
         """What the notebook makes for any edition."""
@@ -78,14 +79,14 @@ class Outline:
             promises.full(call, subject): f"{chapter.name}-{subject}" if subject else chapter.name
             for chapter in self.chapters
             for subject in chapter.subjects
-            for _, call in chapter.calls()
+            for _, call in chapter.calls
             if (call.method in EXHIBITS) == exhibits
         }
 
     @cached_property
     def had(self) -> set[str]:
         """All that a passage of a page may go with: pages, exhibits, values, and what notebooks of profiles call their own."""
-        calls = {call.id for chapter in self.chapters for _, call in chapter.calls()}
+        calls = {call.id for chapter in self.chapters for _, call in chapter.calls}
         return {page.name for page in self.pages} | self.made(exhibits=True).keys() | self.made(exhibits=False).keys() | calls
 
     def lines(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -11,7 +11,7 @@ from evidence.runs.selection import EXHIBITS, Call
 def problems(outline: Outline) -> Iterator[Refusal]:
     """E351 for a value of which neither a row that it rests on nor values.csv says when it is; rows found by computing are judged by its run."""
     periods = {row["id"]: row.get("period", "") for table in basis.LEDGERS for _, row in outline.lines(table)}
-    calls = {call.id: call for chapter in outline.chapters for _, call in chapter.calls() if call.method not in EXHIBITS}
+    calls = {call.id: call for chapter in outline.chapters for _, call in chapter.calls if call.method not in EXHIBITS}
     for line, row in outline.lines("values"):
         call = calls.get(row["id"])
         ids = _rows(call) if call else ()

@@ -5,6 +5,7 @@ and CRLF, which spreadsheets add by themselves, are passed over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from evidence.tables.references import Table
 
 Rows = Sequence[dict[str, str]]
 Columns = Mapping[str, Sequence[str]]
+_SMALL = 1 << 20  # bytes of a table that is remembered
 
 
 def rows(path: Path, schema: dict[str, Any]) -> tuple[Rows, list[Refusal]]:
@@ -95,13 +97,43 @@ def shown(path: Path) -> str:
 
 
 def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
-    """The table as far as it can be read: without the rows of a wrong shape, and without any where the whole file cannot be read."""
-    names = [field["name"] for field in schema["fields"]]
+    """The table as far as it can be read: without the rows of a wrong shape, and without any where the whole file cannot be read.
+
+    What was judged once is remembered by its bytes: an edition is checked with the one before it, and again on each save of one of its tables.
+    """
     file = shown(path)
     try:
-        text = encoding.decoded(disk.raw(path, disk.TEXT), file)
+        raw = disk.raw(path, disk.TEXT)
+    except Refusal as refused:
+        return Table(file, schema, [], []), [refused]
+    table, problems = _remembered(raw, file, _Same(schema)) if len(raw) <= _SMALL else _read(raw, file, schema)
+    return table, [*problems]
+
+
+class _Same:
+    """A schema as part of a key: the same where it is the same object, as `package.schema` gives it for the same bytes."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        self.schema = schema
+
+    def __hash__(self) -> int:
+        return id(self.schema)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.schema is other.schema
+
+
+@lru_cache(maxsize=512)
+def _remembered(raw: bytes, file: str, schema: _Same) -> tuple[Table, list[Refusal]]:
+    return _read(raw, file, schema.schema)
+
+
+def _read(raw: bytes, file: str, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
+    names = [field["name"] for field in schema["fields"]]
+    try:
+        text = encoding.decoded(raw, file)
         if columns := reading.columns(text, names):
-            del text  # of a million lines the memory is wanted below
+            del raw, text  # of a million lines the memory is wanted below
             lines = range(2, len(columns[names[0]]) + 2)
             return Table(file, schema, reading.Rows(columns), lines), sorted(_judged(Sheet(file, names, 1, [], lines), schema, columns), key=_line)
         sheet, problems = reading.sheet(text, file, names)
