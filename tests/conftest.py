@@ -109,6 +109,11 @@ def answering(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Ite
     server.server_close()
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores where books are built and browsers asked: who waits for either leaves a core to another."""
+    return (os.cpu_count() or 2) + ("not build" not in config.option.markexpr)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out.

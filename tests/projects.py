@@ -23,6 +23,8 @@ SHARED = (
 )  # fmt: skip  # what the small book takes from the whole one
 FIRST, CORRECTED, SECOND = "2020-01", "2020-01-c1", "2021-01"  # editions of the small book; the other two go back to the first
 
+ELSEWHERE = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7", "EVIDENCE_LANG": "ja"}  # other circumstances of a build
+
 
 def copied(project: Path) -> Path:
     """A copy of the whole project in this folder."""
@@ -51,6 +53,18 @@ def evidence(project: Path, *arguments: str, **environment: str) -> subprocess.C
 def called(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """As `evidence`, in this process: for commands that only read, many of which take less time than it takes to start one."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    code = _called(project, arguments, environment, out, err)
+    return subprocess.CompletedProcess(arguments, code, _said(out), _said(err))
+
+
+def shown(project: Path, *arguments: str, **environment: str) -> str:
+    """What a terminal shows of the command that was called in this process: all that it says, in the order in which it says it."""
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    _called(project, arguments, environment, terminal, terminal)
+    return _said(terminal)
+
+
+def _called(project: Path, arguments: tuple[str, ...], environment: dict[str, str], out: io.TextIOWrapper, err: io.TextIOWrapper) -> int:
     variables = {"EVIDENCE_ROOT": str(project), **environment}
     with (
         mock.patch.dict(os.environ, variables), mock.patch.object(sys, "argv", ["evidence", *arguments]), contextlib.chdir(project),
@@ -58,13 +72,16 @@ def called(project: Path, *arguments: str, **environment: str) -> subprocess.Com
     ):  # fmt: skip
         try:
             app.main()
-            code = 0
+            return 0
         except SystemExit as ended:
-            code = int(ended.code or 0)
+            return int(ended.code or 0)
         finally:
             speech.ask("")
-    told = [stream.flush() or stream.buffer.getvalue().decode() for stream in (out, err)]  # type: ignore[attr-defined]
-    return subprocess.CompletedProcess(arguments, code, *told)
+
+
+def _said(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def _with(parts: tuple[str, ...], project: Path) -> Path:

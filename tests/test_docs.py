@@ -1,16 +1,13 @@
 """The guides say what the commands say: every command of a console block is run, in order, and its output compared."""
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.projects import PROJECT, copied
+from tests.projects import PROJECT, copied, shown
 
 GUIDES = {"new-edition.md": "en", "new-edition.ja.md": "ja"}
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
@@ -29,13 +26,11 @@ def commands(guide: str) -> list[tuple[str, str]]:
 
 def output(project: Path, command: str, lang: str) -> str:
     """What the command prints, both streams as a terminal shows them."""
-    arguments = shlex.split(command.replace("\\\n", " "))
-    assert arguments[0] == "evidence"
-    program = [str(Path(sys.executable).with_name("evidence")), *arguments[1:]]
-    variables = {**os.environ, "EVIDENCE_ROOT": str(project), "EVIDENCE_LANG": lang, "COLUMNS": "120"}
-    done = subprocess.run(program, cwd=project, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8")
-    assert "Traceback" not in done.stdout
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip()
+    program, *arguments = shlex.split(command.replace("\\\n", " "))
+    assert program == "evidence"
+    told = shown(project, *arguments, EVIDENCE_LANG=lang, COLUMNS="120")
+    assert "Traceback" not in told
+    return "\n".join(line.rstrip() for line in told.splitlines()).rstrip()
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from evidence.build import checks
+from evidence.editions import register
 from evidence.tables import package
 from tests.projects import SECOND, evidence, small
 
@@ -75,16 +76,23 @@ def test_a_break_that_another_table_tells_of_is_not_left_out(project):
     table.unlink()
 
 
-def test_a_row_makes_a_page_and_an_exhibit_in_both_languages_and_other_editions_are_as_they_were(changing):
-    before = {path.parent.name: path.read_bytes() for path in (changing / "_build" / "html").glob("20*/SHA256SUMS")}
+def test_rows_and_a_written_chapter_make_their_pages_in_both_languages_and_other_editions_are_as_they_were(changing):
+    """A chapter that `add` began, and indicators of three forms, in an edition that was begun for them."""
+    html = changing / "_build" / "html"
+    before = {path.parent.name: register.total(path.parent) for path in html.glob("20*/SHA256SUMS")}
     begun = evidence(changing, "new", "2022-01")
+    told = ("id=energy", "title_ja=エネルギー", "title_en=Energy", "entities=northland southland")
+    added = evidence(changing, "add", "chapter", *told, "--edition", "2022-01")
+    for path in [*changing.glob("book/*/energy.md"), changing / "data" / "2022-01" / "exhibits.csv"]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("___", "北国の値" if path.parent.name == "ja" else "Values of Northland"), encoding="utf-8")
     panels, table = {"id": "articles-by-country", "form": "multiples", "last": "2017"}, {"id": "articles-table", "form": "table"}
     listed(changing, "2022-01", panels, table)
 
     done = evidence(changing, "build", "2022-01")
 
-    assert (begun.returncode, done.returncode) == (0, 0), done.stderr
-    html = changing / "_build" / "html"
+    assert (begun.returncode, added.returncode, done.returncode) == (0, 0, 0), added.stderr + done.stderr
+    assert "energy-observed" in (html / "2022-01" / "ja" / "energy.html").read_text(encoding="utf-8")
     records = {one["id"]: one for one in json.loads((html / "2022-01" / "figures.json").read_text(encoding="utf-8"))}
     record = records["papers"]
     assert record["title"] == {"ja": "2015年の200本から250本に増えた", "en": "It rose from 200 articles to 250 articles"}
@@ -95,5 +103,6 @@ def test_a_row_makes_a_page_and_an_exhibit_in_both_languages_and_other_editions_
     ]  # fmt: skip
     assert (records["articles-table"]["kind"], records["articles-table"]["sources"]) == ("table", ["S02"])
     assert ">200 articles</td>" in (html / "2022-01" / "en" / "indicator-articles-table.html").read_text(encoding="utf-8")
-    assert {name: (html / name / "SHA256SUMS").read_bytes() for name in before} == before
-    assert list(html.glob("2021-01/*/indicator*")) == []
+    assert len(before) == 3
+    assert {name: register.total(html / name) for name in before} == before
+    assert list(html.glob("2021-01/*/indicator*")) == [*html.glob("2021-01/*/energy*")] == []

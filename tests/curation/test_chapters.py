@@ -4,10 +4,8 @@ import pytest
 
 from evidence.build import checks
 from evidence.curation import chapters
-from evidence.editions import register
 from evidence.errors import Refusal, Refusals
-from evidence.tables import package
-from tests.projects import FIRST, SECOND, evidence, small
+from tests.projects import FIRST, SECOND, small
 
 TOLD = {"id": "energy", "title_ja": "エネルギー", "title_en": "Energy", "entities": "northland"}
 
@@ -50,21 +48,3 @@ def test_every_place_that_is_left_to_write_is_named_in_pages_and_cells(project):
     assert {problem.code for problem in found} == {"E2108"}
     assert {problem.place.file for problem in found} == {"book/ja/energy.md", "book/en/energy.md", f"data/{SECOND}/exhibits.csv"}
     assert checks.check(project, FIRST) == []
-
-
-@pytest.mark.build
-def test_a_chapter_whose_words_are_written_is_in_the_edition_and_the_others_are_as_they_were(changing):
-    before = register.total(changing / "_build" / "html" / FIRST)
-    told = [f"{name}={text}" for name, text in (TOLD | {"entities": "northland southland"}).items()]
-    done = evidence(changing, "add", "chapter", *told, "--edition", SECOND)
-    assert done.returncode == 0, done.stderr
-    for path in [*changing.glob("book/*/energy.md"), changing / "data" / SECOND / "exhibits.csv"]:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("___", "北国の値" if path.parent.name == "ja" else "Values of Northland"), encoding="utf-8")
-    package.write(changing / "data" / SECOND)
-
-    for edition in (FIRST, SECOND):
-        built = evidence(changing, "build", edition)
-        assert built.returncode == 0, built.stderr
-    assert "energy-observed" in (changing / "_build" / "html" / SECOND / "ja" / "energy.html").read_text(encoding="utf-8")
-    assert register.total(changing / "_build" / "html" / FIRST) == before
