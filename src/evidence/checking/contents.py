@@ -102,6 +102,8 @@ def _said(name: str, raw: bytes, said: Stamp, site: Site) -> Judged:
 
 
 def _verdict(published: Published, compared: Compared, said: str) -> Judged:
+    if not published.path.endswith(ARCHIVE):
+        published.edition.raw(published.path)  # a file of the site that was changed is none to compare with
     found = (published.edition.name,), published.id, published.path, compared, said
     if said not in ("", published.edition.name):
         return Judged("edition", *found)

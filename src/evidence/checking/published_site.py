@@ -47,6 +47,17 @@ class Edition:
             found[path] = hash
         return found
 
+    def raw(self, path: str) -> bytes:
+        """The bytes of this file of the edition, which are those that its list promises.
+
+        Raises:
+            Refusal: E601 other bytes.
+        """
+        raw = disk.raw(self.folder / path)
+        if sha256(raw) != self.sums.get(path):
+            raise Refusal("E601", Place(f"{self.name}/{path}"), path)
+        return raw
+
     @cached_property
     def records(self) -> dict[str, dict[str, dict[str, Any]]]:
         """What the edition says of its figures and values: kind -> id -> record.
@@ -61,11 +72,11 @@ class Edition:
         """The files that the edition was made with, by their paths in the project; none of an edition that did not publish them.
 
         Raises:
-            Refusal: E608 an archive that cannot be read, or that unfolds to too much.
+            Refusal: E601 an archive that is not the listed one, E608 one that cannot be read, or that unfolds to too much.
         """
         if CODE not in self.sums:
             return {}
-        raw, place = disk.raw(self.folder / CODE), Place(f"{self.name}/{CODE}")
+        raw, place = self.raw(CODE), Place(f"{self.name}/{CODE}")
         try:
             if told := packed.fault(raw, packed.PAPER):
                 raise Refusal("E608", place, told)
