@@ -3,7 +3,7 @@
 import pypdf
 import pytest
 
-from evidence.checking import natural, review
+from evidence.checking import natural, papers, review, sentences
 from evidence.checking.published_site import Site
 from evidence.citing import bibliography
 from tests.checking.test_review import OLD, folder, pdf, reviewed, value  # noqa: F401
@@ -94,6 +94,40 @@ def test_a_sentence_that_says_another_number_than_its_own_citation_is_altered(fo
             found = [reviewed(folder, f"{sentence.format(number)} {citation}", tmp_path)[0] for number in ("1.6", "9.6")]
 
             assert [(one["verdict"], one["said"][:3]) for one in found] == [("current", "1.6"), ("altered", "9.6")], form
+
+
+RATE = {"id": "rate", "number": 7.79, "number_high": 10.52, "unit": "pct", "name": {"ja": "増加率", "en": "rate"}, "period": ""}
+RATE |= {"text": {"ja": "7.8～10.5%", "en": "7.8–10.5%"}}
+GRANT = RATE | {"number": 10.0, "number_high": 25.0, "unit": "jpy-m", "text": {"ja": "1,000～2,500万円", "en": "JPY 10–25 million"}}
+WIDE = RATE | {"number": 5.0, "number_high": 100.0, "unit": "jpy-m", "text": {"ja": "500万円～1億円", "en": "JPY 5–100 million"}}
+FUND = {"id": "rate", "number": 50200.0, "unit": "jpy-m", "name": {"ja": "基金", "en": "fund"}, "period": ""}
+FUND |= {"text": {"ja": "502億円", "en": "JPY 50.2 billion"}}
+LIMITED = RATE | {"number": 1.416, "unit": "multiple", "text": {"ja": "1.42倍超", "en": "more than 1.42 times"}}
+LIMITED.pop("number_high")
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence", "said", "agrees"),
+    [
+        (RATE, "年7.8〜10.5％であった", "7.8〜10.5%", True), (RATE, "年３－５％であった", "3-5%", False),
+        (RATE, "年7.8%から10.5%", "7.8%から10.5%", True), (RATE, "between 7.8 and 10.5 %", "7.8and10.5%", True),
+        (RATE, "from 8 to 11 percent", "8to11%", True), (RATE, "7.8–12.5 %", "7.8-12.5%", False),
+        (RATE, "年8.8〜10.5%", "8.8〜10.5%", False), (RATE, "年10.5%", "10.5%", True),
+        (RATE, "年12パーセント", "12%", False), (RATE, "3〜5件", "", True),
+        (RATE, "5〜6%の国もあるが、7.8〜10.5%", "7.8〜10.5%", True), (GRANT, "1,000万円から2,500万円", "1,000万円から2,500万円", True),
+        (GRANT, "1,000～2,500万円", "1,000~2,500万円", True), (GRANT, "1,000～3,500万円", "1,000~3,500万円", False),
+        (GRANT, "JPY 10–25 million", "JPY10-25million", True), (GRANT, "10 to 35 million yen", "10to35millionyen", False),
+        (FUND, "a fund of JPY 50.2 billion", "JPY50.2billion", True), (WIDE, "500万円から1億円", "500万円から1億円", True),
+        (WIDE, "500万～1億円", "500万~1億円", True), (WIDE, "600万～1億円", "600万~1億円", False),
+        (FUND, "a fund of JPY 60.2 billion", "JPY60.2billion", False), (FUND, "a fund of 60.2 billion yen", "60.2billionyen", False),
+        (LIMITED, "it grew 2.42 times", "2.42times", False), (LIMITED, "1.4倍になった", "1.4倍", True),
+        (LIMITED, "2.4倍になった", "2.4倍", False),
+    ],
+)  # fmt: skip
+def test_a_range_an_amount_and_a_limited_number_in_the_sentence_are_held_against_the_published_one(record, sentence, said, agrees):
+    found = sentences.said(papers.joined(f"{sentence}（rate）"), record)
+
+    assert (found, not found or sentences.agrees(found, record), not found or bool(sentences.language(found, record))) == (said, agrees, True)
 
 
 def test_the_anchor_of_a_value_that_a_line_end_broke_is_whole(folder, tmp_path):  # noqa: F811
