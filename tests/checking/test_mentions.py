@@ -129,3 +129,21 @@ def test_a_number_of_another_document_near_an_edition_is_none_of_the_book(site, 
 @pytest.mark.parametrize("text", ["エビデンスブック2021-01版図 2-1（{}、算出）", "Evidence Book, edition 2021-01, Figure 2-1 ({}; computed)"])
 def test_a_caption_with_an_id_that_does_not_exist_is_not_taken_for_its_number(site, text, id):
     assert cited(text.format(id), site) == [(id, "2021-01")]
+
+
+TITLE = "数値は一行ずつ所在を持つ"  # too short to stand for its exhibit by itself
+
+
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        (f"「{TITLE}」（2021-01版）による。", "2021-01"), (f"{TITLE}（2020-01版）。2021-01版は別。", "2020-01"), (f"2020-01版「{TITLE}」", "2020-01"),
+        (f"2020-01版の図2-1「{TITLE}」。2021-01版も見た。", "2020-01"), (f"表C-1「{TITLE}」（2021-01版）", "2021-01"),
+        (f"{TITLE}という。2021-01版を見よ。", ""),
+    ],
+)  # fmt: skip
+def test_a_short_title_beside_an_edition_is_the_exhibit_of_that_edition(site, text, edition):
+    for one in site.editions:
+        one.records["figures"]["share-lines"]["title"]["ja"] = TITLE
+
+    assert cited(text, site) == ([("share-lines", edition)] if edition else [])

@@ -72,8 +72,8 @@ def test_a_newer_edition_with_the_same_numbers_is_another_verdict_than_one_that_
         ("伸びは 1.60 倍だった", "current", "1.60倍"), ("伸びは9.6倍だった", "altered", "9.6倍"),
         ("前は9.6倍だったが1.6倍になった", "current", "1.6倍"), ("伸びた", "current", ""), ("35件あった", "current", ""),
 
-        ("3.2倍とする報告もある。伸びは大きい", "current", ""), ("it grew 1.6 times", "current", "1.6times"),
-        ("it grew 16 times", "altered", "16times"),
+        ("3.2倍とする報告もある。伸びは大きい", "current", ""), ("it grew 1.6 times", "current", "1.6 times"),
+        ("it grew 16 times", "altered", "16 times"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("citation", ["（2026-11-c1/ja/trends.html#value-ratio）", "（2026-11-c1 版、ratio）2026-11-c1/ja/trends.html#value-ratio"])
@@ -105,6 +105,18 @@ def test_a_number_that_an_edition_does_not_have_is_told_with_the_nearest(folder,
     (found,) = reviewed(folder, text, tmp_path)
 
     assert (found["verdict"], found["detail"]) == ("missing", told)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("7countries", "7 countries"), ("10to35millionyen", "10 to 35 million yen"), ("JPY50.2billion", "JPY 50.2 billion"),
+        ("7.8-10.5%", "7.8-10.5%"), ("between7.8and10.5%", "between 7.8 and 10.5%"), ("1,000万円から2,500万円", "1,000万円から2,500万円"),
+        ("38countries(cumulative)", "38 countries (cumulative)"),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_sentence_is_shown_with_the_spaces_of_its_language(said, shown):
+    assert sentences.spaced(said) == shown
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

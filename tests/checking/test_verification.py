@@ -1,8 +1,10 @@
 """Every byte, file, name and link of an edition that is not as published is named; a mailed file says which figure it is, or was."""
 
+import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 
 import docx
@@ -200,6 +202,16 @@ def test_a_table_that_excel_saved_anew_holds_the_published_numbers(site):
         with pytest.raises(Refusal) as refused:
             verification.content("growth.csv", raw, Site(site))
         assert (refused.value.code, refused.value.found) == ("E612", "2019-09 figures/growth/growth.csv")
+
+
+def test_a_table_that_excel_saved_where_a_comma_is_the_decimal_sign_holds_the_published_numbers(site):
+    rows = list(csv.reader(io.StringIO((site / "2019-09" / CSV).read_bytes().decode("utf-8-sig"))))
+    for change, code in ((lambda cell: cell, "E612"), (lambda cell: cell.replace("1,4", "1,5"), "E610")):
+        text = io.StringIO()
+        csv.writer(text, delimiter=";").writerows([[change(re.sub(r"^(-?[0-9]+)\.([0-9]+)$", r"\1,\2", cell)) for cell in row] for row in rows])
+        with pytest.raises(Refusal) as refused:
+            verification.content("growth.csv", text.getvalue().encode("utf-8-sig"), Site(site))
+        assert (refused.value.code, refused.value.found.split(":")[0]) == (code, "2019-09 figures/growth/growth.csv")
 
 
 @pytest.mark.parametrize("raw", [b"", b"%PDF-1.7 broken", b"PK\x03\x04 broken", b"\x89PNG\r\n\x1a\n", b"\xff\xfe", b"<svg/>"])

@@ -6,6 +6,7 @@ import pytest
 
 from evidence.checking import signatures
 from evidence.citing import citations
+from evidence.cli import sites
 from evidence.editions import freezing, publishing, register
 from tests.checking.test_verification import VALUE, publish
 from tests.cli.test_publishing import run
@@ -149,3 +150,13 @@ def test_lists_changed_beneath_a_signature_prove_no_digits(site, project, tmp_pa
     done = verified(monkeypatch, "en", f"ratio:{citations.digits(changed)}", "--site", site)
 
     assert PUBLISHED["en"] not in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("id", ["ｒａｔｉｏ", "Ratio", " ratio ", "ＲＡＴＩＯ"])
+def test_an_id_is_read_in_the_letters_in_which_a_japanese_keyboard_writes_it(site, tmp_path, monkeypatch, id):
+    monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))
+    digits = citations.digits(VALUE)
+
+    done = verified(monkeypatch, "ja", f"{id}:{digits}", f"{id}：{digits.upper()}", "--site", site)
+    assert (done.exit_code, done.exception) == (0, None), done.output
+    assert sites.named("ｂｕｄｇｅｔーｇｒｏｗｔｈ－１") == sites.named("Budget‐growth–1") == "budget-growth-1"

@@ -22,6 +22,9 @@ _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[0-9A-Z]{1,8}){0,5}-[0-9]{1,3})(?![0-9-])")
 
+_BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
+_BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:{_NUMBER.pattern}[ :,、]{{0,3}})?[「『“\"]?")
+
 
 @dataclass(frozen=True)
 class Named:
@@ -126,15 +129,28 @@ def having(number: str, site: Site, edition: str = "") -> dict[str, list[str]]:
 
 
 def titles(text: str, site: Site) -> Iterator[Named]:
-    """The exhibits whose title stands in the passage as it was published; a short one only beside the title of the book."""
-    bare, book, told, known = closed(text), titled(text), editions(text), by_title(site)
-    found: dict[str, int] = {}
+    """The exhibits whose title stands in the passage as it was published; a short one only beside the title of the book or an edition of the site."""
+    places = [place for place, letter in enumerate(text) if letter != " "]
+    bare, book, told, known = text.replace(" ", ""), titled(text), list(_EDITION.finditer(text)), by_title(site)
+    only = {_named(match) for match in told}
+    found: dict[str, Named] = {}
     for start in range(len(bare) - KEY + 1):
         for title, id in known.get(bare[start : start + KEY], ()):
-            if bare.startswith(title, start) and (book or len(title) >= LONG):
-                found.setdefault(id, start)
-    edition = told[0][1] if len({name for _, name in told}) == 1 else ""
-    yield from (Named(start, edition, id, (id,)) for id, start in found.items())
+            if bare.startswith(title, start) and id not in found:
+                edition = _edition_of(text, (places[start], places[start + len(title) - 1] + 1), told)
+                if book or len(title) >= LONG or edition in site.lineage.order:
+                    found[id] = Named(start, edition or (min(only) if len(only) == 1 else ""), id, (id,))
+    yield from found.values()
+
+
+def _edition_of(text: str, title: tuple[int, int], told: list[re.Match[str]]) -> str:
+    """The edition that is named right beside a title at this place; empty where none is."""
+    start, end = title
+    for match in told:
+        behind = match.start() >= end and _BEHIND_TITLE.fullmatch(text[end : match.start()])
+        if behind or (match.end() <= start and _BEFORE_TITLE.fullmatch(text[match.end() : start])):
+            return _named(match)
+    return ""
 
 
 @cache

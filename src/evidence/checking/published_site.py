@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from evidence.tables import lineage, packed
 SUMS = "SHA256SUMS"
 CODE = "code.zip"  # what the whole edition was made with
 KINDS = ("figures", "values")
+_DECIMAL = re.compile(r"^(-?[0-9]+),([0-9]+)$")
 
 
 class Edition:
@@ -148,14 +150,21 @@ def sha256(raw: bytes) -> str:
 
 
 def rows(raw: bytes) -> list[dict[str, str]]:
-    """The rows of a data file, whatever program saved it: in UTF-8, in UTF-16 or in the Japanese encoding of Excel, parted by commas or tabs.
+    """The rows of a data file, whatever program saved it: in UTF-8, in UTF-16 or in the Japanese encoding of Excel, parted by commas, tabs, or by
+    semicolons as Excel does where the comma is the decimal sign.
 
-    >>> rows(b"id,value\\r\\na,1\\r\\n") == rows("id\\tvalue\\na\\t1\\n".encode("utf-16"))
+    >>> rows(b"id,value\\r\\na,1\\r\\n") == rows("id\\tvalue\\na\\t1\\n".encode("utf-16")) == rows(b"id;value\\na;1\\n")
     True
+    >>> rows(b"id;value\\na;1,5\\n")
+    [{'id': 'a', 'value': '1.5'}]
     """
     text = _text(raw)
     head = text.partition("\n")[0]
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head and "," not in head else ","))
+    parted = max(",\t;", key=head.count)
+    found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=parted))
+    if parted != ";":
+        return found
+    return [{name: _DECIMAL.sub(r"\1.\2", cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in found]
 
 
 def _text(raw: bytes) -> str:

@@ -83,9 +83,9 @@ def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> di
         return record | title
     said = sentences.said(mention.text, told)
     published = told["text"][sentences.language(said, told) or lang]
-    parts = title | {"published": published, "said": said}
+    parts = title | {"published": published, "said": sentences.spaced(said)}
     if said and not sentences.agrees(said, told) and record["verdict"] not in ("ambiguous", "altered"):
-        detail = words.word("review.sentence", lang, said=said, published=published)
+        detail = words.word("review.sentence", lang, said=sentences.spaced(said), published=published)
         parts |= {"verdict": "altered", "detail": " ".join(part for part in (detail, record["detail"]) if part)}
     return record | parts
 

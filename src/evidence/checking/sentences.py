@@ -62,6 +62,15 @@ def agrees(said: str, record: dict[str, Any]) -> bool:
     return False
 
 
+def spaced(said: str) -> str:
+    """The number of a sentence, which is compared without its spaces, as it is read.
+
+    >>> spaced("7countries"), spaced("JPY50.2billion"), spaced("1.6倍")
+    ('7 countries', 'JPY 50.2 billion', '1.6倍')
+    """
+    return re.sub(r"(?<=[0-9%])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9(])|(?<=[mbr]illion)(?=[a-z])", " ", said)
+
+
 def _near(said: tuple[float, float], told: tuple[float, float], number: float) -> bool:
     """Whether an amount in a sentence is the one that was published as text and as a number, as exactly as its digits are told."""
     (amount, last), published = said, told[0]

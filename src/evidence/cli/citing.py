@@ -30,7 +30,7 @@ def cite(
     if format not in bibliography.FORMATS:
         raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
     place = sites.opened(site)
-    id = root.identifier(id.lower(), "ID")
+    id = sites.named(id)
     kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
     one, told = _having(place, kind, id, edition, _wrong(site)), lang or speech.lang()
     typer.echo(catalogues.cited(one.folder, id, format)[told][format].rstrip("\n"))
@@ -59,7 +59,7 @@ def export(
         one = sites.edition(place, name)
         wanted = {own: _figure(one, own, formats) for own in sorted(one.records["figures"])}
     else:
-        id = root.identifier(id.lower(), "ID")
+        id = sites.named(id)
         kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
         one = _having(place, kind, id, edition, _wrong(site))
         wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id, formats)}

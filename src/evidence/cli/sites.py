@@ -1,5 +1,6 @@
 """The published site that a command is to read, and an edition of it."""
 
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,17 @@ from evidence.errors import Place
 
 SITE = Annotated[Path | None, typer.Option("--site", metavar="DIR")]
 EDITION = Annotated[str, typer.Option(metavar="E")]
+
+_HYPHENS = str.maketrans(dict.fromkeys("ー‐‑‒–—−", "-"))  # what a Japanese keyboard or a word processor makes of one
+
+
+def named(id: str) -> str:
+    """The id that was typed, in capitals or full-width letters, as it is published.
+
+    Raises:
+        Refusal: E297 what cannot be one.
+    """
+    return root.identifier(unicodedata.normalize("NFKC", id).translate(_HYPHENS).strip().lower(), "ID")
 
 
 def folder(site: Path | None) -> Path:

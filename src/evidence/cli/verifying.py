@@ -1,5 +1,6 @@
 """The command `verify`: what an edition, a file or an id was held against, and whether its publisher's word for it is proved."""
 
+import unicodedata
 from pathlib import Path
 from typing import Annotated
 
@@ -35,9 +36,9 @@ def _one(told: str, site: Path | None, key: Path | None, asked: str) -> list[Ref
     """Says of a file, or of an id with its digits, what it is: as published in the editions of which that is proved, the same as in the others."""
     from evidence.checking import verification
 
-    path, (id, colon, digits) = Path(told), told.rpartition(":")
+    path, (id, colon, digits) = Path(told), unicodedata.normalize("NFKC", told).rpartition(":")
     as_file, held = path.is_file() or not colon, sites.opened(site)
-    known = verification.file(path, held, asked) if as_file else verification.digits(id, digits, held, asked)
+    known = verification.file(path, held, asked) if as_file else verification.digits(sites.named(id), digits, held, asked)
     folder, problems, proved = sites.folder(site), [], []
     for name in known.editions:
         try:
