@@ -108,6 +108,7 @@ def test_a_number_of_an_edition_in_a_sentence_is_the_exhibit(site, text):
         ("図2-9（2021-01版）のとおり", "図2-9", "2021-01"), ("2021-01版の図2-9", "図2-9", "2021-01"), ("図2-1（2031-01版）", "図2-1", "2031-01"),
         ("Figure 9-9 of edition 2021-01", "Figure 9-9", "2021-01"), ("edition 2031-01, Figure 1-2", "Figure 1-2", "2031-01"),
         ("別に share-lines を見よ。図2-9（2021-01版）", "図2-9", "2021-01"),
+        ("図2-9（2021-01版） 割合は38%（share-lines、2021-01版）", "図2-9", "2021-01"),
     ],
 )  # fmt: skip
 def test_a_number_or_an_edition_that_does_not_exist_is_found_and_can_be_told(site, text, number, edition):
@@ -119,6 +120,7 @@ def test_a_number_or_an_edition_that_does_not_exist_is_found_and_can_be_told(sit
     [
         "It grew (share-lines, edition 2021-01). Figure 2-9 shows our own.", "増えた（share-lines、2021-01版）、図2-9に示す。",
         "白書2018年3月版 図1-2", "白書（2018-03版）図9-9", "図9-9。2021-01版では（share-lines）",
+        "本稿の図2-9（2021-01版、share-lines）",
     ],
 )  # fmt: skip
 def test_a_number_of_another_document_near_an_edition_is_none_of_the_book(site, text):

@@ -24,7 +24,7 @@ from evidence.editions import catalogues, freezing
 from evidence.editions import site as site_module
 from evidence.errors import Refusal
 from evidence.files import exports
-from tests.files.test_exports import data, made, record
+from tests.files.test_exports import TABLE, data, made, record
 
 VALUE = {"id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "", "en": ""}}
 VALUE |= {
@@ -36,7 +36,7 @@ VALUE |= {
 }
 
 
-def publish(site, name, files, number=1.5, tie=None):
+def publish(site, name, files, number=1.5, tie=None, table=TABLE):
     """A site's edition with one figure and one value; `tie` as its descriptor says it."""
     folder = site / name / "figures" / "growth"
     folder.mkdir(parents=True)
@@ -50,7 +50,7 @@ def publish(site, name, files, number=1.5, tie=None):
     (site / name / "figures.json").write_text(json.dumps([figure]), encoding="utf-8")
     told = {"text": "a", "processed": "b"}
     (site / name / "citations.json").write_text(json.dumps({"growth": {"ja": told, "en": told}}), encoding="utf-8")
-    one = exports.cited(name, {lang: record(lang, svg="") for lang in ("ja", "en")}, data())
+    one = exports.cited(name, {lang: record(lang, svg="") for lang in ("ja", "en")}, data(table))
     (site / name / "datapackage.json").write_bytes(catalogues.datapackage(name, [(one, files["growth.csv"])]))
     (site / name / "values.json").write_text(json.dumps([value]), encoding="utf-8")
     (site / name / "SHA256SUMS").write_text(freezing.sums(site / name), encoding="utf-8")

@@ -22,6 +22,7 @@ _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[0-9A-Z]{1,8}){0,5}-[0-9]{1,3})(?![0-9-])")
 
+_WHOLE = re.compile(rf" ?\( ?(?:{_EDITION.pattern}) ?\)")  # what makes a number a citation by itself
 _BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
 _BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:{_NUMBER.pattern}[ :,、]{{0,3}})?[「『“\"]?")
 
@@ -85,7 +86,7 @@ def numbers(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
     for place, match in enumerate(matches, start=1):
         after = matches[place].start() if place < len(matches) else len(text)
         ahead = min((at for at in cited if 0 <= at - match.start() < BEFORE), default=None)
-        if ahead is not None and ahead <= after:
+        if ahead is not None and ahead <= after and not _WHOLE.match(text, match.end()):
             continue
         sides = [(max(start, match.start()) - min(end, match.end()), start, end, name) for (start, end), name in told]
         apart, start, end, edition = min(sides, default=(0, 0, 0, ""))

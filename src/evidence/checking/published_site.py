@@ -18,6 +18,7 @@ from evidence.tables import lineage, packed
 
 SUMS = "SHA256SUMS"
 CODE = "code.zip"  # what the whole edition was made with
+PACKAGE = "datapackage.json"
 KINDS = ("figures", "values")
 _DECIMAL = re.compile(r"^(-?[0-9]+),([0-9]+)$")
 
@@ -68,6 +69,13 @@ class Edition:
             Refusal: E608 a list that cannot be read, E297 an id in it that is none.
         """
         return {kind: catalogues.records(self.folder, f"{kind}.json") for kind in KINDS}
+
+    @cached_property
+    def columns(self) -> dict[str, dict[str, str]]:
+        """What the columns of each data file are called, by its path and their names, in both languages; of an edition that does not say, none."""
+        listed = catalogues.read(self.folder, PACKAGE)["resources"] if (self.folder / PACKAGE).is_file() else []
+        fields = {part["path"]: part.get("schema", {}).get("fields", []) for part in listed}
+        return {path: {field["name"]: field.get("title", field["name"]) for field in told} for path, told in fields.items()}
 
     @cached_property
     def code(self) -> dict[str, bytes]:
