@@ -345,3 +345,20 @@ def test_a_drawing_copied_out_of_a_page_is_known_and_an_altered_one_is_told(tmp_
     with pytest.raises(Refusal) as refused:
         verification.content("図.svg", drawing.replace("増", "減").encode(), Site(tmp_path))
     assert refused.value.code == "E610"
+
+
+def test_code_of_an_edition_that_was_changed_is_told_with_the_file(tmp_path):
+    folder = publish(tmp_path, "2019-09", made())
+    files = {f"src/evidence/{name}.py": f"{name} = 1\n".encode() for name in ("trends", "tiers", "plans", "words")}
+    (folder / "code.zip").write_bytes(zips.zipped(files))
+    (folder / "SHA256SUMS").write_text(freezing.sums(folder), encoding="utf-8")
+    forged = zips.zipped(files | {"src/evidence/trends.py": b"trends = 2\n"})
+
+    for name in ("code.zip", "mailed.zip"):
+        with pytest.raises(Refusal) as refused:
+            verification.content(name, forged, Site(tmp_path))
+        assert (refused.value.code, refused.value.found.startswith("2019-09 code.zip: ")) == ("E610", True)
+        assert "src/evidence/trends.py" in refused.value.found
+    with pytest.raises(Refusal) as refused:
+        verification.content("other.zip", zips.zipped({"a.py": b"1", "b.py": b"2"}), Site(tmp_path))
+    assert refused.value.code == "E611"
