@@ -184,6 +184,9 @@ def test_a_page_without_text_is_said_not_to_be_readable(folder, tmp_path):  # no
     stream.set_data(b"0 0 50 50 re f")
     page[pypdf.generic.NameObject("/Contents")] = writer._add_object(stream)
     writer.add_blank_page(100, 100)
+    stream = pypdf.generic.DecodedStreamObject()
+    stream.set_data(b"0.1 w q 0 0 100 100 re W* n Q")  # as an office program writes a page with nothing on it
+    writer.add_blank_page(100, 100)[pypdf.generic.NameObject("/Contents")] = writer._add_object(stream)
     writer.write(tmp_path / "paper.pdf")
 
     assert [(one["place"], one["verdict"]) for one in review.review(tmp_path / "paper.pdf", Site(folder), {})] == [
