@@ -82,3 +82,70 @@ def test_an_id_cut_short_beside_an_edition_is_found_and_can_be_told(site, text):
 @pytest.mark.parametrize("text", ["co-authored (edition 2021-01)", "a share-line of the market"])
 def test_a_word_with_a_hyphen_is_no_id(site, text):
     assert cited(text, site) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出典：エビデンスブック2020-01版図 2-1（share-lines、算出） 次の図 出典：エビデンスブック2021-01版図 2-1（share-lines、算出）",
+        "Evidence Book, edition 2020-01, Figure 2-1 (share-lines; computed) Evidence Book, edition 2021-01, Figure 2-1 (share-lines; read)",
+    ],
+)
+def test_a_caption_keeps_its_own_edition_beside_the_caption_of_another(site, text):
+    assert cited(text, site) == [("share-lines", "2020-01"), ("share-lines", "2021-01")]
+
+
+@pytest.mark.parametrize(
+    "text", ["As Figure 1-2 of edition 2021-01 shows", "Figure 1-2 in the edition 2021-01", "edition 2021-01's Figure 1-2", "2021-01版の図1-2"]
+)
+def test_a_number_of_an_edition_in_a_sentence_is_the_exhibit(site, text):
+    assert cited(text, site) == [("growth-dots", "2021-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "edition"),
+    [
+        ("図2-9（2021-01版）のとおり", "図2-9", "2021-01"), ("2021-01版の図2-9", "図2-9", "2021-01"), ("図2-1（2031-01版）", "図2-1", "2031-01"),
+        ("Figure 9-9 of edition 2021-01", "Figure 9-9", "2021-01"), ("edition 2031-01, Figure 1-2", "Figure 1-2", "2031-01"),
+        ("別に share-lines を見よ。図2-9（2021-01版）", "図2-9", "2021-01"),
+        ("図2-9（2021-01版） 割合は38%（share-lines、2021-01版）", "図2-9", "2021-01"),
+    ],
+)  # fmt: skip
+def test_a_number_or_an_edition_that_does_not_exist_is_found_and_can_be_told(site, text, number, edition):
+    assert (number, edition) in cited(text, site)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It grew (share-lines, edition 2021-01). Figure 2-9 shows our own.", "増えた（share-lines、2021-01版）、図2-9に示す。",
+        "白書2018年3月版 図1-2", "白書（2018-03版）図9-9", "図9-9。2021-01版では（share-lines）",
+        "本稿の図2-9（2021-01版、share-lines）",
+    ],
+)  # fmt: skip
+def test_a_number_of_another_document_near_an_edition_is_none_of_the_book(site, text):
+    assert [id for id, _ in cited(text, site) if id != "share-lines"] == []
+
+
+@pytest.mark.parametrize("id", ["share-lnes", "sharelines", "growth-of-all"])
+@pytest.mark.parametrize("text", ["エビデンスブック2021-01版図 2-1（{}、算出）", "Evidence Book, edition 2021-01, Figure 2-1 ({}; computed)"])
+def test_a_caption_with_an_id_that_does_not_exist_is_not_taken_for_its_number(site, text, id):
+    assert cited(text.format(id), site) == [(id, "2021-01")]
+
+
+TITLE = "数値は一行ずつ所在を持つ"  # too short to stand for its exhibit by itself
+
+
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        (f"「{TITLE}」（2021-01版）による。", "2021-01"), (f"{TITLE}（2020-01版）。2021-01版は別。", "2020-01"), (f"2020-01版「{TITLE}」", "2020-01"),
+        (f"2020-01版の図2-1「{TITLE}」。2021-01版も見た。", "2020-01"), (f"表C-1「{TITLE}」（2021-01版）", "2021-01"),
+        (f"{TITLE}という。2021-01版を見よ。", ""),
+    ],
+)  # fmt: skip
+def test_a_short_title_beside_an_edition_is_the_exhibit_of_that_edition(site, text, edition):
+    for one in site.editions:
+        one.records["figures"]["share-lines"]["title"]["ja"] = TITLE
+
+    assert cited(text, site) == ([("share-lines", edition)] if edition else [])

@@ -170,8 +170,22 @@ def test_an_earlier_edition_is_superseded_and_the_numbers_are_told(folder, tmp_p
     found = reviewed(folder, f"{citations.full(figure('2019-09', OLD), 'ja')}\n\n{citations.full(value('2019-09', 1.4), 'ja')}", tmp_path)
 
     assert [(one["verdict"], one["latest"], one["changed"], one["was"], one["now"]) for one in found] == [
-        ("changed", "2026-11-c1", True, "NIH multiple: 1.3", "NIH multiple: 1.6"), ("changed", "2026-11-c1", True, "1.4 times", "1.6 times"),
+        ("changed", "2026-11-c1", True, "NIH Factor: 1.3", "NIH Factor: 1.6"), ("changed", "2026-11-c1", True, "1.4 times", "1.6 times"),
     ]  # fmt: skip
+
+
+def test_numbers_that_changed_are_told_in_words_of_the_readers_language_and_with_as_many_digits_as_tell_them_apart(tmp_path):
+    old = TABLE.assign(multiple=[1.25, 2.0], growth_pct=[6.77899723724409, 1.0])
+    for edition, table, tie in (
+        ("2019-09", old, None),
+        ("2021-01", old.assign(multiple=[1.3, 2.0], growth_pct=[6.7785, 1.0]), {"succeeds": "2019-09"}),
+    ):
+        publish(tmp_path / "site", edition, made(table, edition=edition), 1.4, tie, table)
+
+    (ja,), (en,) = (reviewed(tmp_path / "site", "2019-09/figures/growth/", tmp_path, lang) for lang in ("ja", "en"))
+
+    assert (ja["was"], ja["now"]) == ("NIH 倍率: 1.25; NIH 伸び（%）: 6.779", "NIH 倍率: 1.3; NIH 伸び（%）: 6.7785")
+    assert en["was"] == "NIH Factor: 1.25; NIH Growth (%): 6.779"
 
 
 def test_a_corrected_edition_is_told_with_the_row_of_the_register(folder, tmp_path):

@@ -1,8 +1,10 @@
 """Every byte, file, name and link of an edition that is not as published is named; a mailed file says which figure it is, or was."""
 
+import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 
 import docx
@@ -22,7 +24,7 @@ from evidence.editions import catalogues, freezing
 from evidence.editions import site as site_module
 from evidence.errors import Refusal
 from evidence.files import exports
-from tests.files.test_exports import data, made, record
+from tests.files.test_exports import TABLE, data, made, record
 
 VALUE = {"id": "ratio", "number": 1.5, "unit": "multiple", "text": {"ja": "1.5倍", "en": "1.5 times"}, "formula": {"ja": "", "en": ""}}
 VALUE |= {
@@ -34,7 +36,7 @@ VALUE |= {
 }
 
 
-def publish(site, name, files, number=1.5, tie=None):
+def publish(site, name, files, number=1.5, tie=None, table=TABLE):
     """A site's edition with one figure and one value; `tie` as its descriptor says it."""
     folder = site / name / "figures" / "growth"
     folder.mkdir(parents=True)
@@ -48,7 +50,7 @@ def publish(site, name, files, number=1.5, tie=None):
     (site / name / "figures.json").write_text(json.dumps([figure]), encoding="utf-8")
     told = {"text": "a", "processed": "b"}
     (site / name / "citations.json").write_text(json.dumps({"growth": {"ja": told, "en": told}}), encoding="utf-8")
-    one = exports.cited(name, {lang: record(lang, svg="") for lang in ("ja", "en")}, data())
+    one = exports.cited(name, {lang: record(lang, svg="") for lang in ("ja", "en")}, data(table))
     (site / name / "datapackage.json").write_bytes(catalogues.datapackage(name, [(one, files["growth.csv"])]))
     (site / name / "values.json").write_text(json.dumps([value]), encoding="utf-8")
     (site / name / "SHA256SUMS").write_text(freezing.sums(site / name), encoding="utf-8")
@@ -202,6 +204,16 @@ def test_a_table_that_excel_saved_anew_holds_the_published_numbers(site):
         assert (refused.value.code, refused.value.found) == ("E612", "2019-09 figures/growth/growth.csv")
 
 
+def test_a_table_that_excel_saved_where_a_comma_is_the_decimal_sign_holds_the_published_numbers(site):
+    rows = list(csv.reader(io.StringIO((site / "2019-09" / CSV).read_bytes().decode("utf-8-sig"))))
+    for change, code in ((lambda cell: cell, "E612"), (lambda cell: cell.replace("1,4", "1,5"), "E610")):
+        text = io.StringIO()
+        csv.writer(text, delimiter=";").writerows([[change(re.sub(r"^(-?[0-9]+)\.([0-9]+)$", r"\1,\2", cell)) for cell in row] for row in rows])
+        with pytest.raises(Refusal) as refused:
+            verification.content("growth.csv", text.getvalue().encode("utf-8-sig"), Site(site))
+        assert (refused.value.code, refused.value.found.split(":")[0]) == (code, "2019-09 figures/growth/growth.csv")
+
+
 @pytest.mark.parametrize("raw", [b"", b"%PDF-1.7 broken", b"PK\x03\x04 broken", b"\x89PNG\r\n\x1a\n", b"\xff\xfe", b"<svg/>"])
 @pytest.mark.parametrize("name", ["a.svg", "a.png", "a.csv", "a.xlsx", "a.pdf", "a.zip"])
 def test_a_foreign_or_damaged_file_is_unknown(site, name, raw):
@@ -333,3 +345,20 @@ def test_a_drawing_copied_out_of_a_page_is_known_and_an_altered_one_is_told(tmp_
     with pytest.raises(Refusal) as refused:
         verification.content("図.svg", drawing.replace("増", "減").encode(), Site(tmp_path))
     assert refused.value.code == "E610"
+
+
+def test_code_of_an_edition_that_was_changed_is_told_with_the_file(tmp_path):
+    folder = publish(tmp_path, "2019-09", made())
+    files = {f"src/evidence/{name}.py": f"{name} = 1\n".encode() for name in ("trends", "tiers", "plans", "words")}
+    (folder / "code.zip").write_bytes(zips.zipped(files))
+    (folder / "SHA256SUMS").write_text(freezing.sums(folder), encoding="utf-8")
+    forged = zips.zipped(files | {"src/evidence/trends.py": b"trends = 2\n"})
+
+    for name in ("code.zip", "mailed.zip"):
+        with pytest.raises(Refusal) as refused:
+            verification.content(name, forged, Site(tmp_path))
+        assert (refused.value.code, refused.value.found.startswith("2019-09 code.zip: ")) == ("E610", True)
+        assert "src/evidence/trends.py" in refused.value.found
+    with pytest.raises(Refusal) as refused:
+        verification.content("other.zip", zips.zipped({"a.py": b"1", "b.py": b"2"}), Site(tmp_path))
+    assert refused.value.code == "E611"

@@ -8,7 +8,7 @@ import pytest
 from evidence import disk, zips
 from evidence.checking import published_figure, verification
 from evidence.checking.published_site import CODE, Site
-from evidence.editions import register, reproduction
+from evidence.editions import code_archive, register, reproduction
 from tests.projects import SECOND, evidence
 
 FIGURE = "growth-bars"
@@ -46,8 +46,25 @@ def test_the_read_me_says_in_both_languages_what_is_what_and_names_the_very_code
 
     assert listed.split()[0] == told["code"] and readme.count(told["code"]) == 2
     assert readme.count(hashlib.sha256(disk.raw(unpacked / "requirements.lock")).hexdigest()) == 2
-    assert readme.count(f"python -m evidence build {SECOND}") == 2
+    assert readme.count(f"python -m evidence build {SECOND}") == 4  # a shell and PowerShell, in both languages
     assert "ノートブック" in readme and "one notebook for each chapter" in readme
+
+
+def test_the_read_me_gives_whole_commands_for_a_shell_and_for_powershell(tmp_path):
+    """On Windows nothing is left to translate: no `VARIABLE=value command`, no folder bin, no python3."""
+    told = {"id": SECOND, "commit": "", "code": "c", "lock": "", "clean": True}
+    readme = zips.unzipped(code_archive.archive(tmp_path, told, []))["README.txt"].decode("utf-8-sig")
+    commands = [line.strip() for line in readme.splitlines() if line.startswith("    ")]
+    windows = [line for line in commands if "\\" in line or line.startswith(("py ", "$env:"))]
+
+    assert windows == 2 * [
+        "py -3 -m venv .venv",
+        r".venv\Scripts\python -m pip install --require-hashes -r requirements.lock",
+        '$env:PYTHONPATH = "src"',
+        rf".venv\Scripts\python -m evidence build {SECOND}",
+    ]
+    assert commands.count("python3 -m venv .venv") == 2 and len(commands) == 14
+    assert readme.count("PowerShell") == 2
 
 
 def test_the_archive_of_an_exhibit_holds_its_notebook_and_the_modules_of_analysis_and_chart_and_says_so(site):

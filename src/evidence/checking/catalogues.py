@@ -19,13 +19,14 @@ _VALUE = {**_ALL, "name": _BOTH, "text": _BOTH, "period": TEXT, "number": _NUMBE
 _SINCE = {"formula": _BOTH, "later": _LINES}
 _CITED = record(dict.fromkeys(LANGUAGES, each(TEXT)))
 _PACKAGE = ("$schema", "version", "created", "licenses", "contributors")
+_COLUMNS = record({"fields": every(record({"name": TEXT}, {"title": TEXT}))})
 _SHAPES = {
     "figures.json": every(record(_FIGURE, {"subtitle": _BOTH, "notes": _LINES, "guards": _LINES, "alt": _BOTH, "files": TEXTS, **_SINCE})),
     "values.json": every(record(_VALUE, {"number_high": _NUMBER, **_SINCE})),
     "citations.json": each(_CITED),
     "corrections.json": each(every(record(dict.fromkeys(corrections.COLUMNS, TEXT)))),
     "edition.json": record({}, {"code": TEXT, "commit": TEXT, "lock": TEXT, "programs": each(TEXTS)}),
-    "datapackage.json": record({**{name: {} for name in _PACKAGE}, "resources": every(record({"path": TEXT, "title": {}}))}),
+    "datapackage.json": record({**{name: {} for name in _PACKAGE}, "resources": every(record({"path": TEXT, "title": {}}, {"schema": _COLUMNS}))}),
 }
 
 

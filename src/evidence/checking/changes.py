@@ -1,9 +1,12 @@
 """The numbers of an exhibit or value in two editions: what they were, what they are, and how many more differ."""
 
+from collections import Counter
 from itertools import islice
 
 from evidence.checking.published_site import Edition
+from evidence.words import LANGUAGES
 
+OTHER = {"ja": "_en", "en": "_ja"}  # how columns of the other language end
 SHOWN = 5  # changed cells told of a figure; all are counted
 
 
@@ -11,10 +14,36 @@ def difference(kind: str, id: str, sides: tuple[Edition, Edition], lang: str) ->
     """The numbers then and now, and how many more cells of a figure differ."""
     if kind == "values":
         return *(one.records["values"][id]["text"][lang] for one in sides), 0
-    cells = list(_cells(*(one.data(id) for one in sides)))
-    shown = list(islice(cells, SHOWN))
+    cells = list(_cells(*(_worded(one, id, lang) for one in sides))) or list(_cells(*(one.data(id) for one in sides)))
+    shown = [(name, *_apart(*pair)) for name, *pair in islice(cells, SHOWN)]
     was, now = ("; ".join(f"{name}: {pair[place] or '–'}" for name, *pair in shown) for place in (0, 1))
     return was, now, len(cells) - len(shown)
+
+
+def _worded(one: Edition, id: str, lang: str) -> list[dict[str, str]]:
+    """The rows of the figure's data by the words of its columns in this language; without those of the other, and without keys, which have none."""
+    told = one.columns.get(f"figures/{id}/{id}.csv", {})
+    named = {name: parts[LANGUAGES.index(lang)] for name, title in told.items() if len(parts := title.split(" / ")) == len(LANGUAGES)}
+    rows, often = one.data(id), Counter(named.values())
+    kept = [name for name in rows[0] if often[named.get(name, "")] == 1 and not name.endswith(OTHER[lang])] if rows else []
+    return [{named[name]: row[name] for name in kept} for row in rows] if kept else rows
+
+
+def _apart(was: str, now: str) -> tuple[str, str]:
+    """Two numbers with as many decimals as tell them apart, two at least; what is no number as it stands.
+
+    >>> _apart("6.77899723724409", "7.79123358892526"), _apart("0.12341", "0.12342"), _apart("北国", "")
+    (('6.78', '7.79'), ('0.12341', '0.12342'), ('北国', ''))
+    """
+    try:
+        pair = float(was), float(now)
+    except ValueError:
+        return was, now
+    for places in range(2, 12):
+        short = [f"{one:.{places}f}".rstrip("0").rstrip(".") for one in pair]
+        if short[0] != short[1]:
+            return short[0], short[1]
+    return was, now
 
 
 def _cells(old: list[dict[str, str]], new: list[dict[str, str]]) -> list[tuple[str, str, str]]:

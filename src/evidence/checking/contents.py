@@ -9,7 +9,7 @@ from pathlib import PurePath
 from evidence import disk
 from evidence.checking import differences, documents, drawings, pixels, published_figure, slides, stamped
 from evidence.checking.differences import Compared
-from evidence.checking.published_site import Edition, Site, sha256
+from evidence.checking.published_site import CODE, Edition, Site, sha256
 from evidence.citing.stamps import Stamp
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
@@ -47,9 +47,14 @@ class Published:
     path: str
 
     @property
+    def made(self) -> bool:
+        """Whether it is an archive of an exhibit, which no site holds."""
+        return bool(self.id) and self.path.endswith(ARCHIVE)
+
+    @property
     def raw(self) -> bytes:
-        """Its bytes; those of an archive, which no site holds, as they are made of what it holds."""
-        if self.path.endswith(ARCHIVE):
+        """Its bytes; those of an archive that no site holds as they are made of what it holds."""
+        if self.made:
             return published_figure.archive(self.edition, self.id)
         return disk.raw(self.edition.folder / self.path)
 
@@ -102,6 +107,8 @@ def _said(name: str, raw: bytes, said: Stamp, site: Site) -> Judged:
 
 
 def _verdict(published: Published, compared: Compared, said: str) -> Judged:
+    if not published.made:
+        published.edition.raw(published.path)  # a file of the site that was changed is none to compare with
     found = (published.edition.name,), published.id, published.path, compared, said
     if said not in ("", published.edition.name):
         return Judged("edition", *found)
@@ -117,6 +124,10 @@ def _unsaid(name: str, raw: bytes, site: Site) -> Judged:
         every = [one for edition in reversed(site.editions) for id in ids for one in _files(name, edition, id) if _of_a_kind(name, one)]
         near = [pair for pair in _compared(name, raw, _glanced(name, raw, every) if ids != (stem,) else every) if pair[1].share <= most]
         if near:
+            return _verdict(*min(near, key=_apart), "")
+    if differences.ending(name) == ARCHIVE:
+        codes = [Published(one, "", CODE) for one in reversed(site.editions) if CODE in one.sums]
+        if near := [pair for pair in _compared(name, raw, codes) if pair[1].share <= NEAR]:
             return _verdict(*min(near, key=_apart), "")
     return _by_values(name, raw, site)
 

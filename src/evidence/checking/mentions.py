@@ -10,13 +10,14 @@ from evidence.checking.rejoined import rejoined
 from evidence.citing.citations import EDITION, ID
 from evidence.citing.stamps import STAMP
 from evidence.errors import Place, Refusal
+from evidence.nearest import nearest
 
 _DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
 _ADDRESS = re.compile(
     rf"(?P<edition>{EDITION})/(?:(?P<kind>figures|values)/(?P<id>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<value>{ID})|(?P<anchor>{ID})))", re.I
 )
 _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
-_UNDER = re.compile(rf"(?:{EDITION} ?版|[Ee]dition {EDITION},?) ?[^()]{{0,32}}\((?P<id>{ID})(?: ?、|;)")  # the line under a figure
+_UNDER = re.compile(rf"(?:(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION}),?) ?(?P<number>[^()]{{0,32}})\((?P<id>{ID})(?: ?、|;)")  # under a figure
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _HISTORY = re.compile(rf"(?<![0-9A-Za-z])(?P<kind>figures|values)/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit or value
@@ -101,7 +102,7 @@ def _natural(place: str, text: str, site: Site, cited: list[int], known: set[str
     named = list(natural.numbers(text, site, cited))
     numbered = {id for one in named for id in one.ids}
     named += [one for one in natural.titles(text, site) if not numbered.intersection(one.ids)]
-    named = [one for one in named if one.ids or not known]  # beside an id, a number that is none of ours is one of a source
+    named = [one for one in named if one.ids or one.sure or not known]  # beside an id, a number that is none of ours is one of a source
     once = {(one.said, one.edition): one for one in named if not known.intersection(one.ids)}
     return [
         Mention(place, one.ids[0] if len(one.ids) == 1 else one.said, "figures", one.edition, "", text, one.said, one.ids, one.start)
@@ -135,18 +136,24 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
         if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", hash):
             found.add((match.start(), "", _kind(match["id"], named) or "figures", match["id"], hash))
     for match in _UNDER.finditer(text):
-        if kind := _kind(match["id"], named):
-            found.add((match.start("id"), "", kind, match["id"], ""))
+        if kind := _kind(match["id"], named) or (natural.counted(match["number"])[0] and _meant(match["id"], named)):
+            found.add((match.start("id"), match["ja"] or match["en"], kind, match["id"], ""))
     for match in (match for match in _BARE.finditer(text) if "-" in match["id"]):
         edition = natural.beside(text, match.end())
         if kind := _kind(match["id"], named) or (edition and _cut(match["id"], named)):
             found.add((match.start(), edition, kind, match["id"], ""))
-    return found
+    told = {(start, id) for start, edition, _, id, _ in found if edition}
+    return {one for one in found if one[1] or (one[0], one[3]) not in told}
 
 
 def _cut(id: str, named: dict[str, frozenset[str]]) -> str:
     """The kind of the exhibit or value whose id this is, but for its end; empty for none, as any word may have a hyphen."""
     return next((kind for kind in KINDS if any(known.startswith(id) for known in named[kind])), "")
+
+
+def _meant(id: str, named: dict[str, frozenset[str]]) -> str:
+    """The kind of what a word is meant to be that stands where a caption has its id: an exhibit, if it is formed as an id or near one."""
+    return "figures" if "-" in id or nearest(id, [*named["figures"]]) else ""
 
 
 def _kind(id: str, named: dict[str, frozenset[str]]) -> str:

@@ -9,25 +9,36 @@ from evidence import words
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Site
 from evidence.citing.citations import EDITION
+from evidence.nearest import nearest
 from evidence.words import LANGUAGES
 
 KEY = 8  # letters of a title by which it is looked for
 LONG = 16  # letters from which on a title stands for its exhibit by itself
-_BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}")  # a number and the name of its edition, where nothing says the title of the book
+_BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}(?:(?:of|in|from) (?:the )?)?|'s ")  # a number and its edition, where nothing names the book
+_RIGHT_BEHIND, _RIGHT_BEFORE = re.compile(r"[ (、,の]{0,3}(?:(?:of|in|from) (?:the )?)?"), re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
+OF_ID = 60  # letters between an id and the edition that belongs to it
 BEFORE = 300  # letters between a number and the id that it belongs to
 _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P<year>[0-9]{{4}}) ?年 ?(?P<month>1[0-2]|0?[1-9]) ?月 ?版")
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[A-Z]{1,8})?-[0-9]{1,3})(?![0-9-])")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[0-9A-Z]{1,8}){0,5}-[0-9]{1,3})(?![0-9-])")
+
+_WHOLE = re.compile(rf" ?\( ?(?:{_EDITION.pattern}) ?\)")  # what makes a number a citation by itself
+_BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
+_BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:{_NUMBER.pattern}[ :,、]{{0,3}})?[「『“\"]?")
 
 
 @dataclass(frozen=True)
 class Named:
-    """What a passage names: the letters before it, the edition (empty where none is said), the number or title, and the ids that bear it there."""
+    """What a passage names: the letters before it, the edition (empty where none is said), the number or title, and the ids that bear it there.
+
+    `sure` says that it is of this book though no id bears it: its edition or its number is, and they stand right beside each other.
+    """
 
     start: int
     edition: str
     said: str
     ids: tuple[str, ...]
+    sure: bool = False
 
 
 def editions(text: str) -> list[tuple[int, str]]:
@@ -75,13 +86,37 @@ def numbers(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
     for place, match in enumerate(matches, start=1):
         after = matches[place].start() if place < len(matches) else len(text)
         ahead = min((at for at in cited if 0 <= at - match.start() < BEFORE), default=None)
-        if ahead is not None and ahead <= after:
+        if ahead is not None and ahead <= after and not _WHOLE.match(text, match.end()):
             continue
-        sides = [(max(start, match.start()) - min(end, match.end()), min(end, match.end()), name) for (start, end), name in told]
-        apart, end, edition = min(sides, default=(0, 0, ""))
+        sides = [(max(start, match.start()) - min(end, match.end()), start, end, name) for (start, end), name in told]
+        apart, start, end, edition = min(sides, default=(0, 0, 0, ""))
         ids = tuple(sorted(having(match[0], site, edition)))
-        if (book and ahead is None) or (ids and edition and _BETWEEN.fullmatch(text[end : end + apart])):
-            yield Named(len(closed(text[: match.start()])), edition, match[0], ids)
+        last = min(end, match.end())
+        near = bool(ids and edition and _BETWEEN.fullmatch(text[last : last + apart]))
+        sure = bool(not ids and edition) and _own(text, (start, end), match, cited) and _ours(text[start:end], match[0], edition, site)
+        if (book and ahead is None) or near or sure:
+            yield Named(len(closed(text[: match.start()])), edition, match[0], ids, sure)
+
+
+def _own(text: str, edition: tuple[int, int], number: re.Match[str], cited: Collection[int]) -> bool:
+    """Whether number and edition stand right beside each other, and the edition is not that of an id."""
+    start, end = edition
+    if number.end() <= start:
+        return bool(_RIGHT_BEHIND.fullmatch(text[number.end() : start]))
+    of_id = any(0 < start - at < OF_ID and not re.search(r"。|\. ", text[at:start]) for at in cited)
+    return not of_id and bool(_RIGHT_BEFORE.fullmatch(text[end : number.start()]))
+
+
+def _ours(said: str, number: str, edition: str, site: Site) -> bool:
+    """Whether the edition is one of this site, or the number one of it beside an edition that is named as this book names its own."""
+    return edition in site.lineage.order or ("年" not in said and bool(having(number, site)))
+
+
+def nearest_number(said: str, site: Site, edition: str) -> str:
+    """The number of an exhibit that is nearest to this one, in the edition if the site has it; empty where none is near."""
+    one = site.edition(edition) or site.editions[-1]
+    known = {closed(told): told for record in one.records["figures"].values() for told in record["number"].values()}
+    return known.get(nearest(closed(said).replace("Fig.", "Figure"), list(known)), "")
 
 
 def having(number: str, site: Site, edition: str = "") -> dict[str, list[str]]:
@@ -95,15 +130,28 @@ def having(number: str, site: Site, edition: str = "") -> dict[str, list[str]]:
 
 
 def titles(text: str, site: Site) -> Iterator[Named]:
-    """The exhibits whose title stands in the passage as it was published; a short one only beside the title of the book."""
-    bare, book, told, known = closed(text), titled(text), editions(text), by_title(site)
-    found: dict[str, int] = {}
+    """The exhibits whose title stands in the passage as it was published; a short one only beside the title of the book or an edition of the site."""
+    places = [place for place, letter in enumerate(text) if letter != " "]
+    bare, book, told, known = text.replace(" ", ""), titled(text), list(_EDITION.finditer(text)), by_title(site)
+    only = {_named(match) for match in told}
+    found: dict[str, Named] = {}
     for start in range(len(bare) - KEY + 1):
         for title, id in known.get(bare[start : start + KEY], ()):
-            if bare.startswith(title, start) and (book or len(title) >= LONG):
-                found.setdefault(id, start)
-    edition = told[0][1] if len({name for _, name in told}) == 1 else ""
-    yield from (Named(start, edition, id, (id,)) for id, start in found.items())
+            if bare.startswith(title, start) and id not in found:
+                edition = _edition_of(text, (places[start], places[start + len(title) - 1] + 1), told)
+                if book or len(title) >= LONG or edition in site.lineage.order:
+                    found[id] = Named(start, edition or (min(only) if len(only) == 1 else ""), id, (id,))
+    yield from found.values()
+
+
+def _edition_of(text: str, title: tuple[int, int], told: list[re.Match[str]]) -> str:
+    """The edition that is named right beside a title at this place; empty where none is."""
+    start, end = title
+    for match in told:
+        behind = match.start() >= end and _BEHIND_TITLE.fullmatch(text[end : match.start()])
+        if behind or (match.end() <= start and _BEFORE_TITLE.fullmatch(text[match.end() : start])):
+            return _named(match)
+    return ""
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import pptx
 from lxml import etree
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from evidence import disk, unseen
 from evidence.checking import other_papers, pasted, rtf
@@ -24,6 +24,7 @@ _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
+_PAINTS = frozenset({b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE", b"Tj", b"TJ", b"'", b'"'})  # in a PDF
 LETTERS, PASSAGES = 5_000_000, 100_000  # of a paper's text
 OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no kept library reads them: each is saved anew first
 
@@ -127,12 +128,17 @@ def _pdf(path: Path) -> Paper:
     for number, page in enumerate(PdfReader(io.BytesIO(disk.plain(path))).pages, start=1):
         text = joined(page.extract_text())
         links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ())
-        drawn = page.get_contents()
         if text or links.strip():
             paper.passages.append((f"p. {number}", " ".join(part for part in (text, links.strip()) if part)))
-        if not text and drawn is not None and drawn.get_data().strip():
+        if not text and _painted(page):
             paper.unread.append(f"p. {number}")
     return paper
+
+
+def _painted(page: PageObject) -> bool:
+    """Whether anything is drawn on the page: an office program sets a line width and a clipping on one with nothing on it."""
+    drawn = page.get_contents()
+    return drawn is not None and any(operator in _PAINTS for _, operator in drawn.operations)
 
 
 def _packed(path: Path) -> Paper:

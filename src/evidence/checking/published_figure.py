@@ -6,7 +6,7 @@ The site holds the files alone: an archive of them would be every byte once more
 import json
 from typing import Any
 
-from evidence import disk, words, zips
+from evidence import words, zips
 from evidence.checking import catalogues
 from evidence.checking.published_site import CODE, SUMS, Edition, sha256
 from evidence.citing.citations import line
@@ -19,9 +19,9 @@ PAGE = "index.html"  # is for a browser, beside the book
 
 
 def files(one: Edition, id: str) -> dict[str, bytes]:
-    """The files of this exhibit by name, without its page."""
-    paths = [one.folder / path for path in sorted(one.files(id))]
-    return {path.name: disk.raw(path) for path in paths if path.name != PAGE}
+    """The files of this exhibit by name, without its page; raises as `Edition.raw`."""
+    named = {path.rpartition("/")[2]: path for path in sorted(one.files(id))}
+    return {name: one.raw(path) for name, path in named.items() if name != PAGE}
 
 
 def archive(one: Edition, id: str) -> bytes:

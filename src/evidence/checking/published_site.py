@@ -4,6 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,9 @@ from evidence.tables import lineage, packed
 
 SUMS = "SHA256SUMS"
 CODE = "code.zip"  # what the whole edition was made with
+PACKAGE = "datapackage.json"
 KINDS = ("figures", "values")
+_DECIMAL = re.compile(r"^(-?[0-9]+),([0-9]+)$")
 
 
 class Edition:
@@ -47,6 +50,17 @@ class Edition:
             found[path] = hash
         return found
 
+    def raw(self, path: str) -> bytes:
+        """The bytes of this file of the edition, which are those that its list promises.
+
+        Raises:
+            Refusal: E601 other bytes.
+        """
+        raw = disk.raw(self.folder / path)
+        if sha256(raw) != self.sums.get(path):
+            raise Refusal("E601", Place(f"{self.name}/{path}"), path)
+        return raw
+
     @cached_property
     def records(self) -> dict[str, dict[str, dict[str, Any]]]:
         """What the edition says of its figures and values: kind -> id -> record.
@@ -57,15 +71,22 @@ class Edition:
         return {kind: catalogues.records(self.folder, f"{kind}.json") for kind in KINDS}
 
     @cached_property
+    def columns(self) -> dict[str, dict[str, str]]:
+        """What the columns of each data file are called, by its path and their names, in both languages; of an edition that does not say, none."""
+        listed = catalogues.read(self.folder, PACKAGE)["resources"] if (self.folder / PACKAGE).is_file() else []
+        fields = {part["path"]: part.get("schema", {}).get("fields", []) for part in listed}
+        return {path: {field["name"]: field.get("title", field["name"]) for field in told} for path, told in fields.items()}
+
+    @cached_property
     def code(self) -> dict[str, bytes]:
         """The files that the edition was made with, by their paths in the project; none of an edition that did not publish them.
 
         Raises:
-            Refusal: E608 an archive that cannot be read, or that unfolds to too much.
+            Refusal: E601 an archive that is not the listed one, E608 one that cannot be read, or that unfolds to too much.
         """
         if CODE not in self.sums:
             return {}
-        raw, place = disk.raw(self.folder / CODE), Place(f"{self.name}/{CODE}")
+        raw, place = self.raw(CODE), Place(f"{self.name}/{CODE}")
         try:
             if told := packed.fault(raw, packed.PAPER):
                 raise Refusal("E608", place, told)
@@ -137,14 +158,21 @@ def sha256(raw: bytes) -> str:
 
 
 def rows(raw: bytes) -> list[dict[str, str]]:
-    """The rows of a data file, whatever program saved it: in UTF-8, in UTF-16 or in the Japanese encoding of Excel, parted by commas or tabs.
+    """The rows of a data file, whatever program saved it: in UTF-8, in UTF-16 or in the Japanese encoding of Excel, parted by commas, tabs, or by
+    semicolons as Excel does where the comma is the decimal sign.
 
-    >>> rows(b"id,value\\r\\na,1\\r\\n") == rows("id\\tvalue\\na\\t1\\n".encode("utf-16"))
+    >>> rows(b"id,value\\r\\na,1\\r\\n") == rows("id\\tvalue\\na\\t1\\n".encode("utf-16")) == rows(b"id;value\\na;1\\n")
     True
+    >>> rows(b"id;value\\na;1,5\\n")
+    [{'id': 'a', 'value': '1.5'}]
     """
     text = _text(raw)
     head = text.partition("\n")[0]
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head and "," not in head else ","))
+    parted = max(",\t;", key=head.count)
+    found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=parted))
+    if parted != ";":
+        return found
+    return [{name: _DECIMAL.sub(r"\1.\2", cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in found]
 
 
 def _text(raw: bytes) -> str:

@@ -83,9 +83,9 @@ def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> di
         return record | title
     said = sentences.said(mention.text, told)
     published = told["text"][sentences.language(said, told) or lang]
-    parts = title | {"published": published, "said": said}
+    parts = title | {"published": published, "said": sentences.spaced(said)}
     if said and not sentences.agrees(said, told) and record["verdict"] not in ("ambiguous", "altered"):
-        detail = words.word("review.sentence", lang, said=said, published=published)
+        detail = words.word("review.sentence", lang, said=sentences.spaced(said), published=published)
         parts |= {"verdict": "altered", "detail": " ".join(part for part in (detail, record["detail"]) if part)}
     return record | parts
 
@@ -118,8 +118,20 @@ def _unknown(mention: Mention, site: Site, lang: str) -> dict[str, Any]:
     if having := site.having(mention.kind, mention.id):
         known = ", ".join(one.name for one in having)
         return _record(mention, "missing", detail=words.word("review.not_in_edition", lang, edition=mention.edition, known=known))
+    if mention.said:
+        return _no_number(mention, site, lang)
     found = nearest(mention.id, site.ids(mention.kind))
     told = [words.word("review.no_id", lang), *([words.word("review.nearest", lang, near=found)] if found else [])]
+    return _record(mention, "missing", detail=" ".join(told))
+
+
+def _no_number(mention: Mention, site: Site, lang: str) -> dict[str, Any]:
+    """What to say of a number that the edition named has not: the editions that do, else the nearest number where one is near."""
+    if elsewhere := {name for names in natural.having(mention.said, site).values() for name in names}:
+        known = ", ".join(name for name in site.lineage.order if name in elsewhere)
+        return _record(mention, "missing", detail=words.word("review.not_in_edition", lang, edition=mention.edition, known=known))
+    found = natural.nearest_number(mention.said, site, mention.edition)
+    told = [words.word("review.no_number", lang), *([words.word("review.nearest_number", lang, near=found)] if found else [])]
     return _record(mention, "missing", detail=" ".join(told))
 
 

@@ -2,9 +2,10 @@
 
 import math
 import re
+from functools import cache
 from typing import Any
 
-from evidence import words
+from evidence import rooms, words
 from evidence.checking.natural import books, closed
 from evidence.checking.papers import joined
 from evidence.citing import citations
@@ -12,7 +13,10 @@ from evidence.words import LANGUAGES, YEARS
 
 _SCALES = {"": 1, "万": 1e4, "億": 1e8, "兆": 1e12, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALE = "兆|億|万|million|billion|trillion"
-_SIGN = r"(?<![0-9A-Z.,/])(?<![0-9] )[-△▲]?"  # two numbers that only a space parts may be one that a PDF broke
+_PERCENT = re.compile(r"[Pp]er ?cent(?!ile|age)|パーセント(?!ポイント)")
+_TO = "(?:[-~〜]|から|ないし|to|and)"
+_CURRENCIES = {"JPY": [("¥", ""), ("", "yen")], "EUR": [("€", ""), ("", "euros?")], "USD": [(r"(?:US)?\$", ""), ("", "(?:US)?dollars")]}
+_APART = r"(?<![0-9A-Z.,/])(?<![0-9] )"  # two numbers that only a space parts may be one that a PDF broke
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,12})?"
 _AMOUNT = rf"(?:{_NUMBER}(?:{_SCALE})){{0,2}}{_NUMBER}(?:{_SCALE})?"
 _PART = re.compile(rf"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>{_SCALE})?")
@@ -30,43 +34,98 @@ def said(text: str, record: dict[str, Any]) -> str:
     >>> said("2.1倍あった。今は9.6倍になった（ratio）。", record), said("1.6倍で、2倍に届かない（ratio）", record), said("増えた（ratio）", record)
     ('9.6倍', '1.6倍', '')
     """
-    if "number_high" in record or record["unit"] in YEARS:
+    if record["unit"] in YEARS:
         return ""
-    sentence = _sentence(text, record)
-    found = [match[0] for pattern in _patterns(record).values() for match in pattern.finditer(sentence)]
-    return next((one for one in found if agrees(one, record)), found[-1] if found else "")
+    sentence = _PERCENT.sub("%", _sentence(text, record))
+    patterns = [_patterns(record, lang) for lang in LANGUAGES]
+    for forms in ([pattern for own in patterns for pattern in own[:-1]], [pattern for own in patterns for pattern in own[-1:]]):  # ranges first
+        if found := [match[0] for pattern in forms for match in pattern.finditer(sentence)]:
+            return next((one for one in found if agrees(one, record)), found[-1])
+    return ""
 
 
 def agrees(said: str, record: dict[str, Any]) -> bool:
-    """Whether the number of a sentence is the published one, be it with fewer or more of its digits.
+    """Whether the number of a sentence is the published one, be it with fewer or more of its digits; of a range both ends, or one of them alone.
 
     >>> record = {"number": 74.6, "text": {"ja": "74.6%", "en": "74.6%"}}
     >>> agrees("75%", record), agrees("74.60%", record), agrees("76%", record), agrees("64.6%", record)
     (True, True, False, False)
     """
-    amount, last = _amount(said)
-    for told in {_amount(closed(text))[0] for text in record["text"].values()}:
-        scale = 10 ** round(math.log10(abs(told / record["number"]))) if told and record["number"] else 1
-        for published in (told, record["number"] * scale):
-            near = abs(abs(amount) - abs(published)) <= last / 2 * (1 + 1e-9)
-            if (near and abs(abs(amount) - abs(published)) <= ROUNDED * abs(published)) or math.isclose(abs(amount), abs(published), rel_tol=1e-12):
-                return True
+    mine, numbers = _ends(said, record), [record["number"], *([record["number_high"]] if "number_high" in record else [])]
+    for lang in LANGUAGES:
+        told = _ends(_bare(record, lang), record)
+        ends = list(zip(told, numbers, strict=False))
+        if len(mine) == len(ends) and all(_near(one, *end) for one, end in zip(mine, ends, strict=True)):
+            return True
+        if len(mine) == 1 and any(_near(mine[0], *end) for end in ends):
+            return True
+    return False
+
+
+def spaced(said: str) -> str:
+    """The number of a sentence, which is compared without its spaces, as it is read.
+
+    >>> spaced("7countries"), spaced("JPY50.2billion"), spaced("1.6倍")
+    ('7 countries', 'JPY 50.2 billion', '1.6倍')
+    """
+    return re.sub(r"(?<=[0-9%])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9(])|(?<=[mbr]illion)(?=[a-z])", " ", said)
+
+
+def _near(said: tuple[float, float], told: tuple[float, float], number: float) -> bool:
+    """Whether an amount in a sentence is the one that was published as text and as a number, as exactly as its digits are told."""
+    (amount, last), published = said, told[0]
+    scale = 10 ** round(math.log10(abs(published / number))) if published and number else 1
+    for one in (published, number * scale):
+        apart = abs(abs(amount) - abs(one))
+        if (apart <= last / 2 * (1 + 1e-9) and apart <= ROUNDED * abs(one)) or math.isclose(abs(amount), abs(one), rel_tol=1e-12):
+            return True
     return False
 
 
 def language(said: str, record: dict[str, Any]) -> str:
     """The language in which the number is written as the value is; empty where it is in none."""
-    return next((lang for lang, pattern in _patterns(record).items() if pattern.fullmatch(said)), "")
+    return next((lang for lang in LANGUAGES for pattern in _patterns(record, lang) if pattern.fullmatch(said)), "")
 
 
-def _patterns(record: dict[str, Any]) -> dict[str, re.Pattern[str]]:
-    """A number with what stands around the published one, in each language that has a unit."""
-    found = {}
-    for lang in LANGUAGES:
-        told = re.match(rf"(?P<before>\D*?)[-△▲]?{_AMOUNT}(?P<after>\D*)$", closed(record["text"][lang]))
-        if told and (told["after"] or told["before"]):
-            found[lang] = re.compile(rf"{re.escape(told['before'])}{_SIGN}{_AMOUNT}{re.escape(told['after'])}")
-    return found
+def _ends(text: str, record: dict[str, Any]) -> list[tuple[float, float]]:
+    """The amount in the text, or both of a range, of which the first has the scale of the second where it says neither scale nor unit."""
+    for lang in LANGUAGES if "number_high" in record else ():
+        if match := next((match for pattern in _patterns(record, lang)[:-1] if (match := pattern.fullmatch(text))), None):
+            low, high = match["low"], match["high"]
+            scale = (re.findall(_SCALE, high) or [""])[-1]
+            return [_amount(low if match["own"] or re.search(_SCALE, low) else low + scale), _amount(high)]
+    return [_amount(text)]
+
+
+@cache
+def _limits(lang: str) -> list[list[str]]:
+    """What stands before and behind a number that its source limits."""
+    return [words.word(id, lang, n="\0").split("\0") for id in rooms.listed("words.csv", "id") if id.startswith("limited.")]
+
+
+def _bare(record: dict[str, Any], lang: str) -> str:
+    """The number as it was published, without its spaces and what its source limits it by.
+
+    >>> _bare({"text": {"en": "more than 2 times"}}, "en"), _bare({"text": {"ja": "原則3年"}}, "ja")
+    ('2times', '3年')
+    """
+    text = record["text"][lang]
+    found = [text[len(start) : len(text) - len(end)] for start, end in _limits(lang) if text.startswith(start) and text.endswith(end)]
+    return closed(min(found, key=len, default=text))
+
+
+def _patterns(record: dict[str, Any], lang: str) -> list[re.Pattern[str]]:
+    """A number with what stands around the published one in this language, if it has a unit there; of a range first both ends, then one alone."""
+    told = re.match(rf"(?P<before>\D*?)[-△▲]?{_AMOUNT}(?:(?P<unit>\D*?){_TO}(?:(?P=before))?[-△▲]?{_AMOUNT})?(?P<after>\D*)$", _bare(record, lang))
+    if not told or not (told["after"] or told["before"]):
+        return []
+    before, after = re.escape(told["before"]), re.escape(told["after"])
+    sides = [(before, after), *((start, end) for start, end in _CURRENCIES.get(told["before"], ()))]
+    one = "|".join(rf"{_APART}{start}[-△▲]?{_AMOUNT}{end}" for start, end in sides)
+    both = [
+        rf"{_APART}{start}(?P<low>[-△▲]?{_AMOUNT})(?P<own>{end or '(?!)'})?{_TO}(?:{start})?(?P<high>[-△▲]?{_AMOUNT}){end}" for start, end in sides
+    ]
+    return [re.compile(form) for form in (*(both if "number_high" in record else ()), one)]
 
 
 def _sentence(text: str, record: dict[str, Any]) -> str:

@@ -120,7 +120,7 @@ def digits(id: str, hash: str, site: Site, edition: str = "") -> Known:
 
     Raises:
         Refusal: E297 what cannot be an id, E613 an id that no edition has, with the nearest; E614 digits that are those of no edition of it, E618
-            those of another than was asked for.
+            those of another than was asked for; E601 a list of its site that was changed.
     """
     id = root.identifier(id.lower(), "ID")
     kinds = [kind for kind in KINDS if site.having(kind, id)]
@@ -132,6 +132,8 @@ def digits(id: str, hash: str, site: Site, edition: str = "") -> Known:
         holding = [one for one in reversed(site.having(kind, id)) if len(asked) == DIGITS and one.digits(kind, id) == asked]
         if holding and edition and edition not in [one.name for one in holding]:
             raise Refusal("E618", Place(id), f"{edition} → {holding[0].name} {id}")
+        for one in holding:
+            one.raw(f"{kind}.json")  # which the digits were taken from
         if holding:
             return Known(tuple(one.name for one in holding), id, "", kind)
     told = ", ".join(f"{one.name}: {one.digits(kinds[0], id)}" for one in reversed(site.having(kinds[0], id)))

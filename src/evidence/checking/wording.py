@@ -4,11 +4,14 @@ import re
 
 from evidence import words
 from evidence.checking.mentions import Mention
+from evidence.checking.natural import closed
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition
 from evidence.citing import citations
+from evidence.citing.citations import EDITION
 from evidence.words import LANGUAGES
 
+_CAPTION = re.compile(rf"(?:{EDITION}版|[Ee]dition{EDITION},?)[)、,]?の?(?P<number>(?:図|表|Figure|Table|Fig\.)[0-9A-Z]+(?:-[0-9A-Z]+)+)\($")
 _NUMBERED = r"(?:図|表|Figure|Table)[0-9A-Z]+-[0-9]+"  # as spaces are left out
 
 
@@ -24,7 +27,17 @@ def altered(mention: Mention, cited: Edition, lang: str) -> str:
         if said != _closed(title):
             return words.word("review.title", lang, found=said[:60], published=title)
         told.append(words.word("review.number", lang, published=number))
-    return told[0] if told else ""
+    return told[0] if told else _disagreeing(mention, cited, lang)
+
+
+def _disagreeing(mention: Mention, cited: Edition, lang: str) -> str:
+    """What a caption says that numbers the exhibit as the edition does not, in words; empty where it does not."""
+    head, id, _ = mention.text.partition(mention.id)
+    match = _CAPTION.search(_closed(head)) if id and mention.kind == "figures" else None
+    published = cited.records["figures"][mention.id]["number"] if match else {}
+    if match is None or match["number"].replace("Fig.", "Figure") in {closed(number) for number in published.values()}:
+        return ""
+    return words.word("review.disagree", lang, found=match["number"], id=mention.id, published=published[lang])
 
 
 def otherwise(text: str, id: str, number: str, title: str) -> str:

@@ -1,4 +1,4 @@
-"""The commands for whoever cites: cite, export, verify, review, register; they read the published site and write nothing into it."""
+"""The commands for whoever cites: cite, export, review, register; they read the published site and write nothing into it."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from evidence import disk, root, words
-from evidence.cli import speech
+from evidence.cli import sites, speech, verifying
+from evidence.cli.sites import EDITION, SITE
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
 
-SITE = Annotated[Path | None, typer.Option("--site", metavar="DIR")]
 ID = Annotated[str, typer.Argument(metavar="ID")]
-EDITION = Annotated[str, typer.Option(metavar="E")]
 LANG = Annotated[speech.Lang | None, typer.Option("--lang")]
 
 
@@ -30,8 +29,8 @@ def cite(
 
     if format not in bibliography.FORMATS:
         raise Refusal("E284", Place("--format"), f"{near(format, list(bibliography.FORMATS))} ({', '.join(bibliography.FORMATS)})")
-    place = _site(site)
-    id = root.identifier(id.lower(), "ID")
+    place = sites.opened(site)
+    id = sites.named(id)
     kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
     one, told = _having(place, kind, id, edition, _wrong(site)), lang or speech.lang()
     typer.echo(catalogues.cited(one.folder, id, format)[told][format].rstrip("\n"))
@@ -54,13 +53,13 @@ def export(
         raise Refusal("E285", Place("ID | --all"))
     if id and every:
         raise Refusal("E296", Place("evidence export"), f"{id}, --all")
-    place = _site(site)
+    place = sites.opened(site)
     if every:
         name = edition or place.editions[-1].name
-        one = _edition(place, name)
+        one = sites.edition(place, name)
         wanted = {own: _figure(one, own, formats) for own in sorted(one.records["figures"])}
     else:
-        id = root.identifier(id.lower(), "ID")
+        id = sites.named(id)
         kind = "values" if place.having("values", id) and not place.having("figures", id) else "figures"
         one = _having(place, kind, id, edition, _wrong(site))
         wanted = {id: published_value.files(one, id) if kind == "values" else _figure(one, id, formats)}
@@ -94,86 +93,6 @@ def _asked(files: dict[str, bytes], formats: str) -> dict[str, bytes]:
     return {name: raw for name, raw in files.items() if name.endswith(tuple(wanted))}
 
 
-def verify(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH")],
-    site: SITE = None,
-    key: Annotated[Path | None, typer.Option("--key", metavar="FILE", dir_okay=False)] = None,
-    edition: EDITION = "",
-) -> None:
-    """Say whether an edition, a file or an id with its digits is as published; exit 6 where it is not."""
-    problems: list[Refusal] = []
-    for told in paths:
-        try:
-            problems += _verified(told, site, key, edition)
-        except FileNotFoundError:
-            problems.append(Refusal("E619", Place(told), told))
-        except Refusal as refused:
-            problems.append(refused)
-    if problems:
-        typer.echo(speech.refused(Refusals(problems)), err=True)
-        raise typer.Exit(6)
-
-
-def _verified(told: str, site: Path | None, key: Path | None, asked: str) -> list[Refusal]:
-    """What differs in the folder of a site or an edition; of anything else it says what it is, or raises why it is nothing."""
-    from evidence.checking import verification
-
-    path = Path(told)
-    if not path.is_dir():
-        id, colon, digits = told.rpartition(":")
-        as_file = path.is_file() or not colon
-        known = verification.file(path, _site(site), asked) if as_file else verification.digits(id, digits, _site(site), asked)
-        typer.echo(speech.said("verify_known", name=told, path=known.path or known.id, editions=", ".join(known.editions)))
-        return []
-    editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
-    found = {folder: verification.edition(folder, _published(site, folder.resolve().name)) for folder in editions or [path]}
-    found |= {path: verification.around(path)} if editions else {}
-    for folder, problems in found.items():
-        if folder != path or not editions:
-            problems += _signature(folder, key)
-        typer.echo(speech.said("verify_fails" if problems else "verify_holds", name=str(folder), n=len(problems)))
-    own = {path} if editions else set()  # what stands around the editions is of none
-    return [problem if folder in own else problem.of(folder.resolve().name) for folder, problems in found.items() for problem in problems]
-
-
-def _signature(folder: Path, key: Path | None) -> list[Refusal]:
-    """Tells who signed the edition in this folder, and when; gives what speaks against it.
-
-    The key is the one named, else the project's own. The one that lies beside the edition proves nothing: who forges an edition can forge that too.
-    """
-    from evidence.checking import signatures
-
-    edition, data = folder.resolve(), _data()
-    own = data and data / signatures.FOLDER / signatures.beside(edition).name  # for a copy of the edition alone
-    signature = own if own and own.is_file() and not signatures.beside(edition).is_file() else signatures.beside(edition)
-    public = key or (data / signatures.PUBLIC if data and (data / signatures.PUBLIC).is_file() else None)
-    if public is None:
-        if signature.is_file():
-            typer.echo(speech.said("unproven", name=edition.name))
-        return []
-    if not (signature.is_file() or key or _promised(edition.name)):
-        return []  # nobody says that it is published
-    try:
-        typer.echo(speech.said("signed", name=edition.name, **signatures.checked(edition, signature, public)))
-    except Refusal as refused:
-        return [refused]
-    return []
-
-
-def _data() -> Path | None:
-    """The data of the project that the command was called in; None outside of one."""
-    try:
-        return root.folder() / "data"
-    except Refusal:
-        return None
-
-
-def _promised(edition: str) -> bool:
-    from evidence.editions import register
-
-    return edition in register.promised(root.folder() / "data")
-
-
 def review(
     paper: Annotated[Path, typer.Argument(metavar="PAPER", exists=True, dir_okay=False)],
     as_json: Annotated[bool, typer.Option("--json")] = False,
@@ -187,7 +106,7 @@ def review(
     from evidence.checking import review as reviewed
 
     lang = speech.lang()
-    place = _site(site)
+    place = sites.opened(site)
     found = reviewed.review(paper, place, _wrong(site), lang)
     if report:
         _reported(paper, found, [one.name for one in place.editions], report)
@@ -226,7 +145,7 @@ def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], sit
     from evidence.curation import identifiers
     from evidence.editions import freezing, register
 
-    one = _edition(_site(site), edition)
+    one = sites.edition(sites.opened(site), edition)
     data = root.folder() / "data"
     if altered := register.altered(data, one.folder, speech.sealed(data.parent, edition)):  # what was changed is not read
         raise Refusals(altered)
@@ -238,35 +157,12 @@ def register_ids(edition: Annotated[str, typer.Argument(metavar="EDITION")], sit
         typer.echo(speech.said("promised", edition=edition, file=f"data/{register.FILE}"))
 
 
-def _site(folder: Path | None) -> Any:
-    from evidence.checking.published_site import Site
-
-    return Site(folder or root.folder() / "_build" / "html")
-
-
-def _published(site: Path | None, edition: str) -> Path | None:
-    """The site to hold the edition against: one that is named must have it, the project's own may not; outside a project there is none."""
-    try:
-        folder = site or root.folder() / "_build" / "html"
-    except Refusal:
-        return None
-    if (folder / edition / "SHA256SUMS").is_file():
-        return folder
-    if site is None:
-        return None
-    raise Refusal("E221", Place("site"), f"{edition} ({', '.join(one.name for one in _site(site).editions)})")
-
-
-def _edition(site: Any, name: str) -> Any:
-    return site.edition(name) or speech.absent(name, Place("site"), [one.name for one in site.editions])
-
-
 def _having(site: Any, kind: str, id: str, edition: str, wrong: dict[str, list[dict[str, str]]]) -> Any:
     """The edition asked for, else the newest in which the figure or value is not known to be wrong; what is known against it is told."""
     from evidence.checking import known_wrong, review
 
     if edition:
-        _edition(site, edition)
+        sites.edition(site, edition)
     having = [one for one in site.having(kind, id) if not edition or one.name == edition]
     if not having:
         known = sorted({id for kind in ("figures", "values") for id in site.ids(kind)})
@@ -294,6 +190,6 @@ def _wrong(site: Path | None) -> dict[str, list[dict[str, str]]]:
 
 def register(app: typer.Typer) -> None:
     """Gives the app these commands."""
-    for command in (cite, export, verify, review):
+    for command in (cite, export, verifying.verify, review):
         app.command()(command)
     app.command("register")(register_ids)

@@ -14,11 +14,16 @@ BESIDE = ("_toc.yml", PROJECT, "requirements.lock", "LICENSE")  # what a build r
 
 
 _PARTS = {"package": "src/evidence/", "notebooks": "notebooks/", "tables": "data/", "prose": "book/", "packages": "requirements.lock"}
-_STEPS = (
-    "python3 -m venv .venv",
-    ".venv/bin/pip install --require-hashes -r requirements.lock",
-    "PYTHONPATH=src .venv/bin/python -m evidence build {edition}",
-)
+_STEPS = {
+    "run": (
+        "python3 -m venv .venv", ".venv/bin/pip install --require-hashes -r requirements.lock",
+        "PYTHONPATH=src .venv/bin/python -m evidence build {edition}",
+    ),
+    "windows": (
+        "py -3 -m venv .venv", r".venv\Scripts\python -m pip install --require-hashes -r requirements.lock", '$env:PYTHONPATH = "src"',
+        r".venv\Scripts\python -m evidence build {edition}",
+    ),
+}  # fmt: skip
 
 
 def archive(folder: Path, told: dict[str, Any], paths: Iterable[Path]) -> bytes:
@@ -34,10 +39,13 @@ def _readme(told: dict[str, Any], python: str, lang: str) -> str:
     """What the folders hold, which code and packages they are, and how the edition is made again."""
     known = {"commit": told["commit"] or "–", "code": told["code"], "lock": told["lock"] or "–", "python": python or "–"}
     unclean = [words.word("code.unclean", lang)] if told["clean"] is False else []
+    steps = [
+        (words.word(f"code.{system}", lang), "", *(f"    {line.format(edition=told['id'])}" for line in lines), "")
+        for system, lines in _STEPS.items()
+    ]
     return "\n".join([
         words.word("code.title", lang, book=words.word("book.title", lang), edition=words.word("ui.edition", lang, name=told["id"])), "",
         *(f"{name:18}{words.word(f'code.{part}', lang)}" for part, name in _PARTS.items()), "",
         *(f"{words.word(f'code.of.{part}', lang)}: {text}" for part, text in known.items()), *unclean, "",
-        words.word("code.run", lang), "", *(f"    {line.format(edition=told['id'])}" for line in _STEPS), "",
-        words.word("code.windows", lang), words.word("code.result", lang, edition=told["id"]),
+        *(line for system in steps for line in system), words.word("code.result", lang, edition=told["id"]),
     ])  # fmt: skip

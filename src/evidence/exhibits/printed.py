@@ -1,5 +1,6 @@
 """A table of an exhibit as a reader sees it: which columns, in which words, and how each is set."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from evidence.tables import columns
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
 _OF_PLACE = ("", "year", "fiscal-year")  # units of a number that says where, not how much
 _OF_FILES = ("key", "sha256")  # kinds that a reader of a page has no use for: they stand in the data file
+_EMPTY = re.compile(r"(?:; | and |, and )empty\b.*$|[。、]?空欄は.*$")  # what a definition ends with, which is about cells and no method
 LONG_TEXT = 24  # characters from which a column is set wide
 
 
@@ -42,7 +44,7 @@ def formula(computed: Iterable[str], quoted: Iterable[Mapping[str, str]], lang: 
 
     A value that only counts rows explains itself.
     """
-    told = {columns.label(name, lang): columns.column(name).definitions[lang] for name in computed}
+    told = {columns.label(name, lang): _EMPTY.sub("", columns.column(name).definitions[lang]) for name in computed}
     told |= {value["name"]: value["formula"] for value in quoted if value["making"] not in ("read", "counted")}
     return words.word("how.joint", lang).join(words.word("how.told", lang, name=name, how=how) for name, how in told.items())
 

@@ -87,7 +87,7 @@
         if (["under", "history", "labelled"].includes(form.name) && !(kind && known[kind][id]) && !whole) { continue; }
         if (part.anchor && !known.figures[id]) { continue; }
         var one = found[id] = found[id] || { place: place, id: id, kind: kind || "figures", edition: "", hash: "", at: match.index };
-        one.edition = one.edition || part.edition || "";
+        one.edition = one.edition || part.edition || part.ja || part.en || "";
         one.hash = one.hash || (part.hash || "").replace(/ /g, "").toLowerCase();
       }
     });
