@@ -87,6 +87,9 @@ def _read(schema: dict[str, Any], asked: Asked) -> tuple[spreadsheet.Foreign, di
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
     read = spreadsheet.read(asked.file, asked.sheet, looked_for, asked.table)
     sheet, matched = _renamed(read.sheet, schema, asked)
+    left = {letter(place) for place, name in enumerate(read.sheet.header) if not asked.renamed.get(name.strip(" \t\u3000"), name)}
+    if unread := [one for one in read.unread if one.place.column not in left]:
+        raise Refusals(unread)
     return replace(read, sheet=sheet), matched, read.notices
 
 
