@@ -42,6 +42,7 @@ class Asked:
     withdraw: str = ""
     laid: Laid | None = None
     cause: str = ""  # why numbers that the table has change, where that is told
+    made: tuple[str, ...] = ()  # the keys of the rows that its recipe made of the file before
 
 
 def plan(data: Path, edition: str, asked: Asked) -> Taken:
@@ -66,7 +67,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     sheet = known(path, sheet, schema) if asked.laid else sheet
     problems = [*read.problems, *gate.judged(sheet, schema)]
     taken = merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], [*heard, *notices], ""))
-    taken = withdrawal.settled(taken, sheet, schema, asked.withdraw)
+    taken = withdrawal.settled(taken, sheet, schema, asked.withdraw, set(asked.made))
     missing = _missing(sheet, schema) if taken.new else []
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
     absent = {problem.place.column for problem in missing}
