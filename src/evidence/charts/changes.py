@@ -12,7 +12,9 @@ from evidence.charts import look, narrow
 ROW = 34
 LETTERS = 30  # half-width characters of a line of words that stand alone on a narrow screen
 # The grave causes in full colours, what is merely new in pale ones.
-_SHADES = ["#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9"]
+_SHADES = [
+    "#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#b39ddb", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9",
+]  # fmt: skip
 COLOURS = dict(zip(CAUSES, _SHADES, strict=True))
 
 

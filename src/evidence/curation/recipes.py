@@ -114,14 +114,17 @@ def causes(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], cause: str, far: bool) -> list[dict[str, str]]:
-    """The changed cells of a table with this cause, as a record keeps them.
+    """The changed cells of a table with this cause, as a record keeps them; a row that was only read in another source was not revised there.
 
     >>> stating("observations", {"a": {"value": ("1", "2")}}, "corrected", far=False)
     [{'table': 'observations', 'row': 'a', 'column': 'value', 'right': '2', 'cause': 'correction', 'far': ''}]
+    >>> stating("observations", {"a": {"source": ("S1", "S2")}}, "revised", far=False)
+    []
     """
     return [
         {"table": table, "row": row, "column": column, "right": now, "cause": stated.CAUSES[cause], "far": "yes" if far else ""}
         for row, cells in changed.items()
+        if cause != "revised" or not stated.read_elsewhere(cells)
         for column, (_, now) in cells.items()
     ]
 
