@@ -29,7 +29,8 @@ def by_cause(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]
     told["count"] = [words.number(rows) for rows in told["rows"]]
     repeated = told["name"].duplicated(keep=False)
-    told["bar"] = told["name"].where(~repeated, told["name"] + " (" + told["label"] + ")")
+    both = [words.word("label.of_cause", lang, a=row.name, cause=row.label) for row in told.itertuples(index=False)]
+    told["bar"] = told["name"].where(~repeated, both)
     shown = [cause for cause in CAUSES if cause in set(told["_cause"])]
     scale = alt.Scale(domain=[words.word(f"cause.{cause}", lang) for cause in shown], range=[COLOURS[cause] for cause in shown])
     colour = alt.Color("label:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=3))
