@@ -102,6 +102,8 @@ KINDS = [
     ("a number, and nothing says why", cell("observations", "a-2019", "value", "23"), [("a-2019", "changed", "unstated")]),
     ("a number of a newer document", both(cell("observations", "a-2019", "value", "23"), cell("observations", "a-2019", "source", "S2")),
      [("a-2019", "changed", "revised")]),
+    ("the same number of a newer document", both(cell("observations", "a-2019", "source", "S2"), cell("observations", "a-2019", "locator", "p. 9")),
+     [("a-2019", "changed", "other-source")]),
     ("our own words", cell("claims", "c", "text_en", "Words"), [("c", "changed", "wording")]),
     ("a new column", lambda tables: tables.update(claims=tables["claims"].assign(scope="x")), [("c", "changed", "method")]),
 ]  # fmt: skip

@@ -1,12 +1,15 @@
 """What is previewed is a page that the edition has."""
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from evidence.build import checks, preview
 from evidence.build.outline import Outline
 from evidence.build.preview import Preview
+from evidence.build.progress import Board
 from evidence.errors import Refusal
 from tests.projects import FIRST, SECOND, small
 
@@ -51,6 +54,22 @@ def test_whatever_a_notebook_of_the_page_reads_of_others_is_made_first(tmp_path,
 
     assert {path for job in jobs for path in job.reads if not path.exists()} <= {path for job in jobs for path in job.makes}
     assert {job.edition for job in jobs} == ({SECOND, FIRST} if page == "changes" else {SECOND})
+
+
+@pytest.mark.slow
+def test_what_draws_and_binds_is_the_same_from_one_save_to_the_next_and_gone_after_them(tmp_path, monkeypatch):
+    project = small(tmp_path / "project")
+    monkeypatch.setenv("EVIDENCE_ROOT", str(project))
+    monkeypatch.chdir(project)
+    shown, table, drawing = Preview(project, SECOND, "en", "trends"), project / "data" / SECOND / "claims.csv", []
+
+    with preview.Ready() as ready, Board(Console(quiet=True), "en") as board:
+        for name in ("Northern Land", "Land of the North"):
+            table.write_text(table.read_text(encoding="utf-8").replace("Northland", name), encoding="utf-8")
+            preview.make(shown, board, ready)
+            drawing.append({child.pid for child in multiprocessing.active_children()})
+
+    assert (drawing[0] == drawing[1], len(drawing[0]) > 0, multiprocessing.active_children()) == (True, True, [])
 
 
 def test_a_preview_lies_beside_the_book(tmp_path):

@@ -1,5 +1,8 @@
 """A drawing for a narrow screen: nothing is cut, no letters lie on others, and what is published is not touched."""
 
+import re
+from itertools import pairwise
+
 import altair as alt
 import pandas as pd
 import pytest
@@ -29,6 +32,21 @@ def test_bars_and_columns_fit_with_every_label_whole(turned):
     assert "A funding agency with a long name" in svg and "…" not in svg
     assert [part in svg for part in ("A caution without which the drawing", "mislead")] == [True, True]
     assert look.descriptions(svg) == ["a 3", "b 5"]
+
+
+@pytest.mark.parametrize("more", range(4))
+def test_years_below_a_line_stand_apart(more):
+    table = pd.DataFrame({"year": range(2015, 2020), "n": range(2015, 2020), "name": "Northland 1,478" + "x" * more})
+    scale = alt.Scale(nice=False, zero=False, padding=8)
+    x = alt.X("year:Q", scale=scale, **look.axis("year", "en", "", values=list(table["year"])))
+    line, end = alt.Chart(table).mark_line(), alt.Chart(table.tail(1)).mark_text(align="left", dx=9)
+    svg = drawn((line.encode(x, alt.Y("n:Q", title="Researchers sent")) + end.encode(x, y="n:Q", text="name:N")).properties(width=560))
+
+    ends = {"start": (0, 29), "middle": (-14.5, 14.5), "end": (-29, 0)}  # four digits take 29 points
+    labels = re.findall(r'text-anchor="(\w+)" transform="translate\(([0-9.]+),[0-9.]+\)"(?![^>]*opacity)[^>]*>20[12][0-9]<', svg)
+    spans = [(float(place) + ends[anchor][0], float(place) + ends[anchor][1]) for anchor, place in labels]
+    assert len(spans) > 1
+    assert min(after[0] - before[1] for before, after in pairwise(spans)) >= 4
 
 
 def test_a_row_of_boxes_stands_below_its_cells():

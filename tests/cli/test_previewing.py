@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import SECOND, small
+from tests.projects import SECOND, called, small
 
 PATIENCE = 240  # seconds; machines differ
 
@@ -46,6 +46,12 @@ def until(answer):
 def page(address):
     with urllib.request.urlopen(address) as answer:
         return answer.read().decode()
+
+
+def test_a_page_is_named_as_its_file_is(tmp_path):
+    refused = called(small(tmp_path / "project"), "--lang", "en", "preview", "how_to_cites", "--edition", SECOND)
+
+    assert (refused.returncode, "E2113" in refused.stderr, "how_to_cites → how_to_cite" in refused.stderr) == (2, True, True)
 
 
 @pytest.mark.slow

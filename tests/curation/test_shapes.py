@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from evidence.curation import heads, intake, looking, spreadsheet
 from evidence.curation.intake import Asked
@@ -290,6 +291,74 @@ def test_a_footnote_mark_set_above_a_number_is_told_and_no_digit_of_it(data):
     rows, told = read(data, file)
 
     assert (rows[0], "N2087" in told) == (("germany", "2030", "12"), True)
+
+
+UNREAD = {
+    "E274": lambda cell: setattr(cell, "number_format", "0.0%"),
+    "E272": lambda cell: setattr(cell, "value", "=B2/C2"),
+    "E2084": lambda cell: setattr(cell, "font", Font(strike=True)),
+    "E2085": lambda cell: setattr(cell.parent.column_dimensions[cell.column_letter], "hidden", True),
+}
+
+
+def marked(path: Path, cell: str, code: str) -> Path:
+    """The workbook with a cell that is not read as it is shown."""
+    book = openpyxl.load_workbook(path)
+    UNREAD[code](book.active[cell])
+    book.save(path)
+    return path
+
+
+WIDE: list[list[object]] = [
+    ["表1 派遣数"], ["国", "2030年", None, "2031年", None], [None, "派遣数", "前年比", "派遣数", "前年比"],
+    ["ドイツ", 12.5, "－", 13, 0.04], ["日本", 9.5, "－", 10, 0.05], ["計", 22, "－", 23, 0.05],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", UNREAD)
+@pytest.mark.parametrize(("cell", "refused"), [("E4", False), ("D4", True)])
+def test_a_cell_that_is_not_read_as_it_is_shown_is_refused_where_it_is_used_and_only_there(data, code, cell, refused):
+    file = marked(sheet(data.parent / "a.xlsx", WIDE, "A2:A3", "B2:C2", "D2:E2"), cell, code)
+    recipe = Recipe("observations", labels={"measure": {"派遣数": "budget-increase", "前年比": ""}})
+    told = {name: text for name, text in TOLD.items() if name != "measure"}
+    found = looking.looked(data, EDITION, Asked(file, "observations", filled=told), recipe, as_it_is=True)
+
+    if refused:
+        with pytest.raises(Refusals, match=code):
+            found.laid  # noqa: B018
+    else:
+        values = [row[found.laid.sheet.header.index("value")] for row in found.laid.sheet.rows]
+        assert values == ["12.5", "13", "9.5", "10"]
+
+
+@pytest.mark.parametrize("code", UNREAD)
+@pytest.mark.parametrize(("cell", "refused"), [("D2", False), ("C2", True)])
+def test_the_same_holds_for_a_column_left_out_of_a_file_in_our_form(data, code, cell, refused):
+    file = marked(sheet(data.parent / "a.xlsx", [["entity", "period", "value", "前年比"], ["japan", "2031", 10, 0.05]]), cell, code)
+    told = TOLD | {"id": "x-{period}", "locator": "1"}
+    asked = Asked(file, "observations", renamed={"前年比": ""}, filled=told, far=True)
+
+    if refused:
+        with pytest.raises(Refusals, match=code):
+            intake.plan(data, EDITION, asked)
+    else:
+        assert intake.plan(data, EDITION, asked).new == ["x-2031"]
+
+
+@pytest.mark.parametrize("code", [code for code in UNREAD if code != "E2085"])
+def test_a_cell_of_a_row_that_is_left_out_is_not_used(data, code):
+    file = marked(sheet(data.parent / "a.xlsx", [["国", "2030年"], ["ドイツ", 12.5], ["日本", 9.5], ["計", 22]]), "B4", code)
+
+    assert [value for _, _, value in read(data, file)[0]] == ["12.5", "9.5"]
+
+
+def test_a_column_in_question_that_is_not_read_as_it_is_shown_says_both(data):
+    file = sheet(data.parent / "a.xlsx", [["国", "2030年", "構成比"], ["ドイツ", 12.5, 0.57], ["日本", 9.5, 0.43]])
+
+    with pytest.raises(Refusals) as refused:
+        read(data, marked(file, "C2", "E274"))
+
+    assert {"E274", "E2088"} == {one.code for one in refused.value.problems}
 
 
 @pytest.mark.parametrize(

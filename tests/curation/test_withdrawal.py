@@ -77,6 +77,21 @@ def test_the_reason_is_kept_beside_the_recipe_and_stays_when_it_is_used_again(re
     assert gate.check(refreshed / EDITION) == []
 
 
+@pytest.mark.parametrize(("years", "gone"), [(["2024年度"], [GONE]), (["2031年度"], [])])
+def test_a_row_that_the_recipe_made_and_the_file_of_a_new_source_lacks_is_gone(data, monkeypatch, years, gone):
+    monkeypatch.setenv("EVIDENCE_ROOT", str(data.parent))
+    told = [part for name, text in SET.items() for part in ("--set", f"{name}={text}")]
+    file = data.parent / "a.csv"
+    file.write_text("年度,採択件数\n2024年度,7\n2025年度,8\n", encoding="utf-8")
+    run("import", str(file), "--table", "observations", "--edition", EDITION, "--keep", "again", "--accept-jumps", *told)
+    file.write_text("年度,採択件数\n" + "".join(f"{year},7\n" for year in years), encoding="utf-8")
+
+    again = ("--recipe", "again", "--edition", EDITION, "--set", "source=S01", "--accept-jumps")
+    run("import", str(file), *again, "--withdraw", "採択の取消し", "--cause", "revised")
+
+    assert list(recipes.withdrawn(data / EDITION, "again")) == gone
+
+
 MANY = "年度,採択件数\n" + "".join(f"{year}年度,{year - 2000}\n" for year in range(2026, 2046))
 SERIES = "機関,年度,採択件数\n" + "".join(f"{name},{year}年度,{year - 2000}\n" for name in ("satreps", "sicorp") for year in range(2026, 2060))
 

@@ -2,9 +2,9 @@
 
 Causes, the graver first: `correction` we had it wrong, and the register or the import says so; `revised` a newer document, or as the import stated;
 `unstated` a fact changed, and nothing says why; `other-fact` the same id stands for another entity, measure, period, stage or price basis; `method`
-a column or a formula; `unit` the same amount in another unit; `withdrawn` no longer there; `renamed` the same row under another id; `new-period`
-another period of a series that was there; `quoted` a value or exhibit of evidence that stood before; `new-evidence` anything else that was not;
-`wording` our own sentences.
+a column or a formula; `unit` the same amount in another unit; `other-source` the same content, read in another document; `withdrawn` no longer there;
+`renamed` the same row under another id; `new-period` another period of a series that was there; `quoted` a value or exhibit of evidence that stood
+before; `new-evidence` anything else that was not; `wording` our own sentences.
 """
 
 import math
@@ -15,9 +15,11 @@ from typing import Any
 import pandas as pd
 
 from evidence import words
+from evidence.tables import stated
 
 CAUSES = (
-    "correction", "revised", "unstated", "other-fact", "method", "unit", "withdrawn", "renamed", "new-period", "quoted", "new-evidence", "wording",
+    "correction", "revised", "unstated", "other-fact", "method", "unit", "other-source", "withdrawn", "renamed", "new-period", "quoted",
+    "new-evidence", "wording",
 )  # fmt: skip
 FACT = ("entity", "measure", "about", "programme", "funder", "period", "status", "price_basis")  # what a number is of
 _ENOUGH = 3  # cells that a row must have beside its key for another to be known as the same
@@ -139,7 +141,9 @@ def _of_row(known: Known, old: Row, new: Row, differ: list[str]) -> str:
     units = known.unit(known.before, old), known.unit(known.after, new)
     if units[0] != units[1] and all(converted(old.get(name, ""), new.get(name, ""), *units) for name in ("value", "value_high")):
         return "unit"
-    return "revised" if "source" in differ else "unstated"
+    if "source" not in differ:
+        return "unstated"
+    return "revised" if not stated.read_elsewhere(differ) else "other-source"
 
 
 def converted(old: str, new: str, before: str, after: str) -> bool:

@@ -105,11 +105,13 @@ def needed(found: list[Job], wanted: list[Job]) -> list[Job]:
     return [job for job in found if job.name in kept]
 
 
-def done(found: list[Job], work: Path, board: Board, listing: Listing | None = None, most: int | None = None) -> dict[str, str]:
+def done(
+    found: list[Job], work: Path, board: Board, listing: Listing | None = None, most: int | None = None, ready: "Hands | None" = None
+) -> dict[str, str]:
     """The tasks that had to be done, each with its reason.
 
-    With `listing`, which finds them in a copy of the project that was checked, a cluster does them, where there is one. More are handed out than are
-    done at a time, so that none waits until pytask has seen that another ended.
+    With `listing`, which finds them in a copy of the project that was checked, a cluster does them, where there is one; those that are `ready`, where
+    there are. More are handed out than are done at a time, so that none waits until pytask has seen that another ended.
     """
     board.expect(len(found))
     work.mkdir(parents=True, exist_ok=True)
@@ -120,7 +122,7 @@ def done(found: list[Job], work: Path, board: Board, listing: Listing | None = N
         job.makes[0].unlink(missing_ok=True)  # pytask knows what a file was when a task ended, which is too late
     handed = {path for job in found for path in job.makes}
     pytask_console.quiet = True  # the board shows what runs, refusals say what went wrong
-    with _hands(found, work, listing, most) as hands:
+    with contextlib.nullcontext(ready) if ready else hands_for(found, work, listing, most) as hands:
         do = partial(_do, board=board, reasons=reasons, hands=hands)
         session = pytask.build(
             tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,
@@ -179,7 +181,7 @@ def _task(job: Job, handed: set[Path], do: Callable[[Job], None]) -> pytask.Task
 
 
 @dataclass(frozen=True)
-class _Hands:
+class Hands:
     """What does the tasks, so many at a time: a cluster those whose work is kept, where there is one; this machine, once `begin` made it draw."""
 
     most: int
@@ -196,16 +198,17 @@ class _Hands:
 
 
 @contextlib.contextmanager
-def _hands(found: list[Job], work: Path, listing: Listing | None, most: int | None) -> Iterator[_Hands]:
+def hands_for(found: list[Job], work: Path, listing: Listing | None = None, most: int | None = None) -> Iterator[Hands]:
+    """What does these tasks, ended afterwards; whatever it draws is set in a font that has the characters of these, or in the whole one."""
     kept, font = store.opened(), drawing.Font(drawing.texts(found), work / "font")
     with cluster.joined(work.parents[1], kept) if listing else contextlib.nullcontext() as joined:
         most = most or (joined.width if joined else AT_ONCE)
         away = partial(joined.do, listing=listing) if joined and listing else None
         with drawing.ready(AT_ONCE, font, kept) as begin, Workers(most, font) as workers:
-            yield _Hands(most, kept, begin, workers, away)
+            yield Hands(most, kept, begin, workers, away)
 
 
-def _do(job: Job, board: Board, reasons: Reasons, hands: _Hands) -> None:
+def _do(job: Job, board: Board, reasons: Reasons, hands: Hands) -> None:
     """Takes from the store what the job makes, or does it; what was read of a file that was saved meanwhile is not known, and not kept in store."""
     with hands.workers.turn, board.running(job.told(board.lang)):
         if processes.stopped():

@@ -1,5 +1,6 @@
 """One page of one edition in one language, made from what is outdated of it alone: its notebook, and those of the values and exhibits it quotes."""
 
+import contextlib
 import re
 import shutil
 from dataclasses import dataclass, replace
@@ -58,7 +59,28 @@ class Preview:
         return {path: path.stat().st_mtime_ns for part in parts for path in root.files(part) if path.exists()}
 
 
-def make(preview: Preview, board: Board, standby: Standby) -> Path:
+class Ready:
+    """What stands ready from one save to the next, for each would start it anew: what binds, and what draws; used with `with`, and gone after it."""
+
+    def __init__(self) -> None:
+        self._held = contextlib.ExitStack()
+        self.standby = Standby()
+        self._hands: pipeline.Hands | None = None
+
+    def __enter__(self) -> "Ready":
+        self._held.enter_context(self.standby)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
+
+    def hands(self, found: list[Job], work: Path) -> pipeline.Hands:
+        """What does the tasks, the same at each save."""
+        self._hands = self._hands or self._held.enter_context(pipeline.hands_for(found, work))
+        return self._hands
+
+
+def make(preview: Preview, board: Board, ready: Ready) -> Path:
     """The page as HTML, its notebooks run where they are outdated; nothing else of the project is touched.
 
     Raises:
@@ -76,9 +98,9 @@ def make(preview: Preview, board: Board, standby: Standby) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     reasons = state.Reasons(work / "reasons.json")
     if [job for job in needed if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
-        pipeline.done(needed, work, board)
+        pipeline.done(needed, work, board, ready=ready.hands(needed, work))
     staged = _staged(preview, outline, page, [one for one in outline.pages if one.name in names], shown)
-    html = binding.alone(staged, [page.name, f"workings-{page.name}"], preview.to / "next", preview.lang, standby)
+    html = binding.alone(staged, [page.name, f"workings-{page.name}"], preview.to / "next", preview.lang, ready.standby)
     return _put(html, preview.to / "html") / f"{page.name}.html"
 
 

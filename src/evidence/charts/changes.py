@@ -12,7 +12,9 @@ from evidence.charts import look, narrow
 ROW = 34
 LETTERS = 30  # half-width characters of a line of words that stand alone on a narrow screen
 # The grave causes in full colours, what is merely new in pale ones.
-_SHADES = ["#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9"]
+_SHADES = [
+    "#8c2d5f", "#e69f00", "#d55e00", "#5b3a8c", "#0b5394", "#56b4e9", "#b39ddb", "#6b7280", "#a38560", "#009e73", "#b8d4a8", "#7fcbb2", "#c9d1d9",
+]  # fmt: skip
 COLOURS = dict(zip(CAUSES, _SHADES, strict=True))
 
 
@@ -27,7 +29,8 @@ def by_cause(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]
     told["count"] = [words.number(rows) for rows in told["rows"]]
     repeated = told["name"].duplicated(keep=False)
-    told["bar"] = told["name"].where(~repeated, told["name"] + " (" + told["label"] + ")")
+    both = [words.word("label.of_cause", lang, a=row.name, cause=row.label) for row in told.itertuples(index=False)]
+    told["bar"] = told["name"].where(~repeated, both)
     shown = [cause for cause in CAUSES if cause in set(told["_cause"])]
     scale = alt.Scale(domain=[words.word(f"cause.{cause}", lang) for cause in shown], range=[COLOURS[cause] for cause in shown])
     colour = alt.Color("label:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=3))

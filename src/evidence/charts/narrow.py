@@ -164,7 +164,7 @@ def _one(unit: Spec, room: int, lang: str, datasets: dict[str, list[Spec]]) -> N
             one["title"] = None
         elif name == "x" and one.get("type") == "quantitative" and one.get("axis", {}) is not None:
             told = {said: what for said, what in (one.get("axis") or {}).items() if said not in ("values", "labelFlush")}
-            one["axis"] = told | {"tickCount": 4, "labelOverlap": True, "titleAnchor": "start", "titleLimit": WIDTH}
+            one["axis"] = told | {"tickCount": 4, "labelOverlap": True, "labelSeparation": 4, "titleAnchor": "start", "titleLimit": WIDTH}
             if isinstance(one.get("title"), list):
                 one["title"] = words.wrapped(("" if lang == "ja" else " ").join(one["title"]), lang, _TITLE)
     if below and beside:

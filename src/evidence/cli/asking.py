@@ -50,10 +50,11 @@ def looked(data: Path, edition: str, asked: "Asked", told: "Recipe", way: tuple[
     try:
         return looking.looked(data, edition, asked, told, as_it_is)
     except Refusals as refused:
-        if not (asks and speech.terminal() and {one.code for one in refused.problems} == {"E2088"}):
+        unknown = [one for one in refused.problems if one.code == "E2088"]
+        if not (asks and speech.terminal() and unknown):
             raise
         own = [field["name"] for field in intake.opened(data, edition, asked)["fields"]]
-        questions = {one.place.column: words.word("cli.ask_which", speech.lang(), values=one.found) for one in refused.problems}
+        questions = {one.place.column: words.word("cli.ask_which", speech.lang(), values=one.found) for one in unknown}
         columns = {name: _chosen(question, "-", own) for name, question in questions.items()}
         return looked(data, edition, asked, replace(told, columns=told.columns | columns), way)
 

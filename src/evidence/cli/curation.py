@@ -60,8 +60,9 @@ def import_(
     if not (table := table or (kept.table if kept else "")):
         raise Refusal("E215", Place("evidence import"), "--table")
     asked = intake.Asked(
-        file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far, withdraw, cause=cause
-    )
+        file, table, sheet, pairs("--map", renamed.split(",") if renamed else []), pairs("--set", filled or []), far, withdraw, cause=cause,
+        made=recipes.made(data / edition, recipe) if recipe else (),
+    )  # fmt: skip
     told = asking.told(kept or recipes.Recipe(table), only or [], label or [], scale)
     way = importing.Way(not (recipe or keep or only or label or scale), yes, not (yes or recipe), page)
     found, taken = importing.taken(data, edition, asked, told, way)

@@ -15,8 +15,7 @@ from evidence.cli.speech import Lang
 from evidence.errors import Refusal, Refusals
 
 if TYPE_CHECKING:
-    from evidence.book.standby import Standby
-    from evidence.build.preview import Preview
+    from evidence.build.preview import Preview, Ready
 
 PAUSE = 0.3  # seconds between two looks at the files
 _SCRIPT = """let seen = "";
@@ -60,21 +59,20 @@ def preview(
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535)] = 8000,
 ) -> None:
     """Show one page while it is written: its outdated notebooks are run, and it is made and loaded anew whenever a file is saved."""
-    from evidence.book.standby import Standby
-    from evidence.build.preview import Preview
+    from evidence.build.preview import Preview, Ready
     from evidence.tables import lineage
 
     folder = root.folder()
     name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
-    shown = Preview(folder, name, lang.value, root.identifier(chapter))
-    with Standby() as standby:
-        _served(shown, standby, port)
+    shown = Preview(folder, name, lang.value, chapter)
+    with Ready() as ready:
+        _served(shown, ready, port)
 
 
-def _served(shown: "Preview", standby: "Standby", port: int) -> None:
+def _served(shown: "Preview", ready: "Ready", port: int) -> None:
     """Serves the page, made anew whenever a file is saved, until the command is ended."""
     marks = shown.marks()
-    page = _made(shown, standby)
+    page = _made(shown, ready)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=str(page.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     typer.echo(speech.said("previewed", address=f"http://127.0.0.1:{server.server_port}/{page.name}"))
@@ -83,12 +81,12 @@ def _served(shown: "Preview", standby: "Standby", port: int) -> None:
         if (now := shown.marks()) != marks:
             marks = now
             try:
-                _made(shown, standby)
+                _made(shown, ready)
             except (Refusal, Refusals) as refused:  # the page before stays to be looked at
                 typer.echo(speech.refused(refused if isinstance(refused, Refusals) else Refusals([refused])), err=True)
 
 
-def _made(shown: "Preview", standby: "Standby") -> Path:
+def _made(shown: "Preview", ready: "Ready") -> Path:
     """The page, made anew; raises what is refused."""
     from rich.console import Console
 
@@ -99,7 +97,7 @@ def _made(shown: "Preview", standby: "Standby") -> Path:
 
     begun = time.perf_counter()
     with processes.stoppable(), state.alone(shown.folder), Board(Console(stderr=True), speech.lang()) as board:
-        page = builder.make(shown, board, standby)
+        page = builder.make(shown, board, ready)
     Handler.made += 1
     typer.echo(speech.said("preview_made", seconds=f"{time.perf_counter() - begun:.1f}"), err=True)
     return page

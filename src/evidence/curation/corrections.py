@@ -85,7 +85,7 @@ def listed(path: Path, reason: str, effect: str) -> list[Cell]:
     read = spreadsheet.read(path, "", list(names))
     head = Place(read.sheet.file, read.sheet.header_line)
     absent = [Refusal("E232", Place(head.file, head.line, name), name) for name in names if name not in read.sheet.header]
-    if problems := [*read.problems, *absent]:
+    if problems := [*read.problems, *read.unread, *absent]:
         raise Refusals(problems)
     found = []
     for line, cells in zip(read.sheet.lines, read.sheet.rows, strict=True):

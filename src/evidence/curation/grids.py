@@ -7,7 +7,10 @@ from evidence.errors import Place, Refusal
 
 @dataclass(frozen=True)
 class Grid:
-    """Lines of cells with their numbers: the file's name, the sheet, how it was read, areas that are merged, what is told of its cells."""
+    """Lines of cells with their numbers: the file's name, the sheet, how it was read, areas that are merged, what is told of its cells.
+
+    `unread` are cells, and whole lines and columns, that cannot be read as they are shown: refused where they are used.
+    """
 
     file: str
     title: str
@@ -15,6 +18,7 @@ class Grid:
     lines: list[tuple[int, list[str]]]
     merged: list[str] = field(default_factory=list)
     notices: list[Refusal] = field(default_factory=list)
+    unread: list[Refusal] = field(default_factory=list)
 
 
 def one_of(names: list[str], chosen: str, file: str) -> str:

@@ -42,6 +42,7 @@ class Asked:
     withdraw: str = ""
     laid: Laid | None = None
     cause: str = ""  # why numbers that the table has change, where that is told
+    made: tuple[str, ...] = ()  # the keys of the rows that its recipe made of the file before
 
 
 def plan(data: Path, edition: str, asked: Asked) -> Taken:
@@ -66,7 +67,7 @@ def plan(data: Path, edition: str, asked: Asked) -> Taken:
     sheet = known(path, sheet, schema) if asked.laid else sheet
     problems = [*read.problems, *gate.judged(sheet, schema)]
     taken = merged(path, sheet, schema, Taken(read.form, matched, [], {}, [], [*heard, *notices], ""))
-    taken = withdrawal.settled(taken, sheet, schema, asked.withdraw)
+    taken = withdrawal.settled(taken, sheet, schema, asked.withdraw, set(asked.made))
     missing = _missing(sheet, schema) if taken.new else []
     told = {(problem.code, problem.place.line, problem.place.column) for problem in problems}
     absent = {problem.place.column for problem in missing}
@@ -87,6 +88,9 @@ def _read(schema: dict[str, Any], asked: Asked) -> tuple[spreadsheet.Foreign, di
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
     read = spreadsheet.read(asked.file, asked.sheet, looked_for, asked.table)
     sheet, matched = _renamed(read.sheet, schema, asked)
+    left = {letter(place) for place, name in enumerate(read.sheet.header) if not asked.renamed.get(name.strip(" \t\u3000"), name)}
+    if unread := [one for one in read.unread if one.place.column not in left]:
+        raise Refusals(unread)
     return replace(read, sheet=sheet), matched, read.notices
 
 

@@ -18,7 +18,7 @@ from evidence.tables.reading import Sheet
 
 PERIODS = "periods"
 OTHERS = "*"  # every label that is not told
-_LINE, _COLUMN = "_line", "column"
+_LINE, _COLUMN, _UNREAD = "_line", "column", "_unread"
 _SHOWN = 3  # lines quoted of those left out
 _SHORT = 40  # characters shown of a cell
 FLAGGED = re.compile(r"(?P<number>[-−△▲]?[0-9][0-9,.]*)\s*(?P<flag>[^\s0-9.,%％]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])")
@@ -40,6 +40,7 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
 
     Raises:
         Refusal: E2083 a column that the recipe names and the file does not have.
+        Refusals: what of the head and of the rows that are left could not be read as it is shown.
     """
     named = [*recipe.only, *recipe.columns, *(recipe.long["columns"] if isinstance(recipe.long.get("columns"), list) else [])]
     for name in named:
@@ -50,10 +51,13 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
     for step in (_skipped, _limited, _lengthened):
         table = step(table, recipe, grid, notices)
     notices += _unused(table, recipe, grid)
+    table = _doubted(table, recipe, grid, head)
     table = _named(table, recipe, grid)
     for step in (_numbered, _labelled):
         table = step(table, recipe, grid, notices)
-    header = [name for name in table.columns if name != _LINE]
+    if unread := list(dict.fromkeys(one for told in table.get(_UNREAD, ()) for one in told)):
+        raise Refusals(unread)
+    header = [name for name in table.columns if name not in (_LINE, _UNREAD)]
     rows = table[header].to_numpy().tolist()
     lines = table[_LINE].tolist()
     matched = {foreign: own for foreign, own in recipe.columns.items() if own and own != "flag"}
@@ -151,6 +155,24 @@ def _unused(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> list[Refusal]:
             more = " …" if len(texts) > 1 else ""
             told.append(f"{name}: {texts[0][:_SHORT]}{more} ({table.loc[table[name] != '', _LINE].nunique()})")
     return [Refusal("N2094", Place(grid.file), "; ".join(told))] if told else []
+
+
+def _doubted(table: pd.DataFrame, recipe: Recipe, grid: Grid, head: Head) -> pd.DataFrame:
+    """With what of each row could not be read as it is shown, in its cells that are used and in the head above them."""
+    if not grid.unread:
+        return table
+    told: dict[tuple[int | None, str], list[Refusal]] = {}
+    for one in grid.unread:
+        told.setdefault((one.place.line, one.place.column), []).append(one)
+    letters = {name: letter(place) for place, name in enumerate(head.names)}
+    written = {hole for text in recipe.set.values() for hole in _HOLE.findall(text)}
+    used = [name for name in table.columns if name in letters and (recipe.columns.get(name, name) or name in {*written, *recipe.only})]
+    columns = table[_COLUMN] if recipe.long else [""] * len(table)
+    found = []
+    for line, column in zip(table[_LINE], columns, strict=True):
+        places = ["", *(letters[name] for name in (*used, column) if name)]
+        found.append([one for at in (line, None, *head.lines) for place in places for one in told.get((at, place), ())])
+    return table.assign(**{_UNREAD: found})
 
 
 def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:

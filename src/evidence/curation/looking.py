@@ -47,7 +47,7 @@ class Looked:
         """The file as rows of its table.
 
         Raises:
-            Refusals: E2080 for every label that stands for no id, one line each.
+            Refusals: E2080 for every label that stands for no id, one line each; what is used and could not be read as it is shown.
         """
         if self.doubts:
             raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
@@ -72,7 +72,10 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     head = heads.found(grid.lines, {*told.columns, *own})
     head = replace(head, rows=_unmerged(grid, head))
     known = names.known(folder, schema)
-    made, doubts = proposal.proposed(grid, head, schema, known, told)
+    try:
+        made, doubts = proposal.proposed(grid, head, schema, known, told)
+    except Refusals as refused:  # what is in question may be so because it could not be read
+        raise Refusals([*refused.problems, *grid.unread]) from refused
     required = [field["name"] for field in schema["fields"] if field.get("constraints", {}).get("required")]
     return Looked(
         grid,

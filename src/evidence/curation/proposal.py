@@ -182,7 +182,7 @@ def _constants(recipe: Recipe, own: list[str]) -> Recipe:
 def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str, str]]) -> tuple[Recipe, list[Doubt]]:
     """With the id of every label that is a name, and the labels that are none."""
     bare = replace(recipe, labels={}, set={})
-    sheet = laying.laid(grid, head, bare).sheet
+    sheet = laying.laid(replace(grid, unread=[]), head, bare).sheet
     labels, doubts = {}, []
     for column, ids in known.items():
         if column not in sheet.header:

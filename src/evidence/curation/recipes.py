@@ -20,6 +20,7 @@ from evidence.nearest import near
 from evidence.tables import stated
 
 FOLDER = "imports"
+_YEAR = re.compile(r"(?<![0-9])(?:fy)?[12][0-9]{3}(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,10 @@ def name(file: Path, table: str) -> str:
 
     >>> name(Path("SATREPS adopted_2025.xlsx"), "observations"), name(Path("採択.xlsx"), "observations")
     ('satreps-adopted', 'observations')
+    >>> name(Path("haken2027.xlsx"), "observations"), name(Path("FY2027haken.xlsx"), "observations")
+    ('haken', 'haken')
     """
-    parts = [part for part in re.findall(r"[a-z0-9]+", file.stem.lower()) if not re.fullmatch(r"(?:fy)?[12][0-9]{3}", part)]
+    parts = re.findall(r"[a-z0-9]+", _YEAR.sub(" ", file.stem.lower()))
     return "-".join(parts) or table.replace("_", "-")
 
 
@@ -88,6 +91,12 @@ def withdrawn(folder: Path, name: str) -> dict[str, str]:
     """The reasons kept under this name for rows that were withdrawn, by id; none where it was never used."""
     file = path(folder, name).with_suffix(".json")
     return dict(disk.loaded(file).get("withdrawn", {})) if file.is_file() else {}
+
+
+def made(folder: Path, name: str) -> tuple[str, ...]:
+    """The keys of the rows that were made under this name before; none where it was never used."""
+    file = path(folder, name).with_suffix(".json")
+    return tuple(disk.loaded(file).get("rows", [])) if file.is_file() else ()
 
 
 @dataclass(frozen=True)
@@ -105,14 +114,17 @@ def causes(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], cause: str, far: bool) -> list[dict[str, str]]:
-    """The changed cells of a table with this cause, as a record keeps them.
+    """The changed cells of a table with this cause, as a record keeps them; a row that was only read in another source was not revised there.
 
     >>> stating("observations", {"a": {"value": ("1", "2")}}, "corrected", far=False)
     [{'table': 'observations', 'row': 'a', 'column': 'value', 'right': '2', 'cause': 'correction', 'far': ''}]
+    >>> stating("observations", {"a": {"source": ("S1", "S2")}}, "revised", far=False)
+    []
     """
     return [
         {"table": table, "row": row, "column": column, "right": now, "cause": stated.CAUSES[cause], "far": "yes" if far else ""}
         for row, cells in changed.items()
+        if cause != "revised" or not stated.read_elsewhere(cells)
         for column, (_, now) in cells.items()
     ]
 

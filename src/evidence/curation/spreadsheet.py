@@ -21,12 +21,13 @@ _SHORT = 40  # characters of a line that a message shows
 
 @dataclass(frozen=True)
 class Foreign:
-    """What was read, how (the encoding, or the sheet of the workbook), and the lines that are no data."""
+    """What was read, how (the encoding, or the sheet of the workbook), the lines that are no data, and, as of a grid, what is told and not read."""
 
     sheet: Sheet
     form: str
     problems: list[Refusal]
     notices: list[Refusal] = field(default_factory=list)
+    unread: list[Refusal] = field(default_factory=list)
 
 
 def read(path: Path, sheet: str, names: list[str], table: str = "") -> Foreign:
@@ -35,14 +36,14 @@ def read(path: Path, sheet: str, names: list[str], table: str = "") -> Foreign:
     Raises:
         Refusal: E222 to E225 unreadable bytes, E229 a wrong separator, E273 a workbook that is no .xlsx, E255 one that is too large,
             E270 a sheet that is not there or not chosen, E296 a sheet of a file that has none.
-        Refusals: E230 and E231 quotes that do not close, E271 merged cells, E272 a formula or an error in place of a value.
+        Refusals: E230 and E231 quotes that do not close, E271 merged cells.
     """
     if is_workbook(path):
         found = workbooks.opened(path, sheet, table)
         if found.merged:
             raise Refusals([Refusal("E271", Place(found.file, *_corner(area)), area) for area in found.merged])
         shaped, problems = reading.shaped(found.lines, found.file, names)
-        return Foreign(shaped, found.form, problems, found.notices)
+        return Foreign(shaped, found.form, problems, found.notices, found.unread)
     if sheet:
         raise Refusal("E296", Place(path.name), f"--sheet {sheet}, {path.name}")
     text, form = encoding.foreign(_plain(path), path.name)

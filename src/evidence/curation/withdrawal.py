@@ -1,5 +1,6 @@
 """Rows of a source and series that the file does not have any more: named, and taken out where that is asked for with a reason."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,10 @@ Series = tuple[str, ...]
 _SHOWN = 50  # rows that are named one by one
 
 
-def settled(taken: Taken, sheet: Sheet, schema: dict[str, Any], reason: str) -> Taken:
-    """The same with N2092 for rows that the file lacks; with a reason, without them in the text, and N2093."""
+def settled(taken: Taken, sheet: Sheet, schema: dict[str, Any], reason: str, made: Collection[str] = ()) -> Taken:
+    """The same with N2092 for rows that the file lacks; with a reason, without them in the text, and N2093. `made` are the ids of an earlier file."""
     table = reading.sheet(taken.text, sheet.file, [])[0]
-    gone = _gone(table, taken, schema)
+    gone = _gone(table, taken, schema, made)
     if not gone:
         return taken
     ids = [id for _, id in gone.values()]
@@ -38,18 +39,21 @@ def _by_series(gone: dict[int, tuple[Series, str]]) -> str:
     return ", ".join(f"{' – '.join(dict.fromkeys((ids[0], ids[-1])))} ({len(ids)})" for ids in series.values())
 
 
-def _gone(table: Sheet, taken: Taken, schema: dict[str, Any]) -> dict[int, tuple[Series, str]]:
+def _gone(table: Sheet, taken: Taken, schema: dict[str, Any], made: Collection[str]) -> dict[int, tuple[Series, str]]:
     """The rows of the table, by number from 0 with their series and id, of a source and series that the file has, for a period that it has not.
 
     A series is what tells one fact from another, but for its period; a table without such a key has none. A file that repeats no row of a series has
-    only new ones, and misses nothing.
+    only new ones, and misses nothing. A row that has another source now says nothing of what else that has; but where the file repeats rows that
+    were `made` of an earlier one, it has no more of those that it lacks, whichever source is named for it.
     """
     natural = schema.get("naturalKey", [])
     if not {"source", "period"}.issubset(natural):
         return {}
     series = [name for name in natural if name != "period"]
-    repeated, ids = {*taken.equal, *taken.changed}, {*taken.equal, *taken.changed, *taken.new}
+    ids = {*taken.equal, *taken.changed, *taken.new}
+    repeated = {*taken.equal, *(id for id, cells in taken.changed.items() if not set(series) & set(cells))}
+    again = ids.intersection(made)
     found = [dict(zip(table.header, row, strict=True)) for row in table.rows]
     own = [(tuple(row.get(name, "") for name in series), id_of(row, schema["primaryKey"])) for row in found]
     known = {key for key, id in own if id in repeated}
-    return {number: (key, id) for number, (key, id) in enumerate(own) if key in known and id not in ids}
+    return {number: (key, id) for number, (key, id) in enumerate(own) if id not in ids and (key in known or (again and id in made))}

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, WorksheetNotFound
 from evidence import disk
 from evidence.curation import grids, old_excel, opendocument, shown
 from evidence.curation.grids import Grid
-from evidence.errors import Place, Refusal, Refusals
+from evidence.errors import Place, Refusal
 from evidence.tables import packed
 from evidence.tables.headers import letter
 
@@ -31,9 +31,10 @@ _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\bhidden=["'](?:1|true)[
 def opened(path: Path, sheet: str, table: str = "") -> Grid:
     """The sheet of this name, else that of the table's name, which our templates have, else the only one.
 
+    Not read as they are shown: E272 a formula or an error in place of a value, E274 and E2084 other numbers and struck-out ones, E2085 hidden cells.
+
     Raises:
         Refusal: E222 an empty sheet, E255 one that is too large, E270 one that is not there or not chosen, E273 a file that is no workbook.
-        Refusals: E272 a formula or an error in place of a value, E274 and E2084 what is not read as it is shown, E2085 hidden cells.
     """
     raw, form = disk.raw(path), FORMS[path.suffix.lower()]
     try:
@@ -41,14 +42,14 @@ def opened(path: Path, sheet: str, table: str = "") -> Grid:
             raise Refusal("E255", Place(path.name), told)
         if form == "Excel" and not raw.startswith(b"PK"):
             raise Refusal("E273", Place(path.name), path.suffix)
-        inside = _xml(raw, path, sheet, table) if form == "Excel" else b""
+        inside, unread = _xml(raw, path, sheet, table) if form == "Excel" else (b"", [])
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         title = _title(path, sheet, book.sheet_names, table)
         found = book.get_sheet_by_name(title)
         rows = [[shown.text(None if cell == "" else cell) for cell in row] for row in found.iter_rows()]
         rows = [[""] * len(rows[0] if rows else [])] * (found.start[0] if found.start else 0) + rows
         areas = found.merged_cell_ranges or []
-    except (Refusal, Refusals):
+    except Refusal:
         raise
     except (CalamineError, WorksheetNotFound, zipfile.BadZipFile, ValueError, KeyError, OverflowError) as error:
         raise Refusal("E273", Place(path.name), path.suffix) from error
@@ -56,21 +57,25 @@ def opened(path: Path, sheet: str, table: str = "") -> Grid:
     rows = _trimmed([[""] * (found.start[1] if found.start else 0) + row for row in rows], file)
     if not rows:
         raise Refusal("E222", Place(file, 1))
-    notices = _looked(raw, title, rows, file, inside) if inside else []
+    heard = _looked(raw, title, rows, file, inside) if inside else []
     if reader := {"OpenDocument": opendocument.applied, OLD: old_excel.applied}.get(form):
-        notices = _told(reader(raw, title, rows, file))
+        heard = reader(raw, title, rows, file)
+    unread += [one for one in heard if one.code.startswith("E")]
     merged = (
         [f"{letter(a[1])}{a[0] + 1}:{letter(b[1])}{b[0] + 1}" for a, b in areas] if not inside else [one.decode() for one in _MERGED.findall(inside)]
     )
-    return Grid(file, title, f"{form}, {title}", list(enumerate(rows, start=1)), merged, notices)
+    for one in unread:
+        _written(one, rows)
+    notices = [one for one in heard if not one.code.startswith("E")]
+    return Grid(file, title, f"{form}, {title}", list(enumerate(rows, start=1)), merged, notices, unread)
 
 
 def _title(path: Path, sheet: str, titles: list[str], table: str) -> str:
     return grids.one_of(titles, sheet or (table if table in titles else ""), path.name)
 
 
-def _xml(raw: bytes, path: Path, sheet: str, table: str) -> bytes:
-    """The sheet's own XML, after a look at how far it is filled: what a workbook claims beyond that costs nothing."""
+def _xml(raw: bytes, path: Path, sheet: str, table: str) -> tuple[bytes, list[Refusal]]:
+    """The sheet's own XML, after a look at how far it is filled: what a workbook claims beyond that costs nothing; what has no value or is hidden."""
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
@@ -80,7 +85,7 @@ def _xml(raw: bytes, path: Path, sheet: str, table: str) -> bytes:
     file = f"{path.name}[{title}]"
     last = dict(_FILLED.findall(inside))  # of each column, its last filled line
     lines = max((int(line) for line in last.values()), default=0)
-    width = max((_number(column) for column in last), default=0)
+    width = max((_number(column.decode()) for column in last), default=0)
     if lines > _EXCEL:
         raise Refusal("E255", Place(file, lines), f"{lines:,} > {_EXCEL:,}")
     if lines > LINES or width * lines > CELLS:
@@ -89,20 +94,25 @@ def _xml(raw: bytes, path: Path, sheet: str, table: str) -> bytes:
     wrong += [Refusal("E272", Place(file, int(line), column.decode()), f"={told.decode()}") for column, line, told in _EMPTY.findall(inside)]
     hidden = [Refusal("E2085", Place(file, int(line)), line.decode()) for line in _HIDDEN_ROW.findall(inside)]
     hidden += [Refusal("E2085", Place(file, column=letter(int(column) - 1)), letter(int(column) - 1)) for column in _HIDDEN_COLUMN.findall(inside)]
-    if wrong or hidden:
-        raise Refusals([*wrong, *hidden])
-    return inside
+    return inside, [*wrong, *hidden]
 
 
-def _number(column: bytes) -> int:
+def _written(unread: Refusal, rows: list[list[str]]) -> None:
+    """Puts what is told of a cell without a value into it, so that it is not taken for one that was left empty."""
+    line, place = unread.place.line, _number(unread.place.column) - 1
+    if line and 0 <= place < len(rows[0]) and line <= len(rows) and not rows[line - 1][place]:
+        rows[line - 1][place] = unread.found
+
+
+def _number(column: str) -> int:
     """The number of a column by its letters, from 1.
 
-    >>> _number(b"A"), _number(b"AB")
+    >>> _number("A"), _number("AB")
     (1, 28)
     """
     number = 0
     for character in column:
-        number = number * 26 + character - 64
+        number = number * 26 + ord(character) - 64
     return number
 
 
@@ -117,7 +127,7 @@ def _trimmed(rows: list[list[str]], file: str) -> list[list[str]]:
 
 
 def _looked(raw: bytes, title: str, rows: list[list[str]], file: str, inside: bytes) -> list[Refusal]:
-    """What formats show put into the rows, and the notices of it."""
+    """What formats show put into the rows, and what is told of it."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = archive.namelist()
         styles, strings = (archive.read(name) if name in names else b"" for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
@@ -125,11 +135,4 @@ def _looked(raw: bytes, title: str, rows: list[list[str]], file: str, inside: by
     if not shown.matters(styles, strings, inside, most):
         return []
     cells = shown.excel(raw, title, len(rows), len(rows[0]), any(mark in inside for mark in shown.MARKS))
-    return _told(shown.applied(cells, rows, file))
-
-
-def _told(found: list[Refusal]) -> list[Refusal]:
-    """What was found, where nothing of it is refused."""
-    if refused := [problem for problem in found if problem.code.startswith("E")]:
-        raise Refusals(refused)
-    return found
+    return shown.applied(cells, rows, file)

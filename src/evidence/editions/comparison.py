@@ -9,7 +9,9 @@ from rich.table import Table
 
 from evidence import words
 from evidence.analysis import changes
+from evidence.book import contents
 from evidence.exhibits import desk
+from evidence.runs import promises
 from evidence.tables import columns
 from evidence.tables.edition import Edition
 
@@ -23,12 +25,13 @@ PARTS |= {"values": ["id", "kind", "cause", "old", "new", "change", "change_pct"
 def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     """Everything that differs, as records: rows, numbers (cells that hold numbers in both, with the change), values, figures.
 
-    `built` says whether both editions' notebooks have been run in the folder `work`; where they have not, values and figures are empty.
+    `built` says whether all notebooks of both editions have been run in the folder `work`; where they have not, values and figures are empty: what a
+    preview or an interrupted build left is no edition, of which the rest would seem to be gone.
     """
     texts = after.texts()
     changed = changes.rows(before.texts(), texts, before.keys() | after.keys(), after.causes(), after.schemas())
     runs = [work / edition.name / "ja" / "runs" for edition in (before, after)]
-    built = all(folder.is_dir() for folder in runs)
+    built = all(_ran(edition, folder) for edition, folder in zip((before, after), runs, strict=True))
     old, new = (desk.made(str(folder) if built else "", "changes") for folder in runs)
     tables = {
         "rows": changed, "numbers": changes.revised(changed, texts),
@@ -36,6 +39,13 @@ def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     }  # fmt: skip
     records = {name: table.astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
     return {"from": before.name, "to": after.name, "built": built, **records}
+
+
+def _ran(edition: Edition, runs: Path) -> bool:
+    """Whether the notebooks of the edition have left in this folder what they promise, but for those that compare it with another."""
+    folder = runs.parents[4]
+    found = contents.runs(folder, edition, runs.parent.name, contents.pages(folder, edition), runs.parent.relative_to(folder))
+    return all((folder / run.out / name).exists() for run in found if not promises.compares(run.code) for name in promises.promised(run))
 
 
 def text(found: dict[str, Any], lang: str) -> str:

@@ -1,12 +1,23 @@
 """What imports stated of the cells they changed: why, and whether a number may lie far from what it was."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from evidence import disk, root
 
 COLUMNS = ["table", "row", "column", "right", "cause"]
 CAUSES = {"revised": "revised", "corrected": "correction", "method": "method"}  # as an import is told them
+READ = ("source", "locator", "as_of", "confidence", "as_printed")  # columns that say where a row was read, and how
 CELLS = "cells"  # where the record of an import holds them
+
+
+def read_elsewhere(columns: Iterable[str]) -> bool:
+    """Whether these columns of a row only say where it was read, and nothing that was read there.
+
+    >>> read_elsewhere(["source", "locator", "note_en"]), read_elsewhere(["source", "value"])
+    (True, False)
+    """
+    return all(name in READ or name.endswith(("_ja", "_en")) for name in columns)
 
 
 def causes(folder: Path) -> list[dict[str, str]]:
