@@ -194,20 +194,29 @@ def loaded(path: Path) -> Any:
     Raises:
         Refusal: E292 and E293 as `text`, E294 what is no JSON, with the line.
     """
-    try:
-        return parsed(text(path))
-    except json.JSONDecodeError as error:
-        raise Refusal("E294", Place(shown(path), error.lineno), error.msg) from error
-    except ValueError as error:
-        raise Refusal("E294", Place(shown(path)), str(error)) from error
+    return _said(text(path), path)
 
 
 def record(path: Path) -> dict[str, Any]:
     """The object in a JSON file; raises as `loaded`, and E294 what is no object."""
-    found = loaded(path)
+    return recorded(text(path), path)
+
+
+def recorded(content: str, path: Path) -> dict[str, Any]:
+    """As `record`, of a file whose text is known."""
+    found = _said(content, path)
     if not isinstance(found, dict):
         raise Refusal("E294", Place(shown(path), 1), type(found).__name__)
     return found
+
+
+def _said(content: str, path: Path) -> Any:
+    try:
+        return parsed(content)
+    except json.JSONDecodeError as error:
+        raise Refusal("E294", Place(shown(path), error.lineno), error.msg) from error
+    except ValueError as error:
+        raise Refusal("E294", Place(shown(path)), str(error)) from error
 
 
 def told(text: str) -> OSError | None:

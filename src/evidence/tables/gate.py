@@ -111,7 +111,7 @@ def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
 
 
 class _Same:
-    """A schema as part of a key: the same where it is the same object, as `package.schema` gives it for the same bytes."""
+    """A schema as part of a key: the same where it is the same object, as `package.schema` gives it for the same text."""
 
     def __init__(self, schema: dict[str, Any]) -> None:
         self.schema = schema

@@ -30,16 +30,16 @@ LICENSE = {
 def schema(folder: Path, table: str) -> dict[str, Any] | None:
     """The Table Schema of this table, one for all editions; None if there is none."""
     path = folder.parent / "schema" / f"{table}.json"
-    return _sound(disk.raw(path), path) if path.exists() else None
+    return _sound(disk.text(path), path) if path.exists() else None
 
 
 @lru_cache(maxsize=256)
-def _sound(raw: bytes, path: Path) -> dict[str, Any]:
-    """The schema in these bytes, if it has what the gate asks of it: its parts, each of its kind, and patterns that can be looked for.
+def _sound(told: str, path: Path) -> dict[str, Any]:
+    """The schema that is told so, if it has what the gate asks of it: its parts, each of its kind, and patterns that can be looked for.
 
-    It is the same object for the same bytes, so that what was judged by it is known again; nobody changes it.
+    It is the same object for the same text, so that what was judged by it is known again; whoever needs another makes a copy.
     """
-    found = disk.record(path)
+    found = disk.recorded(told, path)
     if wrong := shapes.fault(found, SCHEMA):
         raise Refusal("E294", Place(disk.shown(path)), wrong)
     try:
