@@ -149,3 +149,11 @@ def test_a_short_title_beside_an_edition_is_the_exhibit_of_that_edition(site, te
         one.records["figures"]["share-lines"]["title"]["ja"] = TITLE
 
     assert cited(text, site) == ([("share-lines", edition)] if edition else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["図1-2及び図1-3（2021-01版）", "図1-2、図1-3（2021-01版）による", "Figure 1-2 and Figure 1-3 of edition 2021-01", "図1-2と図1-3（2021-01版）"],
+)
+def test_numbers_in_a_row_share_the_edition_of_the_last(site, text):
+    assert sorted(cited(text, site)) == [("growth-bars", "2021-01"), ("growth-dots", "2021-01")]

@@ -22,6 +22,7 @@ _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[0-9A-Z]{1,8}){0,5}-[0-9]{1,3})(?![0-9-])")
 
+_IN_A_ROW = re.compile(rf"(?: ?(?:、|,|・|及び|並びに|と|and) ?{_NUMBER.pattern}){{0,9}}(?:{_BETWEEN.pattern})")  # numbers before one edition
 _WHOLE = re.compile(rf" ?\( ?(?:{_EDITION.pattern}) ?\)")  # what makes a number a citation by itself
 _BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
 _BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:{_NUMBER.pattern}[ :,、]{{0,3}})?[「『“\"]?")
@@ -92,7 +93,7 @@ def numbers(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
         apart, start, end, edition = min(sides, default=(0, 0, 0, ""))
         ids = tuple(sorted(having(match[0], site, edition)))
         last = min(end, match.end())
-        near = bool(ids and edition and _BETWEEN.fullmatch(text[last : last + apart]))
+        near = bool(ids and edition and _IN_A_ROW.fullmatch(text[last : last + apart]))
         sure = bool(not ids and edition) and _own(text, (start, end), match, cited) and _ours(text[start:end], match[0], edition, site)
         if (book and ahead is None) or near or sure:
             yield Named(len(closed(text[: match.start()])), edition, match[0], ids, sure)

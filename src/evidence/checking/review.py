@@ -82,7 +82,7 @@ def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> di
     if mention.kind == "figures":
         return record | title
     said = sentences.said(mention.text, told)
-    published = told["text"][sentences.language(said, told) or lang]
+    published = told["text"][sentences.language(said, told, lang)]
     parts = title | {"published": published, "said": sentences.spaced(said)}
     if said and not sentences.agrees(said, told) and record["verdict"] not in ("ambiguous", "altered"):
         detail = words.word("review.sentence", lang, said=sentences.spaced(said), published=published)

@@ -68,7 +68,7 @@ def spaced(said: str) -> str:
     >>> spaced("7countries"), spaced("JPY50.2billion"), spaced("1.6倍")
     ('7 countries', 'JPY 50.2 billion', '1.6倍')
     """
-    return re.sub(r"(?<=[0-9%])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9(])|(?<=[mbr]illion)(?=[a-z])", " ", said)
+    return re.sub(r"(?<=[0-9%])(?=[A-Za-z])|(?<=[A-Za-z])(?=[0-9(])|(?<=[mbr]illion)(?=[a-z])|(?<=[a-z])(?=[A-Z])", " ", said)
 
 
 def _near(said: tuple[float, float], told: tuple[float, float], number: float) -> bool:
@@ -82,9 +82,10 @@ def _near(said: tuple[float, float], told: tuple[float, float], number: float) -
     return False
 
 
-def language(said: str, record: dict[str, Any]) -> str:
-    """The language in which the number is written as the value is; empty where it is in none."""
-    return next((lang for lang in LANGUAGES for pattern in _patterns(record, lang) if pattern.fullmatch(said)), "")
+def language(said: str, record: dict[str, Any], lang: str) -> str:
+    """The language in which the number is written as the value is; where it is written so in both or in none, this one."""
+    found = [other for other in LANGUAGES if any(pattern.fullmatch(said) for pattern in _patterns(record, other))]
+    return found[0] if len(found) == 1 else lang
 
 
 def _ends(text: str, record: dict[str, Any]) -> list[tuple[float, float]]:
