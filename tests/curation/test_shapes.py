@@ -119,6 +119,7 @@ def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> t
     ("name", "content", "only", "codes"),
     [
         ("eurostat.tsv", EUROSTAT, {"unit": ["MIO_EUR"]}, {"N2084", "N2085", "N2087", "N2089"}),
+        ("eurostat-none.tsv", EUROSTAT.replace("A,PC_GDP,TOTAL,DE\t3.1 \t: \n", "A,MIO_EUR,TOTAL,KR\t: z\t:cd\n"), {}, {"N2085", "N2086"}),
         ("world-bank.csv", WORLD_BANK, {}, {"N2080", "N2085", "N2086", "N2089"}),
         ("owid.csv", OWID, {}, {"N2089"}),
         ("e-stat.csv", ESTAT.encode("cp932"), {}, {"N2080", "N2086", "N2089"}),

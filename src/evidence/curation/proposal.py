@@ -18,7 +18,8 @@ from evidence.curation.recipes import Recipe
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns
 
-MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・", ": c", ": u")
+MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・")
+_NONE = re.compile(r":\s*[a-z]{1,3}")  # no number, and why, as Eurostat writes it
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
 _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
 _SHOWN = 5  # values quoted of a column
@@ -142,13 +143,22 @@ def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]],
     return replace(recipe, columns=found)
 
 
+def _missing(cell: str) -> bool:
+    """Whether the cell says that there is no number.
+
+    >>> [_missing(text) for text in (":", ": z", ":cz", "…", "0", "")]
+    [True, True, True, True, False, False]
+    """
+    return cell in MISSING or bool(_NONE.fullmatch(cell))
+
+
 def _several(name: str, cells: Iterable[str]) -> str:
     values = list(dict.fromkeys(cells))
     return f"{name}: {', '.join(values[:_SHOWN])}" + (f" … ({len(values)})" if len(values) > _SHOWN else "")
 
 
 def _numeric(cells: Iterable[str]) -> bool:
-    told = [cell for cell in cells if cell and cell not in MISSING]
+    told = [cell for cell in cells if cell and not _missing(cell)]
     return bool(told) and sum(normal.number(cell) is not None or bool(laying.FLAGGED.fullmatch(cell)) for cell in told) * 10 >= len(told) * 9
 
 
@@ -164,7 +174,7 @@ def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str
     flags = {match["flag"] for cell in found if normal.number(cell) is None and (match := laying.FLAGGED.fullmatch(cell))}
     flags |= {cell for name, own in recipe.columns.items() if own == "flag" for cell in cells.get(name, ()) if cell and cell != "A"}
     told = {flag: {"note_ja": f"出典の記号「{flag}」", "note_en": f'Mark in the source: "{flag}"'} for flag in sorted(flags)}
-    return replace(recipe, missing=recipe.missing or sorted(found.intersection(MISSING)), flags=told | recipe.flags)
+    return replace(recipe, missing=recipe.missing or sorted(filter(_missing, found)), flags=told | recipe.flags)
 
 
 def _constants(recipe: Recipe, own: list[str]) -> Recipe:
