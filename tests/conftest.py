@@ -12,31 +12,35 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.projects import copied, evidence, small
+from tests.projects import building, copied, small
 
 USERS = os.environ.get("EVIDENCE_STORE", "")  # the store of whoever runs the tests, as a build finds it
 
 
 @pytest.fixture(scope="session", autouse=True)
-def store(tmp_path_factory) -> None:
+def store(request, tmp_path_factory) -> None:
     """What one test built, another takes from the store of this session; what is tried on builds that run each task is told so.
 
     The whole book alone is taken from the user's own store, where `make book` and earlier tests left what they made, and leaves there what it makes.
+    Of several processes the first begins it, so that it is there when the tests that look at it come, which are the last.
     """
-    top = tmp_path_factory.getbasetemp()
-    os.environ["EVIDENCE_STORE"] = str((top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top) / "store")
+    worker, top = os.environ.get("PYTEST_XDIST_WORKER"), tmp_path_factory.getbasetemp()
+    os.environ["EVIDENCE_STORE"] = str((top.parent if worker else top) / "store")
+    if worker == "gw0" and any("book" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        begun = _Shared(tmp_path_factory, "book").begun(copied, EVIDENCE_STORE=USERS)
+        threading.Thread(target=begun, daemon=True).start()
 
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory) -> Path:
     """A copy of the project with its book built."""
-    return _shared(tmp_path_factory, "book", copied, EVIDENCE_STORE=USERS)
+    return _Shared(tmp_path_factory, "book").made(copied, EVIDENCE_STORE=USERS)
 
 
 @pytest.fixture(scope="session")
 def small_book(tmp_path_factory) -> Path:
     """The small book, built: its three editions; a test that changes it takes `changing`."""
-    return _shared(tmp_path_factory, "small", small)
+    return _Shared(tmp_path_factory, "small").made(small)
 
 
 @pytest.fixture
@@ -45,19 +49,35 @@ def changing(small_book, tmp_path) -> Path:
     return Path(shutil.copytree(small_book, tmp_path / "project", symlinks=True))
 
 
-def _shared(factory: pytest.TempPathFactory, name: str, made: Callable[[Path], Path], **environment: str) -> Path:
+class _Shared:
     """The project of this name, built by the first process of the tests that asks for it; the others wait for it."""
-    top = factory.getbasetemp()
-    top = top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top
-    project, built = top / name, top / f"{name}.built"
-    with (top / f"{name}.lock").open("w") as lock:
+
+    def __init__(self, factory: pytest.TempPathFactory, name: str) -> None:
+        top = factory.getbasetemp()
+        top = top.parent if os.environ.get("PYTEST_XDIST_WORKER") else top
+        self._project, self._built, self._lock = top / name, top / f"{name}.built", top / f"{name}.lock"
+
+    def made(self, make: Callable[[Path], Path], **environment: str) -> Path:
+        """The project, built."""
+        self.begun(make, **environment)()
+        return self._project
+
+    def begun(self, make: Callable[[Path], Path], **environment: str) -> Callable[[], None]:
+        """Begins to build it, with the environment as it is now; what is given waits until it is built, and asserts that nothing was refused."""
+        lock = self._lock.open("w")
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not built.exists():
-            shutil.rmtree(project, ignore_errors=True)
-            done = evidence(made(project), "build", **environment)
-            assert done.returncode == 0, done.stderr
-            built.touch()
-    return project
+        if self._built.exists():
+            return lock.close
+        shutil.rmtree(self._project, ignore_errors=True)
+        running = building(make(self._project), **environment)
+
+        def done() -> None:
+            with lock:
+                _, said = running.communicate()
+                assert running.returncode == 0, said
+                self._built.touch()
+
+        return done
 
 
 @pytest.fixture(scope="session")
@@ -118,10 +138,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a built book or a browser is marked as such, so that `make check` leaves it out.
 
-    What looks at the whole book comes last, when it is there.
+    What looks at the whole book comes last, when it is there, and what looks at the small one after what needs neither.
     """
     needs = {"book": "build", "small_book": "build", "chromium": "browser"}
     for item in items:
         for mark in {needs[name] for name in getattr(item, "fixturenames", ()) if name in needs}:
             item.add_marker(mark)
-    items.sort(key=lambda item: "book" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: [name in getattr(item, "fixturenames", ()) for name in ("book", "small_book")])

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from evidence import root
@@ -45,9 +46,17 @@ def small(project: Path) -> Path:
 
 def evidence(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What the command did when it was called for this project, with these variables set."""
+    return subprocess.run(**_call(project, arguments, environment), capture_output=True)
+
+
+def building(project: Path, **environment: str) -> subprocess.Popen[str]:
+    """A build that goes on beside the tests, with these variables set; what it says is read once it has ended, or while it runs."""
+    return subprocess.Popen(**_call(project, ("build",), environment), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def _call(project: Path, arguments: tuple[str, ...], environment: dict[str, str]) -> dict[str, Any]:
     command = [str(Path(sys.executable).with_name("evidence")), *arguments]
-    variables = {**os.environ, "EVIDENCE_ROOT": str(project), **environment}
-    return subprocess.run(command, cwd=project, env=variables, capture_output=True, text=True, encoding="utf-8")
+    return {"args": command, "cwd": project, "env": {**os.environ, "EVIDENCE_ROOT": str(project), **environment}, "text": True, "encoding": "utf-8"}
 
 
 def called(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

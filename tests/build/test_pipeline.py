@@ -1,11 +1,8 @@
 """The whole book is built twice, in different circumstances, and compared; what a build does and refuses is tested on the small one."""
 
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,7 @@ import pytest
 from evidence import root
 from evidence.build import pipeline
 from evidence.words import LANGUAGES
-from tests.projects import ELSEWHERE, FIRST, SECOND, copied, evidence, small
+from tests.projects import ELSEWHERE, FIRST, SECOND, building, copied, evidence, small
 
 EDITION = "2019-09"
 pytestmark = pytest.mark.build
@@ -27,12 +24,6 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def building(project: Path) -> subprocess.Popen[str]:
-    """A build that goes on beside the test."""
-    command = [str(Path(sys.executable).with_name("evidence")), "build"]
-    return subprocess.Popen(command, env={**os.environ, "EVIDENCE_ROOT": str(project), "EVIDENCE_LANG": "en"}, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.mark.twice
@@ -122,7 +113,7 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_book(changing):
     shutil.rmtree(changing / "_build" / "work")
     (changing / "_build" / "state.json").unlink()
     before = sums(changing, FIRST)
-    running = building(changing)
+    running = building(changing, EVIDENCE_LANG="en")
     for line in running.stderr:
         if "run " in line:
             break
@@ -140,7 +131,7 @@ def test_an_input_that_changes_during_the_build_is_refused_and_the_old_book_stay
     table = changing / "data" / SECOND / "glossary.csv"
     replace(changing / "notebooks" / "glossary.ipynb", "# 用語", "# 用語 ")
     before = sums(changing, SECOND)
-    running = building(changing)
+    running = building(changing, EVIDENCE_LANG="en")
     for line in running.stderr:
         if "bind the book" in line:  # all of it has been read by then, and nothing is published yet
             break

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from evidence.build import preview
 from tests.projects import SECOND, called, small
 
 PATIENCE = 240  # seconds; machines differ
@@ -48,7 +49,9 @@ def page(address):
         return answer.read().decode()
 
 
-def test_a_page_is_named_as_its_file_is(tmp_path):
+def test_a_page_is_named_as_its_file_is_and_one_that_is_not_there_is_told_before_anything_is_started_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(preview.Ready, "__init__", lambda self: pytest.fail("what binds was started"))
+
     refused = called(small(tmp_path / "project"), "--lang", "en", "preview", "how_to_cites", "--edition", SECOND)
 
     assert (refused.returncode, "E2113" in refused.stderr, "how_to_cites → how_to_cite" in refused.stderr) == (2, True, True)

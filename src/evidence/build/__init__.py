@@ -7,5 +7,5 @@ with `workers` and `drawing` beside it, `progress` shows it. `preview` makes one
 `second_run` whether chance had a part. `checks` is the gate before the first kernel: `outline` reads what will be made, `agreement` and `quoted` hold
 notebooks, tables and pages against each other, `findings` what pages state against the tests of titles, `indicators` each row of indicators.csv
 against its series, `periods` whether values say when, `wording` all that is read against the book's terms.
-Others use: `pipeline`, `state`, `batches`, `preview`, `checks.check`, `progress.Board`.
+Others use: `pipeline`, `state`, `batches`, `preview`, `outline.Outline`, `checks.check`, `progress.Board`.
 """

@@ -59,12 +59,14 @@ def preview(
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535)] = 8000,
 ) -> None:
     """Show one page while it is written: its outdated notebooks are run, and it is made and loaded anew whenever a file is saved."""
+    from evidence.build.outline import Outline
     from evidence.build.preview import Preview, Ready
     from evidence.tables import lineage
 
     folder = root.folder()
     name = root.edition(folder / "data", edition or lineage.opened(folder / "data").newest).name
     shown = Preview(folder, name, lang.value, chapter)
+    shown.page(Outline(folder, name))  # a name that no page has is told before anything is started for it
     with Ready() as ready:
         _served(shown, ready, port)
 
