@@ -16,6 +16,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.tables import stated
+from evidence.tables.cells import language
 
 CAUSES = (
     "correction", "revised", "unstated", "other-fact", "method", "unit", "other-source", "withdrawn", "renamed", "new-period", "quoted",
@@ -124,7 +125,7 @@ def cells(known: Known, table: str, id: str, was: str) -> Iterator[tuple[str, st
             yield name, cause, old.get(name, ""), new[name]
         elif name not in old:
             yield name, "method", "", new[name]  # the column is new
-        elif name.endswith(("_ja", "_en")) or table == "exhibits":
+        elif language(name) or table == "exhibits":
             yield name, "wording", old[name], new[name]
         elif old[name] in {was for names in known.renamed.values() for now, was in names.items() if now == new[name]}:
             yield name, "renamed", old[name], new[name]

@@ -5,7 +5,6 @@ import io
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from evidence import disk, rooms, words
@@ -29,15 +28,9 @@ def problems(outline: Outline) -> Iterator[Refusal]:
     parts = [[*part(outline)] for part in (_pages, _tables, _lists)]
     for texts, lang in itertools.product(parts, words.LANGUAGES):
         own = [(place, text) for place, told, text in texts if told == lang]
-        for number, line, found in _wrong(tuple(text for _, text in own), lang):
+        for number, line, found in terms.wrong([text for _, text in own], lang):
             place = own[number][0]
             yield Refusal("E426", replace(place, line=place.line or line), found)
-
-
-@lru_cache(maxsize=16)
-def _wrong(texts: tuple[str, ...], lang: str) -> list[tuple[int, int, str]]:
-    """As `terms.wrong`; remembered, for of an edition that is checked again most texts are as they were."""
-    return [*terms.wrong(texts, lang)]
 
 
 def units(outline: Outline) -> Iterator[Refusal]:

@@ -4,9 +4,9 @@ from collections import Counter
 from itertools import islice
 
 from evidence.checking.published_site import Edition
+from evidence.tables.cells import language
 from evidence.words import LANGUAGES
 
-OTHER = {"ja": "_en", "en": "_ja"}  # how columns of the other language end
 SHOWN = 5  # changed cells told of a figure; all are counted
 
 
@@ -25,7 +25,7 @@ def _worded(one: Edition, id: str, lang: str) -> list[dict[str, str]]:
     told = one.columns.get(f"figures/{id}/{id}.csv", {})
     named = {name: parts[LANGUAGES.index(lang)] for name, title in told.items() if len(parts := title.split(" / ")) == len(LANGUAGES)}
     rows, often = one.data(id), Counter(named.values())
-    kept = [name for name in rows[0] if often[named.get(name, "")] == 1 and not name.endswith(OTHER[lang])] if rows else []
+    kept = [name for name in rows[0] if often[named.get(name, "")] == 1 and language(name) in ("", lang)] if rows else []
     return [{named[name]: row[name] for name in kept} for row in rows] if kept else rows
 
 

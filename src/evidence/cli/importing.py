@@ -14,6 +14,7 @@ from evidence.curation.merging import Taken
 from evidence.curation.recipes import Recipe
 from evidence.errors import Place, Refusal, Refusals
 from evidence.nearest import near
+from evidence.tables.cells import language
 from evidence.tables.stated import CAUSES
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def caused(taken: Taken, cause: str, asks: bool) -> str:
 
 
 def _facts(cells: Mapping[str, tuple[str, str]]) -> bool:
-    return any(not column.endswith(("_ja", "_en")) for column in cells)
+    return any(not language(column) for column in cells)
 
 
 def _rows(asked: Asked, found: "Looked | None") -> screening.Screened:

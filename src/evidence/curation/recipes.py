@@ -89,14 +89,12 @@ def name(file: Path, table: str) -> str:
 
 def withdrawn(folder: Path, name: str) -> dict[str, str]:
     """The reasons kept under this name for rows that were withdrawn, by id; none where it was never used."""
-    file = path(folder, name).with_suffix(".json")
-    return dict(disk.loaded(file).get("withdrawn", {})) if file.is_file() else {}
+    return dict(_kept(folder, name).get("withdrawn", {}))
 
 
 def made(folder: Path, name: str) -> tuple[str, ...]:
     """The keys of the rows that were made under this name before; none where it was never used."""
-    file = path(folder, name).with_suffix(".json")
-    return tuple(disk.loaded(file).get("rows", [])) if file.is_file() else ()
+    return tuple(_kept(folder, name).get("rows", []))
 
 
 @dataclass(frozen=True)
@@ -109,8 +107,13 @@ class Why:
 
 def causes(folder: Path, name: str) -> list[dict[str, str]]:
     """The cells whose cause was stated under this name before; none where it was never used."""
+    return list(_kept(folder, name).get(stated.CELLS, []))
+
+
+def _kept(folder: Path, name: str) -> dict[str, Any]:
+    """The record of the last import under this name; empty where there was none."""
     file = path(folder, name).with_suffix(".json")
-    return list(disk.loaded(file).get(stated.CELLS, [])) if file.is_file() else []
+    return disk.record(file) if file.is_file() else {}
 
 
 def stating(table: str, changed: Mapping[str, Mapping[str, tuple[str, str]]], cause: str, far: bool) -> list[dict[str, str]]:

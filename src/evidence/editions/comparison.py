@@ -31,7 +31,7 @@ def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     texts = after.texts()
     changed = changes.rows(before.texts(), texts, before.keys() | after.keys(), after.causes(), after.schemas())
     runs = [work / edition.name / "ja" / "runs" for edition in (before, after)]
-    built = all(_ran(edition, folder) for edition, folder in zip((before, after), runs, strict=True))
+    built = all(_ran(edition, work) for edition in (before, after))
     old, new = (desk.made(str(folder) if built else "", "changes") for folder in runs)
     tables = {
         "rows": changed, "numbers": changes.revised(changed, texts),
@@ -41,10 +41,10 @@ def compared(before: Edition, after: Edition, work: Path) -> dict[str, Any]:
     return {"from": before.name, "to": after.name, "built": built, **records}
 
 
-def _ran(edition: Edition, runs: Path) -> bool:
-    """Whether the notebooks of the edition have left in this folder what they promise, but for those that compare it with another."""
-    folder = runs.parents[4]
-    found = contents.runs(folder, edition, runs.parent.name, contents.pages(folder, edition), runs.parent.relative_to(folder))
+def _ran(edition: Edition, work: Path) -> bool:
+    """Whether the notebooks of the edition have left in the folder `work` what they promise, but for those that compare it with another."""
+    folder = work.parents[1]
+    found = contents.runs(folder, edition, "ja", contents.pages(folder, edition), work.relative_to(folder) / edition.name / "ja")
     return all((folder / run.out / name).exists() for run in found if not promises.compares(run.code) for name in promises.promised(run))
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.tables import columns
+from evidence.tables.cells import language
 
 _LEADING = ("id", "ids")  # kinds whose cells name what stands elsewhere, in a language too, where a name takes the place of some
 _OF_PLACE = ("", "year", "fiscal-year")  # units of a number that says where, not how much
@@ -51,8 +52,7 @@ def formula(computed: Iterable[str], quoted: Iterable[Mapping[str, str]], lang: 
 
 def own(table: pd.DataFrame, lang: str) -> list[str]:
     """The columns of the table without those in the other language."""
-    other = {"ja": "_en", "en": "_ja"}[lang]
-    return [name for name in table.columns if not name.endswith(other)]
+    return [name for name in table.columns if language(name) in ("", lang)]
 
 
 def _seen(table: pd.DataFrame, lang: str) -> dict[str, columns.Column]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence import unseen
 from evidence.tables import encoding
+from evidence.words import LANGUAGES
 
 EXACT = 2**53  # above this, a float, a spreadsheet and a browser round whole numbers
 _DIGITS = 15  # significant digits that a float keeps
@@ -208,6 +209,16 @@ def _is_period(value: str) -> bool:
     except ValueError:
         return False
     return len({end.startswith("FY") for end in ends}) == 1 and ends == sorted(ends)
+
+
+def language(name: str) -> str:
+    """The language in which the cells of a column are, as the end of its name says; empty for a column that is in none.
+
+    >>> language("note_ja"), language("as_printed"), language("en")
+    ('ja', '', '')
+    """
+    stem, _, end = name.rpartition("_")
+    return end if stem and end in LANGUAGES else ""
 
 
 def pairs(names: Iterable[str]) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ and CRLF, which spreadsheets add by themselves, are passed over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from evidence.tables.references import Table
 Rows = Sequence[dict[str, str]]
 Columns = Mapping[str, Sequence[str]]
 _SMALL = 1 << 20  # bytes of a table that is remembered
+_JUDGED: dict[str, tuple[bytes, dict[str, Any], Table, list[Refusal]]] = {}  # each table as it was last: its bytes, its schema, what came of it
 
 
 def rows(path: Path, schema: dict[str, Any]) -> tuple[Rows, list[Refusal]]:
@@ -99,33 +99,20 @@ def shown(path: Path) -> str:
 def _table(path: Path, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:
     """The table as far as it can be read: without the rows of a wrong shape, and without any where the whole file cannot be read.
 
-    What was judged once is remembered by its bytes: an edition is checked with the one before it, and again on each save of one of its tables.
+    What was judged last is remembered by its bytes: an edition is checked with the one before it, and again on each save of one of its tables.
     """
     file = shown(path)
     try:
         raw = disk.raw(path, disk.TEXT)
     except Refusal as refused:
         return Table(file, schema, [], []), [refused]
-    table, problems = _remembered(raw, file, _Same(schema)) if len(raw) <= _SMALL else _read(raw, file, schema)
+    before = _JUDGED.get(file)
+    if before and before[0] == raw and before[1] is schema:
+        return before[2], [*before[3]]
+    table, problems = _read(raw, file, schema)
+    if len(raw) <= _SMALL:
+        _JUDGED[file] = raw, schema, table, problems
     return table, [*problems]
-
-
-class _Same:
-    """A schema as part of a key: the same where it is the same object, as `package.schema` gives it for the same text."""
-
-    def __init__(self, schema: dict[str, Any]) -> None:
-        self.schema = schema
-
-    def __hash__(self) -> int:
-        return id(self.schema)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.schema is other.schema
-
-
-@lru_cache(maxsize=512)
-def _remembered(raw: bytes, file: str, schema: _Same) -> tuple[Table, list[Refusal]]:
-    return _read(raw, file, schema.schema)
 
 
 def _read(raw: bytes, file: str, schema: dict[str, Any]) -> tuple[Table, list[Refusal]]:

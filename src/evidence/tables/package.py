@@ -30,23 +30,23 @@ LICENSE = {
 def schema(folder: Path, table: str) -> dict[str, Any] | None:
     """The Table Schema of this table, one for all editions; None if there is none."""
     path = folder.parent / "schema" / f"{table}.json"
-    return _sound(disk.text(path), path) if path.exists() else None
+    return _sound(disk.text(path), disk.shown(path)) if path.exists() else None
 
 
 @lru_cache(maxsize=256)
-def _sound(told: str, path: Path) -> dict[str, Any]:
+def _sound(told: str, file: str) -> dict[str, Any]:
     """The schema that is told so, if it has what the gate asks of it: its parts, each of its kind, and patterns that can be looked for.
 
     It is the same object for the same text, so that what was judged by it is known again; whoever needs another makes a copy.
     """
-    found = disk.recorded(told, path)
+    found = disk.recorded(told, Path(file))
     if wrong := shapes.fault(found, SCHEMA):
-        raise Refusal("E294", Place(disk.shown(path)), wrong)
+        raise Refusal("E294", Place(file), wrong)
     try:
         for field in found["fields"]:
             re.compile(field.get("constraints", {}).get("pattern", ""))
     except (re.error, RecursionError, OverflowError) as error:
-        raise Refusal("E294", Place(disk.shown(path)), f"{field['name']}: {error}") from error
+        raise Refusal("E294", Place(file), f"{field['name']}: {error}") from error
     return found
 
 

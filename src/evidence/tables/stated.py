@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evidence import disk, root
+from evidence.tables.cells import language
 
 COLUMNS = ["table", "row", "column", "right", "cause"]
 CAUSES = {"revised": "revised", "corrected": "correction", "method": "method"}  # as an import is told them
@@ -17,7 +18,7 @@ def read_elsewhere(columns: Iterable[str]) -> bool:
     >>> read_elsewhere(["source", "locator", "note_en"]), read_elsewhere(["source", "value"])
     (True, False)
     """
-    return all(name in READ or name.endswith(("_ja", "_en")) for name in columns)
+    return all(name in READ or language(name) for name in columns)
 
 
 def causes(folder: Path) -> list[dict[str, str]]:
