@@ -126,7 +126,7 @@ def done(
         do = partial(_do, board=board, reasons=reasons, hands=hands)
         session = pytask.build(
             tasks=[_task(job, handed, do) for job in found], paths=work, config=settings, verbose=0,
-            n_workers=2 * hands.most + 2, parallel_backend="threads", show_errors_immediately=False, capture="no",
+            n_workers=2 * hands.most + 2, parallel_backend="threads", show_errors_immediately=False, show_traceback=False, capture="no",
         )  # fmt: skip
     if session.exit_code == pytask.ExitCode.CONFIGURATION_FAILED:  # it could not read its own records
         raise Refusal("E407", Place("_build/work/.pytask"), ".pytask")
