@@ -58,3 +58,10 @@ def test_two_amounts_at_one_stage_are_an_error_not_a_choice():
 
     with pytest.raises(ValueError, match="duplicate"):
         japan_funds.budgets(table, ENTITIES)
+
+
+def test_how_sure_the_result_of_a_call_is_stands_beside_it():
+    row = {"scheme": "satreps", "period": "2020", "proposals": None, "adopted": 3, "source": "S1", "confidence": "medium"}
+    told = {f"{name}_{lang}": "" for name in ("partner", "field", "note") for lang in ("ja", "en")}
+
+    assert japan_funds.calls(pd.DataFrame([row | told]), ENTITIES)["sureness_en"].tolist() == ["medium"]

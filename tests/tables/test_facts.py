@@ -138,3 +138,12 @@ def test_no_document_reports_what_began_after_it():
                 early += [id] if began[:shared] > told[:shared] else []
 
     assert early == []
+
+
+def test_the_day_of_an_announcement_is_not_that_of_an_article_on_it():
+    """A trade journal's date stood as the day on which JST announced, and that of a release as the day of results told at a conference before."""
+    edition = Edition(PROJECT / "data" / "2026-11")
+    articles = edition.sources.query("read_as == 'secondary' and published != ''").set_index("id")["published"]
+    calls = edition.joint_call_results
+
+    assert calls[calls["announced"].eq(calls["source"].map(articles))]["id"].tolist() == []

@@ -7,6 +7,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis import trends, verdicts
+from evidence.analysis.follow_up import sureness
 from evidence.analysis.routes import SAME, Row, bounded, years
 
 FOUND = ("growth_pct", "multiple", "level", "first", "last")  # numbers of the route that decided a verdict
@@ -162,10 +163,9 @@ def listed(observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.Data
 def _told(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The observations with document, status, scope and confidence in words."""
     titles = sources.set_index("id")
-    told = table.assign(_id=table["id"], _entity=table["entity"], _measure=table["measure"], _status=table["status"], _unit=table["unit"])
+    told = sureness(table).assign(_id=table["id"], _entity=table["entity"], _measure=table["measure"], _status=table["status"], _unit=table["unit"])
     for lang in words.LANGUAGES:
         told[f"document_{lang}"] = table["source"].map(titles[f"title_{lang}"])
         told[f"state_{lang}"] = [words.word(f"observed.{status}", lang) for status in table["status"]]
-        told[f"sureness_{lang}"] = [words.word(f"sureness.{sure}", lang) for sure in table["confidence"]]
         told[f"scope_{lang}"] = [words.word(f"euratom.{'with' if 'euratom' in measure else 'without'}", lang) for measure in table["measure"]]
     return told

@@ -149,11 +149,20 @@ def _documents(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def documents(table: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The rows with the title of their document (`document`) and their confidence in words (`sureness`), both empty where no document is named."""
     titles = sources.set_index("id")
-    told = table.copy()
+    told = sureness(table)
     for lang in words.LANGUAGES:
         told[f"document_{lang}"] = table["source"].map(titles[f"title_{lang}"]).astype(object).fillna("").astype("str")
-        told[f"sureness_{lang}"] = [words.word(f"sureness.{sure}", lang) if sure else "" for sure in table["confidence"]]
     return told
+
+
+def sureness(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their confidence in words (`sureness`), empty where none is given.
+
+    >>> sureness(pd.DataFrame({"confidence": ["medium", ""]}))["sureness_en"].tolist()
+    ['medium', '']
+    """
+    told = {f"sureness_{lang}": [words.word(f"sureness.{sure}", lang) if sure else "" for sure in table["confidence"]] for lang in words.LANGUAGES}
+    return table.assign(**told)
 
 
 def on_plans(follow_up: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Counts of one agency and of several are different measures and are never mixed; 
 import pandas as pd
 
 from evidence import words
+from evidence.analysis.follow_up import sureness
 
 STAGES = ("request", "draft", "enacted", "actual")
 AGENCIES = {
@@ -182,15 +183,16 @@ def dots(observations: pd.DataFrame, measures: pd.DataFrame, entity: str) -> pd.
 def calls(results: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Joint calls of which proposals or adoptions were found, one a row; a sample from announcements, from which no rate follows.
 
-    Columns: name, period (empty where the source gives no year), partner, field, proposals (empty where not given), selected, note, source.
+    Columns: name, period (empty where the source gives no year), partner, field, proposals (empty where not given), selected, note, sureness,
+    source.
     """
-    named = results.merge(entities[["id", "name_ja", "name_en", "order"]], left_on="scheme", right_on="id", suffixes=("", "_of"))
+    named = sureness(results).merge(entities[["id", "name_ja", "name_en", "order"]], left_on="scheme", right_on="id", suffixes=("", "_of"))
     named = named.assign(selected=named["adopted"], year=pd.to_numeric(named["period"].str.removeprefix("FY"))).sort_values(
         ["order", "year"], kind="stable"
     )
     both = ["name", "partner", "field"]
     columns = [f"{name}_{lang}" for name in both for lang in ("ja", "en")]
-    return named[[*columns, "period", "proposals", "selected", "note_ja", "note_en", "source"]].reset_index(drop=True)
+    return named[[*columns, "period", "proposals", "selected", "note_ja", "note_en", "sureness_ja", "sureness_en", "source"]].reset_index(drop=True)
 
 
 def running(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
