@@ -16,7 +16,7 @@ from evidence import disk
 from evidence.build import pipeline, state
 from evidence.build.job import Job
 from evidence.build.progress import Board
-from evidence.errors import Refusal, Refusals
+from evidence.errors import Place, Refusal, Refusals
 
 EDITIONS = ["2020-01"]
 
@@ -142,6 +142,22 @@ def test_no_more_tasks_work_at_a_time_than_were_asked_for(tmp_path):
         pipeline.done(found, tmp_path / "_build" / "work", board, most=1)
 
     assert most == [1, 1, 1, 1]
+
+
+def test_what_went_wrong_is_told_once_and_no_page_of_it_is_drawn_for_nobody(tmp_path, monkeypatch):
+    """To draw the call stack of a refusal takes longer than most tasks."""
+    drawn: list[object] = []
+    monkeypatch.setattr("rich.syntax.Syntax.highlight", lambda *told, **_: drawn.append(told))
+
+    def refuse() -> None:
+        raise Refusal("E407", Place("data"), "a")
+
+    found = [Job("2019-09", "files", "a", refuse, [], [tmp_path / "a"])]
+    with pytest.raises(Refusals) as refused, Board(Console(file=io.StringIO()), "en") as board:
+        pipeline.done(found, tmp_path / "_build" / "work", board)
+
+    assert [problem.code for problem in refused.value.problems] == ["E407"]
+    assert drawn == []
 
 
 def test_a_second_build_is_refused_while_the_first_one_runs(project):
