@@ -149,6 +149,56 @@ def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content
     assert codes <= set(told)
 
 
+@pytest.mark.parametrize("other", ["LOCATION", "Country", "geo", "Region"])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_area_that_sdmx_names_is_taken_before_any_other_and_the_other_is_told(data, other, first):
+    areas = ["DEU", "DEU", "JPN", "JPN"], ["FRA", "USA", "KOR", "FRA"]
+    lines = [",".join(["REF_AREA", other][:: -1 if first else 1] + ["TIME_PERIOD", "OBS_VALUE"])]
+    for area, beside, (_, period, value) in zip(*areas, ROWS, strict=True):
+        lines.append(",".join([area, beside][:: -1 if first else 1] + [period, value]))
+    file = data.parent / "sdmx.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    rows, _ = read(data, file)
+    found = looking.looked(data, EDITION, Asked(file, "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert rows == ROWS
+    assert [one.found for one in found.laid.notices if one.code == "N2094"] == [f"{other}: FRA … (4)"]
+
+
+YEARS = {
+    "{}年（PY）": "{}",
+    "{}年（CY）": "{}",
+    "{}（暦年）": "{}",
+    "{}年(出版年)": "{}",
+    "{}年（FY）": "FY{}",
+    "{}（年度）": "FY{}",
+    "{}年度": "FY{}",
+}
+
+
+@pytest.mark.parametrize(("written", "used"), YEARS.items())
+@pytest.mark.parametrize("shape", ["long", "wide", "ours"])
+def test_a_year_is_the_year_that_it_says_it_is_whichever_way_the_file_comes(data, written, used, shape):
+    years = [written.format(year) for year in ("2030", "2031")]
+    head = {"long": "国,年,値", "ours": "entity,period,value"}
+    texts = {name: f"{columns}\n" + "".join(f"germany,{year},{n}\n" for n, year in enumerate(years, 12)) for name, columns in head.items()}
+    texts["wide"] = f"国,{','.join(years)}\ngermany,12,13\n"
+    file = data.parent / "a.csv"
+    file.write_text(texts[shape], encoding="utf-8")
+    told = TOLD | {"id": "x-{period}", "locator": "1"}
+    asked = Asked(file, "observations", filled=told, far=True)
+    if found := looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True):
+        asked = Asked(file, "observations", filled=found.constants(), far=True, laid=found.laid)
+
+    taken = intake.plan(data, EDITION, asked)
+
+    assert (bool(found), list(taken.new)) == (shape != "ours", [f"x-{used.format(year).lower()}" for year in ("2030", "2031")])
+    assert shape == "wide" or [one.found for one in taken.notices if one.code in ("N201", "N203")] == [
+        f"{year} → {used.format(plain)}" for year, plain in zip(years, ("2030", "2031"), strict=True)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("content", [BOTH, COLLECTION], ids=["bundle", "collection"])
 @pytest.mark.parametrize("chosen", ["Articles", "1"])
 def test_the_dataset_that_is_chosen_of_several_in_one_file_is_read(data, content, chosen):

@@ -142,7 +142,7 @@ def correct(
     day = date or datetime.datetime.now().astimezone().date().isoformat()
     cells = corrections.listed(file, reason, effect) if file else [*_cells(several or [], reason, effect)]
     cells = cells or [corrections.Cell("", row, column, to or "", reason, effect)]
-    cells = [replace(cell, table=cell.table or table or corrections.table_of(data, name, cell.row)) for cell in cells]
+    cells = [replace(cell, table=cell.table or table or corrections.table_of(data, name, cell.row, cell.column)) for cell in cells]
     typer.echo(report.corrected(data, corrections.make(data, name, cells, day)))
 
 

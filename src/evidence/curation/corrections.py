@@ -155,13 +155,13 @@ def _dated(date: str, first: str) -> None:
         raise Refusal("E281", Place("--date"), f"{date} ({first} – {today})")
 
 
-def table_of(data: Path, edition: str, row: str) -> str:
-    """The table that has this row, where none is named: `claims` where it has it, for values are called as the claims they quote, or none has.
+def table_of(data: Path, edition: str, row: str, column: str) -> str:
+    """The table that has this cell, where none is named: `claims` where it has it, for values are called as the claims they quote, or none has.
 
     Raises:
         Refusal: E221 an unknown edition, E215 several tables that have it, of which one is to be named.
     """
-    found = [path.stem for path in root.tables(root.edition(data, edition)) if row in rows_of(path)]
+    found = [path.stem for path in root.tables(root.edition(data, edition)) if column in rows_of(path).get(row, {})]
     if len(found) > 1 and "claims" not in found:
         raise Refusal("E215", Place("evidence correct"), f"--table ({', '.join(found)})")
     return found[0] if len(found) == 1 else "claims"

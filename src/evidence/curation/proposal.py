@@ -22,6 +22,7 @@ MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "
 _NONE = re.compile(r":\s*[a-z]{1,3}")  # no number, and why, as Eurostat writes it
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
 _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
+_STANDARD = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE")  # what SDMX calls area, period and number, whatever else stands beside them
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
 _CODES = 3  # letters of a code, in which one other letter is another country
@@ -86,7 +87,7 @@ def plain(text: str) -> str:
 
 
 def _matched(names: list[str], own: list[str], told: set[str], single: set[str]) -> dict[str, str]:
-    """The columns of the file that are called as one of ours: by id, registered name, or heading; the first of several.
+    """The columns of the file that are called as one of ours: by id, registered name, or heading; of several the standard's own, or the first.
 
     One that is `told` for every row is left out where it says the same all over (`single`), and otherwise in question.
     """
@@ -96,7 +97,7 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
     called |= {plain(name): name for name in own}
     found: dict[str, str] = {}
     lower = Counter(plain(name.rpartition(" / ")[2]) for name in names)
-    for name in names:
+    for name in sorted(names, key=lambda name: name not in _STANDARD):
         last = plain(name.rpartition(" / ")[2])
         column = called.get(plain(name), called.get(last) if lower[last] == 1 else None)
         if column is None and (code := _CODE.fullmatch(last)) and code[1] in lower:
@@ -104,7 +105,7 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
         if column is None or column not in {*own, "flag", ""} or (column in told and name not in single):
             continue
         found[name] = "" if column and (column in found.values() or column in told) else column
-    return found
+    return {name: found[name] for name in names if name in found}
 
 
 @cache
