@@ -55,7 +55,7 @@ def test_the_table_of_a_row_is_found_where_nobody_names_it(project):
 
 def test_a_row_that_stands_in_several_tables_needs_its_table_and_they_are_named(project):
     with pytest.raises(Refusal) as refused:
-        run("correct", "2026-11", "--row", "japan", "--column", "name_en", "--to", "J", *TEXTS)
+        run("correct", "2026-11", "--row", "japan", "--column", "order", "--to", "99", *TEXTS)
 
     assert (refused.value.code, refused.value.found) == ("E215", "--table (budget_comparisons, entities)")
 

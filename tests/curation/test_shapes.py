@@ -153,9 +153,9 @@ def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content
 @pytest.mark.parametrize("first", [True, False])
 def test_the_area_that_sdmx_names_is_taken_before_any_other_and_the_other_is_told(data, other, first):
     areas = ["DEU", "DEU", "JPN", "JPN"], ["FRA", "USA", "KOR", "FRA"]
-    lines = [",".join(["REF_AREA", other][:: -1 if first else 1] + ["TIME_PERIOD", "OBS_VALUE"])]
+    lines = [",".join([*["REF_AREA", other][:: -1 if first else 1], "TIME_PERIOD", "OBS_VALUE"])]
     for area, beside, (_, period, value) in zip(*areas, ROWS, strict=True):
-        lines.append(",".join([area, beside][:: -1 if first else 1] + [period, value]))
+        lines.append(",".join([*[area, beside][:: -1 if first else 1], period, value]))
     file = data.parent / "sdmx.csv"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

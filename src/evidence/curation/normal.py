@@ -21,7 +21,7 @@ _ERA = re.compile(r"(?P<era>昭和|平成|令和|[SHR])(?P<year>元|[0-9]{1,2})(
 _MONTH = re.compile(r"(.+年)(1[0-2]|0?[1-9])月(?:分)?")
 _COMMON = re.compile(r"(?P<fy>FY)?(?P<year>[12][0-9]{3})(?P<kind>年度|年)?")
 _KINDS = re.compile(
-    r"([^()\[\]]+?)\s*[(\[]\s*(?:(FY|年度|会計年度|fiscal year)|CY|PY|暦年|出版年|公表年|発表年|calendar year|publication year)\s*[)\]]",
+    r"([^()\[\]]+?)\s*[(\[]\s*(?:(FY|年度|会計年度|fiscal year)|CY|PY|暦年|出版年|公表年|calendar year|publication year)\s*[)\]]",
     re.IGNORECASE,
 )  # which kind of year it is, told behind it in brackets
 _SPACES = " \t\u3000\u00a0"
