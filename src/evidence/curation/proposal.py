@@ -44,7 +44,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     Raises:
         Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
     """
-    head = replace(head, rows=[(line, row) for line, row in head.rows if _asked(row, head.names, asked)])
+    head = replace(head, rows=[(line, row) for line, row in head.rows if asked_for(row, head.names, asked)])
     names = [name for name in head.names if name]
     own = [field["name"] for field in schema["fields"]]
     cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
@@ -67,7 +67,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     return _ids(_constants(recipe, own), grid, head, known)
 
 
-def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
+def asked_for(row: list[str], names: list[str], recipe: Recipe) -> bool:
     """Whether the row has the values that are asked for."""
     cells = dict(zip(names, row, strict=False))
     return all(cells.get(name, "") in values for name, values in recipe.only.items())
