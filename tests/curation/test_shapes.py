@@ -303,6 +303,15 @@ def test_a_table_of_nsf_with_titles_marks_and_notes_is_read(data):
     assert {"N2080", "N2082", "N2083", "N2087"} <= set(told)
 
 
+@pytest.mark.parametrize("mark", ["na", "NA", "n.a.", "n.d.", "..", ":", "…", "－"])
+def test_a_mark_in_place_of_a_number_leaves_it_out_and_is_told(data, mark):
+    file = sheet(data.parent / "a.xlsx", [["Country", 2030, 2031], ["Germany", 12.5, 13], ["Japan", 9.5, mark]])
+
+    rows, told = read(data, file)
+
+    assert (rows, "N2086" in told) == (ROWS[:3], True)
+
+
 def test_a_table_of_jst_with_years_of_an_era_and_a_total_is_read(data):
     file = sheet(
         data.parent / "jst.xlsx", [["採択課題"], ["年度", "採択課題数", "備考"], ["令和12年度", 12, ""], ["令和13年度", "１４", ""], ["合計", 26, ""]]

@@ -18,7 +18,7 @@ from evidence.curation.recipes import Recipe
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns
 
-MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・")
+MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "na", "n.a.", "n.d.", "NaN", "null", "・・・")
 _NONE = re.compile(r":\s*[a-z]{1,3}")  # no number, and why, as Eurostat writes it
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
 _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
