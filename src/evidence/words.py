@@ -64,6 +64,11 @@ def complete(key: str) -> bool:
     return has(key) and all(_words()[key][lang] for lang in LANGUAGES)
 
 
+def learnt(key: str, ja: str, en: str) -> None:
+    """Takes a word into this process; in the lists it stands where it was written."""
+    _words()[key] = {"id": key, "ja": ja, "en": en}
+
+
 def family(name: str) -> list[str]:
     """The codes that have a word of this kind.
 
@@ -147,8 +152,8 @@ def _money(pair: tuple[float, ...], unit: str, lang: str, digits: int | None) ->
     if len(set(steps)) > 1:
         return RANGE[lang].join(_money((one,), unit, lang, digits) for one in pair)
     power, name = steps[0]
-    places = None if digits is None else max(0, digits + power - exponent)
-    written = (_decimals(one * 10.0 ** (exponent - power), places) for one in pair)
+    places = 3 if digits is None else min(max(0, digits + power - exponent), 3)  # no amount is told with more
+    written = (_trimmed(one * 10.0 ** (exponent - power), places) for one in pair)
     return word(f"money.{currency}", lang, n=f"{RANGE[lang].join(written)}{name}")
 
 
@@ -169,11 +174,6 @@ def amount(number: float) -> str:
     ('5.4397', '23.86')
     """
     return _trimmed(number, 4)
-
-
-def _decimals(amount: float, places: int | None) -> str:
-    """The amount with the places it has, at most so many and never more than three; ends in no zero."""
-    return _trimmed(amount, 3 if places is None else min(places, 3))
 
 
 def _trimmed(value: float, most: int) -> str:

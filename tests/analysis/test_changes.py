@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from evidence.analysis import changes
+from evidence import words
+from evidence.analysis import amounts, changes
 
 NONE = pd.DataFrame(columns=["table", "row", "column", "right"])
 OLD = pd.DataFrame(
@@ -95,6 +96,38 @@ def test_values_in_different_units_have_no_difference():
     told = changes.measured(pd.DataFrame({"old": ["200 projects", "5.4 eur-bn"], "new": ["210 projects", "5400 eur-m"]}))
 
     assert (told["change_pct"][0], told["change_pct"].isna().tolist()) == (5.0, [False, True])
+
+
+@pytest.mark.parametrize("unit", sorted(code for code in words.family("unit") if "." not in code))
+def test_a_number_that_is_gone_is_told_with_its_unit_in_the_language_of_the_page_whatever_its_unit(unit):
+    gone = OLD.head(1).assign(value="9500", unit=unit)
+    told = amounts.worded(
+        changes.grouped(changes.rows({"observations": gone}, {"observations": gone.head(0)}, {"observations": ["id"]}, NONE), {}), {}
+    )
+
+    assert told[["old_ja", "old_en", "_old"]].values.tolist() == [[*(words.quantity(9500, unit, lang) for lang in words.LANGUAGES), f"9500 {unit}"]]
+
+
+def test_the_unit_of_a_row_that_names_none_is_that_of_its_measure_and_a_range_has_both_ends():
+    measures = pd.DataFrame({"id": ["m"], "unit": ["persons"]})
+    gone = OLD.head(1).assign(value_high="12")
+    keys = {"observations": ["id"], "measures": ["id"]}
+    changed = changes.rows({"observations": gone, "measures": measures}, {"observations": gone.head(0), "measures": measures}, keys, NONE)
+
+    assert amounts.worded(changed, {})["old_ja"].tolist() == ["10～12人"]
+
+
+def test_a_code_is_told_in_the_words_that_the_schema_names_for_it():
+    schemas = {"observations": {"fields": [{"name": "unit", "words": ["unit"]}, {"name": "status", "words": ["stage", "observed"]}]}}
+    cells = [
+        ["observations", "a", "unit", "changed", "unit", "eur-bn", "eur-m"],
+        ["observations", "a", "status", "changed", "revised", "draft", "actual"],
+    ]
+    told = amounts.worded(pd.DataFrame(cells, columns=changes.COLUMNS), schemas)
+
+    assert told[["old_ja", "new_ja"]].values.tolist() == [
+        ["10億ユーロ", "百万ユーロ"], [words.word("stage.draft", "ja"), words.word("stage.actual", "ja")],
+    ]  # fmt: skip
 
 
 def test_added_rows_are_told_by_series_with_their_first_and_last_period():

@@ -47,6 +47,19 @@ def test_several_cells_named_on_the_line_make_one_edition_and_later_editions_are
     assert root.editions(project / "data") == ["2019-09", "2019-09-c1", "2026-11"]
 
 
+def test_the_table_of_a_row_is_found_where_nobody_names_it(project):
+    told = run("correct", "2026-11", "--row", "satreps-adopted-fy2010", "--column", "value", "--to", "18", *TEXTS)
+
+    assert told.startswith("2026-11-c1: observations satreps-adopted-fy2010 value: 17 -> 18")
+
+
+def test_a_row_that_stands_in_several_tables_needs_its_table_and_they_are_named(project):
+    with pytest.raises(Refusal) as refused:
+        run("correct", "2026-11", "--row", "japan", "--column", "order", "--to", "99", *TEXTS)
+
+    assert (refused.value.code, refused.value.found) == ("E215", "--table (budget_comparisons, entities)")
+
+
 def test_a_correction_of_a_first_edition_passes_the_check_with_the_chapter_on_what_changed(project):
     run("correct", "2019-09", "--cell", CELL, *TEXTS)
 

@@ -3,6 +3,7 @@
 import csv
 import dataclasses
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from evidence.tables.edition import Edition
 from tests.curation.test_succession import FIRST, PROJECT, contents
 
 ASKED = Cell("claims", "satreps-request-fy2020", "value", "2387", "読み取りの誤り | Misread", "結論は変わらない | The conclusions stand")
+TODAY = datetime.now(UTC).astimezone().date().isoformat()
 
 
 @pytest.fixture
@@ -80,6 +82,20 @@ def test_a_correction_is_not_dated_before_the_corrected_edition_it_corrects(proj
         corrected(project, edition="2019-09-c1", right="2388", date="2026-11-22")
 
     assert refused.value.code == "E281"
+
+
+def test_a_date_that_is_none_of_a_correction_is_told_beside_those_that_are(project):
+    with pytest.raises(Refusal) as refused:
+        corrected(project, date="2019-08-31")
+
+    assert refused.value.found == f"2019-08-31 (2019-09 – {TODAY})"
+
+
+def test_an_edition_whose_month_lies_ahead_is_corrected_today(project):
+    succession.begin(project, "2999-01", FIRST)
+
+    assert corrected(project, edition="2999-01", date=TODAY) == "2999-01-c1"
+    assert tables.problems(project) == gate.check(project / "2999-01-c1") == []
 
 
 @pytest.mark.parametrize("change", [{"row": "nope"}, {"corrected_edition": "2018-01-c1"}, {"right": "2380"}])

@@ -1,12 +1,17 @@
 """A row is begun in both languages: nothing that must be chosen is guessed, and what is left to write is refused until it is written."""
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 
+from evidence import words
 from evidence.build import checks
 from evidence.curation import intake, scaffold
 from evidence.errors import Refusal, Refusals
 from evidence.tables import package
-from tests.projects import SECOND, small
+from tests.projects import SECOND, evidence, small
 
 SAID = {"measure": "articles-total", "form": "line", "status": "actual", "reference": "northland", "finding": "rises", "name_en": "Articles"}
 WORDS = {"name_ja": "論文数", "title_ja": "北国の論文は{first}から{last}に増えた", "title_en": "Northland's articles rose from {first} to {last}"}
@@ -88,3 +93,41 @@ def test_a_unit_that_other_measures_have_needs_no_words_of_its_own(project):
     row = added(project, "measure", id="spending", name_ja="支出", name_en="spending", unit=there["unit"])
 
     assert (row["unit_ja"], row["unit_en"]) == (there["unit_ja"], there["unit_en"])
+
+
+NEW = {"id": "researchers", "unit": "k-persons", "name_ja": "研究者数", "name_en": "researchers"}
+
+
+def test_a_new_measure_asks_for_its_words_and_for_those_of_a_unit_that_the_book_does_not_know(project):
+    with pytest.raises(Refusals) as refused:
+        added(project, "measure", id="researchers", unit="k-persons")
+
+    assert [problem.found for problem in refused.value.problems] == ["name_ja=…", "name_en=…", "unit_ja=…", "unit_en=…"]
+
+
+def test_a_unit_that_the_book_knows_is_called_as_there(project):
+    row = scaffold.begun(project / "data", SECOND, "measure", {**NEW, "unit": "persons"})
+
+    assert (row["unit_ja"], row["unit_en"]) == (words.unit("persons", "ja"), words.unit("persons", "en"))
+
+
+def test_words_of_a_new_unit_are_written_where_the_house_has_them_and_the_edition_passes(project):
+    told = [f"{name}={text}" for name, text in {**NEW, "unit_ja": "千人", "unit_en": "thousand persons"}.items()]
+    own = {"PYTHONPATH": os.pathsep.join([str(project / "src"), *sys.path])}
+    package_ = evidence(project, "package", SECOND, **own)
+    made = [evidence(project, *command, **own) for command in (["add", "measure", *told, "--edition", SECOND], ["check", SECOND])]
+
+    assert [one.returncode for one in (package_, *made)] == [0, 0, 0], made
+    lines = (project / "src" / "evidence" / "words.csv").read_text(encoding="utf-8").splitlines()
+    assert "unit.k-persons,{n}千人,{n} thousand persons" in lines
+
+
+def test_words_are_not_written_into_a_program_of_another_project(project):
+    list_ = Path(words.__file__).with_name("words.csv")
+    before = list_.read_bytes()
+
+    told = [f"{name}={text}" for name, text in {**NEW, "unit": "m-persons", "unit_ja": "百万人", "unit_en": "million persons"}.items()]
+    made = evidence(project, "add", "measure", *told, "--edition", SECOND)
+
+    assert (made.returncode, list_.read_bytes()) == (2, before)
+    assert "unit.m-persons,{n}百万人" in made.stderr

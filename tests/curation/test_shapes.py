@@ -22,8 +22,7 @@ TOLD = {"measure": "budget-increase", "unit": "pct", "status": "actual", "source
 ROWS = [("germany", "2030", "12.5"), ("germany", "2031", "13"), ("japan", "2030", "9.5"), ("japan", "2031", "10")]
 
 EUROSTAT = (
-    "freq,unit,sectperf,geo\\TIME_PERIOD\t2030 \t2031 \nA,MIO_EUR,TOTAL,DE\t12.5 \t13 p\nA,MIO_EUR,TOTAL,JP\t9.5 e\t10 \n"
-    "A,PC_GDP,TOTAL,DE\t3.1 \t: \n"
+    "freq,unit,sectperf,geo\\TIME_PERIOD\t2030 \t2031 \nA,PC_TOT,TOTAL,DE\t12.5 \t13 p\nA,PC_TOT,TOTAL,JP\t9.5 e\t10 \nA,PC_GDP,TOTAL,DE\t3.1 \t: \n"
 )
 WORLD_BANK = (
     '"Data Source","World Development Indicators",\n\n"Last Updated Date","2032-01-01",\n\n'
@@ -118,8 +117,8 @@ def read(data: Path, file: Path, recipe: Recipe | None = None, **told: str) -> t
 @pytest.mark.parametrize(
     ("name", "content", "only", "codes"),
     [
-        ("eurostat.tsv", EUROSTAT, {"unit": ["MIO_EUR"]}, {"N2084", "N2085", "N2087", "N2089"}),
-        ("eurostat-none.tsv", EUROSTAT.replace("A,PC_GDP,TOTAL,DE\t3.1 \t: \n", "A,MIO_EUR,TOTAL,KR\t: z\t:cd\n"), {}, {"N2085", "N2086"}),
+        ("eurostat.tsv", EUROSTAT, {"unit": ["PC_TOT"]}, {"N2084", "N2085", "N2087", "N2089"}),
+        ("eurostat-none.tsv", EUROSTAT.replace("A,PC_GDP,TOTAL,DE\t3.1 \t: \n", "A,PC_TOT,TOTAL,KR\t: z\t:cd\n"), {}, {"N2085", "N2086"}),
         ("world-bank.csv", WORLD_BANK, {}, {"N2080", "N2085", "N2086", "N2089"}),
         ("owid.csv", OWID, {}, {"N2089"}),
         ("e-stat.csv", ESTAT.encode("cp932"), {}, {"N2080", "N2086", "N2089"}),
@@ -147,6 +146,101 @@ def test_a_file_in_the_shape_of_a_statistical_office_is_read(data, name, content
 
     assert [(entity, period.removesuffix("年"), value) for entity, period, value in rows] == ROWS
     assert codes <= set(told)
+
+
+@pytest.mark.parametrize("other", ["LOCATION", "Country", "geo", "Region"])
+@pytest.mark.parametrize("first", [True, False])
+def test_the_area_that_sdmx_names_is_taken_before_any_other_and_the_other_is_told(data, other, first):
+    areas = ["DEU", "DEU", "JPN", "JPN"], ["FRA", "USA", "KOR", "FRA"]
+    lines = [",".join([*["REF_AREA", other][:: -1 if first else 1], "TIME_PERIOD", "OBS_VALUE"])]
+    for area, beside, (_, period, value) in zip(*areas, ROWS, strict=True):
+        lines.append(",".join([*[area, beside][:: -1 if first else 1], period, value]))
+    file = data.parent / "sdmx.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    rows, _ = read(data, file)
+    found = looking.looked(data, EDITION, Asked(file, "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert rows == ROWS
+    assert [one.found for one in found.laid.notices if one.code == "N2094"] == [f"{other}: FRA … (4)"]
+
+
+HEADS = {
+    "above": "表1,,\n（単位：千人）,,\n国,2030,2031\n{de},{a},{b}\n",
+    "english": '"Table 1. Researchers (in thousands)",,\nCountry,2030,2031\n{de},{a},{b}\n',
+    "beside": "国,年,unit,値\n{de},2030,千人,{a}\n{de},2031,千人,{b}\n",
+    "row": "国,2030,2031\n,（千人）,（千人）\n{de},{a},{b}\n",
+    "name": "国,年,研究者数（千人）\n{de},2030,{a}\n{de},2031,{b}\n",
+    "sdmx": "REF_AREA,TIME_PERIOD,UNIT_MULT,OBS_VALUE\n{de},2030,3,{a}\n{de},2031,3,{b}\n",
+}
+
+
+def counted(data, text, unit):
+    """The numbers of a file that are taken into this unit, and what is told of what it counts in."""
+    file = data.parent / "a.csv"
+    file.write_text(text.format(de="germany", a="12.5", b="13"), encoding="utf-8")
+    asked = Asked(file, "observations", filled=TOLD | {"unit": unit})
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+    place = found.laid.sheet.header.index("value")
+    return [float(row[place]) for row in found.laid.sheet.rows], [one.found for one in found.laid.notices if one.code == "N2098"]
+
+
+@pytest.mark.parametrize("shape", HEADS)
+def test_what_a_file_says_it_counts_in_is_brought_into_the_unit_and_told(data, shape):
+    numbers, told = counted(data, HEADS[shape], "persons")
+
+    assert (numbers, len(told)) == ([12500, 13000], 1)
+
+
+SAID = [("百万円", "jpy-m", 12.5), ("億円", "jpy-m", 1250), ("円", "jpy-m", 0.0000125), ("％", "pct", 12.5), ("人", "persons", 12.5)]
+
+
+@pytest.mark.parametrize(("said", "unit", "first"), SAID)
+def test_a_number_is_brought_into_the_unit_of_the_measure_whatever_the_file_counts_it_in(data, said, unit, first):
+    numbers, told = counted(data, HEADS["above"].replace("千人", said), unit)
+
+    assert (numbers[0], bool(told)) == (first, first != 12.5)
+
+
+@pytest.mark.parametrize(("text", "unit"), [(HEADS["row"].replace("千人", "人", 1), "persons"), (HEADS["above"], "pct")])
+def test_a_file_that_counts_in_several_ways_or_a_ratio_in_thousands_is_refused(data, text, unit):
+    with pytest.raises(Refusal) as refused:
+        counted(data, text, unit)
+
+    assert refused.value.code == "E2139"
+
+
+YEARS = {
+    "{}年（PY）": "{}",
+    "{}年（CY）": "{}",
+    "{}（暦年）": "{}",
+    "{}年(出版年)": "{}",
+    "{}年（FY）": "FY{}",
+    "{}（年度）": "FY{}",
+    "{}年度": "FY{}",
+}
+
+
+@pytest.mark.parametrize(("written", "used"), YEARS.items())
+@pytest.mark.parametrize("shape", ["long", "wide", "ours"])
+def test_a_year_is_the_year_that_it_says_it_is_whichever_way_the_file_comes(data, written, used, shape):
+    years = [written.format(year) for year in ("2030", "2031")]
+    head = {"long": "国,年,値", "ours": "entity,period,value"}
+    texts = {name: f"{columns}\n" + "".join(f"germany,{year},{n}\n" for n, year in enumerate(years, 12)) for name, columns in head.items()}
+    texts["wide"] = f"国,{','.join(years)}\ngermany,12,13\n"
+    file = data.parent / "a.csv"
+    file.write_text(texts[shape], encoding="utf-8")
+    told = TOLD | {"id": "x-{period}", "locator": "1"}
+    asked = Asked(file, "observations", filled=told, far=True)
+    if found := looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True):
+        asked = Asked(file, "observations", filled=found.constants(), far=True, laid=found.laid)
+
+    taken = intake.plan(data, EDITION, asked)
+
+    assert (bool(found), list(taken.new)) == (shape != "ours", [f"x-{used.format(year).lower()}" for year in ("2030", "2031")])
+    assert shape == "wide" or [one.found for one in taken.notices if one.code in ("N201", "N203")] == [
+        f"{year} → {used.format(plain)}" for year, plain in zip(years, ("2030", "2031"), strict=True)
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("content", [BOTH, COLLECTION], ids=["bundle", "collection"])
@@ -207,6 +301,15 @@ def test_a_table_of_nsf_with_titles_marks_and_notes_is_read(data):
 
     assert rows == ROWS
     assert {"N2080", "N2082", "N2083", "N2087"} <= set(told)
+
+
+@pytest.mark.parametrize("mark", ["na", "NA", "n.a.", "n.d.", "..", ":", "…", "－"])
+def test_a_mark_in_place_of_a_number_leaves_it_out_and_is_told(data, mark):
+    file = sheet(data.parent / "a.xlsx", [["Country", 2030, 2031], ["Germany", 12.5, 13], ["Japan", 9.5, mark]])
+
+    rows, told = read(data, file)
+
+    assert (rows, "N2086" in told) == (ROWS[:3], True)
 
 
 def test_a_table_of_jst_with_years_of_an_era_and_a_total_is_read(data):
@@ -552,7 +655,7 @@ def test_a_column_with_several_values_that_is_none_of_ours_is_not_left_out_unask
     with pytest.raises(Refusals) as refused:
         read(data, data.parent / "a.tsv")
 
-    assert ("E2088", "unit: MIO_EUR, PC_GDP") in [(problem.code, problem.found) for problem in refused.value.problems]
+    assert ("E2088", "unit: PC_TOT, PC_GDP") in [(problem.code, problem.found) for problem in refused.value.problems]
 
 
 def test_a_file_of_a_hundred_thousand_numbers_is_laid_out_in_a_few_seconds(data):

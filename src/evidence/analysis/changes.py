@@ -56,15 +56,17 @@ def _table(table: str, known: causes.Known) -> Iterable[tuple[str, ...]]:
             yield from ((table, id, column, "changed", *told) for column, *told in causes.cells(known, table, id, names[id]))
         elif id not in old:
             later = _series(row) and row.get("period") and row["period"] not in series.get(_series(row), {row["period"]})
-            yield table, id, "", "added", "new-period" if later else "new-evidence", "", _number(row)
+            yield table, id, "", "added", "new-period" if later else "new-evidence", "", _number(row, known.unit(known.after, row))
         else:
             yield from ((table, id, column, "changed", *told) for column, *told in causes.cells(known, table, id, id))
-    yield from ((table, id, "", "removed", "withdrawn", _number(old[id]), "") for id in old if id not in new and id not in names.values())
+    gone = {id: row for id, row in old.items() if id not in new and id not in names.values()}
+    yield from ((table, id, "", "removed", "withdrawn", _number(row, known.unit(known.before, row)), "") for id, row in gone.items())
 
 
-def _number(row: Mapping[str, str]) -> str:
-    """The number of a whole row with its unit, where it has one."""
-    return f"{row.get('value', '')} {row.get('unit', '')}".strip() if row.get("value") else ""
+def _number(row: Mapping[str, str], unit: str) -> str:
+    """The number of a whole row with the code of its unit, both ends where it is a range; empty where it has none."""
+    ends = [row[name] for name in ("value", "value_high") if row.get(name)]
+    return f"{'–'.join(ends)} {unit}".strip() if row.get("value") else ""
 
 
 def _series(row: Mapping[str, str]) -> tuple[str, ...]:
@@ -232,45 +234,6 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
     units = [table[name].astype("str").str.extract(r" (\S+)$")[0].fillna("") for name in ("old", "new")]
     change = (new - old).where(units[0].eq(units[1]))  # amounts in different units have no difference
     return table.assign(change=change, change_pct=100 * change / old.where(old != 0))
-
-
-def quantities(table: pd.DataFrame) -> pd.DataFrame:
-    """The table of values with old and new in words of both languages (old_ja, old_en, new_ja, new_en) in place of number and unit code.
-
-    In the data only, each as a number: old_value, old_value_high, new_value, new_value_high, in the unit `unit`.
-
-    >>> told = quantities(pd.DataFrame({"id": ["n"], "old": [""], "new": ["7–8.8 pct"]}))
-    >>> told[["old_en", "new_en", "_new_value", "_new_value_high", "_unit"]].values.tolist()
-    [['', '7–8.8%', 7.0, 8.8, 'pct']]
-    """
-    out = table.assign(_unit=[(new or old).rpartition(" ")[2] for old, new in zip(table["old"], table["new"], strict=True)])
-    for column in ("old", "new"):
-        ends = [_ends(content) for content in table[column]]
-        out[f"_{column}_value"] = [low for low, _ in ends]
-        out[f"_{column}_value_high"] = [high for low, high in ends]
-    for column in ("old", "new"):
-        place = list(out.columns).index(column)
-        for shift, lang in enumerate(words.LANGUAGES):
-            out.insert(place + shift, f"{column}_{lang}", [_quantity(content, lang) for content in out[column]])
-        out = out.drop(columns=column)
-    return out
-
-
-def _quantity(content: str, lang: str) -> str:
-    if not content:
-        return ""
-    low, high = _ends(content)
-    return words.quantity(low if pd.isna(high) else (low, high), content.rpartition(" ")[2], lang)
-
-
-def _ends(content: str) -> tuple[float, float]:
-    """The number of a value, and the upper end where it is a range; what is not there is missing.
-
-    >>> _ends("7–8.8 pct"), _ends("")
-    ((7.0, 8.8), (nan, nan))
-    """
-    low, _, high = content.rpartition(" ")[0].partition("–")
-    return float(low or "nan"), float(high or "nan")
 
 
 def _come(record: pd.Series, changed: pd.DataFrame) -> str:

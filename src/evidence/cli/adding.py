@@ -16,7 +16,7 @@ def add(
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
 ) -> None:
     """Begin a row in both languages: a source, entity, measure, indicator, value or exhibit; or a chapter. What is not told is asked, or owed."""
-    from evidence.curation import chapters, intake, scaffold
+    from evidence.curation import chapters, intake, scaffold, units
     from evidence.tables import lineage
     from evidence.tables.facts import UNWRITTEN
 
@@ -27,13 +27,19 @@ def add(
         return
     row = scaffold.begun(data, edition, kind, pairs("COLUMN=VALUE", told or []))
     if speech.terminal():
-        answers = {column: _answer(column, title, ids) for column, title, ids in scaffold.owed(data, edition, kind, row)}
+        answers: dict[str, str] = {}
+        for _ in range(2):  # what a unit is called is asked once it is told
+            answers |= {column: _answer(column, title, ids) for column, title, ids in scaffold.owed(data, edition, kind, {**row, **answers})}
+            row = scaffold.begun(data, edition, kind, {**row, **answers})
         texts = {column: _answer(column, "", []) for column, text in row.items() if text == UNWRITTEN}
-        row = scaffold.begun(data, edition, kind, {**row, **answers, **{column: text for column, text in texts.items() if text}})
+        row = scaffold.begun(data, edition, kind, {**row, **{column: text for column, text in texts.items() if text}})
     taken = scaffold.planned(data, edition, kind, row)
     table = scaffold.TABLES[kind]
     if not dry_run:
+        learnt = units.written(row, root.folder()) if "unit_ja" in row else None
         intake.write(data, edition, table, taken)
+        if learnt:
+            typer.echo(words.word("cli.added", lang, file=learnt.relative_to(root.folder().resolve()).as_posix(), id=f"unit.{row['unit']}"))
     typer.echo(words.word("cli.added", lang, file=f"data/{edition}/{table}.csv", id=row["id"]))
     typer.echo("\n".join(f"  {column} = {text}" for column, text in row.items() if text))
     if left := [column for column, text in row.items() if text == UNWRITTEN]:

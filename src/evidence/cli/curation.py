@@ -122,11 +122,12 @@ def correct(
     file: Annotated[Path | None, typer.Option("--from", metavar="FILE", exists=True, dir_okay=False)] = None,
     reason: Annotated[str, typer.Option(metavar="TEXT")] = "",
     effect: Annotated[str, typer.Option(metavar="TEXT")] = "",
-    table: Annotated[str, typer.Option(metavar="TABLE")] = "claims",
+    table: Annotated[str, typer.Option(metavar="TABLE")] = "",
     date: Annotated[str, typer.Option(metavar="YYYY-MM-DD")] = "",
 ) -> None:
     """Correct cells of a published edition: makes one EDITION-c1 beside it and enters each into data/corrections.csv."""
     import datetime
+    from dataclasses import replace
 
     from evidence.curation import corrections
 
@@ -139,12 +140,13 @@ def correct(
         raise Refusal("E215", Place("evidence correct"), ", ".join(missing))
     data = root.folder() / "data"
     day = date or datetime.datetime.now().astimezone().date().isoformat()
-    one = [corrections.Cell(table, row, column, to or "", reason, effect)]
-    cells = corrections.listed(file, reason, effect) if file else _cells(several, table, reason, effect) if several else one
+    cells = corrections.listed(file, reason, effect) if file else [*_cells(several or [], reason, effect)]
+    cells = cells or [corrections.Cell("", row, column, to or "", reason, effect)]
+    cells = [replace(cell, table=cell.table or table or corrections.table_of(data, name, cell.row, cell.column)) for cell in cells]
     typer.echo(report.corrected(data, corrections.make(data, name, cells, day)))
 
 
-def _cells(told: list[str], table: str, reason: str, effect: str) -> list["Cell"]:
+def _cells(told: list[str], reason: str, effect: str) -> list["Cell"]:
     """The cells that --cell asks for as ROW:COLUMN=VALUE."""
     from evidence.curation import corrections
 
@@ -154,7 +156,7 @@ def _cells(told: list[str], table: str, reason: str, effect: str) -> list["Cell"
         row, colon, column = place.rpartition(":")
         if not (equals and colon and row and column):
             raise Refusal("E283", Place("--cell"), one)
-        found.append(corrections.Cell(table, row.strip(), column.strip(), right.strip(), reason, effect, Place("--cell")))
+        found.append(corrections.Cell("", row.strip(), column.strip(), right.strip(), reason, effect, Place("--cell")))
     return found
 
 
@@ -170,8 +172,9 @@ def diff(
     from evidence.editions import comparison
     from evidence.tables.edition import opened
 
-    found = comparison.compared(opened(before), opened(after), root.folder() / state.WORK)
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found, speech.lang()))
+    later = opened(after)
+    found = comparison.compared(opened(before), later, root.folder() / state.WORK)
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else comparison.text(found, later.schemas(), speech.lang()))
 
 
 def audit(

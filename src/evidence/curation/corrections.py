@@ -141,13 +141,30 @@ def _languages(text: str) -> tuple[str, str] | None:
 
 
 def _dated(date: str, first: str) -> None:
-    """A correction is dated not before its edition (the month `first`, or the day on which that was itself corrected) and not after today."""
+    """A correction is dated not before its edition (the month `first`, or the day on which that was itself corrected) and not after today.
+
+    Of an edition whose month lies ahead, today is the only day.
+    """
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    first = min(first, today[: len(first)])
     try:
-        day = datetime.strptime(date, "%Y-%m-%d").date()
+        sound = datetime.strptime(date, "%Y-%m-%d").date().isoformat() == date and date[: len(first)] >= first and date <= today
     except ValueError:
-        raise Refusal("E281", Place("--date"), date) from None
-    if date[: len(first)] < first or day > datetime.now(UTC).astimezone().date():
-        raise Refusal("E281", Place("--date"), date)
+        sound = False
+    if not sound:
+        raise Refusal("E281", Place("--date"), f"{date} ({first} – {today})")
+
+
+def table_of(data: Path, edition: str, row: str, column: str) -> str:
+    """The table that has this cell, where none is named: `claims` where it has it, for values are called as the claims they quote, or none has.
+
+    Raises:
+        Refusal: E221 an unknown edition, E215 several tables that have it, of which one is to be named.
+    """
+    found = [path.stem for path in root.tables(root.edition(data, edition)) if column in rows_of(path).get(row, {})]
+    if len(found) > 1 and "claims" not in found:
+        raise Refusal("E215", Place("evidence correct"), f"--table ({', '.join(found)})")
+    return found[0] if len(found) == 1 else "claims"
 
 
 def alike(data: Path, made: str, table: str, row: str, wrong: str) -> list[str]:

@@ -84,14 +84,23 @@ def _read(schema: dict[str, Any], asked: Asked) -> tuple[spreadsheet.Foreign, di
     """The file under the names of the schema, which of its columns was taken for which, and what is told of the way there."""
     if asked.laid:
         plain, _ = _renamed(asked.laid.sheet, schema, replace(asked, renamed={}))
-        return spreadsheet.Foreign(plain, asked.laid.form, []), asked.laid.matched, asked.laid.notices
+        return spreadsheet.Foreign(_fiscal(plain, asked.laid.matched), asked.laid.form, []), asked.laid.matched, asked.laid.notices
     looked_for = list(asked.renamed) if len(asked.renamed) > 1 else [*(field["name"] for field in schema["fields"]), *asked.renamed]
     read = spreadsheet.read(asked.file, asked.sheet, looked_for, asked.table)
     sheet, matched = _renamed(read.sheet, schema, asked)
     left = {letter(place) for place, name in enumerate(read.sheet.header) if not asked.renamed.get(name.strip(" \t\u3000"), name)}
     if unread := [one for one in read.unread if one.place.column not in left]:
         raise Refusals(unread)
-    return replace(read, sheet=sheet), matched, read.notices
+    return replace(read, sheet=_fiscal(sheet, matched)), matched, read.notices
+
+
+def _fiscal(sheet: Sheet, matched: Mapping[str, str]) -> Sheet:
+    """The sheet with plain years as fiscal ones where the column that they were read from says that they are such, whichever way the file came."""
+    if not (heads_ := [name for name, own in matched.items() if own == "period"]):
+        return sheet
+    place = sheet.header.index("period")
+    rows = [[heads.fiscal(heads_[0], cell) if at == place else cell for at, cell in enumerate(row)] for row in sheet.rows]
+    return replace(sheet, rows=rows)
 
 
 def _key(problem: Refusal) -> tuple[str, int | None, str]:
@@ -216,7 +225,7 @@ def _renamed(sheet: Sheet, schema: dict[str, Any], asked: Asked) -> tuple[Sheet,
     if problems:
         raise Refusals(problems)
     kept = [place for place, name in enumerate(to) if name]
-    rows = [[heads.fiscal(header[place], row[place]) if to[place] == "period" else row[place] for place in kept] for row in sheet.rows]
+    rows = [[row[place] for place in kept] for row in sheet.rows]
     return Sheet(sheet.file, own, sheet.header_line, rows, sheet.lines), {header[place]: to[place] for place in kept}
 
 

@@ -184,8 +184,7 @@ def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:
         rows = [{str(key): str(cell) for key, cell in row.items()} for row in table.to_dict("records")]
         table = table.assign(**{name: [_written(text, sheet | row) for row in rows]})
     table = table.drop(columns=[name for name, own in recipe.columns.items() if not own and name not in foreign] + ([_COLUMN] if recipe.long else []))
-    years = {name: [heads.fiscal(name, text) for text in table[name]] for name, own in recipe.columns.items() if own == "period"}
-    return table.assign(**years).rename(columns={name: own for name, own in recipe.columns.items() if own})
+    return table.rename(columns={name: own for name, own in recipe.columns.items() if own})
 
 
 def _written(text: str, cells: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from evidence.curation import heads, intake, laying, names, proposal, spreadsheet
+from evidence.curation import heads, intake, laying, names, proposal, scaffold, scales, spreadsheet
 from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.intake import Asked
@@ -21,7 +21,7 @@ _SHOWN = 12  # ids named of those a column may hold
 class Looked:
     """The file as lines, its head, the recipe proposed, and the labels in doubt; `changed` is what a recipe did not know of the file.
 
-    `required` are the columns that every row must fill, `ids` those that a column may hold.
+    `required` are the columns that every row must fill, `ids` those that a column may hold, `units` those of the measures.
     """
 
     grid: Grid
@@ -31,6 +31,7 @@ class Looked:
     changed: list[Refusal]
     required: list[str]
     ids: dict[str, list[str]]
+    units: dict[str, str]
 
     def owed(self) -> list[tuple[str, str]]:
         """The columns that every row must fill and nothing fills yet, each with the ids it may hold, as far as they are few."""
@@ -47,12 +48,31 @@ class Looked:
         """The file as rows of its table.
 
         Raises:
+            Refusal: E2139 as `scales.taken`.
             Refusals: E2080 for every label that stands for no id, one line each; what is used and could not be read as it is shown.
         """
         if self.doubts:
             raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
-        made = laying.laid(self.grid, self.head, self.recipe)
-        return replace(made, notices=[*self.grid.notices, *self.changed, *made.notices])
+        factor, told = scales.taken(self.grid, self._asked(), self._numbers(), self._unit())
+        scaled = self.recipe.scale or factor
+        told = told if scaled else []
+        made = laying.laid(self.grid, self.head, replace(self.recipe, scale=scaled))
+        return replace(made, notices=[*self.grid.notices, *self.changed, *told, *made.notices])
+
+    def _asked(self) -> Head:
+        """The head with the rows that are asked for."""
+        return replace(self.head, rows=[(line, row) for line, row in self.head.rows if proposal.asked_for(row, self.head.names, self.recipe)])
+
+    def _numbers(self) -> list[str]:
+        """The columns of the file that hold numbers."""
+        return [
+            *laying.turned([name for name in self.head.names if name], self.recipe),
+            *(name for name, own in self.recipe.columns.items() if own == "value"),
+        ]
+
+    def _unit(self) -> str:
+        """The unit that the numbers are taken into: the one told, or that of the measure; none where each row has its own."""
+        return self.recipe.set.get("unit", "") or self.units.get(self.recipe.set.get("measure", ""), "")
 
 
 def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: bool) -> Looked | None:
@@ -67,7 +87,8 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     grid = spreadsheet.grid(asked.file, asked.sheet or kept, asked.table)
     own = [field["name"] for field in schema["fields"]]
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
-    if as_it_is and _ours(grid, {*own, *asked.renamed}):
+    counted = [name for name, column in asked.renamed.items() if column == "value" and scales.stated(name)]
+    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted:
         return None
     head = heads.found(grid.lines, {*told.columns, *own})
     head = replace(head, rows=_unmerged(grid, head))
@@ -85,6 +106,7 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
         _changed(grid, recipe, made) if recipe.head else [],
         required,
         {column: sorted(set(called.values())) for column, called in known.items()},
+        {row["id"]: row["unit"] for row in scaffold.rows(folder, "measures")},
     )
 
 

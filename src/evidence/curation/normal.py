@@ -20,6 +20,10 @@ _LETTERS = {"S": "昭和", "H": "平成", "R": "令和"}
 _ERA = re.compile(r"(?P<era>昭和|平成|令和|[SHR])(?P<year>元|[0-9]{1,2})(?P<kind>年度|年)?")
 _MONTH = re.compile(r"(.+年)(1[0-2]|0?[1-9])月(?:分)?")
 _COMMON = re.compile(r"(?P<fy>FY)?(?P<year>[12][0-9]{3})(?P<kind>年度|年)?")
+_KINDS = re.compile(
+    r"([^()\[\]]+?)\s*[(\[]\s*(?:(FY|年度|会計年度|fiscal year)|CY|PY|暦年|出版年|公表年|calendar year|publication year)\s*[)\]]",
+    re.IGNORECASE,
+)  # which kind of year it is, told behind it in brackets
 _SPACES = " \t\u3000\u00a0"
 
 
@@ -61,7 +65,7 @@ def year_kind(value: str) -> str:
     >>> [year_kind(text) for text in ("令和6年度", "2024年", "FY2024", "2024")]
     ['fiscal', 'calendar', 'fiscal', '']
     """
-    bare = value.strip(_SPACES).translate(_WIDE)
+    bare = _kinded(value.strip(_SPACES).translate(_WIDE))
     match = _ERA.fullmatch(bare) or _COMMON.fullmatch(bare)
     if not match:
         return ""
@@ -73,6 +77,18 @@ def year_kind(value: str) -> str:
 def period(bare: str) -> str | None:
     """The year, led by FY where it is written as a fiscal year; None where the text is not certainly one."""
     return _period(bare, bare_era=False, fiscal=True)
+
+
+def _kinded(plain: str) -> str:
+    """The year with the kind that is told behind it in brackets as part of it; as it stands where the two contradict each other.
+
+    >>> [_kinded(text) for text in ("2015年(PY)", "2015(CY)", "2015年(FY)", "2015年度(FY)", "2015年度(CY)", "2015年(p)")]
+    ['2015年', '2015年', '2015年度', '2015年度', '2015年度(CY)', '2015年(p)']
+    """
+    if not (match := _KINDS.fullmatch(plain)) or (match[1].endswith("年度") and not match[2]):
+        return plain
+    year = match[1].removesuffix("年度").removesuffix("年")
+    return year + ("年度" if match[2] else "年")
 
 
 def _takes_fiscal_years(field: dict[str, Any]) -> bool:
@@ -105,7 +121,7 @@ def _period(bare: str, bare_era: bool, fiscal: bool) -> str | None:
     >>> [_period(text, False, True) for text in ("2021年11月", "令和3年１月", "2021年13月")]
     ['2021-11', '2021-01', None]
     """
-    plain = bare.translate(_WIDE)
+    plain = _kinded(bare.translate(_WIDE))
     if fiscal and (match := _MONTH.fullmatch(plain)):
         year_of = _period(match[1], bare_era, fiscal=True)
         return f"{year_of}-{int(match[2]):02}" if year_of else None

@@ -18,10 +18,11 @@ from evidence.curation.recipes import Recipe
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns
 
-MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "n.a.", "NaN", "null", "・・・")
+MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "na", "n.a.", "n.d.", "NaN", "null", "・・・")
 _NONE = re.compile(r":\s*[a-z]{1,3}")  # no number, and why, as Eurostat writes it
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|計|小計|(?:grand |sub)?total)", re.IGNORECASE)
 _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
+_STANDARD = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE")  # what SDMX calls area, period and number, whatever else stands beside them
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
 _CODES = 3  # letters of a code, in which one other letter is another country
@@ -43,7 +44,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     Raises:
         Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
     """
-    head = replace(head, rows=[(line, row) for line, row in head.rows if _asked(row, head.names, asked)])
+    head = replace(head, rows=[(line, row) for line, row in head.rows if asked_for(row, head.names, asked)])
     names = [name for name in head.names if name]
     own = [field["name"] for field in schema["fields"]]
     cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
@@ -66,7 +67,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     return _ids(_constants(recipe, own), grid, head, known)
 
 
-def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
+def asked_for(row: list[str], names: list[str], recipe: Recipe) -> bool:
     """Whether the row has the values that are asked for."""
     cells = dict(zip(names, row, strict=False))
     return all(cells.get(name, "") in values for name, values in recipe.only.items())
@@ -86,7 +87,7 @@ def plain(text: str) -> str:
 
 
 def _matched(names: list[str], own: list[str], told: set[str], single: set[str]) -> dict[str, str]:
-    """The columns of the file that are called as one of ours: by id, registered name, or heading; the first of several.
+    """The columns of the file that are called as one of ours: by id, registered name, or heading; of several the standard's own, or the first.
 
     One that is `told` for every row is left out where it says the same all over (`single`), and otherwise in question.
     """
@@ -96,7 +97,7 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
     called |= {plain(name): name for name in own}
     found: dict[str, str] = {}
     lower = Counter(plain(name.rpartition(" / ")[2]) for name in names)
-    for name in names:
+    for name in sorted(names, key=lambda name: name not in _STANDARD):
         last = plain(name.rpartition(" / ")[2])
         column = called.get(plain(name), called.get(last) if lower[last] == 1 else None)
         if column is None and (code := _CODE.fullmatch(last)) and code[1] in lower:
@@ -104,7 +105,7 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
         if column is None or column not in {*own, "flag", ""} or (column in told and name not in single):
             continue
         found[name] = "" if column and (column in found.values() or column in told) else column
-    return found
+    return {name: found[name] for name in names if name in found}
 
 
 @cache

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from evidence.curation import intake, names
+from evidence import words
+from evidence.curation import intake, names, units
 from evidence.curation.intake import Asked
 from evidence.curation.merging import Taken
 from evidence.errors import Place, Refusal, Refusals
@@ -18,6 +19,7 @@ from evidence.tables import gate, package
 from evidence.tables.facts import UNWRITTEN
 
 TABLES = {"source": "sources", "entity": "entities", "measure": "measures", "indicator": "indicators", "value": "values", "exhibit": "exhibits"}
+NAMED = ("measure",)  # kinds whose texts are a few words each, asked for with the rest; other texts are left to write
 _TEXT = re.compile(r"_(?:ja|en)$")
 _NUMBERED = re.compile(r"([A-Z]+)(\d+)")
 SHOWN = 12  # choices named in a question
@@ -50,7 +52,7 @@ def begun(data: Path, edition: str, kind: str, told: Mapping[str, str]) -> dict[
     if "order" in row and not row["order"]:
         row["order"] = str(1 + max((int(other["order"]) for other in there if other["order"].isdecimal()), default=0))
     row |= _unit_words(there, row)
-    for name in columns:
+    for name in columns if kind not in NAMED else ():
         twin = _TEXT.sub("", name)
         beside = any(row.get(f"{twin}_{lang}") for lang in ("ja", "en"))  # one language is told, so the other is owed
         if _TEXT.search(name) and not row[name] and (_required(fields, name) or beside):
@@ -59,11 +61,11 @@ def begun(data: Path, edition: str, kind: str, told: Mapping[str, str]) -> dict[
 
 
 def owed(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Iterator[tuple[str, str, list[str]]]:
-    """What must be chosen and is not yet: its column, what it is, and the ids or codes that it may be."""
+    """What must be chosen and is not yet: its column, what it is, and the ids or codes that it may be; words of a unit once the unit is told."""
     told = schema(data, edition, kind)
     choices = {column: sorted(set(ids.values())) for column, ids in names.known(data / edition, told).items()}
     for field in told["fields"]:
-        if _required(told["fields"], field["name"]) and not row[field["name"]]:
+        if _required(told["fields"], field["name"]) and not row[field["name"]] and (row.get("unit") or field["name"] not in units.SAID):
             yield field["name"], field.get("title", ""), choices.get(field["name"], [])
 
 
@@ -85,6 +87,7 @@ def planned(data: Path, edition: str, kind: str, row: Mapping[str, str]) -> Take
         writer.writeheader()
         writer.writerow(row)
         file.write_text(text.getvalue(), encoding="utf-8")
+        units.learnt(row)
         return intake.plan(data, edition, Asked(file, table))
 
 
@@ -105,14 +108,17 @@ def _required(fields: list[dict[str, Any]], name: str) -> bool:
 
 
 def _unit_words(rows: list[dict[str, str]], row: Mapping[str, str]) -> dict[str, str]:
-    """The words of the row's unit, where every row that has the unit words it alike.
+    """The words of the row's unit, where every row that has the unit words it alike, or none has it and the book knows it.
 
     >>> _unit_words([{"unit": "jpy-m", "unit_ja": "百万円"}, {"unit": "pct", "unit_ja": "%"}], {"unit": "jpy-m", "unit_ja": ""})
     {'unit_ja': '百万円'}
+    >>> _unit_words([], {"unit": "persons", "unit_en": ""}), _unit_words([], {"unit": "k-persons", "unit_en": ""})
+    ({'unit_en': 'persons'}, {})
     """
     found: dict[str, str] = {}
     for name in (name for name in row if name.startswith("unit_") and not row[name]):
         said = {other[name] for other in rows if row["unit"] and other["unit"] == row["unit"]}
+        said = said or ({words.unit(row["unit"], name.removeprefix("unit_")).replace(" … ", " ")} if units.known(row["unit"]) else said)
         found |= {name: said.pop()} if len(said) == 1 else {}
     return found
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from evidence import words
-from evidence.analysis import changes
+from evidence.analysis import amounts, changes
 from evidence.book import contents
 from evidence.exhibits import desk
 from evidence.runs import promises
@@ -48,15 +48,16 @@ def _ran(edition: Edition, work: Path) -> bool:
     return all((folder / run.out / name).exists() for run in found if not promises.compares(run.code) for name in promises.promised(run))
 
 
-def text(found: dict[str, Any], lang: str) -> str:
-    """The comparison as tables for a terminal: kinds and causes in words."""
+def text(found: dict[str, Any], schemas: dict[str, dict[str, Any]], lang: str) -> str:
+    """The comparison as tables for a terminal: kinds, causes, units and codes of rows in words; `schemas` are those of the later edition."""
     stream = io.StringIO()
     console = Console(file=stream, width=160)
     for part, names in PARTS.items():
         heads = [columns.label(name, lang) for name in names]
         table = Table(*heads, title=f"{words.word(f'cli.part.{part}', lang)}: {len(found[part])}", title_justify="left", box=None)
         for record in found[part]:
-            table.add_row(*(_shown(name, record[name], lang) for name in names))
+            told = {name: amounts.content(record, name, schemas, lang) for name in ("old", "new")} if part == "rows" else {}
+            table.add_row(*(_shown(name, told.get(name, record[name]), lang) for name in names))
         console.print(table if found[part] else table.title, markup=False)
         console.print()
     if not found["built"]:

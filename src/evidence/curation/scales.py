@@ -1,0 +1,87 @@
+"""What a file says its numbers are counted in, such as 単位：千人 or "in thousands", against the unit that they are taken into."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from evidence import words
+from evidence.curation.grids import Grid
+from evidence.curation.heads import Head
+from evidence.errors import Place, Refusal
+
+_JAPANESE = {"千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "億": 8, "十億": 9, "10億": 9, "百億": 10, "兆": 12}
+_ENGLISH = {"thousand": 3, "000": 3, "million": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "trillion": 12}
+_KANJI = re.compile(r"(?<![0-9十百千万億兆])(10億|[十百千]?[万億]|[十百]?億|百万|千|兆)(?=[^0-9十百千万億兆]|$)")
+_WORD = re.compile(r"(?<![a-z0-9])'?(thousand|000|million|mn|mio|billion|bn|trillion)(?:'?s)?(?![a-z])")
+_TOLD = re.compile(r"(?:単位|\bunits?\b)\s*[:は]?\s*(.+)", re.IGNORECASE)
+_SAID = re.compile(r"\b(in\s+(?:thousands|millions|billions|trillions)\b.*|(?:thousands|millions|billions|trillions)\s+of\b.*)", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
+_COLUMNS = ("unit", "単位")
+_RATIOS = ("pct", "percentage-points", "points", "index", "multiple")  # units that are counted in no thousands
+_POWERS = ("unit_mult", "magnitude", "powercode code")  # columns that tell how many tens the numbers are moved by
+
+
+def power(text: str) -> int:
+    """By how many tens the unit in this text is more than one of what it counts.
+
+    >>> [power(text) for text in ("千人", "百万円", "10億ユーロ", "人", "JPY million", "Thousands of persons", "US$ '000", "%", "千万円")]
+    [3, 6, 9, 0, 6, 3, 3, 0, 7]
+    """
+    plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+    if match := _KANJI.search(plain):
+        return _JAPANESE[match[1]]
+    return _ENGLISH[match[1]] if (match := _WORD.search(plain)) else 0
+
+
+def stated(text: str) -> str:
+    """What this cell above numbers says they are counted in; empty where it says nothing of it.
+
+    >>> [stated(text) for text in ("（単位：千人）", "Unit: persons", "Table 2. Researchers (in thousands)", "研究者数（千人）", "千葉県（2030年）")]
+    ['千人', 'persons', 'in thousands', '千人', '']
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if match := _TOLD.search(plain) or _SAID.search(plain):
+        return match[1].strip(" ()[]")
+    return next((part for part in _BRACKETS.findall(plain) if power(part) and not re.search("[0-9]{4}", part)), "")
+
+
+def taken(grid: Grid, head: Head, used: Iterable[str], unit: str) -> tuple[str, list[Refusal]]:
+    """The factor that brings the numbers into this unit, empty where they stand in it, and what is told of it; `used` are the columns of numbers.
+
+    What stands above a column, or in a row of units, goes before a column of units, and that before what stands above the table.
+
+    Raises:
+        Refusal: E2139 numbers that are counted in several ways, or in thousands of what is a ratio: no one factor brings them into the unit.
+    """
+    if not words.complete(f"unit.{unit}"):
+        return "", []
+    found = _above(head, list(used)) or _beside(head) or {text for _, row in head.titles for cell in row if (text := stated(cell))}
+    if not found:
+        return "", []
+    moved = {_tens(text) - power(words.unit(unit, "ja")) for text in found}
+    told = f"{', '.join(sorted(found))} → {unit}"
+    if len(moved) > 1 or (unit in _RATIOS and moved != {0}):
+        raise Refusal("E2139", Place(grid.file, head.lines[0]), told)
+    tens = moved.pop()
+    return (f"{Decimal(1).scaleb(tens):f}", [Refusal("N2098", Place(grid.file, head.lines[0]), told)]) if tens else ("", [])
+
+
+def _tens(text: str) -> int:
+    return int(text.removeprefix("10^")) if text.startswith("10^") else power(text)
+
+
+def _above(head: Head, used: list[str]) -> set[str]:
+    """What is stated of the columns of numbers by their names, or by a row of units below them."""
+    below: Mapping[str, str] = {name: cell for _, row in head.units for name, cell in zip(head.names, row, strict=False) if cell}
+    row = next((row[0] for _, row in head.units if stated(row[0])), "")
+    found = {stated(name) or below.get(name, "").strip("()（）[]") for name in used} - {""}
+    return found or ({stated(row)} if row else set())
+
+
+def _beside(head: Head) -> set[str]:
+    """What is stated in a column of units, or of powers of ten, beside the numbers."""
+    places = {name.lower(): place for place, name in enumerate(head.names)}
+    cells = {name: {row[place] for _, row in head.rows if place < len(row) and row[place]} for name, place in places.items()}
+    powers = {f"10^{cell}" for name in _POWERS for cell in cells.get(name, ()) if re.fullmatch("-?[0-9]{1,2}", cell)}
+    return powers or {cell for name in _COLUMNS for cell in cells.get(name, ())}
