@@ -10,9 +10,12 @@ from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.errors import Place, Refusal
 
-_JAPANESE = {"千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "億": 8, "十億": 9, "10億": 9, "百億": 10, "兆": 12}
+_TENS = {"": 0, "十": 1, "百": 2, "千": 3, "10": 1, "100": 2, "1000": 3}
+_MYRIADS = {"": 0, "万": 4, "億": 8, "兆": 12}
 _ENGLISH = {"thousand": 3, "000": 3, "million": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "trillion": 12}
-_KANJI = re.compile(r"(?<![0-9十百千万億兆])(10億|[十百千]?[万億]|[十百]?億|百万|千|兆)(?=[^0-9十百千万億兆]|$)")
+# A name may begin so too, as that of a prefecture: what is counted has to follow, or nothing.
+_COUNTED = "人|名|件|円|本|社|校|機関|論文|課題|米?ドル|ユーロ|ポンド|ウォン|元|[a-z]"
+_KANJI = re.compile(rf"(?<![0-9十百千万億兆])(?:(10{{1,3}}|[十百千]?)([万億兆])|(千))(?=\s*(?:{_COUNTED})|\s*$)")
 _WORD = re.compile(r"(?<![a-z0-9])'?(thousand|000|million|mn|mio|billion|bn|trillion)(?:'?s)?(?![a-z])")
 _TOLD = re.compile(r"(?:単位|\bunits?\b)\s*[:は]?\s*(.+)", re.IGNORECASE)
 _SAID = re.compile(r"\b(in\s+(?:thousands|millions|billions|trillions)\b.*|(?:thousands|millions|billions|trillions)\s+of\b.*)", re.IGNORECASE)
@@ -25,19 +28,19 @@ _POWERS = ("unit_mult", "magnitude", "powercode code")  # columns that tell how 
 def power(text: str) -> int:
     """By how many tens the unit in this text is more than one of what it counts.
 
-    >>> [power(text) for text in ("千人", "百万円", "10億ユーロ", "人", "JPY million", "Thousands of persons", "US$ '000", "%", "千万円")]
-    [3, 6, 9, 0, 6, 3, 3, 0, 7]
+    >>> [power(text) for text in ("千人", "百万円", "10億ユーロ", "千億円", "人", "JPY million", "Thousands of persons", "US$ '000", "%", "千葉")]
+    [3, 6, 9, 11, 0, 6, 3, 3, 0, 0]
     """
     plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
     if match := _KANJI.search(plain):
-        return _JAPANESE[match[1]]
+        return _TENS[match[1] or match[3] or ""] + _MYRIADS[match[2] or ""]
     return _ENGLISH[match[1]] if (match := _WORD.search(plain)) else 0
 
 
 def stated(text: str) -> str:
     """What this cell above numbers says they are counted in; empty where it says nothing of it.
 
-    >>> [stated(text) for text in ("（単位：千人）", "Unit: persons", "Table 2. Researchers (in thousands)", "研究者数（千人）", "千葉県（2030年）")]
+    >>> [stated(text) for text in ("（単位：千人）", "Unit: persons", "Table 2. Researchers (in thousands)", "研究者数（千人）", "大学（千葉）")]
     ['千人', 'persons', 'in thousands', '千人', '']
     """
     plain = unicodedata.normalize("NFKC", text)
