@@ -273,3 +273,13 @@ def test_a_kernel_that_is_ended_before_it_began_does_not_begin(tmp_path, monkeyp
     begun[0]._process.join(20)
 
     assert begun[0]._process.exitcode in (-9, 0)  # ended, or gone by itself as the guard of what was ended; 1 would be an error that it told
+
+
+def test_a_kernel_need_not_judge_the_tables_of_the_book_nor_search_what_its_server_holds(tmp_path):
+    asked = "import gc; from evidence.tables import gate; print(bool(gate._JUDGED), gc.get_freeze_count() > 10_000)"
+
+    with kernels.kernel(str(PROJECT), str(tmp_path), 60) as kernel:
+        kernel.run(asked)
+        said = next(message["content"]["text"] for message in kernel.messages(60) if message["msg_type"] == "stream")
+
+    assert said == "True True\n"

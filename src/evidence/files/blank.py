@@ -3,7 +3,9 @@
 The library's own template brings eleven layouts, fonts of thirty scripts, a thumbnail and a printer's settings: half of the bytes of most slides.
 """
 
-from typing import Any, cast
+import io
+from functools import cache
+from typing import Any
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER as Holder
@@ -23,6 +25,11 @@ _UNUSED = (REL.THUMBNAIL, REL.PRINTER_SETTINGS, REL.EXTENDED_PROPERTIES, REL.VIE
 
 def deck() -> Deck:
     """Slides without any slide, for a wide screen."""
+    return Presentation(io.BytesIO(_deck()))
+
+
+@cache
+def _deck() -> bytes:
     made: Any = Presentation()  # what it takes away, the library has no public name for
     made.slide_width, made.slide_height = WIDE, HIGH
     for layout in [one for one in made.slide_layouts if one.name != _TITLE_ONLY]:
@@ -39,9 +46,12 @@ def deck() -> Deck:
             holder._element.getparent().remove(holder._element)
     made.slide_master.part.part_related_by(REL.THEME)._blob = theme().encode()
     made.notes_master.part.part_related_by(REL.THEME)._element = parse_xml(theme().encode())
-    return cast(Deck, made)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
 
 
+@cache
 def theme() -> str:
     """The theme of slides and texts: the book's colours, and fonts that every office has."""
     colours = {"dk2": "1B2733", "lt2": "F3F6F9"} | {f"accent{place}": colour for place, colour in enumerate(PALETTE, start=1)}

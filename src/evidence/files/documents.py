@@ -4,6 +4,7 @@ What is pasted from it keeps its style from the paper: three styles that every w
 """
 
 import io
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -38,7 +39,8 @@ _SETTINGS = tuple(map(qn, ("w:defaultTabStop", "w:characterSpacingControl", "w:c
 
 def docx(cited: Cited, content: Content, told: dict[str, str], time: str) -> bytes:
     """The block; `told` are the properties of the exhibit's files, `time` the time they bear (YYYY-MM-DDThh:mm:ssZ)."""
-    text, lang, said = _blank(told["language"]), told["language"], cited.told[told["language"]]
+    lang, said = told["language"], cited.told[told["language"]]
+    text = Document(io.BytesIO(_blank(lang)))
     _write(text, told["title"], "Caption", bold=True)
     if said.subtitle:
         _write(text, said.subtitle)
@@ -54,7 +56,8 @@ def docx(cited: Cited, content: Content, told: dict[str, str], time: str) -> byt
     return zips.office(stream.getvalue(), time)
 
 
-def _blank(lang: str) -> Text:
+@cache
+def _blank(lang: str) -> bytes:
     """A text of one A4 page without anything of the library's template but the styles that are used here, with fonts that every office has."""
     text = Document()
     for holder in (text.part.package, text.part):
@@ -79,7 +82,9 @@ def _blank(lang: str) -> Text:
     spoken.set(qn("w:eastAsia"), "ja-JP")
     text.styles["Normal"].paragraph_format.space_after = Pt(4)
     text.styles["Caption"].font.color.rgb = RGBColor.from_string("1B2733")
-    return text
+    stream = io.BytesIO()
+    text.save(stream)
+    return stream.getvalue()
 
 
 def _write(text: Text, told: str, style: str = "Normal", *, size: int = 10, bold: bool = False) -> None:

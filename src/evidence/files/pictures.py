@@ -19,7 +19,6 @@ from evidence.citing.citations import line
 
 ENLARGED = 2  # on a page of A4 that is 200 dots an inch; who prints it larger takes the SVG or PDF, which have no dots
 DPI = 96 * ENLARGED  # a picture is then as large as its drawing
-_BYTES = np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)  # of red, green and blue in one number
 _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/",
 }  # fmt: skip
@@ -59,11 +58,12 @@ def _few_colours(picture: Image.Image) -> Image.Image:
     found = picture.getcolors(256)
     if found is None:
         return picture.quantize(256, dither=Image.Dither.NONE)
-    palette = np.array(sorted(colour for _, colour in found), dtype=np.uint32)
-    place = np.zeros(1 << 24, dtype=np.uint8)  # of a colour in the palette
-    place[palette @ _BYTES] = np.arange(len(palette), dtype=np.uint8)
-    small = Image.fromarray(place[np.asarray(picture, dtype=np.uint32) @ _BYTES], "P")
-    small.putpalette(palette.astype(np.uint8).tobytes())
+    palette = np.array(sorted(colour for _, colour in found), dtype=np.uint8)
+    place = np.zeros(1 << 24, dtype=np.uint8)  # of a colour in the palette, by its three bytes as one number
+    place[np.pad(palette, ((0, 0), (0, 1))).view("<u4").ravel()] = np.arange(len(palette), dtype=np.uint8)
+    pixels = np.asarray(picture.convert("RGBA")).view("<u4")[..., 0] & 0xFFFFFF
+    small = Image.fromarray(place[pixels], "P")
+    small.putpalette(palette.tobytes())
     return small
 
 

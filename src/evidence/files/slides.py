@@ -240,10 +240,9 @@ def _table(slide: Slide, table: _Table, alt: str, told: dict[str, str]) -> None:
     _describe(frame, alt, told["identifier"])
     for column, width in zip(frame.table.columns, table.widths, strict=True):
         column.width = Pt(width)
-    for number, (row, height) in enumerate(zip(table.cells, table.heights, strict=True)):
-        frame.table.rows[number].height = Pt(height)
-        for place, text in enumerate(row):
-            cell = frame.table.cell(number, place)
+    for number, (whole, row, height) in enumerate(zip(frame.table.rows, table.cells, table.heights, strict=True)):
+        whole.height = Pt(height)
+        for cell, text in zip(whole.cells, row, strict=True):
             cell.margin_top = cell.margin_bottom = Emu(0)
             write(cell.text_frame, text, spread.SIZE, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
             if not text:  # its size is that of the end of the paragraph, and else so large that the row grows

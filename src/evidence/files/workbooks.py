@@ -17,6 +17,8 @@ from evidence.citing.citations import Cited, line, processed
 from evidence.exhibits.data_files import Cell, Sheet
 from evidence.files import blank
 
+_WRAPPED, _PLAIN = (Alignment(wrap_text=wrap, vertical="top") for wrap in (True, False))
+_BOLD = Font(bold=True)
 WIDE = 60  # characters; longer texts run over several lines
 
 
@@ -93,9 +95,9 @@ def _dress(sheet: Worksheet, head: bool) -> None:
         longest = max(sum(1 if ord(char) < 0x2000 else 2 for char in str(cell.value or "")) for cell in column)
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDE, longest) + 2
         for number, cell in enumerate(column):
-            cell.alignment = Alignment(wrap_text=isinstance(cell.value, str), vertical="top")
+            cell.alignment = _WRAPPED if isinstance(cell.value, str) else _PLAIN
             if (head and number == 0) or (not head and place == 1):
-                cell.font = Font(bold=True)
+                cell.font = _BOLD
 
 
 def _fit(sheet: Worksheet) -> None:

@@ -26,7 +26,8 @@ from nbclient.exceptions import DeadKernelError
 from evidence import disk
 from evidence.runs import cells, limits, processes, scratch, surroundings
 
-# "__main__" and these modules are what every fork would otherwise import again; the last ones when its shell begins.
+# "__main__" and these modules are what every fork would otherwise import again, those of IPython when its shell begins.
+# The last has done what each of them would do first.
 _PRELOAD = [
     "__main__",
     "evidence.runs.engine",
@@ -34,6 +35,7 @@ _PRELOAD = [
     "IPython.core.application",
     "IPython.core.oinspect",
     "IPython.core.completerlib",
+    "evidence.exhibits.warm",
 ]
 _FORKSERVER = get_context("forkserver")
 _FORKSERVER.set_forkserver_preload(_PRELOAD)
