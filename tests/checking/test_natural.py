@@ -38,6 +38,18 @@ def test_a_month_of_one_digit_is_the_edition_of_that_month():
     assert [name for _, name in natural.editions("2019年9月版と2019年09月版、2019-09 版")] == ["2019-09"] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("図2-9、2-1（2026-11-c1版）", ["図2-9", "growth"]), ("2026-11-c1版の図2-1及び2-9", ["growth", "図2-9"]),
+        ("Figs. 2-1 and 2-9 of edition 2026-11-c1", ["growth", "Fig. 2-9"]), ("図二―一（2026-11-c1版）", ["growth"]),
+        ("図２ー１（2026-11-c1版）", ["growth"]), ("図3-2 2026-11-c1版の図2-1を加工", ["growth"]),
+    ],
+)  # fmt: skip
+def test_each_number_of_a_row_is_a_citation_of_its_own(folder, tmp_path, text, told):  # noqa: F811
+    assert sorted(one["id"] for one in reviewed(folder, text, tmp_path)) == sorted(told)
+
+
 @pytest.mark.parametrize("text", ["図2-1のとおり。", "2026-11版の計画は図2-1とは別の資料にあり、ここでは扱わない。", "第2-1図（2026-11版）"])
 def test_a_number_of_the_papers_own_is_no_citation(folder, tmp_path, text):  # noqa: F811
     assert reviewed(folder, text, tmp_path) == []

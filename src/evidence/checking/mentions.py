@@ -99,7 +99,7 @@ def alone(found: list[Mention]) -> list[Mention]:
 
 def _natural(place: str, text: str, site: Site, cited: list[int], known: set[str]) -> list[Mention]:
     """What the passage names without an id: by edition and number, else by title."""
-    named = list(natural.numbers(text, site, cited))
+    named = list(natural.numbered(text, site, cited))
     numbered = {id for one in named for id in one.ids}
     named += [one for one in natural.titles(text, site) if not numbered.intersection(one.ids)]
     named = [one for one in named if one.ids or one.sure or not known]  # beside an id, a number that is none of ours is one of a source

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence import words
+from evidence.checking.numbered import NUMBER, WORD, Written, numbers, written
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Site
 from evidence.citing.citations import EDITION
@@ -18,14 +19,12 @@ _BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}(?:(?:of|in|from) (?:
 _RIGHT_BEHIND, _RIGHT_BEFORE = re.compile(r"[ (、,の]{0,3}(?:(?:of|in|from) (?:the )?)?"), re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
 OF_ID = 60  # letters between an id and the edition that belongs to it
 BEFORE = 300  # letters between a number and the id that it belongs to
+_OF_NEXT = re.compile(r" ?[の、,]? ?|'s ")  # between an edition and the number that it is said of, with no bracket closed
 _EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P<year>[0-9]{{4}}) ?年 ?(?P<month>1[0-2]|0?[1-9]) ?月 ?版")
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:図|表|Figure|Table|Fig\.) ?(?P<number>[0-9A-Z]{1,8}(?:-[0-9A-Z]{1,8}){0,5}-[0-9]{1,3})(?![0-9-])")
-
-_IN_A_ROW = re.compile(rf"(?: ?(?:、|,|・|及び|並びに|と|and) ?{_NUMBER.pattern}){{0,9}}(?:{_BETWEEN.pattern})")  # numbers before one edition
 _WHOLE = re.compile(rf" ?\( ?(?:{_EDITION.pattern}) ?\)")  # what makes a number a citation by itself
 _BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
-_BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:{_NUMBER.pattern}[ :,、]{{0,3}})?[「『“\"]?")
+_BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:(?:{WORD}) ?{NUMBER}[ :,、]{{0,3}})?[「『“\"]?")
 
 
 @dataclass(frozen=True)
@@ -74,38 +73,41 @@ def books() -> tuple[str, ...]:
 
 def counted(text: str) -> tuple[int, int]:
     """How many numbers of exhibits and how many editions the text names."""
-    return sum(1 for _ in _NUMBER.finditer(text)), sum(1 for _ in _EDITION.finditer(text))
+    return len(written(text)), sum(1 for _ in _EDITION.finditer(text))
 
 
-def numbers(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
+def numbered(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
     """The numbers of exhibits that stand beside an edition of the site, or in a passage with the book's title; but those of an id (at `cited`).
 
-    An id has the last number before it; what stands before that one must have an edition of its own, for it may be a number of a source.
+    An id has the last number before it; what stands before that one must have an edition of its own, for it may be a number of a source. What stands
+    beside a row of numbers is said of each.
     """
     told, book = [(match.span(), _named(match)) for match in _EDITION.finditer(text)], titled(text)
-    matches = list(_NUMBER.finditer(text))
-    for place, match in enumerate(matches, start=1):
-        after = matches[place].start() if place < len(matches) else len(text)
-        ahead = min((at for at in cited if 0 <= at - match.start() < BEFORE), default=None)
-        if ahead is not None and ahead <= after and not _WHOLE.match(text, match.end()):
+    found = written(text)
+    for place, one in enumerate(found, start=1):
+        after = found[place].start if place < len(found) else len(text)
+        ahead = min((at for at in cited if 0 <= at - one.start < BEFORE), default=None)
+        first, last = one.row
+        if ahead is not None and ahead <= after and not _WHOLE.match(text, last):
             continue
-        sides = [(max(start, match.start()) - min(end, match.end()), start, end, name) for (start, end), name in told]
+        sides = [(max(start, first) - min(end, last), start, end, name) for (start, end), name in told]
         apart, start, end, edition = min(sides, default=(0, 0, 0, ""))
-        ids = tuple(sorted(having(match[0], site, edition)))
-        last = min(end, match.end())
-        near = bool(ids and edition and _IN_A_ROW.fullmatch(text[last : last + apart]))
-        sure = bool(not ids and edition) and _own(text, (start, end), match, cited) and _ours(text[start:end], match[0], edition, site)
+        ids = tuple(sorted(having(one.said, site, edition)))
+        behind = min(end, last)
+        near = bool(ids and edition and _BETWEEN.fullmatch(text[behind : behind + apart]))
+        sure = bool(not ids and edition) and _own(text, (start, end), one, cited) and _ours(text[start:end], one.said, edition, site)
         if (book and ahead is None) or near or sure:
-            yield Named(len(closed(text[: match.start()])), edition, match[0], ids, sure)
+            yield Named(len(closed(text[: one.start])), edition, one.said, ids, sure)
 
 
-def _own(text: str, edition: tuple[int, int], number: re.Match[str], cited: Collection[int]) -> bool:
-    """Whether number and edition stand right beside each other, and the edition is not that of an id."""
-    start, end = edition
-    if number.end() <= start:
-        return bool(_RIGHT_BEHIND.fullmatch(text[number.end() : start]))
+def _own(text: str, edition: tuple[int, int], number: Written, cited: Collection[int]) -> bool:
+    """Whether the row of the number and the edition stand right beside each other, and the edition is not that of an id or of a number behind it."""
+    (start, end), (first, last) = edition, number.row
+    if last <= start:
+        behind = next((row for row in (one.row[0] for one in written(text[end : end + 40])) if _OF_NEXT.fullmatch(text[end : end + row])), None)
+        return behind is None and bool(_RIGHT_BEHIND.fullmatch(text[last:start]))
     of_id = any(0 < start - at < OF_ID and not re.search(r"。|\. ", text[at:start]) for at in cited)
-    return not of_id and bool(_RIGHT_BEFORE.fullmatch(text[end : number.start()]))
+    return not of_id and bool(_RIGHT_BEFORE.fullmatch(text[end:first]))
 
 
 def _ours(said: str, number: str, edition: str, site: Site) -> bool:
@@ -117,15 +119,16 @@ def nearest_number(said: str, site: Site, edition: str) -> str:
     """The number of an exhibit that is nearest to this one, in the edition if the site has it; empty where none is near."""
     one = site.edition(edition) or site.editions[-1]
     known = {closed(told): told for record in one.records["figures"].values() for told in record["number"].values()}
-    return known.get(nearest(closed(said).replace("Fig.", "Figure"), list(known)), "")
+    return known.get(nearest(next(iter(numbers(said)), said), list(known)), "")
 
 
 def having(number: str, site: Site, edition: str = "") -> dict[str, list[str]]:
     """The exhibits that bear this number, with the editions in which they do; in one edition where it is named."""
     found: dict[str, list[str]] = {}
+    printed = set(numbers(number))
     for one in site.editions:
         for id, record in one.records["figures"].items() if edition in ("", one.name) else ():
-            if closed(number).replace("Fig.", "Figure") in {closed(told) for told in record["number"].values()}:
+            if not printed.isdisjoint(closed(told) for told in record["number"].values()):
                 found.setdefault(id, []).append(one.name)
     return found
 

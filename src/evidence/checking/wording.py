@@ -5,13 +5,14 @@ import re
 from evidence import words
 from evidence.checking.mentions import Mention
 from evidence.checking.natural import closed
+from evidence.checking.numbered import NUMBER, WORD, numbers
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Edition
 from evidence.citing import citations
 from evidence.citing.citations import EDITION
 from evidence.words import LANGUAGES
 
-_CAPTION = re.compile(rf"(?:{EDITION}版|[Ee]dition{EDITION},?)[)、,]?の?(?P<number>(?:図|表|Figure|Table|Fig\.)[0-9A-Z]+(?:-[0-9A-Z]+)+)\($")
+_CAPTION = re.compile(rf"(?:{EDITION}版|[Ee]dition{EDITION},?)[)、,]?の?(?P<number>(?:{WORD}){NUMBER})\($")
 _NUMBERED = r"(?:図|表|Figure|Table)[0-9A-Z]+-[0-9]+"  # as spaces are left out
 
 
@@ -35,7 +36,7 @@ def _disagreeing(mention: Mention, cited: Edition, lang: str) -> str:
     head, id, _ = mention.text.partition(mention.id)
     match = _CAPTION.search(_closed(head)) if id and mention.kind == "figures" else None
     published = cited.records["figures"][mention.id]["number"] if match else {}
-    if match is None or match["number"].replace("Fig.", "Figure") in {closed(number) for number in published.values()}:
+    if match is None or {closed(number) for number in published.values()}.intersection(numbers(match["number"])):
         return ""
     return words.word("review.disagree", lang, found=match["number"], id=mention.id, published=published[lang])
 
