@@ -1,8 +1,10 @@
 """What a build remembers is what it was made from; what it remembers wrongly, or cannot read, counts as nothing."""
 
+import contextlib
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -158,6 +160,23 @@ def test_what_went_wrong_is_told_once_and_no_page_of_it_is_drawn_for_nobody(tmp_
 
     assert [problem.code for problem in refused.value.problems] == ["E407"]
     assert drawn == []
+
+
+def test_what_was_made_is_known_again_without_a_commit_to_a_database_for_each_file(tmp_path):
+    made: list[str] = []
+
+    def do() -> None:
+        made.append("a")
+        (tmp_path / "a").write_text("a", encoding="utf-8")
+
+    work = tmp_path / "_build" / "work"
+    for _ in range(2):
+        with Board(Console(file=io.StringIO()), "en") as board:
+            pipeline.done([Job("2019-09", "files", "a", do, [], [tmp_path / "a"])], work, board)
+
+    with contextlib.closing(sqlite3.connect(next(work.rglob("*.sqlite3")))) as database:
+        (kept,) = database.execute("select count(*) from state").fetchone()
+    assert (made, kept) == (["a"], 0)
 
 
 def test_a_second_build_is_refused_while_the_first_one_runs(project):
