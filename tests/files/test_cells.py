@@ -20,7 +20,7 @@ from tests.projects import PROJECT, SECOND
 
 RAW_PERIOD = re.compile(r"(?:FY)?\d{4}/(?:FY)?\d{4}|\d{4}-\d{2}(?:-\d{2})?")
 UNITS = [word for key in ("jpy-m", "eur-bn", "pct", "projects", "countries", "items", "years", "multiple", "articles") for word in [f"unit.{key}"]]
-QUOTED = {"as_printed", "growth", "span", "item"}  # words of a source, which stay as they are
+QUOTED = {"as_printed", "growth", "span", "item", "old", "new"}  # words of a source, and cells of tables of any kind, which stay as they are
 
 
 def codes() -> set[str]:
