@@ -158,34 +158,16 @@ def test_a_kernel_that_does_not_start_is_tried_again_once_and_then_refused(tmp_p
     assert (refused(notebook(tmp_path, "1")).code, len(tried)) == ("E318", 2)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_program_that_the_build_started_ends_with_it_however_it_ends(number, tmp_path):
-    """The program starts another one, and both lead lives of their own as far as the keyboard is concerned."""
-    follows = "from evidence.runs import processes; processes.follow(); import subprocess, sys; "
-    child = follows + "print('begun', file=open(sys.argv[1], 'w'), flush=True); subprocess.run(['sleep', '986'])"
-    program = f"""
-import sys
-from pathlib import Path
-from evidence.runs import processes
-with processes.stoppable():
-    processes.run([sys.executable, "-c", {child!r}, {str(tmp_path / "begun")!r}], Path({str(PROJECT)!r}), {{}})
-"""
-    build = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL)
-    while not running("sleep 986"):
-        assert build.poll() is None
-    build.send_signal(number)
-    build.wait(timeout=20)
-
-    assert not running("sleep 986")
-
-
-def test_nothing_is_started_any_more_once_the_build_was_stopped(tmp_path, monkeypatch):
+def test_what_is_started_once_the_build_was_stopped_ends_at_once():
     with pytest.raises(KeyboardInterrupt), processes.stoppable():
         os.kill(os.getpid(), signal.SIGTERM)
 
-    with pytest.raises(processes.Stopped):
-        processes.run(["sleep", "985"], tmp_path, {})
+    with subprocess.Popen(["sleep", "985"], start_new_session=True) as late, pytest.raises(processes.Stopped):
+        processes.keep(late.pid, processes.end)
+    processes.forget(late.pid)
     processes._STOPPED.clear()
+
+    assert late.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(("soft", "hard", "ends"), [(64, 64, "E431"), (64, 4096, "")])

@@ -2,17 +2,11 @@
 
 import re
 import shutil
-import sys
-import tempfile
 from pathlib import Path
 
 from evidence import disk
-from evidence.book import finishing, loads, trees
-from evidence.book.standby import Standby
+from evidence.book import finishing, loads, standby, trees
 from evidence.errors import Refusal, Refusals
-from evidence.runs import processes, scratch, surroundings
-
-_PROGRAM = "from evidence.runs import processes; processes.follow(); from jupyter_book.cli.main import main; main()"
 
 
 def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
@@ -20,36 +14,34 @@ def bind(staged: Path, fonts_folder: Path, to: Path, lang: str) -> Path:
 
     Raises:
         Refusals: E401 what Jupyter Book objected to, or as `disk.refused` what the system refused it; E410 a file that loads from another host.
+        Stopped, Refusal: as `Standby.bound`.
     """
     for path in fonts_folder.glob("*.woff2"):
         shutil.copy(path, staged / "_static" / path.name)
-    output = staged.with_name("output")
-    shutil.rmtree(output, ignore_errors=True)
-    command = [sys.executable, "-c", _PROGRAM, "build", ".", "--path-output", str(output), "-W", "--keep-going", "-q"]
-    with tempfile.TemporaryDirectory(prefix="home-", dir=scratch.folder().absolute()) as home:
-        code, said = processes.run(command, staged, surroundings.variables(Path(home)))
-    if code:
-        raise Refusals(_objections(said, staged))
-    html = output / "_build" / "html"
+    html = _bound(staged, staged.with_name("output"), [])
     _finished(html, lang, whole=True)
     _moved(html.with_name(trees.FOLDER), staged.with_name(trees.FOLDER))
     return _moved(html, to)
 
 
-def alone(staged: Path, names: list[str], to: Path, lang: str, standby: Standby) -> Path:
+def alone(staged: Path, names: list[str], to: Path, lang: str) -> Path:
     """As `bind`, but these pages only, without fonts, trees and the search of a book; styles stay as they are.
 
     Raises:
         Refusals: E401 and E410 as `bind`.
     """
-    output = staged.with_name("output")
+    html = _bound(staged, staged.with_name("output"), [path for name in names for path in sorted(staged.glob(f"{name}.*"))])
+    _finished(html, lang, whole=False)
+    return _moved(html, to)
+
+
+def _bound(staged: Path, output: Path, pages: list[Path]) -> Path:
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir()
-    code, said = standby.bound(staged, [path for name in names for path in sorted(staged.glob(f"{name}.*"))], output)
+    code, said = standby.bound(staged, output, pages)
     if code:
         raise Refusals(_objections(said, staged))
-    _finished(output / "html", lang, whole=False)
-    return _moved(output / "html", to)
+    return output / "html"
 
 
 def _finished(html: Path, lang: str, *, whole: bool) -> None:

@@ -17,6 +17,7 @@ from _pytask.console import console as pytask_console
 from pytask_parallel import execute
 
 from evidence import disk, root
+from evidence.book import standby
 from evidence.build import cluster, drawing, second_run, state, store, tasks
 from evidence.build.job import Job
 from evidence.build.progress import Board
@@ -209,7 +210,7 @@ def hands_for(found: list[Job], work: Path, listing: Listing | None = None, most
     with cluster.joined(work.parents[1], kept) if listing else contextlib.nullcontext() as joined:
         most = most or (joined.width if joined else AT_ONCE)
         away = partial(joined.do, listing=listing) if joined and listing else None
-        with drawing.ready(AT_ONCE, font, kept) as begin, Workers(most, font) as workers:
+        with drawing.ready(AT_ONCE, font, kept) as begin, Workers(most, font) as workers, standby.ready():
             yield Hands(most, kept, begin, workers, away)
 
 

@@ -11,9 +11,8 @@ from typing import Any
 import yaml
 
 from evidence import disk, root
-from evidence.book import binding, staging
+from evidence.book import binding, staging, standby
 from evidence.book.contents import Page
-from evidence.book.standby import Standby
 from evidence.build import bound, checks, pipeline, quoted, state, tasks
 from evidence.build.job import Job
 from evidence.build.outline import Outline
@@ -64,11 +63,10 @@ class Ready:
 
     def __init__(self) -> None:
         self._held = contextlib.ExitStack()
-        self.standby = Standby()
         self._hands: pipeline.Hands | None = None
 
     def __enter__(self) -> "Ready":
-        self._held.enter_context(self.standby)
+        self._held.enter_context(standby.ready()).begin()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -100,7 +98,7 @@ def make(preview: Preview, board: Board, ready: Ready) -> Path:
     if [job for job in needed if reasons.stale(job.name, job.reads) or not all(path.exists() for path in job.makes)]:
         pipeline.done(needed, work, board, ready=ready.hands(needed, work))
     staged = _staged(preview, outline, page, [one for one in outline.pages if one.name in names], shown)
-    html = binding.alone(staged, [page.name, f"workings-{page.name}"], preview.to / "next", preview.lang, ready.standby)
+    html = binding.alone(staged, [page.name, f"workings-{page.name}"], preview.to / "next", preview.lang)
     return _put(html, preview.to / "html") / f"{page.name}.html"
 
 

@@ -8,7 +8,6 @@ import resource
 import select
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -82,43 +81,6 @@ def keep(leader: int, ending: Callable[[int], None]) -> None:
 def forget(leader: int) -> None:
     """The process has ended."""
     _LEADERS.pop(leader, None)
-
-
-def run(command: list[str], cwd: Path, env: Mapping[str, str]) -> tuple[int, str]:
-    """The exit code of a program and all that it said; it can be ended with all that it starts, and ends by itself if this process is killed.
-
-    A program in Python calls `follow` for that: it reads from a pipe that stays empty and that closes with this process.
-
-    Raises:
-        Stopped: the build was interrupted.
-    """
-    reading, writing = os.pipe()
-    told = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8", "errors": "replace"}
-    try:
-        with subprocess.Popen(command, cwd=cwd, env=env, stdin=reading, start_new_session=True, **told) as process:  # type: ignore[call-overload]
-            try:
-                keep(process.pid, end)
-                said, _ = process.communicate()
-            finally:
-                end(process.pid)
-                forget(process.pid)
-    finally:
-        os.close(reading)
-        os.close(writing)
-    if stopped():
-        raise Stopped
-    return process.returncode, said
-
-
-def follow() -> None:
-    """Ends this process and its group when whoever started it is gone."""
-
-    def wait() -> None:
-        while os.read(0, 1):
-            pass
-        os.killpg(0, signal.SIGKILL)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def wait_for(other: int, seconds: float) -> None:
