@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from evidence.analysis import japan_funds
+from evidence.tables.edition import opened
 
 ENTITIES = pd.DataFrame({"id": ["satreps", "aspire"], "name_ja": ["SATREPS", "ASPIRE"], "name_en": ["SATREPS", "ASPIRE"], "order": [1, 2]})
 YEARLY = pd.DataFrame({"year": [2014, 2015], "projects": [10.0, 14.0], "claims": ["a", "b"]})
@@ -65,3 +66,10 @@ def test_how_sure_the_result_of_a_call_is_stands_beside_it():
     told = {f"{name}_{lang}": "" for name in ("partner", "field", "note") for lang in ("ja", "en")}
 
     assert japan_funds.calls(pd.DataFrame([row | told]), ENTITIES)["sureness_en"].tolist() == ["medium"]
+
+
+def test_what_was_not_found_after_a_year_names_the_kind_of_year_that_the_series_counts():
+    evidence = opened("2026-11")
+    sought = evidence.gaps[evidence.gaps["after"].ne("")].merge(evidence.observations, on=["entity", "measure"])
+
+    assert sought.loc[sought["after"].str.startswith("FY") != sought["period"].str.startswith("FY"), "id_x"].unique().tolist() == []
