@@ -257,3 +257,4 @@ def test_the_slides_of_the_handout_have_the_key_numbers_and_a_slide_a_section(si
     assert [slide.shapes.title.text for slide in deck.slides][1:2] == [{"ja": "主な数値", "en": "Key numbers"}[lang]]
     assert all(values[id] in told[1] for id in ("north-growth", "north-share", "bridge-support"))
     assert all(FIRST in one for one in told)
+    assert not [line for one in told for line in one.splitlines() if lang == "ja" and line.endswith("index.html") and ", " in line]

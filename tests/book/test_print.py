@@ -11,6 +11,18 @@ from pypdf import PdfReader
 from tests.projects import SECOND
 
 A4 = {(595, 842), (842, 595)}
+LENGTHENED = """
+  const shown = document.querySelector("figure.exhibit-table"), rows = shown.querySelector("tbody");
+  const row = rows.rows[0];
+  rows.replaceChildren(...Array.from({ length: 80 }, (_, place) => {
+    const made = row.cloneNode(true);
+    made.cells[0].textContent = `row${place}`;
+    return made;
+  }));
+  const before = document.createElement("p");
+  before.textContent = "before";
+  document.querySelector("article").replaceChildren(before, shown);
+"""
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +67,16 @@ def test_every_exhibit_bears_its_id_and_digits_and_every_table_all_its_columns(p
             assert all(close(head) in text for head in re.findall(r"<th [^>]*>([^<]*)</th>", table))
 
     assert seen == set(digits)
+
+
+def test_a_table_longer_than_a_sheet_begins_where_there_is_room(site, browser):
+    """Kept whole as far as may be, it would leave the sheet before it empty but for a line."""
+    path = next(path for path in sorted((site / "ja").glob("[a-v]*.html")) if "exhibit-table" in path.read_text(encoding="utf-8"))
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.evaluate(f"() => {{ {LENGTHENED} }}")
+    first, *others = [close(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages]
+    page.close()
+
+    assert "before" in first and "row9" in first
+    assert others and "row79" in others[-1]

@@ -29,6 +29,14 @@ def figures(site: Path, edition: str) -> dict[str, dict]:
     return {record["id"]: record for record in json.loads((site / edition / "figures.json").read_text(encoding="utf-8"))}
 
 
+def test_what_is_listed_in_japanese_has_no_latin_semicolon_between(site):
+    found = [html.parse(path) for kind in ("figures", "values") for path in site.glob(f"*/{kind}/*/index.html")]
+    listed = [part.text_content() for page in found for part in page.xpath("//section[@lang='ja']//*[starts-with(@id, 'sources-') or self::dd]")]
+
+    assert any("、" in text for text in listed)
+    assert [text for text in listed if "; " in text] == []
+
+
 def test_the_page_of_an_exhibit_is_read_by_programs(site):
     page = html.fromstring((site / SECOND / "figures" / FIGURE / "index.html").read_bytes())
     graph = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]

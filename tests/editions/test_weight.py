@@ -52,6 +52,16 @@ def test_a_table_tells_the_names_of_its_columns_once(edition):
         assert not table.xpath(".//*[@data-label]")
 
 
+def test_how_the_page_of_an_exhibit_or_value_looks_is_told_once(edition):
+    found = sorted([*edition.glob("figures/*/index.html"), *edition.glob("values/*/index.html")])
+    sheets = {path: lxml.html.parse(path).getroot().xpath("//link[@rel='stylesheet']/@href") for path in found}
+
+    assert [path for path in found if lxml.html.parse(path).getroot().xpath("//style")] == []
+    assert found and all(
+        (path.parent / "../../ja/_static/landing.css").is_file() and "../../ja/_static/landing.css" in sheets[path] for path in found
+    )
+
+
 @pytest.mark.parametrize("kind", OFFICE)
 def test_an_office_file_holds_what_it_shows(edition, kind):
     heavy = {}

@@ -149,6 +149,6 @@ def _slides(book: Book, lang: str, made: dict[str, Any]) -> bytes:
     edition, address = words.word("ui.edition", lang, name=book.edition.name), f"{book.edition.name}/{lang}/index.html"
     title = words.word("pdf.running", lang, title=words.word("book.title", lang), edition=edition)
     base = downloads.base(book.folder)
-    citation = f"{title}, {base.rstrip('/')}/{address}" if base else f"{title}, {address}"
+    citation = words.word("ui.listed_joint", lang).join([title, f"{base.rstrip('/')}/{address}" if base else address])
     year, month = book.edition.name.split("-")[:2]
     return handout.pptx(handout.Opening(list(pdf.before_exhibits(tree)), values, title, citation, lang), f"{year}-{month}-01T00:00:00Z")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis.recommendations import ACROSS, GROUNDS, MODALITIES
-from evidence.charts import look
+from evidence.charts import look, split
 
 ROW = 44  # height of a row that holds a two-line label
 
@@ -60,7 +60,7 @@ def _stacked(told: pd.DataFrame, scale: alt.Scale, title: str, *, dark: int, lan
     length = alt.X("low:Q", **look.axis("recommendations", lang, words.word("axis.recommendations", lang), tickMinStep=5))
     bars = alt.Chart(told).mark_bar(height=26, stroke=look.PAPER, strokeWidth=1).encode(
         y=pillar, x=length, x2=alt.X2("high:Q"), description=alt.Description("says:N"),
-        color=alt.Color("part:N", title=title, scale=scale, legend=alt.Legend(orient="bottom", columns=4, symbolType="square")),
+        color=alt.Color("part:N", title=title, scale=scale, legend=split.key(told, "part", "recommendations", scale, columns=4)),
     )  # fmt: skip
     numbers = alt.Chart(told).mark_text(fontSize=12, fontWeight="bold", aria=False).encode(
         y=pillar, x=alt.X("mid:Q"), text=alt.Text("recommendations:Q"),
@@ -90,10 +90,10 @@ def _matrix(told: pd.DataFrame, lang: str) -> Any:
     group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
     lines = max(name.count("\n") for name in columns)  # Vega writes further lines downwards; the labels start higher to end above the grid
     look_of_labels: dict[str, Any] = {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelFontSize": 12}
-    split = alt.Axis(orient="top", labelPadding=12 + 14 * lines, **look_of_labels, **bare)
+    head = alt.Axis(orient="top", labelPadding=12 + 14 * lines, **look_of_labels, **bare)
     ties = [words.word(f"basis.{basis}", lang) for basis in ("stated", "reading", "none")]
     marks = alt.Chart(told).mark_point(filled=True, opacity=1).encode(
-        x=alt.X("name:N", title=None, sort=columns, axis=split), y=group, description=alt.Description("says:N"),
+        x=alt.X("name:N", title=None, sort=columns, axis=head), y=group, description=alt.Description("says:N"),
         shape=alt.Shape("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=["square", "circle", "circle"])),
         color=alt.Color("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=[look.PALETTE[0], "#9cc4e8", look.RULE])),
         size=alt.condition(alt.datum.links > 0, alt.value(420), alt.value(24)),

@@ -41,10 +41,16 @@ def bars(table: pd.DataFrame, by: Split, lang: str, thick: int, title: str | Non
     y = alt.Y(f"{row}:N", sort=list(told[row].unique()), title=None, axis=alt.Axis(labelPadding=8, domain=False, ticks=False))
     x = alt.X("low:Q", **look.axis(by.count, lang, words.word(f"axis.{by.count}", lang), tickMinStep=5))
     scale = alt.Scale(domain=[words.word(f"{by.families[1]}.{code}", lang) for code in by.shades], range=list(by.shades.values()))
-    colour = alt.Color(f"{part}:N", title=title, scale=scale, legend=alt.Legend(orient="bottom", symbolType="square", **legend))
+    colour = alt.Color(f"{part}:N", title=title, scale=scale, legend=key(told, part, by.count, scale, **legend))
     drawn = alt.Chart(told).mark_bar(height=thick, stroke=look.PAPER, strokeWidth=1)
     ink = alt.condition(alt.FieldOneOfPredicate(by.into, list(by.dark)), alt.value(look.PAPER), alt.value(look.INK))
     numbered = alt.Chart(told[told[by.count] > 0]).mark_text(fontSize=12, fontWeight="bold", aria=False)
     return drawn.encode(y=y, x=x, x2=alt.X2("high:Q"), description=alt.Description("says:N"), color=colour) + numbered.encode(
         y=y, x=alt.X("mid:Q"), text=alt.Text(f"{by.count}:Q"), color=ink
     )
+
+
+def key(told: pd.DataFrame, part: str, count: str, scale: alt.Scale, **more: Any) -> alt.Legend:
+    """The legend below such bars: of the parts in the order of their scale those that some bar has, for no one looks for a colour that is nowhere."""
+    there = set(told[told[count] > 0][part])
+    return alt.Legend(orient="bottom", symbolType="square", values=[name for name in scale.to_dict()["domain"] if name in there], **more)

@@ -22,6 +22,7 @@ from evidence.words import LANGUAGES
 
 PDFS = "pdf"  # the folder, beside that of the bound book, of the book and its chapters as PDF
 MOST = 10  # rows of its data that the page of an exhibit shows; the page in the book and the files beside it have them all
+LANDED = "ja/_static/landing.css"  # how the pages of exhibits and values look, told once and not on each of them
 PROGRAMS = ("linked", "links", "meta", "contact")  # what of a card the page of an exhibit or value tells programs, and where errors are reported
 OF_WORDS = ("number", "title", "subtitle", "alt", "notes", "guards", "formula")
 OF_BASIS = ("basis", "counted", "assumed", "making", "period", "sure")  # what a record says of how it is known
@@ -70,6 +71,7 @@ def freeze(folder: Path, edition: str, work: Path, inputs: dict[str, str], progr
     _write(to / "values.json", values)
     cards = disk.loaded(work / "offers" / downloads.VALUES)
     _value_pages(edition, made, cards, to)
+    (to / LANDED).write_text(_TEMPLATES.get_template("landing.css").render(), encoding="utf-8")
     formats = {id: {lang: card[lang]["formats"] for lang in LANGUAGES} for id, card in cards.items()}
     listed = {
         id: {lang: {name: said for name, said in told.items() if name not in FILES} for lang, told in card["formats"].items()}
