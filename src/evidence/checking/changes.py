@@ -49,7 +49,7 @@ def _apart(was: str, now: str) -> tuple[str, str]:
 
 
 def _cells(old: list[dict[str, str]], new: list[dict[str, str]], lang: str) -> list[tuple[str, str, str]]:
-    """(row and column, then, now) of every cell that differs, rows told apart by the texts that lead them; of a row that one lacks, in words, that."""
+    """(row and column, then, now) of every cell that differs, rows told apart by the texts that lead them; that one lacks a row, in words."""
     before, after = _keyed(old), _keyed(new)
     found = []
     for key in [*before, *(key for key in after if key not in before)]:
