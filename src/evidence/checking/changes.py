@@ -15,7 +15,8 @@ def difference(kind: str, id: str, sides: tuple[Edition, Edition], lang: str) ->
     """The numbers then and now, and how many more cells of a figure differ."""
     if kind == "values":
         return *(one.records["values"][id]["text"][lang] for one in sides), 0
-    cells = list(_cells(*(_worded(one, id, lang) for one in sides), lang)) or list(_cells(*(one.data(id) for one in sides), lang))
+    old, new = sides
+    cells = _cells(_worded(old, id, lang), _worded(new, id, lang), lang) or _cells(old.data(id), new.data(id), lang)
     shown = [(name, *_apart(*pair)) for name, *pair in islice(cells, SHOWN)]
     empty = words.word("review.cell_empty", lang)
     was, now = ("; ".join(f"{name}: {pair[place] or empty}" for name, *pair in shown) for place in (0, 1))
@@ -55,7 +56,8 @@ def _cells(old: list[dict[str, str]], new: list[dict[str, str]], lang: str) -> l
     for key in [*before, *(key for key in after if key not in before)]:
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
-            found.append((key, *(words.word("review.row_absent" if row is None else "review.row_there", lang) for row in (one, other))))
+            there, absent = (words.word(f"review.row_{part}", lang) for part in ("there", "absent"))
+            found.append((key, there if one else absent, there if other else absent))
             continue
         found += [(f"{key} {name}", one[name], other[name]) for name in one if name in other and one[name] != other[name]]
     return found
