@@ -19,6 +19,11 @@ from tests.files.test_exports import made
         "2026-11-c1/figures/GROWTH/", "出典：エビデンスブック2026-11-c1版（growth、算出）",
         "Source: Evidence Book, edition 2026-11-c1 (growth; computed)",
         "国際共同研究支援エビデンスブック（2026-11-c1版）の図2-1による。",
+        "図2-1（エビデンスブック2026-11-c1版）では、伸びた。",
+        "Figure 2-1 of the 2026-11-c1 edition", "See Figure 2-1 (2026-11-c1 edition).", "図2-1、10-15件（2026-11-c1版）",
+        "図2-1の10～15件、2026-11-c1版",
+        "Figure 2-1, 10-15 projects (edition 2026-11-c1)", "図2-1、1.3-1.6倍（2026-11-c1版）",
+        "「要覧2019-09版」により作成した。図2-1（エビデンスブック2026-11-c1版）",
     ],
 )  # fmt: skip
 def test_a_natural_form_is_the_exhibit_of_its_edition(folder, tmp_path, text):  # noqa: F811
@@ -50,7 +55,13 @@ def test_each_number_of_a_row_is_a_citation_of_its_own(folder, tmp_path, text, t
     assert sorted(one["id"] for one in reviewed(folder, text, tmp_path)) == sorted(told)
 
 
-@pytest.mark.parametrize("text", ["図2-1のとおり。", "2026-11版の計画は図2-1とは別の資料にあり、ここでは扱わない。", "第2-1図（2026-11版）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "図2-1のとおり。", "2026-11版の計画は図2-1とは別の資料にあり、ここでは扱わない。", "第2-1図（2026-11版）",
+        "科学技術白書（2026年11月版）の図9-8及び表9-9によれば、", "「研究の動向」（2026-11版）の表9-9", "OECD Outlook (edition 2026-11), Table 9-9",
+    ],
+)  # fmt: skip
 def test_a_number_of_the_papers_own_is_no_citation(folder, tmp_path, text):  # noqa: F811
     assert reviewed(folder, text, tmp_path) == []
 

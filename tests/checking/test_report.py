@@ -5,6 +5,11 @@ import re
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from typer.testing import CliRunner
 
@@ -51,6 +56,27 @@ def test_the_copy_has_a_comment_at_each_place_and_the_paper_is_as_it_was(folder,
     assert sorted(places) == sorted(["はじめに", "伸びは9", "伸びは9", "出典：国", ""])
     assert any("9.6倍" in comment.text and "1.6倍" in comment.text for comment in copy.comments)
     assert [paragraph.text for paragraph in copy.paragraphs] == [paragraph.text for paragraph in docx.Document(str(paper)).paragraphs]
+
+
+@pytest.mark.parametrize(("kind", "reltype"), [("footnote", RT.FOOTNOTES), ("endnote", RT.ENDNOTES)])
+@pytest.mark.parametrize(("lang", "said"), [("ja", "注番号に付けた"), ("en", "at the number of the note")])
+def test_what_a_note_cites_is_told_at_its_number_in_the_text(folder, tmp_path, kind, reltype, lang, said):  # noqa: F811
+    document = docx.Document()
+    document.add_paragraph("はじめに")
+    run = document.add_paragraph("伸びた。").add_run()
+    run._r.append(parse_xml(f'<w:{kind}Reference {nsdecls("w")} w:id="2"/>'))
+    note = f'<w:{kind}s {nsdecls("w")}><w:{kind} w:id="2"><w:p><w:r><w:t>2019-09/figures/growth/</w:t></w:r></w:p></w:{kind}></w:{kind}s>'
+    content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    document.part.relate_to(Part(PackURI(f"/word/{kind}s.xml"), content, note.encode(), document.part.package), reltype)
+    document.save(str(tmp_path / "a.docx"))
+
+    records = review.review(tmp_path / "a.docx", Site(folder), {}, lang)
+    copy = docx.Document(io.BytesIO(report.annotated(tmp_path / "a.docx", records, lang)))
+    (comment,) = copy.comments
+    marked = copy.element.xpath(f"//w:r[preceding-sibling::w:commentRangeStart and following-sibling::w:commentRangeEnd]/w:{kind}Reference")
+
+    assert [one["id"] for one in records] == ["growth"]
+    assert len(marked) == 1 and said in comment.text
 
 
 def test_the_command_writes_both_beside_what_it_tells(folder, paper, tmp_path):  # noqa: F811

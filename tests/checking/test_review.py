@@ -188,6 +188,15 @@ def test_numbers_that_changed_are_told_in_words_of_the_readers_language_and_with
     assert en["was"] == "NIH Factor: 1.25; NIH Growth (%): 6.779"
 
 
+@pytest.mark.parametrize(("lang", "there", "absent"), [("ja", "この行がある", "この行はない"), ("en", "row present", "no such row")])
+def test_a_row_that_was_added_or_left_out_is_told_in_words(tmp_path, lang, there, absent):
+    for name, table, parts in (("2019-09", TABLE, None), ("2021-01", TABLE.iloc[:-1], {"succeeds": "2019-09"})):
+        publish(tmp_path / "site", name, made(table, edition=name), 1.5, parts, table)
+
+    (found,) = reviewed(tmp_path / "site", "2019-09/figures/growth/", tmp_path, lang)
+    assert (found["was"].rpartition(": ")[2], found["now"].rpartition(": ")[2]) == (there, absent)
+
+
 def test_a_corrected_edition_is_told_with_the_row_of_the_register(folder, tmp_path):
     for lang, told in (("ja", "理由：誤記"), ("en", "Why: typing error")):
         (found,) = reviewed(folder, citations.short(figure("2026-11"), "ja"), tmp_path, lang)

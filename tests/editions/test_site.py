@@ -10,6 +10,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 from evidence import disk
@@ -210,3 +211,18 @@ def test_what_is_no_folder_is_not_taken_away_for_a_site(make, tmp_path):
 
     told = disk.refused(refused.value)
     assert (told and told.code, html.lstat().st_ino, [path.name for path in tmp_path.glob("html*")]) == ("E432", before.st_ino, ["html"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("ja", ("識別子のない引用", "番号と題名", "evidence review だけ")),
+        ("en", ("Only the command evidence review", "without an id", "number and title")),
+    ],
+)
+def test_the_page_that_checks_a_paper_says_what_the_command_alone_checks(tmp_path, lang, told):
+    html = tmp_path / "html"
+    site.site([frozen(tmp_path / "work", FIRST)], html, site.Known())
+    (section,) = lxml.html.parse(html / "review.html").getroot().xpath(f"//section[@lang='{lang}']")
+
+    assert [one for one in told if one not in section.text_content()] == []

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import islice
 
+from evidence import words
 from evidence.checking.published_site import Edition
 from evidence.tables.cells import language
 from evidence.words import LANGUAGES
@@ -14,9 +15,11 @@ def difference(kind: str, id: str, sides: tuple[Edition, Edition], lang: str) ->
     """The numbers then and now, and how many more cells of a figure differ."""
     if kind == "values":
         return *(one.records["values"][id]["text"][lang] for one in sides), 0
-    cells = list(_cells(*(_worded(one, id, lang) for one in sides))) or list(_cells(*(one.data(id) for one in sides)))
+    old, new = sides
+    cells = _cells(_worded(old, id, lang), _worded(new, id, lang), lang) or _cells(old.data(id), new.data(id), lang)
     shown = [(name, *_apart(*pair)) for name, *pair in islice(cells, SHOWN)]
-    was, now = ("; ".join(f"{name}: {pair[place] or '–'}" for name, *pair in shown) for place in (0, 1))
+    empty = words.word("review.cell_empty", lang)
+    was, now = ("; ".join(f"{name}: {pair[place] or empty}" for name, *pair in shown) for place in (0, 1))
     return was, now, len(cells) - len(shown)
 
 
@@ -46,14 +49,15 @@ def _apart(was: str, now: str) -> tuple[str, str]:
     return was, now
 
 
-def _cells(old: list[dict[str, str]], new: list[dict[str, str]]) -> list[tuple[str, str, str]]:
-    """(row and column, then, now) of every cell that differs, rows told apart by the texts that lead them."""
+def _cells(old: list[dict[str, str]], new: list[dict[str, str]], lang: str) -> list[tuple[str, str, str]]:
+    """(row and column, then, now) of every cell that differs, rows told apart by the texts that lead them; that one lacks a row, in words."""
     before, after = _keyed(old), _keyed(new)
     found = []
     for key in [*before, *(key for key in after if key not in before)]:
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
-            found.append((key, "" if one is None else "+", "" if other is None else "+"))
+            there, absent = (words.word(f"review.row_{part}", lang) for part in ("there", "absent"))
+            found.append((key, there if one else absent, there if other else absent))
             continue
         found += [(f"{key} {name}", one[name], other[name]) for name in one if name in other and one[name] != other[name]]
     return found

@@ -15,12 +15,21 @@ from evidence.words import LANGUAGES
 
 KEY = 8  # letters of a title by which it is looked for
 LONG = 16  # letters from which on a title stands for its exhibit by itself
-_BETWEEN = re.compile(r"[] ()[「」『』、,.:;の]{0,12}(?:(?:of|in|from) (?:the )?)?|'s ")  # a number and its edition, where nothing names the book
+_BOOK = r"(?:[一-龠々]{0,20}エビデンスブック|[Ee]vidence [Bb]ook)"  # as a paper calls it
+_COUNT = r"(?:[、,の] ?[0-9][0-9,.]{0,15}(?:[-~〜][0-9][0-9,.]{0,15})? ?[^] ()[「」『』、,.:;の0-9]{1,12})?"  # what a number of an exhibit says
+_BETWEEN = re.compile(
+    rf"{_COUNT}[] ()[「」『』、,.:;の]{{0,12}}(?:(?:of|in|from) (?:the )?)?(?:{_BOOK}[ (「」『』、,の]{{0,4}})?|'s "
+)  # it, and its edition
+_WORK = re.compile(r"(?P<work>[^ 。、,.;:()]{1,40}) ?\($")  # before an edition in brackets: what it is the edition of
+_SELF = re.compile(rf"(?:{_BOOK}|本書|同書|前掲書?|[Bb]ook|[Ii]bid)[」』”\"]?$")
 _RIGHT_BEHIND, _RIGHT_BEFORE = re.compile(r"[ (、,の]{0,3}(?:(?:of|in|from) (?:the )?)?"), re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
 OF_ID = 60  # letters between an id and the edition that belongs to it
 BEFORE = 300  # letters between a number and the id that it belongs to
 _OF_NEXT = re.compile(r" ?[の、,]? ?|'s ")  # between an edition and the number that it is said of, with no bracket closed
-_EDITION = re.compile(rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?P<year>[0-9]{{4}}) ?年 ?(?P<month>1[0-2]|0?[1-9]) ?月 ?版")
+_EDITION = re.compile(
+    rf"(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION})|(?<![0-9A-Za-z-])(?P<the>{EDITION}) [Ee]dition(?! [0-9])"
+    r"|(?P<year>[0-9]{4}) ?年 ?(?P<month>1[0-2]|0?[1-9]) ?月 ?版"
+)
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
 _WHOLE = re.compile(rf" ?\( ?(?:{_EDITION.pattern}) ?\)")  # what makes a number a citation by itself
 _BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
@@ -47,7 +56,7 @@ def editions(text: str) -> list[tuple[int, str]]:
 
 
 def _named(match: re.Match[str]) -> str:
-    return match["ja"] or match["en"] or f"{match['year']}-{match['month']:0>2}"
+    return match["ja"] or match["en"] or match["the"] or f"{match['year']}-{match['month']:0>2}"
 
 
 def beside(text: str, at: int) -> str:
@@ -90,14 +99,18 @@ def numbered(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
         first, last = one.row
         if ahead is not None and ahead <= after and not _WHOLE.match(text, last):
             continue
-        sides = [(max(start, first) - min(end, last), start, end, name) for (start, end), name in told]
-        apart, start, end, edition = min(sides, default=(0, 0, 0, ""))
+        sides = [(not _beside(text, one.row, span), max(span[0], first) - min(span[1], last), *span, name) for span, name in told]
+        apart, _, start, end, edition = min(sides, default=(True, 0, 0, 0, ""))
         ids = tuple(sorted(having(one.said, site, edition)))
-        behind = min(end, last)
-        near = bool(ids and edition and _BETWEEN.fullmatch(text[behind : behind + apart]))
+        near = bool(ids and edition and not apart)
         sure = bool(not ids and edition) and _own(text, (start, end), one, cited) and _ours(text[start:end], one.said, edition, site)
         if (book and ahead is None) or near or sure:
             yield Named(len(closed(text[: one.start])), edition, one.said, ids, sure)
+
+
+def _beside(text: str, row: tuple[int, int], edition: tuple[int, int]) -> bool:
+    """Whether no more than the name of the book, or what the number says, stands between a row of numbers and the edition."""
+    return bool(_BETWEEN.fullmatch(text[min(edition[1], row[1]) : max(edition[0], row[0])]))
 
 
 def _own(text: str, edition: tuple[int, int], number: Written, cited: Collection[int]) -> bool:
@@ -106,6 +119,9 @@ def _own(text: str, edition: tuple[int, int], number: Written, cited: Collection
     if last <= start:
         behind = next((row for row in (one.row[0] for one in written(text[end : end + 40])) if _OF_NEXT.fullmatch(text[end : end + row])), None)
         return behind is None and bool(_RIGHT_BEHIND.fullmatch(text[last:start]))
+    work = _WORK.search(text, max(0, start - 60), start) if text.startswith(")", end) else None
+    if work and not (_SELF.search(work["work"]) or titled(text)):
+        return False
     of_id = any(0 < start - at < OF_ID and not re.search(r"。|\. ", text[at:start]) for at in cited)
     return not of_id and bool(_RIGHT_BEFORE.fullmatch(text[end:first]))
 

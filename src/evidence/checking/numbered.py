@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from evidence.citing.citations import EDITION
 
 WORD = r"図表|図|表|(?i:Figures?|Tables?|Figs?\.|Figs?(?= ))"
+_COUNTED = "projects|programmes|countries|partners|cases|papers|people|years|months|times|points|percent|per cent|million|billion"  # an amount
 _DASH = "[-—―─ー]"  # also the signs that are typed for a hyphen in Japanese
 _NUMERAL = "[〇零一二三四五六七八九十]"
 NUMBER = (
@@ -15,7 +16,8 @@ NUMBER = (
 _FIRST = re.compile(rf"(?<![0-9A-Za-z])(?P<word>{WORD})(?P<gap> ?)(?P<number>{NUMBER})")
 _AND, _TO = "、|,? ?(?:and|or|&)|,|・|;|/|及び|および|並びに|ならびに|又は|または|と|や", "から|~|〜|to|through"
 _MORE = re.compile(
-    rf" ?(?:(?P<to>{_TO})|(?:{_AND})) ?(?:(?P<word>{WORD}) ?)?(?!{EDITION}(?![0-9]))(?P<number>{NUMBER})(?![0-9A-Za-z%年月日件倍億万人円]| %)"
+    rf" ?(?:(?P<to>{_TO})|(?:{_AND})) ?(?:(?P<word>{WORD}) ?)?(?!{EDITION}(?![0-9]))(?P<number>{NUMBER})"
+    rf"(?![0-9A-Za-z%年月日件倍億万人円]| (?:%|(?:{_COUNTED})\b))"
 )
 _LAST = re.compile(r" ?[~〜] ?(?P<number>[0-9]{1,3})(?=[ ()、。,;のはをと及]|$)")  # 図1-2～4
 _FROM_TO = re.compile(r"(?P<head>[0-9]+)-(?P<first>[0-9]+)-(?P=head)-(?P<last>[0-9]+)")  # "1-2–1-4", whose dash became a hyphen

@@ -3,12 +3,14 @@
 import io
 import posixpath
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -47,18 +49,23 @@ def lines(record: dict[str, Any], lang: str) -> list[str]:
 
 
 def annotated(paper: Path, records: list[dict[str, Any]], lang: str) -> bytes:
-    """A copy of the Word document with a comment at each citation; what stands where Word has no comments is told at the first paragraph."""
+    """A copy of the Word document with a comment at each citation, of one in a footnote or endnote at its number in the text; what stands where Word
+    has no comments is told at the first paragraph.
+    """
     document = docx.Document(io.BytesIO(disk.raw(paper)))
     places = {f"document ¶{number}": element for number, (element, _) in enumerate(papers.paragraphs(document.element), start=1)}
-    pictured = {name: element for element, name in _pictured(document)}
+    pictured, noted = {name: element for element, name in _pictured(document)}, dict(_noted(document))
     first = next(iter(places.values()), None)
     for record in records:
-        at = places.get(record["place"], pictured.get(record["place"]))
+        at, note = places.get(record["place"], pictured.get(record["place"])), noted.get(record["place"])
         element = at if at is not None else first
-        paragraph = Paragraph(element, document) if element is not None else document.add_paragraph()
         told = "\n".join(lines(record, lang))
-        text = told if at is not None else f"{record['place']}\n{told}"
-        document.add_comment(_runs(paragraph), text, author=words.word("report.title", lang), initials="EB")
+        if note is not None:
+            runs, told = [note], f"{words.word('report.in_note', lang)}\n{told}"
+        else:
+            runs = _runs(Paragraph(element, document) if element is not None else document.add_paragraph())
+            told = told if at is not None else f"{record['place']}\n{told}"
+        document.add_comment(runs, told, author=words.word("report.title", lang), initials="EB")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -75,3 +82,17 @@ def _pictured(document: Document) -> list[tuple[Any, str]]:
     parts = {key: posixpath.basename(str(link.target_part.partname)) for key, link in document.part.rels.items() if not link.is_external}
     blips = [(blip, parts.get(id, "")) for blip in document.element.xpath(".//a:blip") for id in blip.xpath("./@r:embed")]
     return [(next(blip.iterancestors("{*}p")), name) for blip, name in blips]
+
+
+def _noted(document: Document) -> Iterator[tuple[str, Run]]:
+    """The places in footnotes and endnotes, each with the run of the text that holds the number of its note: Word has no comments inside a note."""
+    for link in document.part.rels.values():
+        kind = link.reltype.rpartition("/")[2].removesuffix("s")
+        if link.is_external or kind not in ("footnote", "endnote"):
+            continue
+        numbers = {run.xpath(f"./w:{kind}Reference/@w:id")[0]: run for run in document.element.xpath(f".//w:r[w:{kind}Reference]")}
+        stem = posixpath.basename(str(link.target_part.partname)).removesuffix(".xml")
+        for number, (paragraph, _) in enumerate(papers.paragraphs(disk.tree(link.target_part.blob)), start=1):
+            note = next(paragraph.iterancestors(f"{{*}}{kind}"), None)
+            if note is not None and (run := numbers.get(note.get(qn("w:id")))) is not None:
+                yield f"{stem} ¶{number}", Run(run, Paragraph(next(run.iterancestors("{*}p")), document))
