@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -676,6 +677,20 @@ def test_what_is_not_read_is_told_by_its_kind(tmp_path, name, content, code, tol
 
     assert refused.value.code == code
     assert told in refused.value.found
+
+
+@pytest.mark.parametrize("renamed", [{}, {"国": "entity"}])
+def test_below_a_head_of_ours_names_become_ids_as_below_any_other(data, renamed):
+    head = "国" if renamed else "entity"
+    file = data.parent / "a.csv"
+    file.write_text(f"{head},period,value\nGermany,2030,12.5\ngermany,2031,13\n日本,2030,9.5\njapan,2031,10\n", encoding="utf-8")
+    asked = Asked(file, "observations", renamed=renamed, filled=TOLD)
+
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+
+    assert found is not None
+    assert found.recipe.labels["entity"] == {"Germany": "germany", "日本": "japan"}
+    assert len(intake.plan(data, EDITION, replace(asked, renamed={}, filled=found.constants(), laid=found.laid)).new) == 4
 
 
 def test_a_column_with_several_values_that_is_none_of_ours_is_not_left_out_unasked(data):
