@@ -10,8 +10,11 @@ OLD = {
     "measures": pd.DataFrame([["m", "eur-bn", "1"]], columns=["id", "unit", "typical_low"]),
     "claims": pd.DataFrame([["c", "m", "13.2", "13.2", "Text"]], columns=["id", "measure", "value", "as_printed", "text_en"]),
     "observations": pd.DataFrame(
-        [["a-2018", "a", "m", "2018", "10.5", "eur-bn", "S1", "p. 1"], ["a-2019", "a", "m", "2019", "20", "eur-bn", "S1", "p. 1"]],
-        columns=["id", "entity", "measure", "period", "value", "unit", "source", "locator"],
+        [
+            ["a-2018", "a", "m", "2018", "10.5", "eur-bn", "S1", "p. 1", "actual"],
+            ["a-2019", "a", "m", "2019", "20", "eur-bn", "S1", "p. 1", "actual"],
+        ],
+        columns=["id", "entity", "measure", "period", "value", "unit", "source", "locator", "status"],
     ),
 }
 KEYS = {name: ["id"] for name in OLD}
@@ -20,7 +23,7 @@ STATED = REGISTER.assign(right="22", cause="revised")
 
 
 SCHEMAS = {name: {"fields": [{"name": column, "type": "number"} for column in ("value", "order", "typical_low")]} for name in OLD}
-SCHEMAS["observations"]["naturalKey"] = ["entity", "measure", "period", "source"]
+SCHEMAS["observations"]["naturalKey"] = ["entity", "measure", "period", "status", "source"]
 
 
 def told(change, register=REGISTER) -> list[tuple[str, str, str]]:
@@ -89,13 +92,18 @@ KINDS = [
           cell("observations", "a-2018", "id", "alpha-2018"), cell("observations", "a-2019", "id", "alpha-2019")),
      [("alpha", "renamed", "renamed"), *((f"alpha-{year}", kind, "renamed") for year in (2018, 2019) for kind in ("renamed", "changed"))]),
     ("another period under the same id", cell("observations", "a-2019", "period", "2020"), [("a-2019", "changed", "other-fact")]),
+    ("another stage under the same id", cell("observations", "a-2019", "status", "budget"), [("a-2019", "changed", "other-fact")]),
+    ("another stage and another number under the same id",
+     both(cell("observations", "a-2019", "status", "budget"), cell("observations", "a-2019", "value", "23")), [("a-2019", "changed", "other-fact")]),
     ("a renamed row with another number", both(cell("observations", "a-2019", "value", "23"), cell("observations", "a-2019", "id", "a-in-2019")),
      [("a-in-2019", "renamed", "renamed"), ("a-in-2019", "changed", "unstated")]),
-    ("the same fact of another source beside it", row("observations", "a-2019-s2", "a", "m", "2019", "30", "eur-bn", "S2", "p. 2"),
+    ("the same fact of another source beside it", row("observations", "a-2019-s2", "a", "m", "2019", "30", "eur-bn", "S2", "p. 2", "actual"),
      [("a-2019-s2", "added", "new-evidence")]),
-    ("an earlier period", row("observations", "a-2010", "a", "m", "2010", "5", "eur-bn", "S1", "p. 2"), [("a-2010", "added", "new-period")]),
-    ("a later period", row("observations", "a-2020", "a", "m", "2020", "30", "eur-bn", "S1", "p. 2"), [("a-2020", "added", "new-period")]),
-    ("another series", row("observations", "b-2020", "b", "m", "2020", "30", "eur-bn", "S1", "p. 2"), [("b-2020", "added", "new-evidence")]),
+    ("an earlier period", row("observations", "a-2010", "a", "m", "2010", "5", "eur-bn", "S1", "p. 2", "actual"),
+     [("a-2010", "added", "new-period")]),
+    ("a later period", row("observations", "a-2020", "a", "m", "2020", "30", "eur-bn", "S1", "p. 2", "actual"), [("a-2020", "added", "new-period")]),
+    ("another series", row("observations", "b-2020", "b", "m", "2020", "30", "eur-bn", "S1", "p. 2", "actual"),
+     [("b-2020", "added", "new-evidence")]),
     ("a row that is gone", without, [("a-2019", "removed", "withdrawn")]),
     ("what the register corrects", cell("observations", "a-2019", "value", "21"), [("a-2019", "changed", "correction")]),
     ("a number told with fewer digits", cell("observations", "a-2018", "value", "11"), [("a-2018", "changed", "unstated")]),
@@ -134,7 +142,7 @@ def test_a_renamed_row_with_another_number_is_not_known_where_two_would_do():
     two = both(
         cell("observations", "a-2019", "id", "x"),
         cell("observations", "x", "value", "23"),
-        row("observations", "y", "a", "m", "2019", "24", "eur-bn", "S1", "p. 2"),
+        row("observations", "y", "a", "m", "2019", "24", "eur-bn", "S1", "p. 2", "actual"),
     )
 
     assert sorted(told(two)) == [("a-2019", "removed", "withdrawn"), ("x", "added", "new-evidence"), ("y", "added", "new-evidence")]

@@ -28,7 +28,11 @@ def test_a_sheet_is_taken_in_and_the_next_one_by_its_recipe(data):
 
     assert "new rows: 2" in first
     assert "changed: 1, equal: 1" in again
-    assert "It can be taken in" in (data / "page.html").read_text(encoding="utf-8")
+    page = (data / "page.html").read_text(encoding="utf-8")
+    assert "It can be taken in" in page
+    standing = (data / EDITION / "observations.csv").read_text(encoding="utf-8").splitlines()[-2:]
+    assert all(f"<td>{line.partition(',')[0]}</td>" in page for line in standing)  # the rows as the table has them now, not as the file did
+    assert "{" not in page.partition("<table")[2]
 
 
 def test_a_sheet_that_is_refused_has_its_page_and_changes_nothing(data):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -509,6 +510,35 @@ def test_countries_across_the_head_become_rows_and_a_note_of_two_cells_is_none(d
     assert (sorted(rows), "N2082" in told, "N2085" in told) == (sorted(ROWS), True, True)
 
 
+def test_countries_below_a_head_that_says_what_is_counted_become_rows(data):
+    file = sheet(data.parent / "a.xlsx", [
+        ["図表1"], ["年", "論文数", None], [None, "ドイツ", "日本"], [2030, 12.5, 9.5], [2031, 13, 10],
+    ], "A1:C1", "A2:A3", "B2:C2")  # fmt: skip
+
+    rows, told = read(data, file)
+
+    assert (sorted(rows), "N2085" in told) == (sorted(ROWS), True)
+
+
+def test_of_two_heads_the_one_that_says_what_is_counted_is_asked_for_once_where_it_is_not_told(data):
+    file = sheet(data.parent / "a.xlsx", [["年", "論文数", None], [None, "ドイツ", "日本"], [2030, 12.5, 9.5], [2031, 13, 10]], "B1:C1")
+    asked = Asked(file, "observations", filled={name: text for name, text in TOLD.items() if name != "measure"})
+
+    doubts = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True).doubts
+
+    assert [(doubt.column, doubt.label, doubt.rows) for doubt in doubts] == [("measure", "論文数", 4)]
+
+
+def test_countries_below_heads_of_two_kinds_are_not_taken_for_the_one_that_is_told(data):
+    head = [["年", "論文数", None, "特許数", None], [None, "ドイツ", "日本", "ドイツ", "日本"]]
+    file = sheet(data.parent / "a.xlsx", [*head, [2030, 12.5, 9.5, 3, 4], [2031, 13, 10, 5, 6]], "B1:C1", "D1:E1")
+
+    with pytest.raises(Refusals) as refused:
+        read(data, file)
+
+    assert {problem.code for problem in refused.value.problems} == {"E2088"}
+
+
 @pytest.mark.parametrize("years", [[2030, 2031], ["令和12年度", "令和13年度"], ["2030年度", "2031年度"]])
 def test_a_head_over_years_that_says_they_are_fiscal_ones_is_no_measure_and_makes_them_so(data, years):
     rows = [["国名", "会計年度", ""], ["", *years], ["ドイツ", 12.5, 13], ["日本", 9.5, 10]]
@@ -647,6 +677,20 @@ def test_what_is_not_read_is_told_by_its_kind(tmp_path, name, content, code, tol
 
     assert refused.value.code == code
     assert told in refused.value.found
+
+
+@pytest.mark.parametrize("renamed", [{}, {"国": "entity"}])
+def test_below_a_head_of_ours_names_become_ids_as_below_any_other(data, renamed):
+    head = "国" if renamed else "entity"
+    file = data.parent / "a.csv"
+    file.write_text(f"{head},period,value\nGermany,2030,12.5\ngermany,2031,13\n日本,2030,9.5\njapan,2031,10\n", encoding="utf-8")
+    asked = Asked(file, "observations", renamed=renamed, filled=TOLD)
+
+    found = looking.looked(data, EDITION, asked, Recipe("observations"), as_it_is=True)
+
+    assert found is not None
+    assert found.recipe.labels["entity"] == {"Germany": "germany", "日本": "japan"}
+    assert len(intake.plan(data, EDITION, replace(asked, renamed={}, filled=found.constants(), laid=found.laid)).new) == 4
 
 
 def test_a_column_with_several_values_that_is_none_of_ours_is_not_left_out_unasked(data):

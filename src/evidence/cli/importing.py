@@ -48,7 +48,7 @@ def taken(data: Path, edition: str, asked: Asked, told: Recipe, way: Way) -> tup
         raise
     if way.page:
         counts = {"new": len(made.new), "changed": len(made.changed), "equal": len(made.equal)}
-        page = replace(_rows(asked, found), into=into, notices=made.notices, counts=counts, matched=made.matched)
+        page = screening.Screened(asked.file.name, into, made.head, made.rows, made.matched, (), made.notices, counts)
         screening.write(way.page, page, speech.lang())
     return found, made
 
@@ -92,7 +92,7 @@ def _facts(cells: Mapping[str, tuple[str, str]]) -> bool:
 
 
 def _rows(asked: Asked, found: "Looked | None") -> screening.Screened:
-    """The first rows as they would stand, or as the file has them where they cannot be laid out."""
+    """The first rows of a file that is refused, as far as they could be laid out, or as the file has them."""
     if found and not found.doubts and asked.laid:
         constants = found.constants()
         rows = [

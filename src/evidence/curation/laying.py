@@ -136,10 +136,14 @@ def _lengthened(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[R
     into = list(recipe.long["into"])
     kept = [name for name in table.columns if name not in wide]
     long = table.melt(id_vars=kept, value_vars=wide, var_name=_COLUMN, value_name="value").sort_values(_LINE, kind="stable")
-    parts = [column.rsplit(" / ", len(into) - 1) for column in long[_COLUMN]]
+    parts = [column.rsplit(heads.BOTH, len(into) - 1) for column in long[_COLUMN]]
     for place, name in enumerate(into):
         texts = [part[place] for part in parts]
-        long[name] = [heads.period(text) or text for text in texts] if name == "period" else texts
+        if name == "period":
+            texts = [heads.period(text) or text for text in texts]
+        elif name == "entity":  # what stands above it says what is counted
+            texts = [text.rpartition(heads.BOTH)[2] for text in texts]
+        long[name] = texts
     notices.append(
         Refusal("N2085", Place(grid.file), f"{', '.join(wide[:_SHOWN])}{' …' if len(wide) > _SHOWN else ''} ({len(wide)}) → {', '.join(into)}")
     )

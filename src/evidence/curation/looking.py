@@ -76,7 +76,7 @@ class Looked:
 
 
 def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: bool) -> Looked | None:
-    """What the file seems to be by what is told; None where it may be taken `as_it_is` and its head is ours, or becomes so as `asked` renames it.
+    """What the file seems to be by what is told; None where it may be taken `as_it_is`: ids below a head of ours, or one that `asked` makes so.
 
     Raises:
         Refusal: as `intake.plan` for what is asked, and `spreadsheet.grid` for a file that cannot be read.
@@ -88,11 +88,11 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     own = [field["name"] for field in schema["fields"]]
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
     counted = [name for name, column in asked.renamed.items() if column == "value" and scales.stated(name)]
-    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted:
+    known = names.known(folder, schema)
+    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted and not _called(grid, asked.renamed, known):
         return None
     head = heads.found(grid.lines, {*told.columns, *own})
     head = replace(head, rows=_unmerged(grid, head))
-    known = names.known(folder, schema)
     try:
         made, doubts = proposal.proposed(grid, head, schema, known, told)
     except Refusals as refused:  # what is in question may be so because it could not be read
@@ -132,6 +132,17 @@ def _ours(grid: Grid, names: set[str]) -> bool:
     """Whether the first line that is not empty holds names of ours alone, parted by commas, and nothing is merged."""
     first = next((row for _, row in grid.lines if any(row)), [])
     return set(map(str.strip, filter(None, first))).issubset(names) and bool(first)
+
+
+def _called(grid: Grid, renamed: Mapping[str, str], known: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether a cell below a head of ours calls what it is about by a name that stands for an id, and not by the id."""
+    first, *rows = [row for _, row in grid.lines if any(row)] or [[]]
+    for place, name in enumerate(map(str.strip, first)):
+        ids = known.get(renamed.get(name, name), {})
+        cells = {row[place].strip() for row in rows if place < len(row)} - set(ids.values())
+        if cells.intersection(ids):
+            return True
+    return False
 
 
 def _unmerged(grid: Grid, head: Head) -> list[tuple[int, list[str]]]:

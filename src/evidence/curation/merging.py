@@ -1,5 +1,6 @@
 """Rows merged into a table by their key: new ones at its end, changed ones in their place, every other line with the bytes it had."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from evidence.tables.reading import Sheet
 
 @dataclass(frozen=True)
 class Taken:
-    """What an import understood and would do, rows by their ids; `text` is the table as it would be."""
+    """What an import understood and would do, rows by their ids; `text` is the table as it would be, `rows` those of the file as they stand in it."""
 
     form: str
     matched: dict[str, str]
@@ -22,6 +23,8 @@ class Taken:
     notices: list[Refusal]
     text: str
     withdrawn: list[str] = field(default_factory=list)
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
 
 
 def merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Taken:
@@ -33,24 +36,26 @@ def merged(path: Path, sheet: Sheet, schema: dict[str, Any], taken: Taken) -> Ta
     ids = {id_of(dict(zip(old.header, row, strict=True)), key): number for number, row in enumerate(old.rows)}
     numbers = {one["name"] for one in schema["fields"] if one.get("type") in ("number", "integer")}
     replaced: dict[int, list[str]] = {}
-    added = []
+    added, standing = [], []
     for row in sheet.rows:
         cells = dict(zip(sheet.header, row, strict=True))
         id = id_of(cells, key)
         if id not in ids:
             taken.new.append(id)
             added.append([cells.get(name, "") for name in old.header])
+            standing.append(added[-1])
             continue
         before = dict(zip(old.header, old.rows[ids[id]], strict=True))
         cells |= {name: before[name] for name in numbers.intersection(cells) if _same(before[name], cells[name])}
         changes = {name: (before[name], cells[name]) for name in cells if cells[name] != before[name]}
+        standing.append([cells.get(name, before[name]) for name in old.header])
         if changes:
             taken.changed[id] = changes
-            replaced[ids[id]] = [cells.get(name, before[name]) for name in old.header]
+            replaced[ids[id]] = standing[-1]
         else:
             taken.equal.append(id)
     made = reading.spliced(text, old, replaced) + "".join(reading.line(row) for row in added)
-    return replace(taken, text=made)
+    return replace(taken, text=made, head=old.header, rows=standing)
 
 
 def known(path: Path, sheet: Sheet, schema: dict[str, Any]) -> Sheet:

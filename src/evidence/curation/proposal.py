@@ -120,12 +120,18 @@ def _axes() -> set[str]:
 
 
 def _across(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]], known: Mapping[str, Mapping[str, str]]) -> Recipe:
-    """What the numbers are about where that stands across the head, a column each, and a line is a year: columns that become rows."""
+    """What the numbers are about where that stands across the head, a column each, and a line is a year: columns that become rows.
+
+    A head above theirs says what is counted, unless that is told; of several heads the one that is told cannot be known.
+    """
     by = {plain(name) for name in known.get("entity", ())}
-    found = [name for name in left if plain(name) in by and _numeric(cells.get(name, ()))]
+    found = [name for name in left if plain(name.rpartition(heads.BOTH)[2]) in by and _numeric(cells.get(name, ()))]
     if len(found) < 2 or recipe.long or {"entity", "value"} & {*recipe.columns.values(), *recipe.set}:
         return recipe
-    return replace(recipe, long={"into": ["entity"], "columns": found})
+    upper = {name.rpartition(heads.BOTH)[0] for name in found}
+    counted = "" not in upper and "measure" not in {*recipe.columns.values(), *recipe.set}
+    into = ["measure", "entity"] if counted else ["entity"]
+    return replace(recipe, long={"into": into, "columns": found}) if counted or len(upper) == 1 else recipe
 
 
 def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]], own: list[str]) -> Recipe:
