@@ -232,15 +232,15 @@ def limit(qualifier: str, lang: str) -> str:
     return limited(" ", qualifier, lang).strip(" （）()")
 
 
-def unit(name: str, lang: str) -> str:
-    """The unit by itself; a number that stands within it is left open.
+def unit(name: str, lang: str, within: str = " … ") -> str:
+    """The unit by itself; where a number stands within it, it is left open, or closed up by what is told.
 
-    >>> unit("jpy-m", "ja"), unit("jpy-m", "en"), unit("index", "en")
-    ('百万円', 'JPY … million', 'a bare number')
+    >>> unit("jpy-m", "ja"), unit("jpy-m", "en"), unit("jpy-m", "en", " "), unit("index", "en")
+    ('百万円', 'JPY … million', 'JPY million', 'a bare number')
     """
     if name == "unit-not-stated":
         return word("ui.not_stated", lang)
-    told = word(f"unit.{name}", lang, n="…").strip("… ")
+    told = word(f"unit.{name}", lang, n="…").strip("… ").replace(" … ", within)
     return told or word("ui.no_unit", lang)
 
 
@@ -257,7 +257,7 @@ def counted(amounts: Iterable[float], name: str, lang: str) -> tuple[int, str]:
     currency, exponent = _MONEY.get(name, ("", 0))
     steps = [step for step in _STEPS[lang] if step[0] <= 9]
     if not currency or exponent in (power for power, _ in steps):
-        return 0, unit(name, lang).replace(" … ", " ")
+        return 0, unit(name, lang, " ")
     most = max((abs(amount) for amount in amounts), default=0) * 10.0**exponent
     power, told = next((step for step in steps if most >= 10.0 ** step[0]), steps[0])
     return exponent - power, word(f"money.{currency}", lang, n=told)

@@ -38,7 +38,7 @@ def content(row: Mapping[Any, Any], name: str, schemas: Mapping[str, Mapping[str
     fields = schemas.get(row["table"], {}).get("fields", [])
     families: list[str] = next((field.get("words", []) for field in fields if field["name"] == row["column"]), [])
     family = next((one for one in families if words.complete(f"{one}.{text}")), "")
-    return words.unit(text, lang).replace(" … ", " ") if family == "unit" else words.word(f"{family}.{text}", lang) if family else text
+    return words.unit(text, lang, " ") if family == "unit" else words.word(f"{family}.{text}", lang) if family else text
 
 
 def quantities(table: pd.DataFrame) -> pd.DataFrame:

@@ -117,11 +117,12 @@ def serve() -> None:
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             door.close()
-            os._exit(_answered(socket.socket(fileno=handed[0])))
+            _answer(socket.socket(fileno=handed[0]))
+            os._exit(0)
         os.close(handed[0])
 
 
-def _answered(asker: socket.socket) -> int:
+def _answer(asker: socket.socket) -> None:
     """What the fork does: it answers with all that is said, and after it the code."""
     told = json.loads(b"".join(iter(lambda: asker.recv(1 << 16), b"")))
     for stream in (1, 2):
@@ -130,7 +131,6 @@ def _answered(asker: socket.socket) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     asker.sendall(b"\0%d" % code)
-    return 0
 
 
 def _bound(staged: Path, output: Path, pages: list[str]) -> int:

@@ -38,7 +38,7 @@ def units(outline: Outline) -> Iterator[Refusal]:
     codes = [code for code in words.family("unit") if words.money(code)]
     for lang in words.LANGUAGES:
         counted = {words.counted([10.0**power], code, lang)[1] for code in codes for power in range(6)}
-        typed = sorted(counted | {words.unit(code, lang).replace(" … ", " ") for code in codes}, key=len, reverse=True)
+        typed = sorted(counted | {words.unit(code, lang, " ") for code in codes}, key=len, reverse=True)
         for line, row in outline.lines("exhibits"):
             if found := next((unit for unit in typed if unit in row.get(f"subtitle_{lang}", "")), ""):
                 yield Refusal("E427", Place(outline.tables["exhibits"].file, line, f"subtitle_{lang}"), found)

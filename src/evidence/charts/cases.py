@@ -10,7 +10,6 @@ from evidence.charts import look, narrow
 from evidence.tables import columns
 
 DEEP, PALE = look.PALETTE[0], "#9cc3e6"
-LINES = "split(datum.label, '\\n')"  # an axis draws a label in several lines only where it is an array
 TEXT: dict[str, Any] = {"lineBreak": "\n", "lineHeight": 17, "aria": False}
 
 
@@ -64,7 +63,7 @@ def _heading(text: str, colour: str) -> alt.Chart:
 def _call_bars(told: pd.DataFrame, calls: list[str], ranks: list[str], lang: str) -> Any:
     """The bars that stand equally far below the middle of their rows."""
     lane, most = int(told["lane"].iloc[0]), int(told["most"].max())
-    y = alt.Y("call:N", sort=calls, title=None, axis=alt.Axis(labelLineHeight=16, labelExpr=LINES, domain=False, ticks=False, labelPadding=8))
+    y = alt.Y("call:N", sort=calls, title=None, axis=alt.Axis(labelLineHeight=16, labelExpr=look.LINES, domain=False, ticks=False, labelPadding=8))
     x = alt.X(
         "countries:Q", **look.axis("countries", lang, words.word("axis.partner_countries", lang)), scale=alt.Scale(domain=[0, most + 4], nice=False)
     )
@@ -130,7 +129,7 @@ def _lag(low: float, high: float, lang: str) -> str:
 
 
 def _y(told: pd.DataFrame) -> alt.Y:
-    axis = alt.Axis(labelLineHeight=17, labelExpr=LINES, domain=False, ticks=False, labelPadding=12, labelOffset=-17, labelLimit=200)
+    axis = alt.Axis(labelLineHeight=17, labelExpr=look.LINES, domain=False, ticks=False, labelPadding=12, labelOffset=-17, labelLimit=200)
     return alt.Y("case:N", sort=list(told["all"].iloc[0]), title=None, axis=axis)
 
 

@@ -25,7 +25,6 @@ CHIPS: dict[str, dict[str, Any]] = {
     "not-verifiable": {"fill": "#fbe6bd", "stroke": "#b57a00"},
 }
 DARK = ("confirmed", "contradicted")  # both ends of the scale
-LINES = "split(datum.label, '\\n')"
 
 
 def verdicts(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
@@ -181,7 +180,7 @@ def _programmes(table: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _rows(told: pd.DataFrame) -> alt.Y:
-    axis = alt.Axis(labelExpr=LINES, labelLineHeight=15, labelPadding=10, labelOffset=-7, labelLimit=300, domain=False, ticks=False, grid=True)
+    axis = alt.Axis(labelExpr=look.LINES, labelLineHeight=15, labelPadding=10, labelOffset=-7, labelLimit=300, domain=False, ticks=False, grid=True)
     return alt.Y("row:N", sort=list(dict.fromkeys(told["row"])), title=None, axis=axis)
 
 

@@ -7,6 +7,7 @@ import math
 import os
 import re
 import socket
+from collections.abc import Iterable
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -21,6 +22,7 @@ from evidence.charts import typeface
 from evidence.charts.typeface import FONT
 from evidence.tables import columns
 
+LINES = "split(datum.label, '\\n')"  # an axis draws a label in several lines only where it is an array
 INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
 PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
@@ -81,6 +83,12 @@ def _theme() -> alt.theme.ThemeConfig:
             "range": {"category": PALETTE},
         }
     }  # fmt: skip
+
+
+def side_by_side(heads: Iterable[str]) -> dict[str, Any]:
+    """How heads that stand side by side above a grid are set: Vega writes further lines downwards, so that they start higher to end above it."""
+    breaks = max(head.count("\n") for head in heads)
+    return {"labelAngle": 0, "labelExpr": LINES, "labelLineHeight": 14, "labelPadding": 12 + 14 * breaks}
 
 
 def axis(name: str, lang: str, title: str = "", **more: Any) -> dict[str, Any]:

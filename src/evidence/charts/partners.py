@@ -24,29 +24,21 @@ def calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     ]
     rows, across = (list(told.sort_values(place)[name].unique()) for place, name in (("_down", "partner"), ("_across", "call")))
     bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
-    heads = _on_end() if len(across) > BESIDE else _side_by_side(max(call.count("\n") for call in across))
+    wide, heads = (_NARROW, _on_end()) if len(across) > BESIDE else (_WIDE, look.side_by_side(across))
     head = alt.Axis(orient="top", labelFontSize=12, **heads, **bare)
     dots = alt.Chart(told).mark_point(filled=True, size=130, opacity=1, color=look.PALETTE[0]).encode(
         x=alt.X("call:N", title=None, sort=across, axis=head),
         y=alt.Y("partner:N", title=None, sort=rows, axis=alt.Axis(labelPadding=10, **bare)), description=alt.Description("says:N"),
     )  # fmt: skip
-    return dots.properties(width=alt.Step(_NARROW if len(across) > BESIDE else _WIDE), height=alt.Step(22))
-
-
-def _side_by_side(breaks: int) -> dict[str, Any]:
-    return {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelPadding": 12 + 14 * breaks}
+    return dots.properties(width=alt.Step(wide), height=alt.Step(22))
 
 
 def _on_end() -> dict[str, Any]:
     told = "replace(datum.label, /([!-,.-~])\\n(?=[!-~])/g, '$1 ')"  # Latin words stay apart, unless a hyphen joins them
     return {
-        "labelAngle": -90,
-        "labelExpr": f"replace({told}, /\\n/g, '')",
-        "labelAlign": "left",
-        "labelBaseline": "middle",
-        "labelLimit": 240,
+        "labelAngle": -90, "labelExpr": f"replace({told}, /\\n/g, '')", "labelAlign": "left", "labelBaseline": "middle", "labelLimit": 240,
         "labelPadding": 8,
-    }
+    }  # fmt: skip
 
 
 def _lines(name: str, lang: str) -> list[str]:

@@ -88,9 +88,7 @@ def _matrix(told: pd.DataFrame, lang: str) -> Any:
     rows, columns = (list(told.sort_values(place)[name].unique()) for place, name in (("_down", "group"), ("_across", "name")))
     bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
-    lines = max(name.count("\n") for name in columns)  # Vega writes further lines downwards; the labels start higher to end above the grid
-    look_of_labels: dict[str, Any] = {"labelAngle": 0, "labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelFontSize": 12}
-    head = alt.Axis(orient="top", labelPadding=12 + 14 * lines, **look_of_labels, **bare)
+    head = alt.Axis(orient="top", labelFontSize=12, **look.side_by_side(columns), **bare)
     ties = [words.word(f"basis.{basis}", lang) for basis in ("stated", "reading", "none")]
     marks = alt.Chart(told).mark_point(filled=True, opacity=1).encode(
         x=alt.X("name:N", title=None, sort=columns, axis=head), y=group, description=alt.Description("says:N"),

@@ -8,8 +8,6 @@ from evidence.charts import look
 from evidence.charts.boxed import OTHER, PLAIN, Column, boxed, line
 from evidence.tables import columns
 
-LINES = "split(datum.label, '\\n')"
-
 
 def growth_claims(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """A line a funder: what its growth measures, over what span, and the factor in a box; unlike measures share no axis."""
@@ -65,7 +63,9 @@ def request(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     told["says"] = told["name"].str.replace("\n", " ") + words.word("ui.colon", lang) + told["label"]
     base = alt.Chart(told).encode(
-        y=alt.Y("name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelExpr=LINES, labelLineHeight=16, labelOffset=-8, labelPadding=10))
+        y=alt.Y(
+            "name:N", sort=list(told["name"]), title=None, axis=alt.Axis(labelExpr=look.LINES, labelLineHeight=16, labelOffset=-8, labelPadding=10)
+        )
     )
     x = alt.X("budget_jpy_m:Q", scale=alt.Scale(domain=[0, 3000], nice=False), **look.axis("budget_jpy_m", lang, tickCount=5))
     look_of = {"fill": alt.condition(alt.datum.kind == "request", alt.value("#dbe8f4"), alt.value(look.PALETTE[0]))}

@@ -53,15 +53,11 @@ class Looked:
         """
         if self.doubts:
             raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
-        factor, told = scales.taken(self.grid, self._asked(), self._numbers(), self._unit())
+        factor, told = scales.taken(self.grid, proposal.asked_for(self.head, self.recipe), self._numbers(), self._unit())
         scaled = self.recipe.scale or factor
         told = told if scaled else []
         made = laying.laid(self.grid, self.head, replace(self.recipe, scale=scaled))
         return replace(made, notices=[*self.grid.notices, *self.changed, *told, *made.notices])
-
-    def _asked(self) -> Head:
-        """The head with the rows that are asked for."""
-        return replace(self.head, rows=[(line, row) for line, row in self.head.rows if proposal.asked_for(row, self.head.names, self.recipe)])
 
     def _numbers(self) -> list[str]:
         """The columns of the file that hold numbers."""

@@ -44,7 +44,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     Raises:
         Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
     """
-    head = replace(head, rows=[(line, row) for line, row in head.rows if asked_for(row, head.names, asked)])
+    head = asked_for(head, asked)
     names = [name for name in head.names if name]
     own = [field["name"] for field in schema["fields"]]
     cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
@@ -67,8 +67,12 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     return _ids(_constants(recipe, own), grid, head, known)
 
 
-def asked_for(row: list[str], names: list[str], recipe: Recipe) -> bool:
-    """Whether the row has the values that are asked for."""
+def asked_for(head: Head, recipe: Recipe) -> Head:
+    """The head with the rows that have the values asked for."""
+    return replace(head, rows=[(line, row) for line, row in head.rows if _asked(row, head.names, recipe)])
+
+
+def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
     cells = dict(zip(names, row, strict=False))
     return all(cells.get(name, "") in values for name, values in recipe.only.items())
 
@@ -96,9 +100,9 @@ def _matched(names: list[str], own: list[str], told: set[str], single: set[str])
         called |= {plain(label): registered.name for label in registered.labels.values() if registered.name in own}
     called |= {plain(name): name for name in own}
     found: dict[str, str] = {}
-    lower = Counter(plain(name.rpartition(" / ")[2]) for name in names)
+    lower = Counter(plain(name.rpartition(heads.BOTH)[2]) for name in names)
     for name in sorted(names, key=lambda name: name not in _STANDARD):
-        last = plain(name.rpartition(" / ")[2])
+        last = plain(name.rpartition(heads.BOTH)[2])
         column = called.get(plain(name), called.get(last) if lower[last] == 1 else None)
         if column is None and (code := _CODE.fullmatch(last)) and code[1] in lower:
             column = ""  # the code of what stands beside it in words

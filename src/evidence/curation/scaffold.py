@@ -118,7 +118,7 @@ def _unit_words(rows: list[dict[str, str]], row: Mapping[str, str]) -> dict[str,
     found: dict[str, str] = {}
     for name in (name for name in row if name.startswith("unit_") and not row[name]):
         said = {other[name] for other in rows if row["unit"] and other["unit"] == row["unit"]}
-        said = said or ({words.unit(row["unit"], name.removeprefix("unit_")).replace(" … ", " ")} if units.known(row["unit"]) else said)
+        said = said or ({words.unit(row["unit"], name.removeprefix("unit_"), " ")} if units.known(row["unit"]) else said)
         found |= {name: said.pop()} if len(said) == 1 else {}
     return found
 

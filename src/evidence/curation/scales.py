@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from evidence import words
+from evidence.curation import units
 from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.errors import Place, Refusal
@@ -57,7 +58,7 @@ def taken(grid: Grid, head: Head, used: Iterable[str], unit: str) -> tuple[str, 
     Raises:
         Refusal: E2139 numbers that are counted in several ways, or in thousands of what is a ratio: no one factor brings them into the unit.
     """
-    if not words.complete(f"unit.{unit}"):
+    if not units.known(unit):
         return "", []
     found = _above(head, list(used)) or _beside(head) or {text for _, row in head.titles for cell in row if (text := stated(cell))}
     if not found:

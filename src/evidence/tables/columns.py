@@ -129,7 +129,7 @@ class Column:
             known = [one for family in self.codes for one in words.family(family)]
             raise Refusal("E344", Place(FILE, column=self.name), near(min(codes - {*known}, default=min(codes)), known))
         if fitting[0] == "unit":
-            return {code: words.unit(code, lang).replace(" … ", " ") for code in codes}
+            return {code: words.unit(code, lang, " ") for code in codes}
         return {code: words.limit(code, lang) if fitting[0] == "limited" else words.word(f"{fitting[0]}.{code}", lang) for code in codes}
 
     def _period(self, text: str, lang: str) -> str:
