@@ -71,5 +71,5 @@ def test_a_series_that_lacks_a_year_is_not_complete():
 def test_what_a_title_may_quote_is_of_its_reference():
     table = indicators.series(ONE, rows(("uk", "2020", 5), ("uk", "2021", 6), ("japan", "2020", 4)), NAMES)
 
-    assert indicators.quoted(ONE, table)["last"] == (6, "pct", "")
+    assert indicators.quoted(ONE, table)["last"] == (6, "pct", "", "actual")
     assert "first" not in indicators.quoted(told(reference=""), table)

@@ -40,6 +40,7 @@ def project(tmp_path_factory):
         ({"entities": "southland"}, "E2101", "northland → southland"),
         ({"form": "bars"}, "E2102", "bars: 2 × 4"),
         ({"form": "multiples", "entities": "northland"}, "E2102", "multiples: 1 × 4"),
+        ({"form": "slope", "breaks": "2017"}, "E2102", "slope: 2017"),
         ({"form": "slope", "first": "2018", "finding": "", "title_en": "Articles", "title_ja": "論文"}, "E2102", "slope: 2018"),
         ({"title_en": "It came to {lst}"}, "E2103", "lst → last"),
         ({"finding": ""}, "E2104", "It rose from {first} to {last}"),

@@ -10,7 +10,7 @@ ONE = {
     "line": 2.0, "line_ja": "期待どおり", "line_en": "As expected",
 }  # fmt: skip
 ROWS = [
-    {"name_ja": "英国", "name_en": "UK", "entity": "uk", "period": str(2001 + year), "value": value, "value_high": float("nan"), "qualifier": "",
+    {"name_ja": "英国", "name_en": "UK", "entity": "uk", "period": str(2001 + year), "value": value, "value_high": float("nan"), "qualifier": "", "_status": "actual",
      "_moment": 2001.0 + year, "_stretch": "uk 0", "first_period": "2001", "first_value": 0.25}
     for year, value in enumerate((0.25, 1.0))
 ]  # fmt: skip
@@ -46,3 +46,25 @@ def test_money_is_counted_along_the_axis_as_the_language_counts(lang, unit, firs
 
     assert unit in str(spec)
     assert [row["value"] for row in rows] == [first, first * 4]
+
+
+@pytest.mark.parametrize("form", ["bars", "dots", "line"])
+def test_a_preliminary_number_says_so_wherever_it_is_read(form):
+    rows = [ROWS[0], ROWS[1] | {"_status": "preliminary"}]
+
+    assert [said.endswith("(preliminary)") for said in look.descriptions(look.drawn(drawn(form, rows)))] == [False, True]
+
+
+def test_the_bar_of_a_preliminary_number_is_pale():
+    rows = [ROWS[0], ROWS[1] | {"_status": "preliminary"}]
+
+    assert look.drawn(drawn("bars", rows)).count(indicators.PALE) == 1
+
+
+@pytest.mark.parametrize(("breaks", "lines"), [("", 0), ("2002", 1)])
+def test_bars_are_parted_where_they_are_counted_otherwise_and_on_a_narrow_screen_too(breaks, lines):
+    spec = drawn("bars", ROWS, breaks=breaks, line=float("nan"))
+    wide, small = look.drawn(spec), narrow.narrow(spec, [], "en")
+
+    assert [svg.count("stroke-dasharray") for svg in (wide, small)] == [lines, lines]
+    assert [svg.count("The series changes here") for svg in (wide, small)] == [lines, 0]

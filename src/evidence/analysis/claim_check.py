@@ -126,19 +126,6 @@ def budgets(observations: pd.DataFrame, entities: pd.DataFrame, sources: pd.Data
     ]  # fmt: skip
 
 
-def series(observations: pd.DataFrame, sources: pd.DataFrame, entity: str, measure: str) -> pd.DataFrame:
-    """What one entity spent by one measure, a row a year that was found, in order of time.
-
-    Columns: period, value, qualifier, state (status in words), note, document, source, locator; in the data only: id, status, unit.
-    """
-    kept = observations[observations["entity"].eq(entity) & observations["measure"].eq(measure) & observations["period"].ne("")]
-    table = kept.sort_values("period", ignore_index=True)
-    return _told(table, sources)[
-        ["period", "value", "qualifier", "state_ja", "state_en", "note_ja", "note_en", "document_ja", "document_en", "source", "locator",
-         "_id", "_status", "_unit"]
-    ]  # fmt: skip
-
-
 def listed(observations: pd.DataFrame, entities: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
     """Everything observed of these entities, a row an observation, in their order.
 

@@ -11,7 +11,9 @@ from evidence.analysis import findings, registers
 MONTHS = 12
 INDEX = "index"  # the unit of a number that is counted in nothing
 OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entity more than of others
-_SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_moment", "_stretch"]
+PRELIMINARY = "preliminary"
+STAGES = {"actual-preliminary": ["actual", PRELIMINARY]}  # the stages that a status of an indicator stands for, where it is not one itself
+_SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_status", "_moment", "_stretch"]
 
 
 def described(indicators: pd.DataFrame, measures: pd.DataFrame, id: str, turned: Mapping[str, str] | None = None) -> pd.Series:
@@ -41,8 +43,8 @@ def series(indicator: pd.Series, observations: pd.DataFrame, entities: pd.DataFr
     """The observations that the indicator shows, entities in the order of their register, periods ascending.
 
     A line is drawn within a part: a new one begins at each break and where a period is missing.
-    Columns: name_ja, name_en, period, value, value_high, qualifier, unit, entity, claims (the observation); in the data only: moment (the period as
-    a number of years), stretch.
+    Columns: name_ja, name_en, period, value, value_high, qualifier, unit, entity, claims (the observation); in the data only: status, moment (the
+    period as a number of years), stretch.
 
     >>> one = pd.Series({"measure": "m", "entities": "", "first": "2001", "last": "", "status": "actual", "price_basis": "", "breaks": "2003"})
     >>> rows = pd.DataFrame({"id": list("abcd"), "entity": "japan", "measure": "m", "period": ["2000", "2001", "2002", "2003"], "status": "actual",
@@ -54,14 +56,28 @@ def series(indicator: pd.Series, observations: pd.DataFrame, entities: pd.DataFr
     found = chosen(indicator, observations)
     known = entities.rename(columns={"id": "entity"})[["entity", "name_ja", "name_en", "order"]]
     table = found.merge(known, on="entity", how="left", validate="many_to_one").assign(claims=found["id"].to_numpy())
+    table = table.rename(columns={"status": "_status"})
     table["_moment"] = [when(period) for period in table["period"]]
     table = table.sort_values(["order", "entity", "_moment"], kind="stable").reset_index(drop=True)
     return table.assign(_stretch=_parts(table, indicator["breaks"].split()))[_SHOWN]
 
 
 def chosen(indicator: pd.Series, observations: pd.DataFrame) -> pd.DataFrame:
-    """The observations of its measure, stage and price basis, its entities and its span, as they stand in their table."""
-    found = observations[[*observations[["measure", "status", "price_basis"]].eq(indicator[["measure", "status", "price_basis"]]).all(axis=1)]]
+    """The observations of its measure, stage and price basis, its entities and its span, as they stand in their table.
+
+    A preliminary number stands only where there is no actual one.
+
+    >>> one = pd.Series({"measure": "m", "status": "actual-preliminary", "price_basis": "", "entities": "", "first": "", "last": ""})
+    >>> rows = pd.DataFrame({"entity": "nih", "measure": "m", "period": ["2001", "2001", "2002"], "price_basis": "",
+    ...     "status": ["preliminary", "actual", "preliminary"]})
+    >>> chosen(one, rows)[["period", "status"]].values.tolist()
+    [['2001', 'actual'], ['2002', 'preliminary']]
+    """
+    stages = STAGES.get(indicator["status"], [indicator["status"]])
+    same = observations[["measure", "price_basis"]].eq(indicator[["measure", "price_basis"]]).all(axis=1)
+    found = observations[[*(same & observations["status"].isin(stages))]]
+    later = found["status"].map(stages.index)
+    found = found[later.eq(later.groupby([found["entity"], found["period"]]).transform("min"))]
     named = indicator["entities"].split()
     inside = pd.Series([_within(period, indicator["first"], indicator["last"]) for period in found["period"]], index=found.index, dtype=bool)
     return found[inside & (found["entity"].isin(named) if named else True)]
@@ -103,16 +119,24 @@ def shown(table: pd.DataFrame, indicator: pd.Series) -> pd.DataFrame:
 def rows(table: pd.DataFrame) -> pd.DataFrame:
     """The series as a table to read: one row an observation, its number in words with unit, range and limit.
 
-    Columns: name_ja, name_en, period, quantity_ja, quantity_en, claims; in the data only: value, value_high, qualifier, unit, entity.
+    Columns: name_ja, name_en, period, quantity_ja, quantity_en, claims; in the data only: value, value_high, qualifier, unit, entity, status.
     """
     told = table.rename(columns={name: f"_{name}" for name in ("value", "value_high", "qualifier", "unit", "entity")})
     numbers = [told[name] for name in ("_value", "_value_high", "_unit", "_qualifier", "period")]
     for lang in words.LANGUAGES:
-        told[f"quantity_{lang}"] = [
-            registers.quantity(low, high, unit, qualifier, period, lang) for low, high, unit, qualifier, period in zip(*numbers, strict=True)
-        ]
+        quantities = [registers.quantity(*number, lang) for number in zip(*numbers, strict=True)]
+        told[f"quantity_{lang}"] = [marked(said, status, lang) for said, status in zip(quantities, told["_status"], strict=True)]
     both = ["name_ja", "name_en", "period", "quantity_ja", "quantity_en", "claims"]
-    return told[[*both, "_value", "_value_high", "_qualifier", "_unit", "_entity"]]
+    return told[[*both, "_value", "_value_high", "_qualifier", "_unit", "_entity", "_status"]]
+
+
+def marked(said: str, status: str, lang: str) -> str:
+    """The number in words, and that it is preliminary where it is.
+
+    >>> marked("274", "preliminary", "en"), marked("258", "actual", "en")
+    ('274 (preliminary)', '258')
+    """
+    return words.word("fact.preliminary", lang, n=said) if status == PRELIMINARY else said
 
 
 def ends(table: pd.DataFrame) -> pd.DataFrame:
@@ -183,18 +207,19 @@ def _against(indicator: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def quoted(indicator: pd.Series, table: pd.DataFrame) -> dict[str, Any]:
-    """What a title may quote of the entity that it speaks of, or of all rows where there is none: (number, unit, qualifier) or a period, by name.
+    """What a title may quote of the entity that it speaks of, or of all rows where there is none, by name.
 
+    A number with its unit, qualifier and status, or a period:
     first and last with first_period and last_period, low, high and range (both), sum; what cannot be told of several entities is not among them.
     """
     entity = reference(indicator, table)
     own = table[table["entity"].eq(entity)] if entity else table
     unit, low, high = indicator["unit"], own["value"].min(), own["value"].max()
-    told: dict[str, Any] = {"low": (low, unit, ""), "high": (high, unit, ""), "range": ((low, high), unit, "")}
+    told: dict[str, Any] = {"low": (low, unit, "", ""), "high": (high, unit, "", ""), "range": ((low, high), unit, "", "")}
     ends_at = own.sort_values("_moment")["period"]
     told |= {"first_period": ends_at.iloc[0], "last_period": ends_at.iloc[-1]}
     if entity:
         first, last = own.iloc[0], own.iloc[-1]
-        told |= {"first": (first["value"], unit, first["qualifier"]), "last": (last["value"], unit, last["qualifier"])}
-        told |= {"sum": (own["value"].sum(), unit, "")}
+        told |= {name: (one["value"], unit, one["qualifier"], one["_status"]) for name, one in (("first", first), ("last", last))}
+        told |= {"sum": (own["value"].sum(), unit, "", "")}
     return told

@@ -15,7 +15,6 @@ from evidence.exhibits import subjects
 from evidence.nearest import near
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_OVER_TIME = ("line", "multiples")  # forms whose axis is time
 _UNLINED = ("multiples", "table")  # forms in which no line is drawn to compare with
 _TOLD = 3  # of what there is instead, named in a refusal
 
@@ -90,10 +89,12 @@ def _unfit(one: pd.Series, table: pd.DataFrame) -> str:
     twice = table[table.duplicated(["entity", "_moment"], keep=False)]
     if form not in ("dots", "table") and len(twice):
         return f"{form}: {' '.join(twice['claims'].head(2))}"
-    if form in _OVER_TIME and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):
+    if form in timelines.FORMS and (table["period"].str.contains("/").any() or table["period"].str.startswith("FY").nunique() > 1):
         return f"{form}: {', '.join(table['period'].unique()[:_TOLD])}"
-    if form in (*_OVER_TIME, "slope") and periods < 2:
+    if form in (*timelines.FORMS, "slope") and periods < 2:
         return f"{form}: {table['period'].iloc[0]}"
+    if form == "slope" and one["breaks"]:  # what it draws would be a change across the break
+        return f"{form}: {one['breaks']}"
     crowded = form == "line" and entities > len(timelines.COLOURS) and not one["reference"]
     if crowded or (form == "multiples" and entities < 2) or (form == "bars" and entities > 1 and periods > 1):
         return f"{form}: {entities} × {periods}"

@@ -141,33 +141,6 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     return (points + labels).properties(width=420, height=alt.Step(40))
 
 
-def years(table: pd.DataFrame, lang: str, unit: str) -> alt.TopLevelMixin:
-    """A bar a year, a pale one where the amount is preliminary; money in the unit that the language counts in, as in the cells."""
-    tens, counted = words.counted(table["value"], unit, lang)
-    moved = [round(value * 10.0**tens, 9) for value in table["value"]]
-    told = table.assign(year=[words.period(code, lang) for code in table["period"]], value=moved)
-    told["label"] = [words.amount(value) if tens else words.number(value) for value in moved]
-    said = [words.quantity(value, unit, lang) for value in table["value"]]
-    told["says"] = [words.word("says.pair_short", lang, a=a, n=n) for a, n in zip(told["year"], said, strict=True)]
-    told["look"] = ["open" if status == "preliminary" else "full" for status in told["_status"]]
-    scale = alt.Scale(domain=[0, float(told["value"].max()) * 1.15], nice=False)
-    x = alt.X("year:N", sort=list(told["year"]), title=None, axis=alt.Axis(labelAngle=0, ticks=False))
-    y = alt.Y("value:Q", title=counted, scale=scale, axis=alt.Axis(tickCount=5))
-    base = alt.Chart(told).encode(x=x)
-    layers = []
-    styles: dict[str, dict[str, Any]] = {
-        "full": {"fill": look.PALETTE[0], "stroke": look.PALETTE[0]},
-        "open": {"fill": "#dbe8f4", "stroke": look.PALETTE[0]},
-    }
-    for kind, style in styles.items():
-        if (told["look"] == kind).any():
-            layers.append(
-                base.transform_filter(alt.datum.look == kind).mark_bar(width=44, **style).encode(y=y, description=alt.Description("says:N"))
-            )
-    labels = base.mark_text(dy=-8, baseline="bottom", fontSize=12, aria=False).encode(y=y, text=alt.Text("label:N"))
-    return alt.layer(*layers, labels).properties(width=560, height=250)
-
-
 def _around(told: pd.DataFrame, found: str, claimed: str, room: float) -> alt.Scale:
     """A scale from the whole number below all to a little above them, where labels find room."""
     low, high = (float(getattr(told[[found, claimed]], end)().agg(end)) for end in ("min", "max"))

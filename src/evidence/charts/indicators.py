@@ -12,6 +12,9 @@ from evidence.analysis import indicators
 from evidence.charts import look, multiples, spans, timelines
 from evidence.charts.timelines import COLOURS, CONTEXT
 
+PALE = "#dbe8f4"  # inside a bar whose number is preliminary
+_OVER = -26  # where a line of words stands over the numbers of the highest bars
+
 
 def drawn(table: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     """The series in the form that its indicator asks for, a described mark a row."""
@@ -25,7 +28,7 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
     if not indicator["reference"] and CONTEXT in shade.values():
         shade = dict.fromkeys(shade, COLOURS[0])  # each is named beside its row, and none is told apart from the others
     digits = _digits(table, indicator)
-    said = [_number(row, indicator["unit"], lang, digits) for row in table.to_dict("records")]
+    said = [indicators.marked(_number(row, indicator["unit"], lang, digits), row["_status"], lang) for row in table.to_dict("records")]
     told = table.assign(
         name=table[f"name_{lang}"],
         shade=table["entity"].map(shade),
@@ -33,6 +36,7 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
         short=[_short(words.number(value, digits), limit, lang) for value, limit in zip(table["value"], table["qualifier"], strict=True)],
         when=_labels(table, lang),
     )
+    told["fill"] = told["shade"].mask(told["_status"].eq(indicators.PRELIMINARY), PALE)
     if "first_value" in table:
         told["first_text"] = [words.quantity(value, indicator["unit"], lang, digits) for value in table["first_value"]]
     pairs = zip(told["name"], table["period"], said, strict=True)
@@ -123,27 +127,44 @@ def _multiples(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLe
 
 
 def _bars(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
-    """Bars of one entity by period, or of one period by entity, the longest first."""
+    """Bars of one entity by period, or of one period by entity, the longest first; pale where the number is preliminary, dotted before a break."""
     scale = alt.Scale(domain=_domain(told, True, indicator["line"]), nice=False)
     values = alt.Axis(tickCount=5, tickMinStep=1) if _whole(told) else alt.Axis(tickCount=5)
     if told["entity"].nunique() > 1:
         return _beside(told.sort_values("value", ascending=False), scale, indicator, lang)
     x = alt.X("when:O", title=_time(told, lang), scale=alt.Scale(domain=_every(told)), axis=alt.Axis(labelAngle=0 if len(told) < 12 else -45))
     base = alt.Chart(told).encode(x=x, y=alt.Y("value:Q", title=_title(indicator, lang), scale=scale, axis=values))
-    bars = base.mark_bar(size=min(40, 440 // len(_every(told)))).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
+    bars = base.mark_bar(size=min(40, 440 // len(_every(told)))).encode(**_filled(), description=alt.Description("says:N"))
     missing = [{"when": when, "text": words.word("label.year_not_found", lang)} for when in _every(told) if when not in set(told["when"])]
     empty = alt.Chart(pd.DataFrame(missing, columns=["when", "text"])).mark_text(dy=-18, color=look.SOFT, lineBreak="\n", aria=False)
     unfound = [empty.encode(x=x, y=alt.datum(0, scale=scale), text=alt.Text("text:N"))] if missing else []
     unfound += _compared(indicator, lang, alt.Y, scale["domain"], align="left", x="width", dx=6)
-    return alt.layer(bars, base.mark_text(dy=-9, aria=False).encode(text=alt.Text("short:N")), *unfound).properties(width=560, height=270)
+    numbers = base.mark_text(dy=-9, aria=False).encode(text=alt.Text("short:N"))
+    return alt.layer(bars, numbers, *unfound, *_broken(told, indicator, lang)).properties(width=560, height=270)
+
+
+def _filled() -> dict[str, Any]:
+    return {"fill": alt.Fill("fill:N", scale=None), "stroke": alt.Stroke("shade:N", scale=None)}
+
+
+def _broken(told: pd.DataFrame, indicator: pd.Series, lang: str) -> list[alt.Chart]:
+    """A dotted line before the first bar of each way of counting."""
+    first = [told.loc[told["_moment"] >= indicators.when(one)].nsmallest(1, "_moment")["when"].iloc[0] for one in indicator["breaks"].split()]
+    if not first:
+        return []
+    gap = alt.Chart(pd.DataFrame({"when": first, "text": words.word("fact.series_break", lang)}))
+    x = alt.X("when:O", bandPosition=0)
+    rule = gap.mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
+    return [rule, gap.mark_text(align="left", y=_OVER, color=look.SOFT, aria=False).encode(x=x, text=alt.Text("text:N"))]
 
 
 def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     shade = told["entity"].eq(indicator["reference"]).map({True: COLOURS[0], False: CONTEXT if indicator["reference"] else COLOURS[0]})
-    base = alt.Chart(told.assign(shade=shade)).encode(
+    fill = shade.mask(told["fill"].eq(PALE), PALE)
+    base = alt.Chart(told.assign(shade=shade, fill=fill)).encode(
         y=alt.Y("name:N", sort=None, title=None), x=alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=5))
     )
-    bars = base.mark_bar(height=20).encode(color=alt.Color("shade:N", scale=None), description=alt.Description("says:N"))
+    bars = base.mark_bar(height=20).encode(**_filled(), description=alt.Description("says:N"))
     texts = base.mark_text(align="left", dx=6, aria=False).encode(text=alt.Text("text:N"))
     return alt.layer(bars, texts, *_compared(indicator, lang, alt.X, scale["domain"])).properties(width=400, height=alt.Step(32))
 

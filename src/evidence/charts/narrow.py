@@ -127,6 +127,8 @@ def _name_each(panels: list[Spec]) -> None:
 def _turn(unit: Spec) -> None:
     """Makes columns bars: what was told by height is told by length, from the left."""
     unit["width"], unit["height"] = unit.get("width"), {"step": _BAR + 8}
+    if "layer" in unit:  # what was said over the columns has no place between bars: a note says it
+        unit["layer"] = [part for part in unit["layer"] if not (isinstance(part["mark"], dict) and part["mark"].get("y", 0) < 0)]
     for part, _ in _parts(unit):
         told = part.get("encoding", {})
         part["encoding"] = {{"x": "y", "y": "x", "x2": "y2", "y2": "x2"}.get(name, name): one for name, one in told.items()}

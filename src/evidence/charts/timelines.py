@@ -11,6 +11,7 @@ from evidence.charts import look
 COLOURS = [*look.PALETTE, "#d55e00", "#1b2733"]  # as many lines as can be told apart
 CONTEXT = "#aab4be"  # of the others, where there are more
 INKS = {CONTEXT: look.SOFT, COLOURS[1]: "#8a5f00", COLOURS[4]: "#1c6f9f"}  # the hues that are too pale for letters
+FORMS = ("line", "multiples")  # of an indicator whose axis is time: the others draw no line across a break
 TICKS, PITCH, HIGH = 8, 17, 340  # labels on the axis of time; from one name at the end of a line to the next; the plot
 _LETTER, _ROOM, _NAMES = 7.2, 70, 250  # points of half a letter; of the axis; the most that names may take
 _ROWS = 3  # of years of breaks, one above the other

@@ -52,9 +52,9 @@ def filled(text: str, indicator: pd.Series, table: pd.DataFrame, lang: str) -> s
     return text
 
 
-def _number(value: tuple[float | tuple[float, float], str, str], lang: str) -> str:
-    number, unit, qualifier = value
-    return words.quantity(number, unit, lang, qualifier=qualifier)
+def _number(value: tuple[float | tuple[float, float], str, str, str], lang: str) -> str:
+    number, unit, qualifier, status = value
+    return indicators.marked(words.quantity(number, unit, lang, qualifier=qualifier), status, lang)
 
 
 def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
@@ -71,14 +71,23 @@ def _subtitle(indicator: pd.Series, table: pd.DataFrame, lang: str) -> str:
 def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
     """The notes of its row, then how to read its form."""
     own = [note for note in indicator[f"notes_{lang}"].split(" | ") if note]
-    broken = words.word("indicator.note.joint", lang).join(words.period(one, lang) for one in indicator["breaks"].split())
+    broken, early = (_in_words(periods, lang) for periods in (indicator["breaks"].split(), _preliminary(table)))
     form, told = indicator["form"], table.set_index("entity")[f"name_{lang}"].groupby(level=0).first()
     read = {
-        "breaks": bool(broken), "context": form == "line" and len(told) > len(timelines.COLOURS), "multiples": form == "multiples",
+        "breaks": bool(broken) and form in timelines.FORMS, "broken": bool(broken) and form not in timelines.FORMS,
+        "pale": bool(early) and form == "bars", "context": form == "line" and len(told) > len(timelines.COLOURS), "multiples": form == "multiples",
         "dashed": form == "multiples" and bool(indicator["reference"]), "slope": form == "slope",
     }  # fmt: skip
-    filled = {"period": broken, "a": told.get(indicator["reference"], "")}
+    filled = {"period": broken, "early": early, "a": told.get(indicator["reference"], "")}
     return own + [words.word(f"indicator.note.{name}", lang, **filled) for name, holds in read.items() if holds]
+
+
+def _preliminary(table: pd.DataFrame) -> list[str]:
+    return list(table.loc[table["_status"].eq(indicators.PRELIMINARY), "period"].unique())
+
+
+def _in_words(periods: list[str], lang: str) -> str:
+    return words.word("indicator.note.joint", lang).join(words.period(one, lang) for one in periods)
 
 
 def _listed() -> dict[str, Any]:
