@@ -22,7 +22,7 @@ TABLES = {"source": "sources", "entity": "entities", "measure": "measures", "ind
 NAMED = ("measure",)  # kinds whose texts are a few words each, asked for with the rest; other texts are left to write
 _TEXT = re.compile(r"_(?:ja|en)$")
 _NUMBERED = re.compile(r"([A-Z]+)(\d+)")
-SHOWN = 12  # choices named in a question
+SHOWN = 16  # choices named in a question
 
 
 def schema(data: Path, edition: str, kind: str) -> dict[str, Any]:
