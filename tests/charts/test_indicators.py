@@ -10,8 +10,8 @@ ONE = {
     "line": 2.0, "line_ja": "期待どおり", "line_en": "As expected",
 }  # fmt: skip
 ROWS = [
-    {"name_ja": "英国", "name_en": "UK", "entity": "uk", "period": str(2001 + year), "value": value, "value_high": float("nan"), "qualifier": "", "_status": "actual",
-     "_moment": 2001.0 + year, "_stretch": "uk 0", "first_period": "2001", "first_value": 0.25}
+    {"name_ja": "英国", "name_en": "UK", "entity": "uk", "period": str(2001 + year), "value": value, "value_high": float("nan"), "qualifier": "",
+     "_status": "actual", "_moment": 2001.0 + year, "_stretch": "uk 0", "first_period": "2001", "first_value": 0.25}
     for year, value in enumerate((0.25, 1.0))
 ]  # fmt: skip
 
