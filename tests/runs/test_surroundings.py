@@ -1,5 +1,6 @@
 """A notebook finds the same around it for every user, writes into its own folder only, and leaves no process behind."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -230,3 +231,11 @@ def test_a_build_that_has_ended_is_gone_for_what_it_started_also_while_nobody_ha
         watching.join(5)
 
         assert not watching.is_alive()
+
+
+def test_a_process_that_ends_while_the_list_is_read_is_left_out(monkeypatch):
+    """The system then answers "No such process", which a look whether its file is there passes on."""
+    before, gone = processes.started_by(os.getpid()), ProcessLookupError(errno.ESRCH, "No such process")
+    monkeypatch.setattr(Path, "exists", lambda self, **_: (_ for _ in ()).throw(gone))
+
+    assert processes.started_by(os.getpid()) == before

@@ -174,12 +174,12 @@ def kill(found: Mapping[int, str]) -> None:
 def started_by(leader: int) -> dict[int, str]:
     """The processes that this one started, and what those started, each by its number with its name; those that have ended are left out."""
     known = {}
-    for place in Path("/proc").glob("[0-9]*/stat"):
+    for place in Path("/proc").glob("[0-9]*"):  # not */stat: to see whether it is there fails where the process ends meanwhile
         with contextlib.suppress(OSError):
-            head, _, rest = place.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            head, _, rest = (place / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")
             state, parent, _, session = rest.split()[:4]
             if state != "Z":
-                known[int(place.parent.name)] = (head.partition("(")[2], int(parent), int(session))
+                known[int(place.name)] = (head.partition("(")[2], int(parent), int(session))
     found = {pid: name for pid, (name, _, session) in known.items() if session == leader and pid != leader}
     while new := {pid: name for pid, (name, parent, _) in known.items() if pid not in found and (parent == leader or parent in found)}:
         found |= new
