@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.curation import normal
+from evidence.curation import marks, normal
 
 _TITLES = 40  # lines above a head, at most
 _LOOKED_AT = 300  # lines that tell how wide a sheet is
@@ -58,13 +58,30 @@ def found(lines: Lines, known: set[str]) -> Head:
     return Head(names, used, [(line, row) for line, row in lines[:start] if _filled(row)], units, notes, rows)
 
 
-@cache
 def period(text: str) -> str:
-    """The period that a head or label is, as the tables write it; empty where it is none.
+    """The period that a head or label is, as the tables write it, whatever mark stands behind it; empty where it is none.
 
     >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020", "会計年度 / 2019")]
     ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020', 'FY2019']
     """
+    return marked(text)[0]
+
+
+@cache
+def marked(text: str) -> tuple[str, str]:
+    """The period that a head or label is, and the mark behind it that says how far its numbers are settled; neither where it is no period.
+
+    >>> [marked(text) for text in ("令和6年度", "令和6年度（速報）", "会計年度 / 2019p", "件数（速報）")]
+    [('FY2024', ''), ('FY2024', '速報'), ('FY2019', 'p'), ('', '')]
+    """
+    if found := _period(text):
+        return found, ""
+    before, mark = marks.parted(text)
+    found = _period(before) if mark else ""
+    return (found, mark) if found else ("", "")
+
+
+def _period(text: str) -> str:
     upper, _, last = text.rpartition(BOTH)
     plain = fiscal(upper, last.strip())
     if match := _BANK.fullmatch(plain) or _LED.fullmatch(plain):

@@ -85,7 +85,7 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
     counted = [name for name, column in asked.renamed.items() if column == "value" and scales.stated(name)]
     known = names.known(folder, schema)
-    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted and not _called(grid, asked.renamed, known):
+    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted and not _to_be_laid(grid, told, own, known):
         return None
     head = heads.found(grid.lines, {*told.columns, *own})
     head = replace(head, rows=_unmerged(grid, head))
@@ -121,7 +121,8 @@ def filled(found: Looked, constants: Mapping[str, str]) -> Looked:
 
 
 def _told(doubt: Doubt) -> str:
-    return f"{doubt.label} ({doubt.rows})" + (f" → {doubt.id}" if doubt.id else "")
+    within = f", {' '.join(doubt.within.split())}" if doubt.within else ""
+    return f"{doubt.label} ({doubt.rows}{within})" + (f" → {doubt.id}" if doubt.id else "")
 
 
 def _ours(grid: Grid, names: set[str]) -> bool:
@@ -130,13 +131,15 @@ def _ours(grid: Grid, names: set[str]) -> bool:
     return set(map(str.strip, filter(None, first))).issubset(names) and bool(first)
 
 
-def _called(grid: Grid, renamed: Mapping[str, str], known: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether a cell below a head of ours calls what it is about by a name that stands for an id, and not by the id."""
+def _to_be_laid(grid: Grid, told: Recipe, own: list[str], known: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether rows below a head of ours need what a recipe does: an id made, a name taken for its id, a mark taken off a period."""
     first, *rows = [row for _, row in grid.lines if any(row)] or [[]]
-    for place, name in enumerate(map(str.strip, first)):
-        ids = known.get(renamed.get(name, name), {})
-        cells = {row[place].strip() for row in rows if place < len(row)} - set(ids.values())
-        if cells.intersection(ids):
+    columns = [told.columns.get(name, name) for name in map(str.strip, first)]
+    if proposal.identified(own) and "id" not in {*columns, *told.set}:
+        return True
+    for place, column in enumerate(columns):
+        cells = {row[place].strip() for row in rows if place < len(row)} - set(known.get(column, {}).values())
+        if cells.intersection(known.get(column, ())) or (column == "period" and any(heads.marked(cell)[1] for cell in cells)):
             return True
     return False
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from evidence.curation import heads, laying, names, normal
+from evidence.curation import heads, laying, marks, names, normal
 from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
@@ -25,6 +25,7 @@ _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
 _STANDARD = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE")  # what SDMX calls area, period and number, whatever else stands beside them
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
+_SETTLED = ("actual", "preliminary")  # stages of which some numbers may be preliminary and others not
 _CODES = 3  # letters of a code, in which one other letter is another country
 
 
@@ -36,6 +37,7 @@ class Doubt:
     label: str
     id: str
     rows: int
+    within: str = ""  # the cell or head that it is a part of
 
 
 def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[str, Mapping[str, str]], asked: Recipe) -> tuple[Recipe, list[Doubt]]:
@@ -50,7 +52,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
     single = {name for name in names if len(set(cells.get(name, ()))) <= 1}
     matched = {**dict.fromkeys(asked.only, ""), **_matched(names, own, set(asked.set), single), **asked.columns}
-    periods = [name for name in names if heads.period(name) and name not in matched]
+    periods = [name for name in names if laying.dated(name, asked) and name not in matched]
     recipe = replace(asked, sheet=grid.title, head=head.lines, columns=matched)
     if periods and "value" in own and "value" not in matched.values():
         upper = {plain(part) for name in periods for part in name.split(heads.BOTH)[:-1]}
@@ -188,11 +190,16 @@ def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str
     return replace(recipe, missing=recipe.missing or sorted(filter(_missing, found)), flags=told | recipe.flags)
 
 
+def identified(own: Iterable[str]) -> bool:
+    """Whether rows of a table with these columns get an id made of what tells those of a series apart."""
+    return {"id", "entity", "measure", "period"}.issubset(own)
+
+
 def _constants(recipe: Recipe, own: list[str]) -> Recipe:
     """With an id made of what tells rows of a series apart, and a locator made of the labels by which one finds the number again."""
     found = dict(recipe.set)
     made = {*recipe.columns.values(), *recipe.long.get("into", ())}
-    if {"id", "entity", "measure", "period"}.issubset(own) and "id" not in {*made, *found}:
+    if identified(own) and "id" not in {*made, *found}:
         found["id"] = "{entity}-{measure}-{period}"
     if "locator" in own and "locator" not in {*made, *found}:
         labels = [name for name, column in recipe.columns.items() if column in ("entity", "measure", "period")]
@@ -202,7 +209,9 @@ def _constants(recipe: Recipe, own: list[str]) -> Recipe:
 
 def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str, str]]) -> tuple[Recipe, list[Doubt]]:
     """With the id of every label that is a name, and the labels that are none."""
-    bare = replace(recipe, labels={}, set={})
+    settled = recipe.set.get("status", "") in ("", *_SETTLED)
+    periods = {"period": recipe.labels["period"]} if "period" in recipe.labels else {}
+    bare = replace(recipe, labels=periods, set={"status": ""} if "status" in known else {})  # marks behind periods are labels of the stage
     sheet = laying.laid(replace(grid, unread=[]), head, bare).sheet
     labels, doubts = {}, []
     for column, ids in known.items():
@@ -214,13 +223,18 @@ def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str
         for label, rows in Counter(row[place] for row in sheet.rows).items():
             if not label or label in told:
                 continue
-            if plain(label) in by:
+            if plain(label) in by and (settled or column != "status"):
                 told[label] = by[plain(label)]
             elif laying.OTHERS not in told:
-                near = _near(plain(label), list(by))
-                doubts.append(Doubt(column, label, by[near] if near else "", rows))
-        labels[column] = {label: id for label, id in told.items() if label != id or laying.OTHERS in told}
-    return replace(recipe, labels={column: ids for column, ids in labels.items() if ids}), doubts
+                near = plain(label) if plain(label) in by else _near(plain(label), list(by))
+                doubts.append(Doubt(column, label, by[near] if near else "", rows, _within(label, head) if column == "status" else ""))
+        labels[column] = {label: id for label, id in told.items() if label != id or laying.OTHERS in told or label in marks.listed()}
+    return replace(recipe, labels=recipe.labels | {column: ids for column, ids in labels.items() if ids}), doubts
+
+
+def _within(mark: str, head: Head) -> str:
+    """The first head or cell in which the mark stands behind a period; nothing where it is a label of its own."""
+    return next((text for row in [head.names, *(row for _, row in head.rows)] for text in row if heads.marked(text)[1] == mark), "")
 
 
 def _near(label: str, known: list[str]) -> str:
