@@ -38,7 +38,7 @@ def test_a_mark_behind_a_year_says_of_which_stage_its_numbers_are(data, shape, m
         ("FY2031", "preliminary", "13"),
     ]
     assert list(found.recipe.labels["status"].values()) == ["preliminary"]
-    assert ["N2089"] == [one.code for one in found.laid.notices if one.found.endswith("→ preliminary (1)")]
+    assert [one.code for one in found.laid.notices if one.found.endswith("→ preliminary (1)")] == ["N2089"]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

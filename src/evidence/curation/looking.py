@@ -61,8 +61,10 @@ class Looked:
 
     def _numbers(self) -> list[str]:
         """The columns of the file that hold numbers."""
+        left = {label for label, id in self.recipe.labels.get("measure", {}).items() if not id}
+        wide = laying.turned([name for name in self.head.names if name], self.recipe)
         return [
-            *laying.turned([name for name in self.head.names if name], self.recipe),
+            *(name for name in wide if not {name, name.rpartition(heads.BOTH)[0]} & left),
             *(name for name, own in self.recipe.columns.items() if own == "value"),
         ]
 

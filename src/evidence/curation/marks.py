@@ -1,17 +1,18 @@
 """Marks behind a year that say how far its numbers are settled, such as 速報 or (p): which there are, and the stage that each stands for."""
 
-import csv
 import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+
+from evidence.tables import reading
 
 
 @cache
 def listed() -> dict[str, str]:
     """The marks and the stage of an observation that each stands for; none where makers mean several things by it."""
-    with files("evidence.curation").joinpath("marks.csv").open(encoding="utf-8") as stream:
-        return {row["mark"]: row["status"] for row in csv.DictReader(stream)}
+    return {row["mark"]: row["status"] for row in reading.records(Path(str(files("evidence.curation").joinpath("marks.csv"))))}
 
 
 def parted(text: str) -> tuple[str, str]:

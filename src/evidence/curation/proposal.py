@@ -44,7 +44,8 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     """The recipe as it would be, with what was told in `asked` kept, and the labels that are in doubt; `known` gives ids by name, by column.
 
     Raises:
-        Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
+        Refusals: a column that is none of ours and holds several values, so that it cannot be left out unasked: E2088 one that parts the rows, so that
+            some may be chosen; E2140 one of numbers, or of remarks that differ from row to row.
     """
     head = asked_for(head, asked)
     names = [name for name in head.names if name]
@@ -63,7 +64,8 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     recipe = _rest(recipe, left, cells, own)
     wide = laying.turned(names, recipe)
     if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
-        raise Refusals([Refusal("E2088", Place(grid.file, head.lines[0], name), _several(name, cells[name])) for name in undecided])
+        place = {name: Place(grid.file, head.lines[0], name) for name in undecided}
+        raise Refusals([Refusal("E2088" if _parts(cells[name]) else "E2140", place[name], _several(name, cells[name])) for name in undecided])
     recipe = replace(recipe, skip=asked.skip or _totals(head, known))
     recipe = _marks(recipe, cells, names)
     return _ids(_constants(recipe, own), grid, head, known)
@@ -163,6 +165,16 @@ def _missing(cell: str) -> bool:
     [True, True, True, True, False, False]
     """
     return cell in MISSING or bool(_NONE.fullmatch(cell))
+
+
+def _parts(cells: Iterable[str]) -> bool:
+    """Whether what stands in a column parts the rows into few kinds, as what is counted or how; not so numbers, and remarks.
+
+    >>> _parts(["新規", "継続", "新規", "継続"]), _parts(["1", "2", "1", "2"]), _parts(["再集計", "", "確認中"])
+    (True, False, False)
+    """
+    told = list(cells)
+    return not _numeric(told) and "" not in told and len(set(told)) < len(told)
 
 
 def _several(name: str, cells: Iterable[str]) -> str:

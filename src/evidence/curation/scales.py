@@ -18,6 +18,8 @@ _ENGLISH = {"thousand": 3, "000": 3, "million": 6, "mn": 6, "mio": 6, "billion":
 _COUNTED = "人|名|件|円|本|社|校|機関|論文|課題|米?ドル|ユーロ|ポンド|ウォン|元|[a-z]"
 _KANJI = re.compile(rf"(?<![0-9十百千万億兆])(?:(10{{1,3}}|[十百千]?)([万億兆])|(千))(?=\s*(?:{_COUNTED})|\s*$)")
 _WORD = re.compile(r"(?<![a-z0-9])'?(thousand|000|million|mn|mio|billion|bn|trillion)(?:'?s)?(?![a-z])")
+_THING = re.compile("人|名|件|円|本|社|校|機関|課題|米?ドル|ユーロ|ポンド|ウォン|元|か国|倍|回|[%％]|persons")  # what is counted, one by one
+_AND = re.compile(r"[、;・]|及び|並びに|,(?!000|[0-9]{3}\b)|\band\b", re.IGNORECASE)  # between units that a table states one after the other
 _TOLD = re.compile(r"(?:単位|\bunits?\b)\s*[:は]?\s*(.+)", re.IGNORECASE)
 _SAID = re.compile(r"\b(in\s+(?:thousands|millions|billions|trillions)\b.*|(?:thousands|millions|billions|trillions)\s+of\b.*)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
@@ -43,11 +45,13 @@ def stated(text: str) -> str:
 
     >>> [stated(text) for text in ("（単位：千人）", "Unit: persons", "Table 2. Researchers (in thousands)", "研究者数（千人）", "大学（千葉）")]
     ['千人', 'persons', 'in thousands', '千人', '']
+    >>> stated("研究者（人）")
+    '人'
     """
     plain = unicodedata.normalize("NFKC", text)
     if match := _TOLD.search(plain) or _SAID.search(plain):
         return match[1].strip(" ()[]")
-    return next((part for part in _BRACKETS.findall(plain) if power(part) and not re.search("[0-9]{4}", part)), "")
+    return next((part for part in _BRACKETS.findall(plain) if (power(part) or _THING.fullmatch(part)) and not re.search("[0-9]{4}", part)), "")
 
 
 def taken(grid: Grid, head: Head, used: Iterable[str], unit: str) -> tuple[str, list[Refusal]]:
@@ -63,12 +67,36 @@ def taken(grid: Grid, head: Head, used: Iterable[str], unit: str) -> tuple[str, 
     found = _above(head, list(used)) or _beside(head) or {text for _, row in head.titles for cell in row if (text := stated(cell))}
     if not found:
         return "", []
+    found = {part for text in found for part in _meant(text, unit)}
     moved = {_tens(text) - power(words.unit(unit, "ja")) for text in found}
     told = f"{', '.join(sorted(found))} → {unit}"
     if len(moved) > 1 or (unit in _RATIOS and moved != {0}):
         raise Refusal("E2139", Place(grid.file, head.lines[0]), told)
     tens = moved.pop()
     return (f"{Decimal(1).scaleb(tens):f}", [Refusal("N2098", Place(grid.file, head.lines[0]), told)]) if tens else ("", [])
+
+
+def _meant(text: str, unit: str) -> list[str]:
+    """Of several units that one text states, those of what is counted in this one; all that count something where none is, the text where they agree.
+
+    >>> [_meant(text, "persons") for text in ("人、千円", "名、千円", "千人", "US$ '000, current prices", "人・日")]
+    [['人'], ['名', '千円'], ['千人'], ["US$ '000"], ['人・日']]
+    """
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
+    if len({power(part) for part in parts}) < 2:
+        return [text]
+    things = {_thing(words.unit(unit, lang)) for lang in words.LANGUAGES}
+    return [part for part in parts if _thing(part) in things] or [part for part in parts if power(part) or _THING.fullmatch(part)]
+
+
+def _thing(text: str) -> str:
+    """What a unit counts, without how many of it.
+
+    >>> [_thing(text) for text in ("百万円", "千人", "Thousands of persons", "JPY million")]
+    ['円', '人', 'persons', 'jpy']
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"\bof\b", "", _WORD.sub("", _KANJI.sub("", plain))).strip()
 
 
 def _tens(text: str) -> int:
