@@ -44,8 +44,8 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     """The recipe as it would be, with what was told in `asked` kept, and the labels that are in doubt; `known` gives ids by name, by column.
 
     Raises:
-        Refusals: a column that is none of ours and holds several values, so that it cannot be left out unasked: E2088 one that parts the rows, so that
-            some may be chosen; E2140 one of numbers, or of remarks that differ from row to row.
+        Refusals: a column that is none of ours and holds several values, so that it cannot be left out unasked: E2088 one that parts the rows, of
+            which some may be chosen; E2140 one of numbers, or of remarks that differ from row to row.
     """
     head = asked_for(head, asked)
     names = [name for name in head.names if name]
