@@ -53,9 +53,8 @@ class Looked:
         """
         if self.doubts:
             raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
-        factor, told = scales.taken(self.grid, proposal.asked_for(self.head, self.recipe), self._numbers(), self._unit())
-        scaled = self.recipe.scale or factor
-        told = told if scaled else []
+        head = proposal.asked_for(self.head, self.recipe)
+        scaled, told = scales.taken(self.grid, head, self._numbers(), self._unit(), self.recipe.scale)
         made = laying.laid(self.grid, self.head, replace(self.recipe, scale=scaled))
         return replace(made, notices=[*self.grid.notices, *self.changed, *told, *made.notices])
 

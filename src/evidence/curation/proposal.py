@@ -151,11 +151,20 @@ def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]],
             found[numeric[0]] = "value"
         elif numeric and "measure" not in {*found.values(), *recipe.set}:
             recipe = replace(recipe, long={"into": ["measure"], "columns": numeric})
+    found |= {name: "" for name in left if name not in numeric and _names_coded(name, found, cells)}
     decided = "value" in found.values() or bool(recipe.long)  # then a number that is the same all over is a code of the table
     for name in left:
         if (name not in numeric or decided) and len(set(cells.get(name, ()))) <= 1 and name not in laying.turned(left, recipe):
             found.setdefault(name, "")
     return replace(recipe, columns=found)
+
+
+def _names_coded(name: str, matched: Mapping[str, str], cells: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a column is called as one that was taken and more, such as geo_name beside geo, and says the same as it, label by label."""
+    for other in (one for one, own in matched.items() if own and plain(name).startswith(plain(one))):
+        if len(set(zip(cells[other], cells[name], strict=True))) == len(set(cells[other])) == len(set(cells[name])):
+            return True
+    return False
 
 
 def _missing(cell: str) -> bool:
