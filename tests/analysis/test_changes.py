@@ -100,6 +100,16 @@ def test_a_count_of_rows_differs_because_rows_came_or_went_and_not_because_one_w
     assert causes == [["new-period"], ["revised"]]
 
 
+@pytest.mark.parametrize(("now", "cause"), [("28", "new-period"), ("26", "withdrawn")])
+def test_more_rows_are_put_down_to_those_that_came_and_fewer_to_those_that_went(now, cause):
+    cells = [["observations", "a", "", "removed", "withdrawn", "1 m", ""], ["observations", "b", "", "added", "new-period", "", "5 m"]]
+    before = pd.DataFrame({"id": ["n"], "content": ["27 observations"], "claims": [""], "tables": ["observations"]})
+
+    made = changes.made(before, before.assign(content=f"{now} observations"), pd.DataFrame(cells, columns=changes.COLUMNS))
+
+    assert made["cause"].tolist() == [cause]
+
+
 @pytest.mark.parametrize("unit", ["calendar-year", "fiscal-year"])
 def test_a_year_that_is_another_one_has_no_difference_in_per_cent(unit):
     told = changes.measured(pd.DataFrame({"old": [f"2018 {unit}"], "new": [f"2019 {unit}"]}))

@@ -171,10 +171,12 @@ def values(folder: Path, *told: tuple[str, float, str, str]) -> str:
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_a_value_stands_on_the_page_with_the_cause_of_what_it_rests_on(project, tmp_path, lang):
-    before = values(tmp_path / "a", ("total", 200, "articles", "northland-total-2015"), ("budget", 1250, "eur-m", "north-budget"),
-                    ("wrong", 1250, "eur-m", "north-budget"), ("gone", 7, "countries", "bridge-partners"), ("rows", 16, "observations", ""))  # fmt: skip
+    before = values(tmp_path / "a", ("total", 200, "articles", "northland-total-2015"),
+                    ("budget", 1250, "eur-m", "north-budget"), ("wrong", 1250, "eur-m", "north-budget"),
+                    ("gone", 7, "countries", "bridge-partners"), ("fewer", 17, "observations", ""), ("rows", 16, "observations", ""))  # fmt: skip
     after = values(tmp_path / "b", ("total", 201, "articles", "northland-total-2015"), ("budget", 1.25, "eur-bn", "north-budget"),
                    ("wrong", 1.25, "eur-m", "north-budget"), ("anew", 7, "countries", "bridge-partners"), ("rows", 17, "observations", ""),
+                   ("fewer", 16, "observations", ""),
                    ("new", 99, "articles", "northland-international-2019"))  # fmt: skip
 
     shown = run(project, lang, after, before)["changes-values"]
@@ -185,7 +187,8 @@ def test_a_value_stands_on_the_page_with_the_cause_of_what_it_rests_on(project, 
         "budget": "unit",
         "wrong": "method",
         "gone": "withdrawn",
-        "rows": "withdrawn",
+        "rows": "new-period",
+        "fewer": "withdrawn",
         "anew": "quoted",
         "new": "new-evidence",
     }

@@ -246,18 +246,28 @@ def _come(record: pd.Series, changed: pd.DataFrame) -> str:
 
 
 def _because(record: pd.Series, changed: pd.DataFrame, was: str) -> str:
-    """The gravest cause among the claims it rests on; failing that, among the tables it was made from, of a count of rows those that came or went.
+    """The gravest cause among the claims it rests on; failing that, among the tables it was made from: more rows came, fewer of them went.
 
     A value that is another amount than it `was` is not put down to what left amounts as they were.
     """
     claims = changed[changed["table"].isin(LEDGERS) & changed["row"].isin(record["claims"].split())]
     tables = changed[changed["table"].isin(record["tables"].split())]
     is_value = " " in was  # of an exhibit the content is a hash
-    moved = tables[tables["kind"].isin(["added", "removed"])] if is_value else tables.head(0)
+    moved = tables[tables["kind"].eq("added" if _more(was, record["content"]) else "removed")] if is_value else tables.head(0)
     found = set(claims["cause"]) - {"wording"} or set((moved if len(moved) else tables)["cause"]) - {"wording"}
     if is_value and not _same(was, record["content"]):
         found -= _KEEPING
     return min(found, key=CAUSES.index, default="method")
+
+
+def _more(was: str, now: str) -> bool:
+    """Whether a count is larger than it was.
+
+    >>> _more("27 observations", "28 observations"), _more("28 observations", "27 observations")
+    (True, False)
+    """
+    old, new = (pd.to_numeric(content.partition(" ")[0].partition("–")[0], errors="coerce") for content in (was, now))
+    return bool(new > old)
 
 
 def _same(was: str, now: str) -> bool:

@@ -165,5 +165,6 @@ def _changed(grid: Grid, before: Recipe, now: Recipe) -> list[Refusal]:
     found += [
         (column, f"{label} → {id}") for column, ids in now.labels.items() for label, id in ids.items() if label not in before.labels.get(column, {})
     ]
-    found += [("flags", flag) for flag in now.flags if flag not in before.flags]
+    for kind in ("missing", "skip", "flags"):
+        found += [(kind, mark) for mark in getattr(now, kind) if mark not in getattr(before, kind)]
     return [Refusal("N2090", Place(grid.file, column=column), text) for column, text in found]

@@ -66,7 +66,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
         place = {name: Place(grid.file, head.lines[0], name) for name in undecided}
         raise Refusals([Refusal("E2088" if _parts(cells[name]) else "E2140", place[name], _several(name, cells[name])) for name in undecided])
-    recipe = replace(recipe, skip=asked.skip or _totals(head, known))
+    recipe = replace(recipe, skip=_also(asked.skip, _totals(head, known)))
     recipe = _marks(recipe, cells, names)
     return _ids(_constants(recipe, own), grid, head, known)
 
@@ -201,6 +201,11 @@ def _totals(head: Head, known: Mapping[str, Mapping[str, str]]) -> list[str]:
     return sorted({row[0] for _, row in head.rows if _TOTAL.fullmatch(row[0]) and plain(row[0]) not in names})
 
 
+def _also(told: list[str], found: list[str]) -> list[str]:
+    """What was told and what was found besides: what a recipe did not meet in its first file is read as it would have been there."""
+    return [*told, *(one for one in found if one not in told)]
+
+
 def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str]) -> Recipe:
     """The marks in place of numbers, and those behind them, each a note of the row it stands in."""
     places = [*laying.turned(names, recipe), *(name for name, own in recipe.columns.items() if own == "value")]
@@ -208,7 +213,7 @@ def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str
     flags = {match["flag"] for cell in found if normal.number(cell) is None and (match := laying.FLAGGED.fullmatch(cell))}
     flags |= {cell for name, own in recipe.columns.items() if own == "flag" for cell in cells.get(name, ()) if cell and cell != "A"}
     told = {flag: {"note_ja": f"出典の記号「{flag}」", "note_en": f'Mark in the source: "{flag}"'} for flag in sorted(flags)}
-    return replace(recipe, missing=recipe.missing or sorted(filter(_missing, found)), flags=told | recipe.flags)
+    return replace(recipe, missing=_also(recipe.missing, sorted(filter(_missing, found))), flags=told | recipe.flags)
 
 
 def identified(own: Iterable[str]) -> bool:
