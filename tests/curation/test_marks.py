@@ -50,7 +50,7 @@ def test_numbers_of_a_stage_that_a_mark_gives_are_taken_in_as_such(data, shape):
     assert [row[list(made.head).index("status")] for row in made.rows] == ["actual", "preliminary"]
 
 
-@pytest.mark.parametrize("mark", ["（見込み）", "見込み", "e", "（r）", "（確報）"])
+@pytest.mark.parametrize("mark", ["（見込み）", "見込み", "e", "（r）", "（改定）"])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_mark_of_which_the_stage_is_not_known_is_refused_with_the_year_it_stands_behind_until_it_is_told(data, shape, mark):
     bare = mark.strip("（）")
@@ -64,6 +64,16 @@ def test_a_mark_of_which_the_stage_is_not_known_is_refused_with_the_year_it_stan
     assert f"2031{mark}" in problem.found.replace("年度", "")
     told = looked(data, shape, mark, Recipe("observations", labels={"status": {bare: "part-year"}}))
     assert [status for _, status in cells(data, told, "period", "status")] == ["actual", "part-year"]
+
+
+@pytest.mark.parametrize("marks", [("確報", "確報", "速報"), ("", "", "（速報）"), ("", "（確報値）", "p")])
+def test_a_line_of_marks_below_years_is_no_line_of_units_and_no_row(data, marks):
+    file = workbook(data, [["国", "2029年度", "2030年度", "2031年度"], ["", *marks], ["ドイツ", 12.5, 13, 14]])
+    found = looking.looked(data, EDITION, Asked(file, "observations", filled=TOLD), Recipe("observations"), as_it_is=True)
+
+    assert found
+    assert [status for _, status in cells(data, found, "period", "status")] == ["actual", "actual", "preliminary"]
+    assert "N2081" not in {one.code for one in found.laid.notices}
 
 
 def test_numbers_told_to_be_of_another_stage_than_an_actual_one_are_not_called_preliminary_unasked(data):

@@ -51,6 +51,9 @@ def found(lines: Lines, known: set[str]) -> Head:
     worded = len(below) > 1 and not _numbers(below[0][1]) and any(_numbers(row) for _, row in below[1:4])
     while worded and "" in names and len(below) > 1 and _names(names, below[0][1]):
         names, used, below = _joined(names, below[0][1]), [*used, below[0][0]], below[1:]
+    if below and marks.alone(below[0][1]):
+        names = [f"{name} {cell}".strip() for name, cell in zip(names, padded(below[0][1], len(names)), strict=True)]
+        used, below = [*used, below[0][0]], below[1:]
     if len(below) > 1 and not _numbers(below[0][1]) and (not below[0][1][0] or _UNITS.match(below[0][1][0])) and _numbers(below[1][1]):
         units, below = below[:1], below[1:]
     notes = [(line, row) for line, row in below if row[0] and width > 1 and (_filled(row) == 1 or (_NOTE.match(row[0]) and not _numbers(row)))]
@@ -149,6 +152,11 @@ def _tells(row: list[str], width: int) -> bool:
     """
     filled = [place for place, cell in enumerate(row) if cell]
     return row[0][-1:] in _TELLS or (len(filled) == 2 < width and filled[1] - filled[0] > 1)  # the title and one thing beside it
+
+
+def padded(row: list[str], width: int) -> list[str]:
+    """The line with empty cells up to this width, and none beyond it."""
+    return (row + [""] * width)[:width]
 
 
 def _filled(row: list[str]) -> int:

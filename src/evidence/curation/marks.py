@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,16 @@ from evidence.tables import reading
 def listed() -> dict[str, str]:
     """The marks and the stage of an observation that each stands for; none where makers mean several things by it."""
     return {row["mark"]: row["status"] for row in reading.records(Path(str(files("evidence.curation").joinpath("marks.csv"))))}
+
+
+def alone(cells: Iterable[str]) -> bool:
+    """Whether these cells hold marks and nothing else, as a line below years may.
+
+    >>> alone(["", "確報", "（速報）"]), alone(["", "（件）", "速報"]), alone([""])
+    (True, False, False)
+    """
+    told = [cell for cell in cells if cell]
+    return bool(told) and all(parted(f"2000 {cell}")[1] for cell in told)
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -50,7 +50,7 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     head = asked_for(head, asked)
     names = [name for name in head.names if name]
     own = [field["name"] for field in schema["fields"]]
-    cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
+    cells = dict(zip(head.names, zip(*(heads.padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
     single = {name for name in names if len(set(cells.get(name, ()))) <= 1}
     matched = {**dict.fromkeys(asked.only, ""), **_matched(names, own, set(asked.set), single), **asked.columns}
     periods = [name for name in names if laying.dated(name, asked) and name not in matched]
@@ -79,10 +79,6 @@ def asked_for(head: Head, recipe: Recipe) -> Head:
 def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
     cells = dict(zip(names, row, strict=False))
     return all(cells.get(name, "") in values for name, values in recipe.only.items())
-
-
-def _padded(row: list[str], width: int) -> list[str]:
-    return (row + [""] * width)[:width]
 
 
 def plain(text: str) -> str:
