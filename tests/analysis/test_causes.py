@@ -11,7 +11,7 @@ OLD = {
     "claims": pd.DataFrame([["c", "m", "13.2", "13.2", "Text"]], columns=["id", "measure", "value", "as_printed", "text_en"]),
     "observations": pd.DataFrame(
         [
-            ["a-2018", "a", "m", "2018", "10.5", "eur-bn", "S1", "p. 1", "actual"],
+            ["a-2018", "a", "m", "2018", "10.5", "eur-bn", "S1", "p. 1", "preliminary"],
             ["a-2019", "a", "m", "2019", "20", "eur-bn", "S1", "p. 1", "actual"],
         ],
         columns=["id", "entity", "measure", "period", "value", "unit", "source", "locator", "status"],
@@ -95,6 +95,12 @@ KINDS = [
     ("another stage under the same id", cell("observations", "a-2019", "status", "budget"), [("a-2019", "changed", "other-fact")]),
     ("another stage and another number under the same id",
      both(cell("observations", "a-2019", "status", "budget"), cell("observations", "a-2019", "value", "23")), [("a-2019", "changed", "other-fact")]),
+    ("a preliminary number that became the final one",
+     both(cell("observations", "a-2018", "status", "actual"), cell("observations", "a-2018", "value", "11")), [("a-2018", "changed", "revised")]),
+    ("a final number called preliminary", cell("observations", "a-2019", "status", "preliminary"), [("a-2019", "changed", "other-fact")]),
+    ("a preliminary number of another year",
+     both(cell("observations", "a-2018", "status", "actual"), cell("observations", "a-2018", "period", "2017")),
+     [("a-2018", "changed", "other-fact")]),
     ("a renamed row with another number", both(cell("observations", "a-2019", "value", "23"), cell("observations", "a-2019", "id", "a-in-2019")),
      [("a-in-2019", "renamed", "renamed"), ("a-in-2019", "changed", "unstated")]),
     ("the same fact of another source beside it", row("observations", "a-2019-s2", "a", "m", "2019", "30", "eur-bn", "S2", "p. 2", "actual"),

@@ -78,6 +78,55 @@ def test_a_value_changes_for_the_gravest_reason_among_its_claims_and_then_its_ta
     assert changes.made(before, before.assign(content="2"), changed)["cause"].tolist() == [cause]
 
 
+KEEPING = ["unit", "other-source", "renamed"]
+
+
+@pytest.mark.parametrize("cause", KEEPING)
+def test_a_value_that_is_another_amount_is_not_put_down_to_a_cause_that_leaves_amounts_as_they_were(cause):
+    changed = pd.DataFrame([["claims", "a", "value", "changed", cause, "1000", "1"]], columns=changes.COLUMNS)
+    before = pd.DataFrame({"id": ["v"], "content": ["1000 eur-m"], "claims": ["a"], "tables": ["claims"]})
+    causes = [changes.made(before, before.assign(content=now), changed)["cause"].tolist() for now in ("1 eur-bn", "1 eur-m", "2 eur-bn")]
+
+    assert causes == [[cause], ["method"], ["method"]]
+
+
+def test_a_count_of_rows_differs_because_rows_came_or_went_and_not_because_one_was_revised():
+    cells = [["observations", "a", "value", "changed", "revised", "1", "2"], ["observations", "b", "", "added", "new-period", "", "5 m"]]
+    before = pd.DataFrame({"id": ["n"], "content": ["27 observations"], "claims": [""], "tables": ["observations"]})
+    after = before.assign(content="28 observations")
+
+    causes = [changes.made(before, after, pd.DataFrame(part, columns=changes.COLUMNS))["cause"].tolist() for part in (cells, cells[:1])]
+
+    assert causes == [["new-period"], ["revised"]]
+
+
+@pytest.mark.parametrize(("now", "cause"), [("28", "new-period"), ("26", "withdrawn")])
+def test_more_rows_are_put_down_to_those_that_came_and_fewer_to_those_that_went(now, cause):
+    cells = [["observations", "a", "", "removed", "withdrawn", "1 m", ""], ["observations", "b", "", "added", "new-period", "", "5 m"]]
+    before = pd.DataFrame({"id": ["n"], "content": ["27 observations"], "claims": [""], "tables": ["observations"]})
+
+    made = changes.made(before, before.assign(content=f"{now} observations"), pd.DataFrame(cells, columns=changes.COLUMNS))
+
+    assert made["cause"].tolist() == [cause]
+
+
+@pytest.mark.parametrize("unit", ["calendar-year", "fiscal-year"])
+def test_a_year_that_is_another_one_has_no_difference_in_per_cent(unit):
+    told = changes.measured(pd.DataFrame({"old": [f"2018 {unit}"], "new": [f"2019 {unit}"]}))
+
+    assert told[["change", "change_pct"]].isna().all(axis=None)
+
+
+def test_a_column_and_a_period_are_told_in_words_of_the_page():
+    schemas = {"observations": {"fields": [{"name": "period", "title": "期間 / Period"}]}}
+    told = amounts.worded(
+        pd.DataFrame([["observations", "a", "period", "changed", "other-fact", "FY2021", "2022"]], columns=changes.COLUMNS), schemas
+    )
+
+    names = ["column_ja", "column_en", "_column", "old_ja", "new_ja", "new_en", "_new"]
+    assert told[names].values.tolist() == [["期間", "Period", "period", "2021年度", "2022年", "2022", "2022"]]
+
+
 def test_numbers_of_both_editions_stand_side_by_side_with_their_change():
     new = {"observations": OLD.assign(value=["10", "25"])}
     changed = changes.rows({"observations": OLD}, new, {"observations": ["id"]}, NONE)

@@ -18,3 +18,13 @@ def test_a_bar_of_one_cause_of_several_is_named_without_a_bracket_in_a_bracket(l
     told = pd.DataFrame(names | {f"cause_{one}": [word(f"cause.{cause}", one) for cause in causes] for one in ("ja", "en")})
 
     assert bar in json.dumps(changes.by_cause(told, lang).to_dict(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("lang", "period"), [("ja", "2021年度"), ("en", "FY2021")])
+def test_a_number_that_changed_stands_at_its_period_in_the_words_of_the_page(lang, period):
+    names = {"series_ja": "北国／派遣研究者", "series_en": "Northland; researchers sent"}
+    told = pd.DataFrame([names | {"period": "FY2021", "old": 5.0, "new": 6.0, "row": "a-fy2021"}])
+
+    drawn = json.dumps(changes.revisions(told, lang).to_dict(), ensure_ascii=False)
+
+    assert f'"label": "{period}"' in drawn

@@ -85,6 +85,16 @@ def test_a_recipe_that_is_kept_reads_the_next_file_and_says_what_differs(data):
     assert gate.check(data / EDITION) == []
 
 
+def test_a_mark_or_total_that_the_recipe_did_not_know_is_read_as_the_first_file_would_be_and_told(data):
+    first = looked(data, workbook(data, [["事業", "2030年度", "2031年度"], ["SATREPS", 10, "－"], ["合計", 10, 11]]))
+    later = workbook(data, [["事業", "2030年度", "2031年度"], ["SATREPS", "…", 12], ["合計", 10, 12], ["総計", 10, 12]], "later.xlsx")
+
+    again = looked(data, later, first.recipe)
+
+    assert cells(data, again, "period", "value") == [("FY2031", "12")]
+    assert [(one.place.column, one.found) for one in again.laid.notices if one.code == "N2090"] == [("missing", "…"), ("skip", "総計")]
+
+
 def test_a_kept_recipe_is_hashed_by_the_descriptor_and_goes_into_the_next_edition(data):
     file = workbook(data, SHEET)
     found = looked(data, file)

@@ -1,6 +1,7 @@
 """Files in the shape in which statistical offices publish, with made-up numbers: each is read, or what it is is told."""
 
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -203,7 +204,35 @@ def test_a_number_is_brought_into_the_unit_of_the_measure_whatever_the_file_coun
     assert (numbers[0], bool(told)) == (first, first != 12.5)
 
 
-@pytest.mark.parametrize(("text", "unit"), [(HEADS["row"].replace("千人", "人", 1), "persons"), (HEADS["above"], "pct")])
+TWO = '表1,,,,\n"（単位：{units}）",,,,\n国,研究者,,予算,\n,2030,2031,2030,2031\n{{de}},{{a}},{{a}},{{b}},{{b}}\n'
+NAMED = "表1,,,,\n国,研究者（{0}）,,予算（{1}）,\n,2030,2031,2030,2031\n{{de}},{{a}},{{a}},{{b}},{{b}}\n"
+
+
+@pytest.mark.parametrize(("units", "persons", "money"), [("人、千円", 12.5, 0.013), ("千人・百万円", 12500, 13), ("百万円, 人", 12.5, 13)])
+@pytest.mark.parametrize("text", [TWO, NAMED], ids=["above", "in the heads"])
+def test_of_several_units_that_a_file_states_the_one_that_the_numbers_taken_are_in_is_meant(data, units, persons, money, text):
+    both = sorted(re.split("[、・,]", units), key=lambda unit: "円" in unit)
+    made = text.format(*(one.strip() for one in both), units=units)
+    file = data.parent / "a.csv"
+    file.write_text(made.format(de="germany", a="12.5", b="13"), encoding="utf-8-sig")
+    heads_ = ["研究者", "予算"] if text == TWO else made.splitlines()[1].split(",")[1::2]
+    numbers = []
+    for unit, kept, left in (("persons", *heads_), ("jpy-m", *reversed(heads_))):
+        told = {name: cell for name, cell in TOLD.items() if name != "measure"} | {"unit": unit}
+        recipe = Recipe("observations", labels={"measure": {kept: "budget-increase", left: ""}})
+        found = looking.looked(data, EDITION, Asked(file, "observations", filled=told), recipe, as_it_is=True)
+        numbers += [float(row[found.laid.sheet.header.index("value")]) for row in found.laid.sheet.rows]
+
+    assert numbers == [persons, persons, money, money]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        (HEADS["row"].replace("千人", "人", 1), "persons"), (HEADS["above"], "pct"), (HEADS["above"].replace("千人", "名、千円"), "persons"),
+        (HEADS["above"].replace("千人", "件、千円"), "persons"), (HEADS["above"].replace("千人", "人、千人"), "persons"),
+    ],
+)  # fmt: skip
 def test_a_file_that_counts_in_several_ways_or_a_ratio_in_thousands_is_refused(data, text, unit):
     with pytest.raises(Refusal) as refused:
         counted(data, text, unit)
@@ -463,7 +492,7 @@ def test_a_column_in_question_that_is_not_read_as_it_is_shown_says_both(data):
     with pytest.raises(Refusals) as refused:
         read(data, marked(file, "C2", "E274"))
 
-    assert {"E274", "E2088"} == {one.code for one in refused.value.problems}
+    assert {"E274", "E2140"} == {one.code for one in refused.value.problems}
 
 
 @pytest.mark.parametrize(
@@ -536,7 +565,7 @@ def test_countries_below_heads_of_two_kinds_are_not_taken_for_the_one_that_is_to
     with pytest.raises(Refusals) as refused:
         read(data, file)
 
-    assert {problem.code for problem in refused.value.problems} == {"E2088"}
+    assert {problem.code for problem in refused.value.problems} == {"E2140"}
 
 
 @pytest.mark.parametrize("years", [[2030, 2031], ["令和12年度", "令和13年度"], ["2030年度", "2031年度"]])
@@ -700,6 +729,21 @@ def test_a_column_with_several_values_that_is_none_of_ours_is_not_left_out_unask
         read(data, data.parent / "a.tsv")
 
     assert ("E2088", "unit: PC_TOT, PC_GDP") in [(problem.code, problem.found) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [("新規 継続 新規 継続", "E2088"), ("再集計  数え直し 確認中", "E2140"), ("1 2 1 2", "E2140"), ("新規 継続 完了 中止", "E2140")],
+)
+def test_a_column_that_parts_the_rows_is_chosen_from_and_any_other_is_told_what_it_is(data, cells, code):
+    file = data.parent / "a.csv"
+    rows = "".join(f"germany,{year},{year - 2000},{cell}\n" for year, cell in enumerate(cells.split(" "), 2030))
+    file.write_text(f"国,年,値,区分\n{rows}", encoding="utf-8")
+
+    with pytest.raises(Refusals) as refused:
+        read(data, file)
+
+    assert [problem.code for problem in refused.value.problems] == [code]
 
 
 def test_a_file_of_a_hundred_thousand_numbers_is_laid_out_in_a_few_seconds(data):

@@ -55,7 +55,7 @@ TESTED = {
     "curation/test_identifiers.py": "E286",
     "curation/test_spreadsheet.py": "E255 E2084 E2085",
     "curation/test_recipes.py": "E2080 E2081 E2082 E2083",
-    "curation/test_shapes.py": "E2139 E2086 E2087 E2088 E2095 E2096 E2097",
+    "curation/test_shapes.py": "E2139 E2140 E2086 E2087 E2088 E2095 E2096 E2097",
     "curation/test_sdmxml.py": "E2125",
     "curation/test_forms.py": "E2089",
     "build/test_indicators.py": "E2100 E2101 E2102 E2103 E2104 E2105 E2106 E2107 E2116 E2117",

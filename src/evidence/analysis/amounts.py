@@ -11,7 +11,7 @@ from evidence import words
 def worded(table: pd.DataFrame, schemas: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """The table of rows with old and new in words of both languages (old_ja, old_en, new_ja, new_en); as they stood, for the data only (_old, _new).
 
-    Words are the number of a whole row with its unit, and a code of a column whose schema says which words its codes have.
+    Words are the number of a whole row with its unit, a period, and a code of a column whose schema says which words its codes have.
 
     >>> row = {"table": "observations", "column": "", "kind": "removed", "old": "95 persons", "new": ""}
     >>> worded(pd.DataFrame([row]), {})[["old_ja", "old_en", "_old"]].values.tolist()
@@ -22,7 +22,22 @@ def worded(table: pd.DataFrame, schemas: dict[str, dict[str, Any]]) -> pd.DataFr
         place = list(out.columns).index(name)
         for shift, lang in enumerate(words.LANGUAGES):
             out.insert(place + shift, f"{name}_{lang}", [content(row, name, schemas, lang) for row in table.to_dict("records")])
-    return out.rename(columns={"old": "_old", "new": "_new"})
+    return columned(out, schemas).rename(columns={"old": "_old", "new": "_new"})
+
+
+def columned(table: pd.DataFrame, schemas: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """The table with the columns that its rows name called as their schemas call them (column_ja, column_en); their ids for the data only (_column).
+
+    >>> schemas = {"claims": {"fields": [{"name": "value", "title": "値 / Value"}]}}
+    >>> columned(pd.DataFrame({"table": ["claims", "claims"], "column": ["value", ""]}), schemas)[["column_ja", "column_en"]].values.tolist()
+    [['値', 'Value'], ['', '']]
+    """
+    titles = {(name, field["name"]): field.get("title", field["name"]) for name, schema in schemas.items() for field in schema.get("fields", [])}
+    called = [titles.get(cell, cell[1]) for cell in zip(table["table"], table["column"], strict=True)]
+    out, place = table.copy(), list(table.columns).index("column")
+    for shift, lang in enumerate(words.LANGUAGES):
+        out.insert(place + shift, f"column_{lang}", [title.split(" / ")[shift if " / " in title else 0] for title in called])
+    return out.rename(columns={"column": "_column"})
 
 
 def content(row: Mapping[Any, Any], name: str, schemas: Mapping[str, Mapping[str, Any]], lang: str) -> str:
@@ -35,6 +50,8 @@ def content(row: Mapping[Any, Any], name: str, schemas: Mapping[str, Mapping[str
     text = str(row[name])
     if not row["column"]:
         return _quantity(text, lang) if row["kind"] in ("added", "removed") and words.complete(f"unit.{text.rpartition(' ')[2]}") else text
+    if row["column"] == "period" and text:
+        return words.period(text, lang)
     fields = schemas.get(row["table"], {}).get("fields", [])
     families: list[str] = next((field.get("words", []) for field in fields if field["name"] == row["column"]), [])
     family = next((one for one in families if words.complete(f"{one}.{text}")), "")

@@ -1,6 +1,7 @@
 """Why a row differs between two editions, as far as the tables themselves, the register of corrections and what an import stated can tell.
 
-Causes, the graver first: `correction` we had it wrong, and the register or the import says so; `revised` a newer document, or as the import stated;
+Causes, the graver first: `correction` we had it wrong, and the register or the import says so; `revised` a newer document, as the import stated, or
+a preliminary number that became the final one;
 `unstated` a fact changed, and nothing says why; `other-fact` the same id stands for another entity, measure, period, stage or price basis; `method`
 a column or a formula; `unit` the same amount in another unit; `other-source` the same content, read in another document; `withdrawn` no longer there;
 `renamed` the same row under another id; `new-period` another period of a series that was there; `quoted` a value or exhibit of evidence that stood
@@ -23,6 +24,7 @@ CAUSES = (
     "new-evidence", "wording",
 )  # fmt: skip
 FACT = ("entity", "measure", "about", "programme", "funder", "period", "status", "price_basis")  # what a number is of
+SETTLED = ("preliminary", "actual")  # the stages of a number that was preliminary and became the final one
 _ENOUGH = 3  # cells that a row must have beside its key for another to be known as the same
 _NEAR = 1e-9
 Row = Mapping[str, str]
@@ -137,11 +139,15 @@ def cells(known: Known, table: str, id: str, was: str) -> Iterator[tuple[str, st
 def _of_row(known: Known, old: Row, new: Row, differ: list[str]) -> str:
     """The cause of what differs in a row as a whole."""
     ids = {(was, now) for names in known.renamed.values() for now, was in names.items()}
-    if any(name in FACT and (old[name], new[name]) not in ids for name in differ):
+    facts = [name for name in differ if name in FACT and (old[name], new[name]) not in ids]
+    settled = facts == ["status"] and (old["status"], new["status"]) == SETTLED
+    if facts and not settled:
         return "other-fact"
     units = known.unit(known.before, old), known.unit(known.after, new)
     if units[0] != units[1] and all(converted(old.get(name, ""), new.get(name, ""), *units) for name in ("value", "value_high")):
         return "unit"
+    if settled:
+        return "revised"
     if "source" not in differ:
         return "unstated"
     return "revised" if not stated.read_elsewhere(differ) else "other-source"

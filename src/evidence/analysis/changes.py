@@ -17,6 +17,8 @@ COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
 
 Tables = dict[str, pd.DataFrame]
 SAME = ("wording", "unit", "other-fact")  # causes for which two numbers are not to be subtracted from each other
+_KEEPING = {"unit", "other-source", "renamed"}  # causes that leave amounts as they were
+_TIMES = ("calendar-year", "fiscal-year", "month", "date")  # units of what is a point in time, and no amount
 
 
 def rows(
@@ -217,7 +219,7 @@ def made(before: pd.DataFrame, after: pd.DataFrame, changed: pd.DataFrame) -> pd
         elif id not in new.index:
             found.append([id, "removed", "withdrawn", old["content"][id], ""])
         elif old["content"][id] != new["content"][id]:
-            found.append([id, "changed", _because(new.loc[id], changed), old["content"][id], new["content"][id]])
+            found.append([id, "changed", _because(new.loc[id], changed, old["content"][id]), old["content"][id], new["content"][id]])
     table = pd.DataFrame(found, columns=["id", "kind", "cause", "old", "new"])
     return table.sort_values("kind", key=lambda kind: kind.map({"changed": 0, "removed": 1, "added": 2}), kind="stable").reset_index(drop=True)
 
@@ -232,7 +234,7 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
         pd.to_numeric(table[name].astype("str").str.replace(r" \S+$", "", regex=True), errors="coerce").astype(float) for name in ("old", "new")
     )
     units = [table[name].astype("str").str.extract(r" (\S+)$")[0].fillna("") for name in ("old", "new")]
-    change = (new - old).where(units[0].eq(units[1]))  # amounts in different units have no difference
+    change = (new - old).where(units[0].eq(units[1]) & ~units[1].isin(_TIMES))  # amounts in different units have no difference
     return table.assign(change=change, change_pct=100 * change / old.where(old != 0))
 
 
@@ -243,9 +245,37 @@ def _come(record: pd.Series, changed: pd.DataFrame) -> str:
     return "quoted" if rests and not added["row"].isin(rests).any() else "new-evidence"
 
 
-def _because(record: pd.Series, changed: pd.DataFrame) -> str:
-    """The gravest cause among the claims it rests on; failing that, among the tables it was made from."""
+def _because(record: pd.Series, changed: pd.DataFrame, was: str) -> str:
+    """The gravest cause among the claims it rests on; failing that, among the tables it was made from: more rows came, fewer of them went.
+
+    A value that is another amount than it `was` is not put down to what left amounts as they were.
+    """
     claims = changed[changed["table"].isin(LEDGERS) & changed["row"].isin(record["claims"].split())]
     tables = changed[changed["table"].isin(record["tables"].split())]
-    causes = set(claims["cause"]) - {"wording"} or set(tables["cause"]) - {"wording"}
-    return min(causes, key=CAUSES.index, default="method")
+    is_value = " " in was  # of an exhibit the content is a hash
+    moved = tables[tables["kind"].eq("added" if _more(was, record["content"]) else "removed")] if is_value else tables.head(0)
+    found = set(claims["cause"]) - {"wording"} or set((moved if len(moved) else tables)["cause"]) - {"wording"}
+    if is_value and not _same(was, record["content"]):
+        found -= _KEEPING
+    return min(found, key=CAUSES.index, default="method")
+
+
+def _more(was: str, now: str) -> bool:
+    """Whether a count is larger than it was.
+
+    >>> _more("27 observations", "28 observations"), _more("28 observations", "27 observations")
+    (True, False)
+    """
+    old, new = (pd.to_numeric(content.partition(" ")[0].partition("–")[0], errors="coerce") for content in (was, now))
+    return bool(new > old)
+
+
+def _same(was: str, now: str) -> bool:
+    """Whether two values are the same amount, each in its own unit.
+
+    >>> _same("1000 eur-m", "1 eur-bn"), _same("7–8.5 eur-bn", "7000–8500 eur-m"), _same("1000 eur-m", "1000 eur-bn")
+    (True, True, False)
+    """
+    (old, before), (new, after) = was.rsplit(" ", 1), now.rsplit(" ", 1)
+    ends = old.split("–"), new.split("–")
+    return len(ends[0]) == len(ends[1]) and all(causes.converted(low, high, before, after) for low, high in zip(*ends, strict=True))

@@ -46,7 +46,7 @@ def revisions(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     if table.empty:
         return _nothing("fact.nothing_revised", lang)
     told = table.assign(old_text=[words.number(value) for value in table["old"]], new_text=[words.number(value) for value in table["new"]])
-    told["label"] = [row.period or row.row for row in told.itertuples()]
+    told["label"] = [words.period(row.period, lang) if row.period else row.row for row in told.itertuples()]
     told["says"] = [
         words.word("says.changed_number", lang, a=getattr(row, f"series_{lang}"), period=row.label, old=row.old_text, new=row.new_text)
         for row in told.itertuples()

@@ -50,7 +50,7 @@ def looked(data: Path, edition: str, asked: "Asked", told: "Recipe", way: tuple[
     try:
         return looking.looked(data, edition, asked, told, as_it_is)
     except Refusals as refused:
-        unknown = [one for one in refused.problems if one.code == "E2088"]
+        unknown = [one for one in refused.problems if one.code in ("E2088", "E2140")]
         if not (asks and speech.terminal() and unknown):
             raise
         own = [field["name"] for field in intake.opened(data, edition, asked)["fields"]]

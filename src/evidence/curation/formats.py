@@ -1,5 +1,6 @@
 """Files of statistical offices that are no plain table: JSON-stat, SDMX-ML, Eurostat's TSV, Stata, Parquet; and what else a file seems to be."""
 
+import codecs
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from evidence.errors import Place, Refusal
 
 Lines = list[tuple[int, list[str]]]
 _TURNED = re.compile(r"([A-Za-z0-9_,]+)\\(?:TIME_PERIOD|time)", re.IGNORECASE)  # the first head of Eurostat's, now and before 2023
+_LISTED = re.compile(rb"\s*\[\s*[\[{]")  # a list of JSON, as services of the World Bank and others answer
 _LOOKED_AT = 2_000  # bytes that tell what a file is
 _KINDS = (
     (b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"<?xml", "XML"), (b"<!DOCTYPE html", "HTML"), (b"<html", "HTML"), (b"\x89PNG", "PNG"),
@@ -32,6 +34,8 @@ def opened(path: Path, sheet: str = "") -> Grid | None:
         return _framed(path, reader)
     if raw.lstrip()[:1] == b"{":
         return jsonstat.read(raw, path, sheet)
+    if _LISTED.match(raw.removeprefix(codecs.BOM_UTF8)):
+        raise Refusal("E2087", Place(path.name), "JSON")
     first = raw[:_LOOKED_AT].lstrip(b"\xef\xbb\xbf \r\n").lower()
     if first.startswith(b"<") and b"sdmx" in first:
         return sdmxml.read(raw, path, sheet)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.curation import normal
+from evidence.curation import marks, normal
 
 _TITLES = 40  # lines above a head, at most
 _LOOKED_AT = 300  # lines that tell how wide a sheet is
@@ -51,6 +51,9 @@ def found(lines: Lines, known: set[str]) -> Head:
     worded = len(below) > 1 and not _numbers(below[0][1]) and any(_numbers(row) for _, row in below[1:4])
     while worded and "" in names and len(below) > 1 and _names(names, below[0][1]):
         names, used, below = _joined(names, below[0][1]), [*used, below[0][0]], below[1:]
+    if below and marks.alone(below[0][1]):
+        names = [f"{name} {cell}".strip() for name, cell in zip(names, padded(below[0][1], len(names)), strict=True)]
+        used, below = [*used, below[0][0]], below[1:]
     if len(below) > 1 and not _numbers(below[0][1]) and (not below[0][1][0] or _UNITS.match(below[0][1][0])) and _numbers(below[1][1]):
         units, below = below[:1], below[1:]
     notes = [(line, row) for line, row in below if row[0] and width > 1 and (_filled(row) == 1 or (_NOTE.match(row[0]) and not _numbers(row)))]
@@ -58,13 +61,30 @@ def found(lines: Lines, known: set[str]) -> Head:
     return Head(names, used, [(line, row) for line, row in lines[:start] if _filled(row)], units, notes, rows)
 
 
-@cache
 def period(text: str) -> str:
-    """The period that a head or label is, as the tables write it; empty where it is none.
+    """The period that a head or label is, as the tables write it, whatever mark stands behind it; empty where it is none.
 
     >>> [period(text) for text in ("2019", "令和6年度", "2019 [YR2019]", "FY2008", "1,234", "人口", "2014-2020", "会計年度 / 2019")]
     ['2019', 'FY2024', '2019', 'FY2008', '', '', '2014/2020', 'FY2019']
     """
+    return marked(text)[0]
+
+
+@cache
+def marked(text: str) -> tuple[str, str]:
+    """The period that a head or label is, and the mark behind it that says how far its numbers are settled; neither where it is no period.
+
+    >>> [marked(text) for text in ("令和6年度", "令和6年度（速報）", "会計年度 / 2019p", "件数（速報）")]
+    [('FY2024', ''), ('FY2024', '速報'), ('FY2019', 'p'), ('', '')]
+    """
+    if found := _period(text):
+        return found, ""
+    before, mark = marks.parted(text)
+    found = _period(before) if mark else ""
+    return (found, mark) if found else ("", "")
+
+
+def _period(text: str) -> str:
     upper, _, last = text.rpartition(BOTH)
     plain = fiscal(upper, last.strip())
     if match := _BANK.fullmatch(plain) or _LED.fullmatch(plain):
@@ -116,7 +136,9 @@ def _above(upper: list[str], lower: list[str]) -> bool:
     (True, False)
     """
     named = [cell for cell in upper if cell and not _UNITS.match(cell)]
-    if len(named) < 2 or _numbers(upper) or upper[0][-1:] in _TELLS:  # one alone is a title
+    if (
+        len(named) < 2 or _numbers(upper) or upper[0][-1:] in _TELLS or any(cell.endswith("コード") for cell in upper)
+    ):  # one is a title; codes no heads
         return False
     spanned = next((place for place, cell in enumerate(lower) if cell), 0)  # where the first column is named above, others begin below its end
     return not upper[0] or bool(not lower[0] and spanned < len(upper) and upper[spanned])
@@ -130,6 +152,11 @@ def _tells(row: list[str], width: int) -> bool:
     """
     filled = [place for place, cell in enumerate(row) if cell]
     return row[0][-1:] in _TELLS or (len(filled) == 2 < width and filled[1] - filled[0] > 1)  # the title and one thing beside it
+
+
+def padded(row: list[str], width: int) -> list[str]:
+    """The line with empty cells up to this width, and none beyond it."""
+    return (row + [""] * width)[:width]
 
 
 def _filled(row: list[str]) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evidence.curation import heads, normal
+from evidence.curation import heads, marks, normal
 from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
@@ -52,7 +52,7 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
         table = step(table, recipe, grid, notices)
     notices += _unused(table, recipe, grid)
     table = _doubted(table, recipe, grid, head)
-    table = _named(table, recipe, grid)
+    table = _staged(_named(table, recipe, grid), recipe)
     for step in (_numbered, _labelled):
         table = step(table, recipe, grid, notices)
     if unread := list(dict.fromkeys(one for told in table.get(_UNREAD, ()) for one in told)):
@@ -125,7 +125,12 @@ def _limited(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[Refu
 def turned(names: list[str], recipe: Recipe) -> list[str]:
     """The columns of the file that the recipe turns into rows."""
     columns = recipe.long.get("columns", [])
-    return [name for name in names if heads.period(name) and name not in recipe.columns] if columns == PERIODS else list(columns)
+    return [name for name in names if dated(name, recipe) and name not in recipe.columns] if columns == PERIODS else list(columns)
+
+
+def dated(name: str, recipe: Recipe) -> bool:
+    """Whether a head is a period, by itself or because the recipe says so."""
+    return bool(heads.period(name)) or name in recipe.labels.get("period", {})
 
 
 def _lengthened(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[Refusal]) -> pd.DataFrame:
@@ -140,7 +145,7 @@ def _lengthened(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[R
     for place, name in enumerate(into):
         texts = [part[place] for part in parts]
         if name == "period":
-            texts = [heads.period(text) or text for text in texts]
+            texts = [text if heads.marked(text)[1] else heads.period(text) or text for text in texts]
         elif name == "entity":  # what stands above it says what is counted
             texts = [text.rpartition(heads.BOTH)[2] for text in texts]
         long[name] = texts
@@ -189,6 +194,17 @@ def _named(table: pd.DataFrame, recipe: Recipe, grid: Grid) -> pd.DataFrame:
         table = table.assign(**{name: [_written(text, sheet | row) for row in rows]})
     table = table.drop(columns=[name for name, own in recipe.columns.items() if not own and name not in foreign] + ([_COLUMN] if recipe.long else []))
     return table.rename(columns={name: own for name, own in recipe.columns.items() if own})
+
+
+def _staged(table: pd.DataFrame, recipe: Recipe) -> pd.DataFrame:
+    """With marks behind periods as labels of the stage, which is the one told for all where there is none; a table without stages keeps them."""
+    if "period" not in table or "status" in table or "status" not in recipe.set:
+        return table
+    parted = [heads.marked(text) for text in table["period"]]
+    if not any(mark for _, mark in parted):
+        return table
+    periods = [period if mark else text for (period, mark), text in zip(parted, table["period"], strict=True)]
+    return table.assign(period=periods, status=[mark or recipe.set["status"] for _, mark in parted])
 
 
 def _written(text: str, cells: dict[str, str]) -> str:
@@ -244,7 +260,7 @@ def _labelled(table: pd.DataFrame, recipe: Recipe, grid: Grid, notices: list[Ref
         if column not in table:
             continue
         for label, count in table[column].value_counts(sort=False).items():
-            if label in ids and ids[label] != label:
+            if label in ids and (ids[label] != label or label in marks.listed()):
                 code = "N2089" if ids[label] else "N2083"
                 notices.append(
                     Refusal(code, Place(grid.file, column=column), f"{label} → {ids[label]} ({count})" if ids[label] else f"{label} ({count})")

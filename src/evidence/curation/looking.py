@@ -53,16 +53,17 @@ class Looked:
         """
         if self.doubts:
             raise Refusals([Refusal("E2080", Place(self.grid.file, column=one.column), _told(one)) for one in self.doubts])
-        factor, told = scales.taken(self.grid, proposal.asked_for(self.head, self.recipe), self._numbers(), self._unit())
-        scaled = self.recipe.scale or factor
-        told = told if scaled else []
+        head = proposal.asked_for(self.head, self.recipe)
+        scaled, told = scales.taken(self.grid, head, self._numbers(), self._unit(), self.recipe.scale)
         made = laying.laid(self.grid, self.head, replace(self.recipe, scale=scaled))
         return replace(made, notices=[*self.grid.notices, *self.changed, *told, *made.notices])
 
     def _numbers(self) -> list[str]:
         """The columns of the file that hold numbers."""
+        left = {label for label, id in self.recipe.labels.get("measure", {}).items() if not id}
+        wide = laying.turned([name for name in self.head.names if name], self.recipe)
         return [
-            *laying.turned([name for name in self.head.names if name], self.recipe),
+            *(name for name in wide if not {name, name.rpartition(heads.BOTH)[0]} & left),
             *(name for name, own in self.recipe.columns.items() if own == "value"),
         ]
 
@@ -85,7 +86,7 @@ def looked(data: Path, edition: str, asked: Asked, recipe: Recipe, as_it_is: boo
     told = replace(recipe, columns=recipe.columns | asked.renamed, set=recipe.set | asked.filled)
     counted = [name for name, column in asked.renamed.items() if column == "value" and scales.stated(name)]
     known = names.known(folder, schema)
-    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted and not _called(grid, asked.renamed, known):
+    if as_it_is and _ours(grid, {*own, *asked.renamed}) and not counted and not _to_be_laid(grid, told, own, known):
         return None
     head = heads.found(grid.lines, {*told.columns, *own})
     head = replace(head, rows=_unmerged(grid, head))
@@ -121,7 +122,8 @@ def filled(found: Looked, constants: Mapping[str, str]) -> Looked:
 
 
 def _told(doubt: Doubt) -> str:
-    return f"{doubt.label} ({doubt.rows})" + (f" → {doubt.id}" if doubt.id else "")
+    within = f", {' '.join(doubt.within.split())}" if doubt.within else ""
+    return f"{doubt.label} ({doubt.rows}{within})" + (f" → {doubt.id}" if doubt.id else "")
 
 
 def _ours(grid: Grid, names: set[str]) -> bool:
@@ -130,13 +132,15 @@ def _ours(grid: Grid, names: set[str]) -> bool:
     return set(map(str.strip, filter(None, first))).issubset(names) and bool(first)
 
 
-def _called(grid: Grid, renamed: Mapping[str, str], known: Mapping[str, Mapping[str, str]]) -> bool:
-    """Whether a cell below a head of ours calls what it is about by a name that stands for an id, and not by the id."""
+def _to_be_laid(grid: Grid, told: Recipe, own: list[str], known: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether rows below a head of ours need what a recipe does: an id made, a name taken for its id, a mark taken off a period."""
     first, *rows = [row for _, row in grid.lines if any(row)] or [[]]
-    for place, name in enumerate(map(str.strip, first)):
-        ids = known.get(renamed.get(name, name), {})
-        cells = {row[place].strip() for row in rows if place < len(row)} - set(ids.values())
-        if cells.intersection(ids):
+    columns = [told.columns.get(name, name) for name in map(str.strip, first)]
+    if proposal.identified(own) and "id" not in {*columns, *told.set}:
+        return True
+    for place, column in enumerate(columns):
+        cells = {row[place].strip() for row in rows if place < len(row)} - set(known.get(column, {}).values())
+        if cells.intersection(known.get(column, ())) or (column == "period" and any(heads.marked(cell)[1] for cell in cells)):
             return True
     return False
 
@@ -161,5 +165,6 @@ def _changed(grid: Grid, before: Recipe, now: Recipe) -> list[Refusal]:
     found += [
         (column, f"{label} → {id}") for column, ids in now.labels.items() for label, id in ids.items() if label not in before.labels.get(column, {})
     ]
-    found += [("flags", flag) for flag in now.flags if flag not in before.flags]
+    for kind in ("missing", "skip", "flags"):
+        found += [(kind, mark) for mark in getattr(now, kind) if mark not in getattr(before, kind)]
     return [Refusal("N2090", Place(grid.file, column=column), text) for column, text in found]

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 from evidence import words
+from evidence.curation import marks
 from evidence.tables import reading
 
 _OTHERS = {"DD", "DDR", "FX", "FXX", "VD", "VDR", "YD", "YMD"}  # a part of what is one country now, such as France without its overseas parts
@@ -28,7 +29,8 @@ def known(folder: Path, schema: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         if codes := field.get("constraints", {}).get("enum"):
             families = [f"{family}.{code}" for family in field.get("words", []) for code in codes]
             told = {words.word(name, lang): name.rpartition(".")[2] for name in families if words.has(name) for lang in words.LANGUAGES}
-            found[field["name"]] = told | {str(code): str(code) for code in codes}
+            stages = {mark: stage for mark, stage in marks.listed().items() if stage in codes} if field["name"] == "status" else {}
+            found[field["name"]] = stages | told | {str(code): str(code) for code in codes}
         elif field["name"] == "unit":
             units = {
                 row[name]: row["unit"] for row in reading.records(folder / "measures.csv") for name in ("unit_en", "unit_ja", "unit") if row.get(name)

@@ -11,8 +11,9 @@ from typing import Any
 from evidence import unseen
 
 _WIDE = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}  # full-width ASCII, but not ① or ㌫, which NFKC would take apart
-_SIGNED = re.compile(r"[△▲−-]([0-9].*)")  # brackets are left to the gate: in Japanese tables they may mean "of which"
+_SIGNED = re.compile(r"[△▲−-]([0-9.].*)")  # brackets are left to the gate: in Japanese tables they may mean "of which"
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SHORT = re.compile(r"\+?(-?)(0|[1-9][0-9]*)?(\.[0-9]+)?")  # as programs write numbers: a plus before one, no zero before its point
 _SOUND = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # First year of the era less one, its last calendar year and its last fiscal year (of the era's own counting).
 _ERAS = {"昭和": (1925, 64, 63), "平成": (1988, 31, 31), "令和": (2018, 50, 50)}  # no plan looks further than Reiwa 50
@@ -102,6 +103,8 @@ def number(bare: str) -> str | None:
         plain = f"-{match[1]}"
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
+    if (match := _SHORT.fullmatch(plain)) and (match[2] or match[3]):
+        plain = f"{match[1]}{match[2] or '0'}{match[3] or ''}"
     return plain if _SOUND.fullmatch(plain) else None
 
 
@@ -110,6 +113,8 @@ def _why(bare: str) -> str:
     plain = bare.translate(_WIDE)
     if _SIGNED.fullmatch(plain) and not plain.startswith("-"):
         return "N202"
+    if plain.startswith("+") or plain.removeprefix("-").startswith("."):
+        return "N208"
     return "N205" if "," in plain else "N201" if plain != bare or bare.startswith("－") else "N204"
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from evidence.curation import heads, laying, names, normal
+from evidence.curation import heads, laying, marks, names, normal
 from evidence.curation.grids import Grid
 from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
@@ -25,6 +25,7 @@ _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
 _STANDARD = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE")  # what SDMX calls area, period and number, whatever else stands beside them
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
+_SETTLED = ("actual", "preliminary")  # stages of which some numbers may be preliminary and others not
 _CODES = 3  # letters of a code, in which one other letter is another country
 
 
@@ -36,21 +37,23 @@ class Doubt:
     label: str
     id: str
     rows: int
+    within: str = ""  # the cell or head that it is a part of
 
 
 def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[str, Mapping[str, str]], asked: Recipe) -> tuple[Recipe, list[Doubt]]:
     """The recipe as it would be, with what was told in `asked` kept, and the labels that are in doubt; `known` gives ids by name, by column.
 
     Raises:
-        Refusals: E2088 a column that is none of ours and holds several values, so that it cannot be left out unasked.
+        Refusals: a column that is none of ours and holds several values, so that it cannot be left out unasked: E2088 one that parts the rows, of
+            which some may be chosen; E2140 one of numbers, or of remarks that differ from row to row.
     """
     head = asked_for(head, asked)
     names = [name for name in head.names if name]
     own = [field["name"] for field in schema["fields"]]
-    cells = dict(zip(head.names, zip(*(_padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
+    cells = dict(zip(head.names, zip(*(heads.padded(row, len(head.names)) for _, row in head.rows), strict=True), strict=True)) if head.rows else {}
     single = {name for name in names if len(set(cells.get(name, ()))) <= 1}
     matched = {**dict.fromkeys(asked.only, ""), **_matched(names, own, set(asked.set), single), **asked.columns}
-    periods = [name for name in names if heads.period(name) and name not in matched]
+    periods = [name for name in names if laying.dated(name, asked) and name not in matched]
     recipe = replace(asked, sheet=grid.title, head=head.lines, columns=matched)
     if periods and "value" in own and "value" not in matched.values():
         upper = {plain(part) for name in periods for part in name.split(heads.BOTH)[:-1]}
@@ -61,8 +64,9 @@ def proposed(grid: Grid, head: Head, schema: Mapping[str, Any], known: Mapping[s
     recipe = _rest(recipe, left, cells, own)
     wide = laying.turned(names, recipe)
     if undecided := [name for name in left if name not in recipe.columns and name not in wide]:
-        raise Refusals([Refusal("E2088", Place(grid.file, head.lines[0], name), _several(name, cells[name])) for name in undecided])
-    recipe = replace(recipe, skip=asked.skip or _totals(head, known))
+        place = {name: Place(grid.file, head.lines[0], name) for name in undecided}
+        raise Refusals([Refusal("E2088" if _parts(cells[name]) else "E2140", place[name], _several(name, cells[name])) for name in undecided])
+    recipe = replace(recipe, skip=_also(asked.skip, _totals(head, known)))
     recipe = _marks(recipe, cells, names)
     return _ids(_constants(recipe, own), grid, head, known)
 
@@ -75,10 +79,6 @@ def asked_for(head: Head, recipe: Recipe) -> Head:
 def _asked(row: list[str], names: list[str], recipe: Recipe) -> bool:
     cells = dict(zip(names, row, strict=False))
     return all(cells.get(name, "") in values for name, values in recipe.only.items())
-
-
-def _padded(row: list[str], width: int) -> list[str]:
-    return (row + [""] * width)[:width]
 
 
 def plain(text: str) -> str:
@@ -147,11 +147,20 @@ def _rest(recipe: Recipe, left: list[str], cells: Mapping[str, tuple[str, ...]],
             found[numeric[0]] = "value"
         elif numeric and "measure" not in {*found.values(), *recipe.set}:
             recipe = replace(recipe, long={"into": ["measure"], "columns": numeric})
+    found |= {name: "" for name in left if name not in numeric and _names_coded(name, found, cells)}
     decided = "value" in found.values() or bool(recipe.long)  # then a number that is the same all over is a code of the table
     for name in left:
         if (name not in numeric or decided) and len(set(cells.get(name, ()))) <= 1 and name not in laying.turned(left, recipe):
             found.setdefault(name, "")
     return replace(recipe, columns=found)
+
+
+def _names_coded(name: str, matched: Mapping[str, str], cells: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a column is called as one that was taken and more, such as geo_name beside geo, and says the same as it, label by label."""
+    for other in (one for one, own in matched.items() if own and plain(name).startswith(plain(one))):
+        if len(set(zip(cells[other], cells[name], strict=True))) == len(set(cells[other])) == len(set(cells[name])):
+            return True
+    return False
 
 
 def _missing(cell: str) -> bool:
@@ -161,6 +170,16 @@ def _missing(cell: str) -> bool:
     [True, True, True, True, False, False]
     """
     return cell in MISSING or bool(_NONE.fullmatch(cell))
+
+
+def _parts(cells: Iterable[str]) -> bool:
+    """Whether what stands in a column parts the rows into few kinds, as what is counted or how; not so numbers, and remarks.
+
+    >>> _parts(["新規", "継続", "新規", "継続"]), _parts(["1", "2", "1", "2"]), _parts(["再集計", "", "確認中"])
+    (True, False, False)
+    """
+    told = list(cells)
+    return not _numeric(told) and "" not in told and len(set(told)) < len(told)
 
 
 def _several(name: str, cells: Iterable[str]) -> str:
@@ -178,6 +197,11 @@ def _totals(head: Head, known: Mapping[str, Mapping[str, str]]) -> list[str]:
     return sorted({row[0] for _, row in head.rows if _TOTAL.fullmatch(row[0]) and plain(row[0]) not in names})
 
 
+def _also(told: list[str], found: list[str]) -> list[str]:
+    """What was told and what was found besides: what a recipe did not meet in its first file is read as it would have been there."""
+    return [*told, *(one for one in found if one not in told)]
+
+
 def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str]) -> Recipe:
     """The marks in place of numbers, and those behind them, each a note of the row it stands in."""
     places = [*laying.turned(names, recipe), *(name for name, own in recipe.columns.items() if own == "value")]
@@ -185,14 +209,19 @@ def _marks(recipe: Recipe, cells: Mapping[str, tuple[str, ...]], names: list[str
     flags = {match["flag"] for cell in found if normal.number(cell) is None and (match := laying.FLAGGED.fullmatch(cell))}
     flags |= {cell for name, own in recipe.columns.items() if own == "flag" for cell in cells.get(name, ()) if cell and cell != "A"}
     told = {flag: {"note_ja": f"出典の記号「{flag}」", "note_en": f'Mark in the source: "{flag}"'} for flag in sorted(flags)}
-    return replace(recipe, missing=recipe.missing or sorted(filter(_missing, found)), flags=told | recipe.flags)
+    return replace(recipe, missing=_also(recipe.missing, sorted(filter(_missing, found))), flags=told | recipe.flags)
+
+
+def identified(own: Iterable[str]) -> bool:
+    """Whether rows of a table with these columns get an id made of what tells those of a series apart."""
+    return {"id", "entity", "measure", "period"}.issubset(own)
 
 
 def _constants(recipe: Recipe, own: list[str]) -> Recipe:
     """With an id made of what tells rows of a series apart, and a locator made of the labels by which one finds the number again."""
     found = dict(recipe.set)
     made = {*recipe.columns.values(), *recipe.long.get("into", ())}
-    if {"id", "entity", "measure", "period"}.issubset(own) and "id" not in {*made, *found}:
+    if identified(own) and "id" not in {*made, *found}:
         found["id"] = "{entity}-{measure}-{period}"
     if "locator" in own and "locator" not in {*made, *found}:
         labels = [name for name, column in recipe.columns.items() if column in ("entity", "measure", "period")]
@@ -202,7 +231,9 @@ def _constants(recipe: Recipe, own: list[str]) -> Recipe:
 
 def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str, str]]) -> tuple[Recipe, list[Doubt]]:
     """With the id of every label that is a name, and the labels that are none."""
-    bare = replace(recipe, labels={}, set={})
+    settled = recipe.set.get("status", "") in ("", *_SETTLED)
+    periods = {"period": recipe.labels["period"]} if "period" in recipe.labels else {}
+    bare = replace(recipe, labels=periods, set={"status": ""} if "status" in known else {})  # marks behind periods are labels of the stage
     sheet = laying.laid(replace(grid, unread=[]), head, bare).sheet
     labels, doubts = {}, []
     for column, ids in known.items():
@@ -214,13 +245,18 @@ def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str
         for label, rows in Counter(row[place] for row in sheet.rows).items():
             if not label or label in told:
                 continue
-            if plain(label) in by:
+            if plain(label) in by and (settled or column != "status"):
                 told[label] = by[plain(label)]
             elif laying.OTHERS not in told:
-                near = _near(plain(label), list(by))
-                doubts.append(Doubt(column, label, by[near] if near else "", rows))
-        labels[column] = {label: id for label, id in told.items() if label != id or laying.OTHERS in told}
-    return replace(recipe, labels={column: ids for column, ids in labels.items() if ids}), doubts
+                near = plain(label) if plain(label) in by else _near(plain(label), list(by))
+                doubts.append(Doubt(column, label, by[near] if near else "", rows, _within(label, head) if column == "status" else ""))
+        labels[column] = {label: id for label, id in told.items() if label != id or laying.OTHERS in told or label in marks.listed()}
+    return replace(recipe, labels=recipe.labels | {column: ids for column, ids in labels.items() if ids}), doubts
+
+
+def _within(mark: str, head: Head) -> str:
+    """The first head or cell in which the mark stands behind a period; nothing where it is a label of its own."""
+    return next((text for row in [head.names, *(row for _, row in head.rows)] for text in row if heads.marked(text)[1] == mark), "")
 
 
 def _near(label: str, known: list[str]) -> str:

@@ -13,11 +13,15 @@ from evidence.errors import Place, Refusal
 
 _TENS = {"": 0, "十": 1, "百": 2, "千": 3, "10": 1, "100": 2, "1000": 3}
 _MYRIADS = {"": 0, "万": 4, "億": 8, "兆": 12}
-_ENGLISH = {"thousand": 3, "000": 3, "million": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "trillion": 12}
+_ENGLISH = {"thousand": 3, "000": 3, "ths": 3, "million": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "trillion": 12}
 # A name may begin so too, as that of a prefecture: what is counted has to follow, or nothing.
 _COUNTED = "人|名|件|円|本|社|校|機関|論文|課題|米?ドル|ユーロ|ポンド|ウォン|元|[a-z]"
 _KANJI = re.compile(rf"(?<![0-9十百千万億兆])(?:(10{{1,3}}|[十百千]?)([万億兆])|(千))(?=\s*(?:{_COUNTED})|\s*$)")
-_WORD = re.compile(r"(?<![a-z0-9])'?(thousand|000|million|mn|mio|billion|bn|trillion)(?:'?s)?(?![a-z])")
+_WORD = re.compile(r"(?<![a-z0-9])'?(thousand|000|ths|million|mn|mio|billion|bn|trillion)(?:'?s)?(?![a-z])")
+_PREFIXED = re.compile(r"(?<![a-z])([km])(?=(?:eur|usd|jpy|gbp|nac|pps)(?![a-z]))")  # as Eurostat codes a unit: CP_MEUR, KEUR
+_OPENED = str.maketrans("【】〔〕［］（）", "()()[]()")
+_THING = re.compile("人|名|件|円|本|社|校|機関|課題|米?ドル|ユーロ|ポンド|ウォン|元|か国|倍|回|[%％]|persons")  # what is counted, one by one
+_AND = re.compile(r"[、;・]|及び|並びに|,(?!000|[0-9]{3}\b)|\band\b", re.IGNORECASE)  # between units that a table states one after the other
 _TOLD = re.compile(r"(?:単位|\bunits?\b)\s*[:は]?\s*(.+)", re.IGNORECASE)
 _SAID = re.compile(r"\b(in\s+(?:thousands|millions|billions|trillions)\b.*|(?:thousands|millions|billions|trillions)\s+of\b.*)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
@@ -35,6 +39,8 @@ def power(text: str) -> int:
     plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
     if match := _KANJI.search(plain):
         return _TENS[match[1] or match[3] or ""] + _MYRIADS[match[2] or ""]
+    if match := _PREFIXED.search(plain):
+        return {"k": 3, "m": 6}[match[1]]
     return _ENGLISH[match[1]] if (match := _WORD.search(plain)) else 0
 
 
@@ -43,32 +49,72 @@ def stated(text: str) -> str:
 
     >>> [stated(text) for text in ("（単位：千人）", "Unit: persons", "Table 2. Researchers (in thousands)", "研究者数（千人）", "大学（千葉）")]
     ['千人', 'persons', 'in thousands', '千人', '']
+    >>> stated("研究者（人）")
+    '人'
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text.translate(_OPENED))
     if match := _TOLD.search(plain) or _SAID.search(plain):
         return match[1].strip(" ()[]")
-    return next((part for part in _BRACKETS.findall(plain) if power(part) and not re.search("[0-9]{4}", part)), "")
+    return next((part for part in _BRACKETS.findall(plain) if (power(part) or _THING.fullmatch(part)) and not re.search("[0-9]{4}", part)), "")
 
 
-def taken(grid: Grid, head: Head, used: Iterable[str], unit: str) -> tuple[str, list[Refusal]]:
+def taken(grid: Grid, head: Head, used: Iterable[str], unit: str, scale: str) -> tuple[str, list[Refusal]]:
     """The factor that brings the numbers into this unit, empty where they stand in it, and what is told of it; `used` are the columns of numbers.
+
+    A `scale` that is told is that factor, whatever the file says.
 
     What stands above a column, or in a row of units, goes before a column of units, and that before what stands above the table.
 
     Raises:
-        Refusal: E2139 numbers that are counted in several ways, or in thousands of what is a ratio: no one factor brings them into the unit.
+        Refusal: E2139 numbers that are counted in several ways, in thousands of what is a ratio, or in what is not known to be one or many of what
+            the unit counts: no one factor brings them into the unit.
     """
     if not units.known(unit):
-        return "", []
+        return scale, []
     found = _above(head, list(used)) or _beside(head) or {text for _, row in head.titles for cell in row if (text := stated(cell))}
     if not found:
-        return "", []
+        return scale, []
+    found = {part for text in found for part in _meant(text, unit)}
     moved = {_tens(text) - power(words.unit(unit, "ja")) for text in found}
     told = f"{', '.join(sorted(found))} → {unit}"
-    if len(moved) > 1 or (unit in _RATIOS and moved != {0}):
+    unclear = len(moved) > 1 or (unit in _RATIOS and moved != {0}) or (moved != {0} and not all(_known(text, unit) for text in found))
+    if unclear and not scale:
         raise Refusal("E2139", Place(grid.file, head.lines[0]), told)
-    tens = moved.pop()
-    return (f"{Decimal(1).scaleb(tens):f}", [Refusal("N2098", Place(grid.file, head.lines[0]), told)]) if tens else ("", [])
+    factor = scale or ("" if moved == {0} else f"{Decimal(1).scaleb(moved.pop()):f}")
+    return factor, [Refusal("N2098", Place(grid.file, head.lines[0]), told)] if factor else []
+
+
+def _meant(text: str, unit: str) -> list[str]:
+    """Of several units that one text states, those of what is counted in this one; all that count something where none is, the text where they agree.
+
+    >>> [_meant(text, "persons") for text in ("人、千円", "名、千円", "千人", "US$ '000, current prices", "人・日")]
+    [['人'], ['名', '千円'], ['千人'], ["US$ '000"], ['人・日']]
+    """
+    parts = [part.strip() for part in _AND.split(text) if part.strip()]
+    if len({power(part) for part in parts}) < 2:
+        return [text]
+    things = {_thing(words.unit(unit, lang, " ")) for lang in words.LANGUAGES}
+    return [part for part in parts if _thing(part) in things] or [part for part in parts if power(part) or _THING.fullmatch(part)]
+
+
+def _known(text: str, unit: str) -> bool:
+    """Whether it is known how many of what the unit counts this text means: it says so, or names the thing itself.
+
+    >>> [_known(text, "eur-m") for text in ("MIO_EUR", "EUR", "ユーロ（名目）", "XDC", "EUR_HAB")]
+    [True, True, True, False, False]
+    """
+    things = "|".join(re.escape(_thing(words.unit(unit, lang, " "))) for lang in words.LANGUAGES)
+    return bool(_tens(text)) or text.startswith("10^") or bool(re.fullmatch(rf"(?:{things})\s*(?:[(,].*)?", _thing(text)))
+
+
+def _thing(text: str) -> str:
+    """What a unit counts, without how many of it.
+
+    >>> [_thing(text) for text in ("百万円", "千人", "Thousands of persons", "JPY million")]
+    ['円', '人', 'persons', 'jpy']
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"\bof\b", "", _WORD.sub("", _KANJI.sub("", plain))).strip()
 
 
 def _tens(text: str) -> int:

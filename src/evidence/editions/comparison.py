@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from evidence import words
 from evidence.analysis import amounts, changes
@@ -53,7 +53,7 @@ def text(found: dict[str, Any], schemas: dict[str, dict[str, Any]], lang: str) -
     stream = io.StringIO()
     console = Console(file=stream, width=160)
     for part, names in PARTS.items():
-        heads = [columns.label(name, lang) for name in names]
+        heads = [Column(columns.label(name, lang), overflow="fold") for name in names]
         table = Table(*heads, title=f"{words.word(f'cli.part.{part}', lang)}: {len(found[part])}", title_justify="left", box=None)
         for record in found[part]:
             told = {name: amounts.content(record, name, schemas, lang) for name in ("old", "new")} if part == "rows" else {}
@@ -68,4 +68,6 @@ def text(found: dict[str, Any], schemas: dict[str, dict[str, Any]], lang: str) -
 def _shown(name: str, cell: object, lang: str) -> str:
     if name in ("kind", "cause"):
         return words.word(f"{'change' if name == 'kind' else 'cause'}.{cell}", lang)
+    if name == "period" and cell:
+        return words.period(str(cell), lang)
     return "" if cell is None or cell != cell else f"{cell:.6g}" if isinstance(cell, float) else str(cell)
