@@ -122,10 +122,12 @@ def rows(table: pd.DataFrame) -> pd.DataFrame:
     Columns: name_ja, name_en, period, quantity_ja, quantity_en, claims; in the data only: value, value_high, qualifier, unit, entity, status.
     """
     told = table.rename(columns={name: f"_{name}" for name in ("value", "value_high", "qualifier", "unit", "entity")})
-    numbers = [told[name] for name in ("_value", "_value_high", "_unit", "_qualifier", "period")]
+    numbers = [told[name] for name in ("_value", "_value_high", "_unit", "_qualifier", "period", "_status")]
     for lang in words.LANGUAGES:
-        quantities = [registers.quantity(*number, lang) for number in zip(*numbers, strict=True)]
-        told[f"quantity_{lang}"] = [marked(said, status, lang) for said, status in zip(quantities, told["_status"], strict=True)]
+        told[f"quantity_{lang}"] = [
+            marked(registers.quantity(low, high, unit, limit, period, lang), status, lang)
+            for low, high, unit, limit, period, status in zip(*numbers, strict=True)
+        ]
     both = ["name_ja", "name_en", "period", "quantity_ja", "quantity_en", "claims"]
     return told[[*both, "_value", "_value_high", "_qualifier", "_unit", "_entity", "_status"]]
 
