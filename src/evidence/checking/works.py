@@ -12,7 +12,8 @@ _YEAR = r"(?:(?:令和|平成|昭和) ?(?:元|[0-9一二三四五六七八九十
 _ORDINAL = r"[0-9]{1,2}(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|revised|new|latest)"
 _OF_OTHERS = (  # editions as this book does not call its own
     r"第 ?[0-9一二三四五六七八九十]{1,3} ?版|(?:令和|平成|昭和) ?(?:元|[0-9一二三四五六七八九十]{1,3}) ?年度? ?版|(?<![0-9])[0-9]{4} ?(?:年度? ?)?版"
-    rf"|改訂(?:新|第 ?[0-9]{{1,2}} ?)?版|増補版|初版|\b(?:{_ORDINAL}|(?<![0-9-])[0-9]{{4}}) (?:ed\.|edn\.?|edition\b)|\b[Ee]dition [0-9]{{4}}(?![0-9-])"
+    rf"|改訂(?:新|第 ?[0-9]{{1,2}} ?)?版|増補版|初版"
+    rf"|\b(?:{_ORDINAL}|(?<![0-9-])[0-9]{{4}}) (?:ed\.|edn\.?|edition\b)|\b[Ee]dition [0-9]{{4}}(?![0-9-])"
 )
 _BY_KIND = (  # works by what they are; some only with a year, as any text may speak of a plan or a report
     r"[^ 。、,.;:()「」『』]{0,20}(?:白書|要覧|便覧|年鑑|年報|総覧|ハンドブック)|[^ 。、,.;:()「」『』]{1,20}(?:指標|統計|報告書|調査|計画) ?(?="

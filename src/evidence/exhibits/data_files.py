@@ -19,8 +19,8 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may take for the start of a formula
 # Columns that say in words the number or the quotation of their row, and those in which it stands; pages show the former, data files hold the latter.
 NUMBERS = {
-    "quantity": ("value",), "told": ("multiple", "annual_low_pct", "as_printed"), "old": ("old_value",), "new": ("new_value",), "range": ("from_pct", "to_pct"),
-    "duration": ("duration_low_years",),
+    "quantity": ("value",), "told": ("multiple", "annual_low_pct", "as_printed"), "old": ("old_value",), "new": ("new_value",),
+    "range": ("from_pct", "to_pct"), "duration": ("duration_low_years",),
 }  # fmt: skip
 Cell = str | int | float | None
 
