@@ -23,7 +23,7 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
     """The certificate of the edition in this folder, rebuilt from the repository of the project in a folder that is thrown away.
 
     edition, commit, code, lock (SHA-256 of what it says it was made of), python, system, unlike (packages whose version is not that of the lock),
-    files (how many), promised (the sum that `data/published.csv` has, empty for an edition that was never published), published and rebuilt (such sums
+    files (how many), promised (the sum that `data/published.csv` has, empty for one that was never published), published and rebuilt (such sums
     of both), sha256sums, same, and differing (paths: changed, missing or added).
 
     Raises:
@@ -45,7 +45,8 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
             "edition": folder.name, "commit": commit, "code": told.get("code"), "lock": told.get("lock"),
             "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(disk.text(lock)),
             "files": len(freezing.listed(folder)), "promised": register.promised(project / "data").get(folder.name, ""),
-            "published": register.total(folder), "rebuilt": register.total(made), "sha256sums": disk.sha256(folder / published_site.SUMS), "same": not differing, "differing": differing,
+            "published": register.total(folder), "rebuilt": register.total(made),
+            "sha256sums": disk.sha256(folder / published_site.SUMS), "same": not differing, "differing": differing,
         }  # fmt: skip
 
 
