@@ -66,6 +66,52 @@ def test_a_number_of_the_papers_own_is_no_citation(folder, tmp_path, text):  # n
     assert reviewed(folder, text, tmp_path) == []
 
 
+BOOK = "国際共同研究支援エビデンスブックによれば増えた。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "「科学計量学」第5版の図2-1も見よ。", "令和元年版科学技術白書 図9-8も見よ。", "科学技術白書（令和元年版）の図2-1", "『研究の動向』の図9-8",
+        "科学技術指標2019の図2-1", "図9-8（『要覧』第5版）", "図2-1（科学技術白書、2019年）", "科学技術白書第1章の図2-1", "平成30年度版要覧、図2-1",
+        "White Paper, 5th edition, Figure 2-1.", "See Handbook, 5th ed., Figure 9-8.", "OECD Outlook 2018, Figure 2-1, says otherwise.",
+        "Figure 2-1 of the fifth edition of the Handbook", "Figure 9-8 in Science Indicators 2018, too", "Figure 2-1 (Handbook, 5th ed.)",
+    ],
+)  # fmt: skip
+def test_a_number_of_another_work_is_left_alone_though_the_passage_names_the_book(folder, tmp_path, text):  # noqa: F811
+    assert reviewed(folder, BOOK + text, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "work"),
+    [
+        ("科学技術要覧2019-09版の図2-1", "科学技術要覧"), ("「要覧」（2019-09版）の図2-1", "「要覧」"), ("『要覧』2019年9月版 図2-1", "『要覧』"),
+        ("平成30年版科学技術白書の図2-1（2019-09版）", "平成30年版科学技術白書"), ("STI Scoreboard (edition 2019-09), Figure 2-1", "STI Scoreboard"),
+    ],
+)  # fmt: skip
+def test_an_edition_of_ours_right_behind_another_work_is_a_question(folder, tmp_path, text, work):  # noqa: F811
+    (found,) = reviewed(folder, text, tmp_path)
+
+    assert (found["verdict"], found["detail"]) == (
+        "ambiguous", f"“{'Figure' if 'Fig' in text else '図'}{' ' * ('Fig' in text)}2-1” may be of the work named beside it, {work}, "
+        "or this exhibit of ours: growth (2019-09).",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "白書によれば減ったが、エビデンスブック2026-11-c1版の図2-1では増えた。", "「増えた」（2026-11-c1版、図2-1）。", "「伸び」2026-11-c1版 図2-1",
+        "これは科学技術白書（図2-1、2026-11-c1版）とは違う。", "第5版の白書に従う。増加は2026-11-c1版の図2-1に示す。",
+        "科学技術白書の図9-8と違い、本書2026-11-c1版の図2-1は増えた。",
+        "科学技術白書は減ったとするが、図2-1（エビデンスブック2026-11-c1版）では増えた。",
+        "Unlike the Handbook, Figure 2-1 of edition 2026-11-c1 grew.", "“Growth” (edition 2026-11-c1), Figure 2-1",
+    ],
+)  # fmt: skip
+def test_what_names_this_book_or_its_edition_beside_the_number_is_ours_whatever_else_is_named(folder, tmp_path, text):  # noqa: F811
+    assert [(one["id"], one["verdict"]) for one in reviewed(folder, text, tmp_path)] == [("growth", "current")]
+
+
 @pytest.fixture(scope="module")
 def renamed(tmp_path_factory):
     """An edition in which the figure is 3-1 and has a long title, and one that has it with the same numbers."""

@@ -10,7 +10,7 @@ from evidence.checking import published_site
 from evidence.editions import freezing, register, reproduction
 from evidence.errors import Refusal
 from tests.editions.test_site import frozen
-from tests.projects import CORRECTED, ELSEWHERE, FIRST, SECOND, evidence, small
+from tests.projects import CORRECTED, ELSEWHERE, FIRST, SECOND, called, evidence, small
 
 LATER = ("glossary",)  # chapters that the first edition of the small book lacks, but for the one that compares
 
@@ -78,6 +78,16 @@ def test_a_package_of_another_version_than_the_lock_has_is_named():
     assert reproduction.unlike(f"pytest==0.1 ; python_version < '3'\nPyTest=={pytest.__version__} \\\n") == []
 
 
+@pytest.mark.parametrize(("asked", "says"), [((), "E2126"), (("--site", "site"), f"E221 site there is no such edition: {SECOND} ({FIRST})")])
+def test_an_edition_that_is_not_built_or_not_in_the_site_is_refused_with_what_is_there(tmp_path, asked, says):
+    project = small(tmp_path / "project")
+    frozen(project / "site", FIRST)
+
+    done = called(project, "reproduce", SECOND, *asked, EVIDENCE_LANG="en")
+
+    assert (done.returncode in (2, 5), says in done.stderr) == (True, True), done.stderr
+
+
 @pytest.mark.build
 @pytest.mark.slow
 def test_an_edition_is_the_same_bytes_made_anew_elsewhere_without_what_came_later_and_a_changed_file_is_named(small_book, tmp_path):
@@ -108,4 +118,5 @@ def test_an_edition_is_the_same_bytes_made_anew_elsewhere_without_what_came_late
     assert done.returncode == 6, done.stderr
     certificate = json.loads((tmp_path / "certificate.json").read_text(encoding="utf-8"))
     assert (certificate["same"], certificate["differing"]) == (False, {"ja/index.html": "changed"})
+    assert certificate["promised"] == ""  # it was never published
     assert certificate["published"] == certificate["rebuilt"]  # the list itself was not rewritten

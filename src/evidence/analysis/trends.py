@@ -10,6 +10,7 @@ import pandas as pd
 from evidence import words
 from evidence.errors import Place, Refusal
 
+COMPUTED = ("multiple", "annual_low_pct", "annual_high_pct")  # what is computed of one claim of growth
 MOST_YEARS = 30  # a what-if longer than this says nothing about a budget
 
 
@@ -228,8 +229,8 @@ def beside(ranges: pd.DataFrame, funder: str, funders: pd.DataFrame) -> pd.DataF
 def facts(comparison: pd.DataFrame, ranges: pd.DataFrame, funder: str, trends: pd.DataFrame) -> pd.DataFrame:
     """What is known and unknown of one funder, a row a fact.
 
-    Columns: fact, told, locator, claims; in the data only value, value_high and unit of what is computed, and as_printed of what is quoted. Rates and
-    factors are computed, the rest is read.
+    Columns: fact, told, locator, claims; in the data only as_printed of what is quoted, and multiple, annual_low_pct and annual_high_pct of what is
+    computed, each under the name whose definition says how. Rates and factors are computed, the rest is read.
     """
     place = trends.index[trends["funder"].eq(funder)][0]
     row = comparison.loc[place]
@@ -238,10 +239,10 @@ def facts(comparison: pd.DataFrame, ranges: pd.DataFrame, funder: str, trends: p
     rows: list[dict[str, Any]] = [{"fact": name, "told_ja": row[ja], "told_en": row[en]} for name, (ja, en) in told.items()]
     quoted = [{"fact": name, **_both(row[name]), "_as_printed": row[name] or None} for name in ("growth", "span")]
     rows[1:1] = [*quoted, *_computed(rate)]
-    table = pd.DataFrame(rows).assign(locator=row["locator"], claims=row["claims"]).fillna({"_unit": ""})
+    table = pd.DataFrame(rows).assign(locator=row["locator"], claims=row["claims"])
     for lang in words.LANGUAGES:
         table[f"fact_{lang}"] = [words.word(f"fact.{name}", lang) for name in table["fact"]]
-    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims", "_value", "_value_high", "_unit", "_as_printed"]]
+    return table[["fact_ja", "fact_en", "told_ja", "told_en", "locator", "claims", *(f"_{name}" for name in COMPUTED), "_as_printed"]]
 
 
 def _both(text: str) -> dict[str, str]:
@@ -251,10 +252,10 @@ def _both(text: str) -> dict[str, str]:
 def _computed(rate: pd.DataFrame) -> list[dict[str, Any]]:
     """The factor and the annual range of one funder, in words and as numbers; what cannot be computed says so."""
     none = float("nan")
-    factor, low, high = rate[["multiple", "annual_low_pct", "annual_high_pct"]].iloc[0] if len(rate) else (none, none, none)
+    factor, low, high = rate[list(COMPUTED)].iloc[0] if len(rate) else (none, none, none)
     facts: list[dict[str, Any]] = [
-        {"fact": "multiple", "_value": factor, "_value_high": none, "_unit": "multiple" if pd.notna(factor) else ""},
-        {"fact": "annual", "_value": low, "_value_high": high, "_unit": "pct" if pd.notna(low) else ""},
+        {"fact": "multiple", "_multiple": factor},
+        {"fact": "annual", "_annual_low_pct": low, "_annual_high_pct": high},
     ]
     for lang in words.LANGUAGES:
         lacking = words.word("fact.not_computable", lang)

@@ -30,7 +30,8 @@ _AROUND = 2_000  # characters on either side that a citation is judged by
 @dataclass(frozen=True)
 class Mention:
     """One citation of this book: what it names, as far as it says; `text` is the passage it stands in, `said` the number or title that it was known
-    by where it names no id, and `ids` the exhibits that this can be; `start` counts the letters before it, without spaces.
+    by where it names no id, and `ids` the exhibits that this can be, or the one that it is if it is not of the `work` named beside it; `start` counts
+    the letters before it, without spaces.
     """
 
     place: str
@@ -42,6 +43,7 @@ class Mention:
     said: str = ""
     ids: tuple[str, ...] = ()
     start: int = 0
+    work: str = ""
 
 
 def mentions(place: str, text: str, site: Site) -> list[Mention]:
@@ -105,7 +107,7 @@ def _natural(place: str, text: str, site: Site, cited: list[int], known: set[str
     named = [one for one in named if one.ids or one.sure or not known]  # beside an id, a number that is none of ours is one of a source
     once = {(one.said, one.edition): one for one in named if not known.intersection(one.ids)}
     return [
-        Mention(place, one.ids[0] if len(one.ids) == 1 else one.said, "figures", one.edition, "", text, one.said, one.ids, one.start)
+        Mention(place, one.ids[0] if len(one.ids) == 1 else one.said, "figures", one.edition, "", text, one.said, one.ids, one.start, one.work)
         for one in once.values()
     ]
 

@@ -9,19 +9,19 @@ from evidence import words
 from evidence.checking.numbered import NUMBER, WORD, Written, numbers, written
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Site
+from evidence.checking.works import BOOK, other
 from evidence.citing.citations import EDITION
 from evidence.nearest import nearest
 from evidence.words import LANGUAGES
 
 KEY = 8  # letters of a title by which it is looked for
 LONG = 16  # letters from which on a title stands for its exhibit by itself
-_BOOK = r"(?:[一-龠々]{0,20}エビデンスブック|[Ee]vidence [Bb]ook)"  # as a paper calls it
 _COUNT = r"(?:[、,の] ?[0-9][0-9,.]{0,15}(?:[-~〜][0-9][0-9,.]{0,15})? ?[^] ()[「」『』、,.:;の0-9]{1,12})?"  # what a number of an exhibit says
 _BETWEEN = re.compile(
-    rf"{_COUNT}[] ()[「」『』、,.:;の]{{0,12}}(?:(?:of|in|from) (?:the )?)?(?:{_BOOK}[ (「」『』、,の]{{0,4}})?|'s "
+    rf"{_COUNT}[] ()[「」『』、,.:;の]{{0,12}}(?:(?:of|in|from) (?:the )?)?(?:{BOOK}[ (「」『』、,の]{{0,4}})?|'s "
 )  # it, and its edition
 _WORK = re.compile(r"(?P<work>[^ 。、,.;:()]{1,40}) ?\($")  # before an edition in brackets: what it is the edition of
-_SELF = re.compile(rf"(?:{_BOOK}|本書|同書|前掲書?|[Bb]ook|[Ii]bid)[」』”\"]?$")
+_SELF = re.compile(rf"(?:{BOOK}|本書|同書|前掲書?|[Bb]ook|[Ii]bid)[」』”\"]?$")
 _RIGHT_BEHIND, _RIGHT_BEFORE = re.compile(r"[ (、,の]{0,3}(?:(?:of|in|from) (?:the )?)?"), re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
 OF_ID = 60  # letters between an id and the edition that belongs to it
 BEFORE = 300  # letters between a number and the id that it belongs to
@@ -40,7 +40,8 @@ _BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:(?:{WORD}) ?{NUMBER
 class Named:
     """What a passage names: the letters before it, the edition (empty where none is said), the number or title, and the ids that bear it there.
 
-    `sure` says that it is of this book though no id bears it: its edition or its number is, and they stand right beside each other.
+    `sure` says that it is of this book though no id bears it: its edition or its number is, and they stand right beside each other. `work` is another
+    work, named right before an edition that this book has too: which of them is meant is not known.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Named:
     said: str
     ids: tuple[str, ...]
     sure: bool = False
+    work: str = ""
 
 
 def editions(text: str) -> list[tuple[int, str]]:
@@ -105,7 +107,9 @@ def numbered(text: str, site: Site, cited: Collection[int]) -> Iterator[Named]:
         near = bool(ids and edition and not apart)
         sure = bool(not ids and edition) and _own(text, (start, end), one, cited) and _ours(text[start:end], one.said, edition, site)
         if (book and ahead is None) or near or sure:
-            yield Named(len(closed(text[: one.start])), edition, one.said, ids, sure)
+            work = other(text, one.row, (start, end) if not apart and edition else None, called(site))
+            if near or not work:
+                yield Named(len(closed(text[: one.start])), edition, one.said, ids, sure, work)
 
 
 def _beside(text: str, row: tuple[int, int], edition: tuple[int, int]) -> bool:
@@ -172,6 +176,12 @@ def _edition_of(text: str, title: tuple[int, int], told: list[re.Match[str]]) ->
         if behind or (match.end() <= start and _BEFORE_TITLE.fullmatch(text[match.end() : start])):
             return _named(match)
     return ""
+
+
+@cache
+def called(site: Site) -> frozenset[str]:
+    """Every title that was published, without its spaces."""
+    return frozenset(closed(told) for one in site.editions for record in one.records["figures"].values() for told in record["title"].values())
 
 
 @cache

@@ -91,10 +91,11 @@ def _told(record: dict[str, Any], mention: Mention, site: Site, lang: str) -> di
 
 
 def _judged(mention: Mention, site: Site, wrong: Wrong, lang: str) -> dict[str, Any]:
-    if len(mention.ids) > 1:
+    if len(mention.ids) > 1 or mention.work:
         found = natural.having(mention.said, site, mention.edition)
         told = "; ".join(f"{id} ({', '.join(names)})" for id, names in found.items())
-        return _record(mention, "ambiguous", detail=words.word("review.several", lang, said=mention.said, found=told))
+        of = "work" if mention.work else "several"
+        return _record(mention, "ambiguous", detail=words.word(f"review.{of}", lang, said=mention.said, found=told, work=mention.work))
     having = site.having(mention.kind, mention.id)
     if not having:
         return _unknown(mention, site, lang)

@@ -56,8 +56,11 @@ def reproduce(
 
     project = root.folder()
     folder = (site or project / "_build" / "html") / root.valid(edition)
-    if not (folder / published_site.SUMS).is_file():
-        raise Refusal("E221", Place(str(folder.parent)), edition)
+    there = sorted(path.parent.name for path in folder.parent.glob(f"*/{published_site.SUMS}"))
+    if edition not in there and site:
+        raise Refusal("E221", Place(str(site)), f"{edition} ({', '.join(there)})")
+    if edition not in there:
+        speech.absent(edition, Place("_build/html"), there)
     told = reproduction.reproduce(project, folder)
     certificate = json.dumps(told, ensure_ascii=False, indent=1)
     if to:

@@ -23,7 +23,8 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
     """The certificate of the edition in this folder, rebuilt from the repository of the project in a folder that is thrown away.
 
     edition, commit, code, lock (SHA-256 of what it says it was made of), python, system, unlike (packages whose version is not that of the lock),
-    files (how many), published and rebuilt (sums as `data/published.csv` has them), same, and differing (paths: changed, missing or added).
+    files (how many), promised (the sum that `data/published.csv` has, empty for one that was never published), published and rebuilt (such sums
+    of both), sha256sums, same, and differing (paths: changed, missing or added).
 
     Raises:
         Refusal: E509 an edition that names no commit, or that was made from files which the commit does not hold; E510 a commit that the repository
@@ -43,7 +44,8 @@ def reproduce(project: Path, folder: Path) -> dict[str, Any]:
         return {
             "edition": folder.name, "commit": commit, "code": told.get("code"), "lock": told.get("lock"),
             "python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}", "unlike": unlike(disk.text(lock)),
-            "files": len(freezing.listed(folder)), "published": register.total(folder), "rebuilt": register.total(made),
+            "files": len(freezing.listed(folder)), "promised": register.promised(project / "data").get(folder.name, ""),
+            "published": register.total(folder), "rebuilt": register.total(made),
             "sha256sums": disk.sha256(folder / published_site.SUMS), "same": not differing, "differing": differing,
         }  # fmt: skip
 

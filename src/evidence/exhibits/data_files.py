@@ -19,8 +19,8 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?(e[+-][0-9]+)?")
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a spreadsheet may take for the start of a formula
 # Columns that say in words the number or the quotation of their row, and those in which it stands; pages show the former, data files hold the latter.
 NUMBERS = {
-    "quantity": ("value",), "told": ("value", "as_printed"), "old": ("old_value",), "new": ("new_value",), "range": ("from_pct", "to_pct"),
-    "duration": ("duration_low_years",),
+    "quantity": ("value",), "told": ("multiple", "annual_low_pct", "as_printed"), "old": ("old_value",), "new": ("new_value",),
+    "range": ("from_pct", "to_pct"), "duration": ("duration_low_years",),
 }  # fmt: skip
 Cell = str | int | float | None
 
@@ -52,7 +52,7 @@ def apart(data: "pd.DataFrame") -> "pd.DataFrame":
     """The data with each number once, as a number: a text that says it in words is left empty in its row, and left out where none has another.
 
     >>> import pandas as pd
-    >>> apart(pd.DataFrame({"told_en": ["1.4 times", "not said"], "value": [1.4, None]}))["told_en"].tolist()
+    >>> apart(pd.DataFrame({"told_en": ["1.4 times", "not said"], "multiple": [1.4, None]}))["told_en"].tolist()
     ['', 'not said']
     >>> list(apart(pd.DataFrame({"quantity_en": ["24 countries", ""], "value": [24, None], "unit": ["countries", ""]})))
     ['value', 'unit']
