@@ -176,6 +176,21 @@ def test_a_workbook_is_printed_as_wide_as_a_page_and_opens_on_its_table(files, l
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, 1, 0), sheet.title
 
 
+@pytest.mark.parametrize(("column", "shown"), [("grown_pct", "#,##0.0"), ("year", "General"), ("value", "General")])
+def test_a_number_in_a_workbook_is_shown_with_the_decimals_that_pages_give_it_and_is_whole_in_its_cell(column, shown):
+    table = pd.DataFrame({"name": ["NIH"], "multiple": [2.0], column: [1000 / 13]})
+    book = openpyxl.load_workbook(io.BytesIO(made(table)["growth.en.xlsx"]))
+    cell = book.worksheets[0]["C2"]
+
+    assert (cell.number_format, cell.value) == (shown, 1000 / 13)
+
+
+def test_a_label_on_a_slide_has_the_decimals_of_its_column_as_the_picture_has(files):
+    (chart,) = [shape.chart for shape in Presentation(io.BytesIO(files["growth.en.pptx"])).slides[0].shapes if shape.has_chart]
+
+    assert chart.plots[0].data_labels.number_format == "#,##0.00"  # of the column multiple
+
+
 def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source(files):
     deck = Presentation(io.BytesIO(files["growth.en.pptx"]))
     (slide,) = deck.slides

@@ -28,7 +28,8 @@ Cell = str | int | float | None
 @dataclass(frozen=True)
 class Column:
     """A column of the data file: its name there, what it is called, its unit in words (empty for text), whether it holds numbers, what it is, and
-    the heading it has in a workbook: what it is called, with the unit where that does not say it. `stored` is the unit of the data file itself.
+    the heading it has in a workbook: what it is called, with the unit where that does not say it. `stored` is the unit of the data file itself,
+    `digits` how many decimals of its numbers are shown (None: as many as each has).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Column:
     definition: str = ""
     heading: str = ""
     stored: str = ""
+    digits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _column(name: str, cells: list[str], lang: str) -> Column:
     known, filled = columns.column(name), [cell for cell in cells if cell]
     numeric = known.kind in columns.NUMERIC and bool(filled) and all(_number(cell) for cell in filled)
     told, own = (words.word(f"file.unit.{unit}", lang) if numeric and unit else "" for unit in (known.unit_in(lang), known.unit))
-    return Column(name, known.labels[lang], told, numeric, known.definitions[lang], stored=own)
+    return Column(name, known.labels[lang], told, numeric, known.definitions[lang], stored=own, digits=known.digits_in(lang) if numeric else None)
 
 
 def _headed(found: list[Column], lang: str) -> list[Column]:

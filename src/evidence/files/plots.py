@@ -25,6 +25,7 @@ class Plot:
     title: str = ""
     axis: str = ""
     upright: bool = False
+    digits: int | None = None  # decimals that the column of its numbers has; None where each number has its own
 
 
 def plots(spec: dict[str, Any], lang: str) -> list[Plot]:
@@ -50,7 +51,14 @@ def _plot(marks: list[Mark], lang: str) -> Plot | None:
     series, stacked = _series(drawn, categories, lang)
     kind = "stacked" if type == "bar" and stacked else type
     told = [_told(name) for name in categories]
-    return Plot(kind, told, series, _heading(marks), axis, lead["_upright"]) if any(map(_any, series.values())) else None
+    return Plot(kind, told, series, _heading(marks), axis, lead["_upright"], _digits(drawn, lang)) if any(map(_any, series.values())) else None
+
+
+def _digits(drawn: list[Mark], lang: str) -> int | None:
+    """The decimals of the columns that are drawn, where all have the same."""
+    known = columns.register()
+    found = {known[name].digits_in(lang) if name in known else None for mark in drawn for name in mark.numbers}
+    return found.pop() if len(found) == 1 else None
 
 
 def _any(numbers: list[float | None]) -> bool:

@@ -145,7 +145,7 @@ def _axes(chart: Any, plot: Plot, lang: str) -> None:
     drawn.has_data_labels = len(numbers) <= LABELS
     if drawn.has_data_labels:
         for labels in (drawn.data_labels, *(series.data_labels for series in drawn.series if plot.kind == "stacked")):
-            labels.number_format, labels.number_format_is_linked = _written(numbers, plot.kind), False
+            labels.number_format, labels.number_format_is_linked = _written(numbers, plot), False
             labels.font.size, labels.show_value = Pt(12), True
     if plot.kind in ("bar", "stacked"):
         drawn.gap_width = 60
@@ -159,15 +159,16 @@ def _axes(chart: Any, plot: Plot, lang: str) -> None:
         crosses.set("val", "max")
 
 
-def _written(numbers: list[float], kind: str) -> str:
-    """How the numbers are written beside their marks: with as many decimals as they have, at most two; within a bar, none is not written.
+def _written(numbers: list[float], plot: Plot) -> str:
+    """How the numbers are written beside their marks: with the decimals of their column, or as many as they have, at most two; within a bar, none is
+    not written.
 
-    >>> _written([8.0, 9.78], "bar"), _written([0, 3], "stacked")
-    ('#,##0.00', '#,##0;-#,##0;')
+    >>> _written([8.0, 9.78], Plot("bar", [], {})), _written([8.0, 9.78], Plot("bar", [], {}, digits=1)), _written([0, 3], Plot("stacked", [], {}))
+    ('#,##0.00', '#,##0.0', '#,##0;-#,##0;')
     """
-    decimals = next(places for places in range(3) if places == 2 or all(round(number, places) == float(f"{number:.12g}") for number in numbers))
-    form = "#,##0" + "." * bool(decimals) + "0" * decimals
-    return f"{form};-{form};" if kind == "stacked" else form
+    needed = next(places for places in range(3) if places == 2 or all(round(number, places) == float(f"{number:.12g}") for number in numbers))
+    form = workbooks.decimals(needed if plot.digits is None else plot.digits)
+    return f"{form};-{form};" if plot.kind == "stacked" else form
 
 
 def _dark(colour: str) -> bool:

@@ -42,6 +42,7 @@ def xlsx(cited: Cited, sheet: Sheet, told: dict[str, str], time: str) -> bytes:
     for name in names:
         _dress(book[name], head=name != names[2])
         _fit(book[name])
+    _write_as_shown(data, sheet)
     _properties(book, told)
     stream = io.BytesIO()
     book.save(stream)
@@ -98,6 +99,23 @@ def _dress(sheet: Worksheet, head: bool) -> None:
             cell.alignment = _WRAPPED if isinstance(cell.value, str) else _PLAIN
             if (head and number == 0) or (not head and place == 1):
                 cell.font = _BOLD
+
+
+def _write_as_shown(data: Worksheet, sheet: Sheet) -> None:
+    """Numbers with the decimals that the book's pages give them; the cell holds the number itself."""
+    for column, cells in zip(sheet.columns, data.iter_cols(min_row=2), strict=True):
+        for cell in cells:
+            if column.digits is not None and isinstance(cell.value, int | float):
+                cell.number_format = decimals(column.digits)
+
+
+def decimals(places: int) -> str:
+    """The number format of so many decimals.
+
+    >>> decimals(0), decimals(2)
+    ('#,##0', '#,##0.00')
+    """
+    return "#,##0" + "." * bool(places) + "0" * places
 
 
 def _fit(sheet: Worksheet) -> None:

@@ -110,9 +110,16 @@ class Column:
             return self._period(str(row["period"]), lang)
         if self.kind == "year" or unit in words.YEARS:
             return str(int(value))
-        digits = None if self.digits is None else max(0, self.digits - self.tens(lang))
         moved = self.in_unit(value, lang, row)
-        return words.amount(moved) if self.kind == "quantity" and moved != value else words.number(moved, digits)
+        return words.amount(moved) if self.kind == "quantity" and moved != value else words.number(moved, self.digits_in(lang))
+
+    def digits_in(self, lang: str) -> int | None:
+        """How many decimals its numbers have in the unit that the language counts in; None where each number has its own.
+
+        >>> [register()["low_jpy_m"].digits_in(lang) for lang in ("ja", "en")]
+        [2, 0]
+        """
+        return None if self.digits is None else max(0, self.digits - self.tens(lang))
 
     def said(self, number: float | tuple[float, float], lang: str) -> str:
         """The number with the unit and the digits of its column, as a drawing says it; a pair is a range.
