@@ -83,13 +83,14 @@ def counts(headlines: pd.DataFrame) -> pd.DataFrame:
 def shown(headlines: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Every plan with what became of it, what shows it, the document, how much of it was read and how sure it is.
 
-    Columns: id, text, became (status in words), evidence, document, source, locator, extent, sureness, note, anchor (`plan-<id>`); in the data only:
-    about, status.
+    Columns: text, became (status in words), evidence, document, source, locator, extent, sureness, note, claims (the plan), anchor (`plan-<id>`);
+    in the data only: about, status.
     """
-    table = _told(headlines, sources).assign(_about=headlines["about"], _status=headlines["status"], anchor="plan-" + headlines["id"])
+    told = _told(headlines, sources).rename(columns={"id": "claims"})
+    table = told.assign(_about=headlines["about"], _status=headlines["status"], anchor="plan-" + headlines["id"])
     return table[
-        ["id", "text_ja", "text_en", "became_ja", "became_en", "evidence_ja", "evidence_en", "document_ja", "document_en", "source", "locator",
-         "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en", "_about", "_status", "anchor"]
+        ["text_ja", "text_en", "became_ja", "became_en", "evidence_ja", "evidence_en", "document_ja", "document_en", "source", "locator",
+         "extent_ja", "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en", "claims", "_about", "_status", "anchor"]
     ]  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def _planned(edition: Edition) -> dict[str, list[Told]]:
     found = {}
     for row in plans.shown(plans.headline(edition.claims, edition.plans), edition.sources).to_dict("records"):
         told = {lang: words.word("ui.later_planned", lang, outcome=row[f"became_{lang}"]) for lang in words.LANGUAGES}
-        found[f"claim-{row['id']}"] = [told | {"page": f"plans.html#{row['anchor']}"}]
+        found[f"claim-{row['claims']}"] = [told | {"page": f"plans.html#{row['anchor']}"}]
     return found
 
 
