@@ -176,7 +176,7 @@ def test_a_workbook_is_printed_as_wide_as_a_page_and_opens_on_its_table(files, l
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, 1, 0), sheet.title
 
 
-@pytest.mark.parametrize(("column", "shown"), [("grown_pct", "#,##0.0"), ("year", "General"), ("value", "General")])
+@pytest.mark.parametrize(("column", "shown"), [("grown_pct", "#,##0.0"), ("projects", "#,##0"), ("year", "General"), ("value", "General")])
 def test_a_number_in_a_workbook_is_shown_with_the_decimals_that_pages_give_it_and_is_whole_in_its_cell(column, shown):
     table = pd.DataFrame({"name": ["NIH"], "multiple": [2.0], column: [1000 / 13]})
     book = openpyxl.load_workbook(io.BytesIO(made(table)["growth.en.xlsx"]))

@@ -92,9 +92,9 @@ def growth(shares: pd.DataFrame) -> pd.DataFrame:
         both = both.rename(columns={"international_first": "coauthored_first", "international_last": "coauthored_last"})
         ratio = both["coauthored_last"] / both["coauthored_first"]
         parts.append(both.assign(
-            _span=span, first_year=first_year, last_year=last_year, grown_pct=100 * (ratio - 1), claims=both["id_first"] + " " + both["id_last"]
+            _over=span, first_year=first_year, last_year=last_year, grown_pct=100 * (ratio - 1), claims=both["id_first"] + " " + both["id_last"]
         ))  # fmt: skip
-    columns = ["name_ja", "name_en", "first_year", "last_year", "coauthored_first", "coauthored_last", "grown_pct", "entity", "claims", "_span"]
+    columns = ["name_ja", "name_en", "first_year", "last_year", "coauthored_first", "coauthored_last", "grown_pct", "entity", "claims", "_over"]
     return pd.concat(parts, ignore_index=True)[columns]
 
 
@@ -102,11 +102,11 @@ def untrue(growth: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """For each claim on the growth of the number of papers, the rows that speak against it, in the two spans before the recommendation.
 
     >>> rows = [("japan", 77.0), ("france", 129.0), ("china", 771.0), ("world", 196.0)]
-    >>> table = pd.DataFrame([{"entity": entity, "grown_pct": pct, "_span": span} for span in SPANS for entity, pct in rows])
+    >>> table = pd.DataFrame([{"entity": entity, "grown_pct": pct, "_over": span} for span in SPANS for entity, pct in rows])
     >>> {claim: len(against) for claim, against in untrue(table).items()}
     {'coauthorship-world': 0, 'coauthorship-china': 0, 'coauthorship-japan-slower': 0}
     """
-    spans = [part for span, part in growth.groupby("_span", sort=False) if span != "since"]
+    spans = [part for span, part in growth.groupby("_over", sort=False) if span != "since"]
     rising, first, last = CLAIMS
     return {
         rising: pd.concat([part[part["entity"].eq("world") & (part["grown_pct"] <= 0)] for part in spans]),

@@ -66,7 +66,7 @@ def _grown(edition: Edition) -> dict[str, list[Told]]:
     if not edition.has("observations") or not set(coauthorship.CLAIMS) <= set(edition.claims["id"]):
         return {}
     growth = coauthorship.growth(coauthorship.shares(edition.observations, edition.entities))
-    if growth[growth["_span"].ne("since")].empty:
+    if growth[growth["_over"].ne("since")].empty:
         return {}  # no years that the recommendation could have seen
     told = {id: "against" if len(rows) else "for" for id, rows in coauthorship.untrue(growth).items()}
     page = {"page": "coauthorship.html#coauthorship-numbers"}

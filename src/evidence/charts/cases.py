@@ -155,9 +155,7 @@ def _dated(told: pd.DataFrame, lang: str, place: Said) -> list[alt.Chart]:
     colour = alt.Color("kind:N", title=title, scale=alt.Scale(domain=kinds, range=[DEEP, look.PALETTE[3]]))
     return [
         base.mark_rule(color=DEEP, strokeWidth=2, aria=False).encode(x=_x("_adopted_to", told), x2=alt.X2("_event:Q")),
-        base.mark_point(size=220, filled=True, opacity=1).encode(
-            x=_x("_event", told), shape=shape, color=colour, description=alt.Description("says:N")
-        ),
+        base.mark_point(size=220, filled=True).encode(x=_x("_event", told), shape=shape, color=colour, description=alt.Description("says:N")),
         base.mark_text(dy=place.when, align="right", dx=10, fontWeight="bold", **TEXT).encode(x=_x("_event", told), text=alt.Text("when:N")),
         base.mark_text(dy=place.lag, align="right", dx=10, color=look.SOFT, **TEXT).encode(x=_x("_event", told), text=alt.Text("lag:N")),
     ]

@@ -78,9 +78,7 @@ def _panel(group: pd.DataFrame, lang: str, letters: int) -> alt.LayerChart:
     x = alt.X("old:Q", scale=scale, title=words.wrapped(title, lang, letters) if letters else title, axis=alt.Axis(tickCount=5))
     links = base.mark_rule(color=look.SOFT, strokeWidth=2, aria=False).encode(x=x, x2=alt.X2("new:Q"))
     before = base.mark_point(filled=False, size=120, color=look.INK, aria=False).encode(x=x)
-    now = base.mark_point(filled=True, size=140, opacity=1, color=look.PALETTE[0]).encode(
-        x=alt.X("new:Q", scale=scale), description=alt.Description("says:N")
-    )
+    now = base.mark_point(filled=True, size=140, color=look.PALETTE[0]).encode(x=alt.X("new:Q", scale=scale), description=alt.Description("says:N"))
     texts = base.mark_text(align="center", dy=-16, aria=False).encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("text:N"))
     first = group.head(1)
     above: dict[str, Any] = {"y": -14}

@@ -84,7 +84,7 @@ def routes(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     scale = _around(told, "growth_pct", "claimed_pct", room=2)
     base = alt.Chart(told).encode(y=_rows(told))
     x = alt.X("growth_pct:Q", scale=scale, **look.axis("growth_pct", lang, tickCount=6))
-    points = base.mark_point(filled=True, size=170, opacity=1).encode(x=x, description=alt.Description("says:N"), **_kinds(told, lang))
+    points = base.mark_point(filled=True, size=170).encode(x=x, description=alt.Description("says:N"), **_kinds(told, lang))
     labels = base.mark_text(align="left", dx=12, fontWeight="bold", aria=False).encode(x=x, text=alt.Text("label:N"))
     claim = told.drop_duplicates("check").assign(
         told=lambda rows: [words.word("claimed.line", lang, n=words.quantity(value, "pct", lang)) for value in rows["claimed_pct"]]
@@ -130,7 +130,7 @@ def budgets(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     base = alt.Chart(told).encode(y=_rows(told))
     x = alt.X("budget_eur_bn:Q", scale=scale, **look.axis("budget_eur_bn", lang, values=[0, 20, 40, 60, 80, 100]))
     scopes = [words.word(f"euratom.{one}", lang) for one in ("without", "with")]
-    points = base.mark_point(size=120, opacity=1, strokeWidth=2, filled=False).encode(
+    points = base.mark_point(size=120, strokeWidth=2, filled=False).encode(
         x=x, description=alt.Description("says:N"),
         shape=alt.Shape("scope:N", title=None, scale=alt.Scale(domain=scopes, range=["circle", "diamond"]), legend=alt.Legend(orient="bottom")),
         stroke=alt.Stroke("scope:N", title=None, scale=alt.Scale(domain=scopes, range=[look.PALETTE[0], "#b57a00"])),

@@ -25,7 +25,7 @@ def shares(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         strokeDash=alt.StrokeDash("series:N", scale=alt.Scale(domain=["earlier", "current"], range=[DASHED, [1, 0]]), legend=None),
         strokeWidth=alt.condition(alt.datum.entity == "japan", alt.value(3.5), alt.value(1.8)),
     )
-    points = base.mark_point(filled=True, size=16, opacity=1).encode(description=alt.Description("says:N"))
+    points = base.mark_point(filled=True, size=16).encode(description=alt.Description("says:N"))
     last = told[told["year"].eq(told["year"].max())].assign(text=lambda rows: rows["name"] + " " + [_pct(value, lang) for value in rows["share_pct"]])
     names = (
         alt.Chart(last)
@@ -58,7 +58,7 @@ def growth(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told["text"] = [f"{value:+.1f}%" for value in told["grown_pct"]]
     told["says"] = [words.word("says.grown", lang, a=row.name, first=row.first_year, last=row.last_year, n=row.text) for row in told.itertuples()]
     panels = []
-    for place, (_, part) in enumerate(told.groupby("_span", sort=False)):
+    for place, (_, part) in enumerate(told.groupby("_over", sort=False)):
         top = part["grown_pct"].max() * 1.45  # room for the number beside the longest bar
         y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labels=not place))
         x = alt.X("grown_pct:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=None)
@@ -78,7 +78,7 @@ def other_series(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     told["when"] = told["year"].astype(str)
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, orient="top"))
     base = alt.Chart(told).encode(x=x, y=alt.Y("name:N", sort=None, title=None))
-    dots = base.mark_circle(opacity=1).encode(
+    dots = base.mark_circle().encode(
         size=alt.Size("share_pct:Q", scale=alt.Scale(domain=[0, 75], range=[0, 700]), legend=None),
         color=alt.Color("shade:N", scale=None),
         description=alt.Description("says:N"),

@@ -215,7 +215,7 @@ def _dots(told: pd.DataFrame, indicator: pd.Series, lang: str) -> alt.TopLevelMi
     base = alt.Chart(told).encode(y=alt.Y("row:N", sort=None, title=None), color=alt.Color("shade:N", scale=None))
     x = alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=6))
     ranges = base.mark_rule(strokeWidth=3, aria=False).encode(x=x, x2=alt.X2("upper:Q"))
-    dots = base.mark_point(filled=True, size=120, opacity=1).encode(x=x, description=alt.Description("says:N"))
+    dots = base.mark_point(filled=True, size=120).encode(x=x, description=alt.Description("says:N"))
     texts = base.mark_text(align="left", dx=10, aria=False).encode(
         x=alt.X("upper:Q", scale=scale), text=alt.Text("text:N"), color=alt.value(look.INK)
     )

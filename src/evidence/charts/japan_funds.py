@@ -26,6 +26,6 @@ def _panel(told: pd.DataFrame, kind: str, lang: str) -> alt.LayerChart:
     y = alt.Y("number:Q", **look.axis("number", lang, words.word(f"axis.{kind}", lang), tickCount=4))
     base = alt.Chart(told).encode(x=x, y=y)
     colour = look.PALETTE[0 if kind == "applications" else 2]
-    points = base.mark_point(filled=True, size=130, opacity=1, shape=SHAPES[kind], color=colour).encode(description=alt.Description("says:N"))
+    points = base.mark_point(filled=True, size=130, shape=SHAPES[kind], color=colour).encode(description=alt.Description("says:N"))
     counts = base.mark_text(dy=-14, aria=False).encode(text=alt.Text("count:N"))
     return (points + counts).properties(width=580, height=150)

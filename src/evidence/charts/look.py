@@ -80,6 +80,7 @@ def _theme() -> alt.theme.ThemeConfig:
             "legend": {"aria": False, "labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT, "labelLimit": 400},
             "header": {"labelFontSize": 13, "titleFontSize": 13, "labelColor": INK, "titleColor": SOFT},
             "text": {"fontSize": 13, "color": INK},
+            "point": {"opacity": 1}, "circle": {"opacity": 1}, "tick": {"opacity": 1},  # a paler mark has a colour profile of its own in a PDF
             "range": {"category": PALETTE},
         }
     }  # fmt: skip

@@ -79,7 +79,7 @@ class Panels:
         shade = COLOURS[0] if self.reference in ("", entity) else look.INK
         base = alt.Chart(own).encode(x=x, y=y)
         line = base.mark_line(strokeWidth=2.4, color=shade, aria=False).encode(detail=alt.Detail("_stretch:N"))
-        points = base.mark_point(filled=True, size=14, opacity=1, color=shade).encode(description=alt.Description("says:N"))
+        points = base.mark_point(filled=True, size=14, color=shade).encode(description=alt.Description("says:N"))
         last = alt.Chart(own.tail(1)).mark_text(align="left", dx=7, aria=False, color=shade, fontWeight="bold")
         drawn = [*self._behind(entity, x, y), line, points, last.encode(x=x, y=y, text=alt.Text("short:N")), *heads]
         return alt.layer(*drawn).properties(width=form.wide, height=form.high)

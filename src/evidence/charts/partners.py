@@ -26,7 +26,7 @@ def calls(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     bare: dict[str, Any] = {"domain": False, "ticks": False, "grid": True}
     wide, heads = (_NARROW, _on_end()) if len(across) > BESIDE else (_WIDE, look.side_by_side(across))
     head = alt.Axis(orient="top", labelFontSize=12, **heads, **bare)
-    dots = alt.Chart(told).mark_point(filled=True, size=130, opacity=1, color=look.PALETTE[0]).encode(
+    dots = alt.Chart(told).mark_point(filled=True, size=130, color=look.PALETTE[0]).encode(
         x=alt.X("call:N", title=None, sort=across, axis=head),
         y=alt.Y("partner:N", title=None, sort=rows, axis=alt.Axis(labelPadding=10, **bare)), description=alt.Description("says:N"),
     )  # fmt: skip

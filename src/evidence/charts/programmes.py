@@ -74,8 +74,8 @@ def _scope(table: pd.DataFrame, plan: Plan) -> Any:
         x=x("x"), y=y("y"), shape=alt.Shape("agency:N", scale=_scale(plan.agencies, SHAPES), legend=None), description=alt.Description("says:N")
     )
     colour = alt.Color("agency:N", scale=_scale(plan.agencies, COLOURS), legend=None)
-    full = base.transform_filter(alt.datum.basis == "stated").mark_point(size=210, filled=True, opacity=1).encode(color=colour)
-    hollow = base.transform_filter(alt.datum.basis == "planned").mark_point(size=180, strokeWidth=2, fill=look.PAPER, opacity=1).encode(stroke=colour)
+    full = base.transform_filter(alt.datum.basis == "stated").mark_point(size=210, filled=True).encode(color=colour)
+    hollow = base.transform_filter(alt.datum.basis == "planned").mark_point(size=180, strokeWidth=2, fill=look.PAPER).encode(stroke=colour)
     key = _key(foot, 220, form).assign(fill=[look.SOFT, look.PAPER])
     key["label"] = [words.word(f"scope_basis.{basis}", lang) for basis in ("stated", "planned")]
     dots = (

@@ -90,7 +90,7 @@ def _matrix(told: pd.DataFrame, lang: str) -> Any:
     group = alt.Y("group:N", title=None, sort=rows, axis=alt.Axis(labelLimit=330, labelPadding=10, **bare))
     head = alt.Axis(orient="top", labelFontSize=12, **look.side_by_side(columns), **bare)
     ties = [words.word(f"basis.{basis}", lang) for basis in ("stated", "reading", "none")]
-    marks = alt.Chart(told).mark_point(filled=True, opacity=1).encode(
+    marks = alt.Chart(told).mark_point(filled=True).encode(
         x=alt.X("name:N", title=None, sort=columns, axis=head), y=group, description=alt.Description("says:N"),
         shape=alt.Shape("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=["square", "circle", "circle"])),
         color=alt.Color("tie:N", title=words.word("basis.title", lang), scale=alt.Scale(domain=ties, range=[look.PALETTE[0], "#9cc4e8", look.RULE])),

@@ -43,7 +43,7 @@ class Sheet:
 
     def points(self, rows: list[Row], shape: str, **mark: Any) -> None:
         """A filled sign of this shape at each (x, y)."""
-        style: Row = {"color": LINE, "opacity": 1, "size": 70, "filled": True, "aria": False}
+        style: Row = {"color": LINE, "size": 70, "filled": True, "aria": False}
         chart = alt.Chart(pd.DataFrame(rows)).mark_point(shape=shape, **(style | mark))
         self._layers.append(chart.encode(x=self._x("x"), y=self._y("y")))
 

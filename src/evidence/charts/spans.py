@@ -16,7 +16,7 @@ def spans(told: pd.DataFrame, ends: tuple[str, str], title: str | list[str], sca
     x = alt.X(f"{ends[0]}:Q", title=title, scale=scale, axis=alt.Axis(tickCount=6))
     links = base.mark_rule(strokeWidth=2.5, aria=False).encode(x=x, x2=alt.X2(f"{ends[1]}:Q"))
     hollow = {"color": alt.value(look.PAPER), "stroke": alt.Stroke("shade:N", scale=None)}
-    before = base.mark_point(filled=True, size=100, opacity=1, strokeWidth=2, aria=False).encode(x=x, **hollow)
-    now = base.mark_point(filled=True, size=130, opacity=1).encode(x=alt.X(f"{ends[1]}:Q", scale=scale), description=alt.Description("says:N"))
+    before = base.mark_point(filled=True, size=100, strokeWidth=2, aria=False).encode(x=x, **hollow)
+    now = base.mark_point(filled=True, size=130).encode(x=alt.X(f"{ends[1]}:Q", scale=scale), description=alt.Description("says:N"))
     texts = base.mark_text(align="left", aria=False).encode(x=alt.value(WIDE + 12), text=alt.Text("text:N"), color=alt.value(look.INK))
     return alt.layer(*under, links, before, now, texts).properties(width=WIDE, height=alt.Step(34))

@@ -40,7 +40,7 @@ def lines(told: pd.DataFrame, x: alt.X, y: alt.Y, domain: list[float], reference
     base = alt.Chart(told).encode(x=x, y=y, color=alt.Color("shade:N", scale=None), detail=alt.Detail("_stretch:N"))
     strong = alt.condition(alt.datum.entity == reference, alt.value(3.5), alt.value(1.8))
     drawn = base.mark_line(aria=False).encode(strokeWidth=strong)
-    points = base.mark_point(filled=True, size=22, opacity=1).encode(description=alt.Description("says:N"))
+    points = base.mark_point(filled=True, size=22).encode(description=alt.Description("says:N"))
     ends = alt.Chart(names).mark_text(align="left", dx=8, aria=False, fontWeight="bold").encode(
         x=x, y=alt.Y("beside:Q", scale=alt.Scale(domain=domain, nice=False)), text=alt.Text("line:N"), color=alt.Color("ink:N", scale=None)
     )  # fmt: skip

@@ -97,7 +97,7 @@ def what_if(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     if one.any():
         layers.append(
             alt.Chart(told[one])
-            .mark_point(filled=True, opacity=1, size=190, shape="diamond")
+            .mark_point(filled=True, size=190, shape="diamond")
             .encode(y=y, x=x, description=alt.Description("says:N"), color=colour)
         )
     if not one.all():
