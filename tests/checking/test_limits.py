@@ -186,11 +186,11 @@ JSON = {
 
 @pytest.mark.parametrize("shape", JSON)
 def test_json_of_whatever_shape_is_read_once_and_held_against_all_published_in_seconds(tmp_path, site, shape):
-    raw, started = JSON[shape](900_000), time.perf_counter()
+    raw, started = JSON[shape](900_000), time.process_time()
 
     problem = refused(verification.content, "any.json", raw, site)
     for number in range(100):  # as many as a book has
         differences.structure(b'{"a": %d}' % number, raw) if shape != "one number" else None
 
     assert problem.code == "E611"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
