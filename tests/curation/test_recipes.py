@@ -159,6 +159,16 @@ def test_a_column_that_a_recipe_names_and_the_file_lacks_is_refused(data):
     assert (refused.value.code, refused.value.found) == ("E2083", "事業名 → 事業")
 
 
+def test_every_column_that_the_file_lacks_is_named_at_once_and_where_it_was_asked_for(data):
+    file = workbook(data, SHEET)
+
+    with pytest.raises(Refusal) as refused:
+        looked(data, file, Recipe("observations", columns={"事業名": "entity", "備考": ""}))
+
+    assert refused.value.found == "事業名 → 事業, 備考"
+    assert "--map" in refused.value.text("en") and "--map" in refused.value.text("ja")
+
+
 def test_a_country_whose_code_is_a_word_of_yaml_stays_a_label(data):
     recipe = replace(Recipe("observations"), labels={"entity": {"NO": "norway", "2019": ""}})
     file = workbook(data, SHEET)

@@ -39,13 +39,12 @@ def laid(grid: Grid, head: Head, recipe: Recipe) -> Laid:
     """The sheet as rows of the recipe's table.
 
     Raises:
-        Refusal: E2083 a column that the recipe names and the file does not have.
+        Refusal: E2083 columns that --map, --only or the recipe names and the file does not have.
         Refusals: what of the head and of the rows that are left could not be read as it is shown.
     """
     named = [*recipe.only, *recipe.columns, *(recipe.long["columns"] if isinstance(recipe.long.get("columns"), list) else [])]
-    for name in named:
-        if name not in head.names:
-            raise Refusal("E2083", Place(grid.file, head.lines[0]), near(name, head.names))
+    if missing := [near(name, head.names) for name in named if name not in head.names]:
+        raise Refusal("E2083", Place(grid.file, head.lines[0]), ", ".join(missing))
     notices = [*_around(grid, head), *_nameless(grid, head)]
     table = _framed(grid, head)
     for step in (_skipped, _limited, _lengthened):
