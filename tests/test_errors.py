@@ -37,10 +37,18 @@ def test_an_example_is_of_the_edition_and_file_that_are_refused(code, place, exa
 
 
 def test_fifty_are_shown_and_all_are_counted():
-    text = Refusals([Refusal("E420", Place("page.md", line), str(line)) for line in range(SHOWN + 7)]).text("en")
+    text = Refusals([Refusal("E420", Place("page.md", line), chr(0x4E00 + line)) for line in range(SHOWN + 7)]).text("en")
 
     assert len(text.splitlines()) == SHOWN + 1
     assert text.endswith("and 7 more")
+
+
+@pytest.mark.parametrize(("rows", "lines"), [(4, 4), (5, 4), (1904, 4)])
+def test_causes_that_differ_in_their_numbers_alone_are_three_and_how_many_more(rows, lines):
+    text = Refusals([Refusal("E248", Place("a.csv", line, "id"), f"japan-{line}") for line in range(2, 2 + rows)]).text("ja")
+
+    assert len(text.splitlines()) == lines
+    assert ("同様のものが" in text) == (rows > 4)
 
 
 def test_a_cause_that_repeats_is_one_line_that_counts_its_rows():

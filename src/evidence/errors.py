@@ -15,6 +15,8 @@ from evidence import rooms, unseen
 SHOWN = 50  # causes printed of one run; all are counted
 _EDITION = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[cr][1-9][0-9]*)?")  # as folders of editions are named
 LINES = 5  # line numbers told of one cause
+ALIKE = 3  # causes told that differ in their numbers alone
+_NUMBER = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,51 @@ class Refusals(Exception):
 
     def text(self, lang: str) -> str:
         """One line a cause, at most fifty, then how many more there are."""
-        causes = grouped(self.problems)
-        lines = [told(*cause, lang) for cause in causes[:SHOWN]]
-        more = len(causes) - SHOWN
+        lines = listed(self.problems, lang)
+        more = len(lines) - SHOWN
         if more > 0:
-            lines.append({"ja": f"ほか {more} 件", "en": f"and {more} more"}[lang])
+            lines[SHOWN:] = [{"ja": f"ほか {more} 件", "en": f"and {more} more"}[lang]]
         return "\n".join(lines)
+
+
+def listed(problems: Sequence[Refusal], lang: str) -> list[str]:
+    """A line a cause; of causes that differ in their numbers alone the first few, then how many more there are and in which lines.
+
+    >>> print(*listed([Refusal("E248", Place("a.csv", line, "id"), f"japan-{line} (1)") for line in range(2, 9)], "en")[2:], sep="\\n")
+    E248 a.csv:4:id the key is used again (the first line in brackets): "japan-4 (1)". Rule: a key names one row. Example: satreps-request-fy2020
+    E248 a.csv:id and 4 more of this kind (lines 5, 6, 7, 8)
+    """
+    causes = grouped(problems)
+    kinds: dict[tuple[str, ...], list[tuple[Refusal, list[int]]]] = {}
+    places = []  # of each cause among those of its kind
+    for cause in causes:
+        alike = kinds.setdefault(_kind(cause[0]), [])
+        places.append(len(alike))
+        alike.append(cause)
+    found = []
+    for cause, before in zip(causes, places, strict=True):
+        alike = kinds[_kind(cause[0])]
+        if len(alike) <= ALIKE + 1 or before < ALIKE:
+            found.append(told(*cause, lang))
+        elif before == ALIKE:
+            found.append(_more(alike[ALIKE:], lang))
+    return found
+
+
+def _kind(problem: Refusal) -> tuple[str, ...]:
+    """What problems have in common that differ in their numbers alone, as those of many years do."""
+    return problem.code, problem.place.edition, problem.place.file, problem.place.column, _NUMBER.sub("0", problem.found)
+
+
+def _more(causes: list[tuple[Refusal, list[int]]], lang: str) -> str:
+    problem, lines = causes[0][0], sorted({line for _, lines in causes for line in lines})
+    said = {"ja": f"同様のものがほか{len(causes)}件", "en": f"and {len(causes)} more of this kind"}[lang]
+    return f"{problem.code} {replace(problem.place, line=None)} {said}{_in_lines(lines, lang)}"
+
+
+def _in_lines(lines: list[int], lang: str) -> str:
+    first = ", ".join(map(str, lines[:LINES])) + (", …" if len(lines) > LINES else "")
+    return {"ja": f"（{first}行）", "en": f" (lines {first})"}[lang] if lines else ""
 
 
 def grouped(problems: Sequence[Refusal]) -> list[tuple[Refusal, list[int]]]:

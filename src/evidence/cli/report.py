@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from evidence import words
 from evidence.cli import speech
-from evidence.errors import grouped, told
+from evidence.errors import listed
 
 if TYPE_CHECKING:
     from evidence.curation.intake import Taken
@@ -35,8 +35,8 @@ def imported(taken: "Taken", file: str, table: str, dry_run: bool) -> str:
     for id, changes in list(taken.changed.items())[:SHOWN]:
         lines += [f"  ~ {id} {column}: {old} -> {new}" for column, (old, new) in changes.items()]
     lines += _more(len(taken.changed), lang)
-    causes = grouped(taken.notices)
-    lines += [told(*cause, lang) for cause in causes[:SHOWN]] + _more(len(causes), lang)
+    causes = listed(taken.notices, lang)
+    lines += causes[:SHOWN] + _more(len(causes), lang)
     if dry_run:
         lines.append(words.word("cli.dry_run", lang))
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from evidence import disk, words
-from evidence.errors import Refusal, grouped, told
+from evidence.errors import Refusal, listed
 
 FIRST = 10  # rows shown
 
@@ -30,11 +30,8 @@ def page(found: Screened, lang: str) -> str:
     """The page in this language; it asks for no other file."""
     templates = Environment(loader=PackageLoader("evidence.curation"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
 
-    def lines(problems: Sequence[Refusal]) -> list[str]:
-        return [told(*cause, lang) for cause in grouped(problems)]
-
     return templates.get_template("screening.html").render(
-        found=found, lang=lang, problems=lines(found.problems), notices=lines(found.notices), first=list(found.rows)[:FIRST],
+        found=found, lang=lang, problems=listed(found.problems, lang), notices=listed(found.notices, lang), first=list(found.rows)[:FIRST],
         word=lambda name, **parts: words.word(f"screening.{name}", lang, **parts),
     )  # fmt: skip
 
