@@ -166,8 +166,11 @@ def _more(causes: list[tuple[Refusal, list[int]]], lang: str) -> str:
 
 
 def _in_lines(lines: list[int], lang: str) -> str:
-    first = ", ".join(map(str, lines[:LINES])) + (", …" if len(lines) > LINES else "")
-    return {"ja": f"（{first}行）", "en": f" (lines {first})"}[lang] if lines else ""
+    return {"ja": f"（{_first(lines)}行）", "en": f" (lines {_first(lines)})"}[lang] if lines else ""
+
+
+def _first(lines: list[int]) -> str:
+    return ", ".join(map(str, lines[:LINES])) + (", …" if len(lines) > LINES else "")
 
 
 def grouped(problems: Sequence[Refusal]) -> list[tuple[Refusal, list[int]]]:
@@ -189,5 +192,4 @@ def told(problem: Refusal, lines: list[int], lang: str) -> str:
     """The problem as one line, with how many lines have it and the first of them, where it is more than one."""
     if len(lines) < 2:
         return problem.text(lang)
-    first = ", ".join(map(str, lines[:LINES])) + (", …" if len(lines) > LINES else "")
-    return problem.text(lang) + {"ja": f"（{len(lines)}行: {first}）", "en": f" ({len(lines)} lines: {first})"}[lang]
+    return problem.text(lang) + {"ja": f"（{len(lines)}行: {_first(lines)}）", "en": f" ({len(lines)} lines: {_first(lines)})"}[lang]

@@ -58,7 +58,7 @@ def test_a_preliminary_number_says_so_wherever_it_is_read(form):
 def test_the_bar_of_a_preliminary_number_is_pale():
     rows = [ROWS[0], ROWS[1] | {"_status": "preliminary"}]
 
-    assert look.drawn(drawn("bars", rows)).count(indicators.PALE) == 1
+    assert look.drawn(drawn("bars", rows)).count(look.PALE) == 1
 
 
 @pytest.mark.parametrize(("breaks", "lines"), [("", 0), ("2002", 1)])

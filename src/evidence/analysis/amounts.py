@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import words
+from evidence.tables import package
 
 
 def worded(table: pd.DataFrame, schemas: dict[str, dict[str, Any]]) -> pd.DataFrame:
@@ -32,11 +33,11 @@ def columned(table: pd.DataFrame, schemas: Mapping[str, Mapping[str, Any]]) -> p
     >>> columned(pd.DataFrame({"table": ["claims", "claims"], "column": ["value", ""]}), schemas)[["column_ja", "column_en"]].values.tolist()
     [['値', 'Value'], ['', '']]
     """
-    titles = {(name, field["name"]): field.get("title", field["name"]) for name, schema in schemas.items() for field in schema.get("fields", [])}
-    called = [titles.get(cell, cell[1]) for cell in zip(table["table"], table["column"], strict=True)]
+    told = {(name, field["name"]): field.get("title", field["name"]) for name, schema in schemas.items() for field in schema.get("fields", [])}
+    called = [package.titles(told.get(cell, cell[1])) for cell in zip(table["table"], table["column"], strict=True)]
     out, place = table.copy(), list(table.columns).index("column")
     for shift, lang in enumerate(words.LANGUAGES):
-        out.insert(place + shift, f"column_{lang}", [title.split(" / ")[shift if " / " in title else 0] for title in called])
+        out.insert(place + shift, f"column_{lang}", [title[shift] for title in called])
     return out.rename(columns={"column": "_column"})
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from evidence import words
-from evidence.tables import stated
+from evidence.tables import facts, stated
 from evidence.tables.cells import language
 
 CAUSES = (
@@ -24,7 +24,6 @@ CAUSES = (
     "new-evidence", "wording",
 )  # fmt: skip
 FACT = ("entity", "measure", "about", "programme", "funder", "period", "status", "price_basis")  # what a number is of
-SETTLED = ("preliminary", "actual")  # the stages of a number that was preliminary and became the final one
 _ENOUGH = 3  # cells that a row must have beside its key for another to be known as the same
 _NEAR = 1e-9
 Row = Mapping[str, str]
@@ -139,9 +138,9 @@ def cells(known: Known, table: str, id: str, was: str) -> Iterator[tuple[str, st
 def _of_row(known: Known, old: Row, new: Row, differ: list[str]) -> str:
     """The cause of what differs in a row as a whole."""
     ids = {(was, now) for names in known.renamed.values() for now, was in names.items()}
-    facts = [name for name in differ if name in FACT and (old[name], new[name]) not in ids]
-    settled = facts == ["status"] and (old["status"], new["status"]) == SETTLED
-    if facts and not settled:
+    moved = [name for name in differ if name in FACT and (old[name], new[name]) not in ids]
+    settled = moved == ["status"] and (old["status"], new["status"]) == (facts.PRELIMINARY, facts.FINAL)
+    if moved and not settled:
         return "other-fact"
     units = known.unit(known.before, old), known.unit(known.after, new)
     if units[0] != units[1] and all(converted(old.get(name, ""), new.get(name, ""), *units) for name in ("value", "value_high")):

@@ -8,6 +8,7 @@ import pandas as pd
 from evidence import words
 from evidence.analysis import causes
 from evidence.analysis.causes import CAUSES
+from evidence.tables import package
 
 SERIES = ("entity", "measure", "about", "programme", "funder", "scheme")  # columns that say which series a row belongs to
 NAMES = {"entity": ("entities",), "about": ("programmes", "funders"), "measure": ("measures",)}  # columns of ids, and the tables that name them
@@ -18,7 +19,6 @@ COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
 Tables = dict[str, pd.DataFrame]
 SAME = ("wording", "unit", "other-fact")  # causes for which two numbers are not to be subtracted from each other
 _KEEPING = {"unit", "other-source", "renamed"}  # causes that leave amounts as they were
-_TIMES = ("calendar-year", "fiscal-year", "month", "date")  # units of what is a point in time, and no amount
 
 
 def rows(
@@ -96,7 +96,7 @@ def named(table: pd.DataFrame, schemas: dict[str, dict[str, Any]]) -> pd.DataFra
     >>> named(pd.DataFrame({"table": ["claims"]}), {"claims": {"title": "記述 / Claims"}}).values.tolist()
     [['記述', 'Claims', 'claims']]
     """
-    titles = [schemas.get(name, {}).get("title", f"{name} / {name}").split(" / ") for name in table["table"]]
+    titles = [package.titles(schemas.get(name, {}).get("title", name)) for name in table["table"]]
     out = table.copy()
     for position, lang in enumerate(("ja", "en")):
         out.insert(position, f"name_{lang}", [title[position] for title in titles])
@@ -234,7 +234,7 @@ def measured(table: pd.DataFrame) -> pd.DataFrame:
         pd.to_numeric(table[name].astype("str").str.replace(r" \S+$", "", regex=True), errors="coerce").astype(float) for name in ("old", "new")
     )
     units = [table[name].astype("str").str.extract(r" (\S+)$")[0].fillna("") for name in ("old", "new")]
-    change = (new - old).where(units[0].eq(units[1]) & ~units[1].isin(_TIMES))  # amounts in different units have no difference
+    change = (new - old).where(units[0].eq(units[1]) & ~units[1].isin(words.YEARS))  # amounts in different units have no difference
     return table.assign(change=change, change_pct=100 * change / old.where(old != 0))
 
 
@@ -266,7 +266,7 @@ def _more(was: str, now: str) -> bool:
     >>> _more("27 observations", "28 observations"), _more("28 observations", "27 observations")
     (True, False)
     """
-    old, new = (pd.to_numeric(content.partition(" ")[0].partition("–")[0], errors="coerce") for content in (was, now))
+    old, new = (pd.to_numeric(_amount(content)[0][0], errors="coerce") for content in (was, now))
     return bool(new > old)
 
 
@@ -276,6 +276,11 @@ def _same(was: str, now: str) -> bool:
     >>> _same("1000 eur-m", "1 eur-bn"), _same("7–8.5 eur-bn", "7000–8500 eur-m"), _same("1000 eur-m", "1000 eur-bn")
     (True, True, False)
     """
-    (old, before), (new, after) = was.rsplit(" ", 1), now.rsplit(" ", 1)
-    ends = old.split("–"), new.split("–")
-    return len(ends[0]) == len(ends[1]) and all(causes.converted(low, high, before, after) for low, high in zip(*ends, strict=True))
+    (old, before), (new, after) = _amount(was), _amount(now)
+    return len(old) == len(new) and all(causes.converted(*pair, before, after) for pair in zip(old, new, strict=True))
+
+
+def _amount(content: str) -> tuple[list[str], str]:
+    """The number of a value, or both ends of its range, and its unit."""
+    numbers, _, unit = content.rpartition(" ")
+    return numbers.split("–"), unit

@@ -7,12 +7,12 @@ import pandas as pd
 
 from evidence import words
 from evidence.analysis import findings, registers
+from evidence.tables.facts import FINAL, PRELIMINARY
 
 MONTHS = 12
 INDEX = "index"  # the unit of a number that is counted in nothing
 OF_ALL = ("all-rise", "all-fall", "complete")  # findings that speak of no entity more than of others
-PRELIMINARY = "preliminary"
-STAGES = {"actual-preliminary": ["actual", PRELIMINARY]}  # the stages that a status of an indicator stands for, where it is not one itself
+STAGES = {"actual-preliminary": [FINAL, PRELIMINARY]}  # the stages that a status of an indicator stands for, where it is not one itself
 _SHOWN = ["name_ja", "name_en", "period", "value", "value_high", "qualifier", "unit", "entity", "claims", "_status", "_moment", "_stretch"]
 
 

@@ -34,7 +34,7 @@ def shares(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     )
     first = int(told[told["series"].eq("current")]["year"].min())
     gap = pd.DataFrame({"year": [first - 0.5], "text": [words.word("fact.series_break", lang)]})
-    rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
+    rule = alt.Chart(gap).mark_rule(**look.BREAK).encode(x=x)
     label = alt.Chart(gap).mark_text(align="left", dx=6, y=348, color=look.SOFT, aria=False).encode(x=x, text=alt.Text("text:N"))
     return (rule + label + lines + points + names).properties(width=600, height=360)
 

@@ -11,8 +11,8 @@ from evidence import words
 from evidence.analysis import indicators
 from evidence.charts import look, multiples, spans, timelines
 from evidence.charts.timelines import COLOURS, CONTEXT
+from evidence.tables import facts
 
-PALE = "#dbe8f4"  # inside a bar whose number is preliminary
 _OVER = -26  # where a line of words stands over the numbers of the highest bars
 
 
@@ -36,7 +36,7 @@ def _told(table: pd.DataFrame, indicator: pd.Series, lang: str) -> pd.DataFrame:
         short=[_short(words.number(value, digits), limit, lang) for value, limit in zip(table["value"], table["qualifier"], strict=True)],
         when=_labels(table, lang),
     )
-    told["fill"] = told["shade"].mask(told["_status"].eq(indicators.PRELIMINARY), PALE)
+    told["fill"] = told["shade"].mask(told["_status"].eq(facts.PRELIMINARY), look.PALE)
     if "first_value" in table:
         told["first_text"] = [words.quantity(value, indicator["unit"], lang, digits) for value in table["first_value"]]
     pairs = zip(told["name"], table["period"], said, strict=True)
@@ -154,13 +154,13 @@ def _broken(told: pd.DataFrame, indicator: pd.Series, lang: str) -> list[alt.Cha
         return []
     gap = alt.Chart(pd.DataFrame({"when": first, "text": words.word("fact.series_break", lang)}))
     x = alt.X("when:O", bandPosition=0)
-    rule = gap.mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
+    rule = gap.mark_rule(**look.BREAK).encode(x=x)
     return [rule, gap.mark_text(align="left", y=_OVER, color=look.SOFT, aria=False).encode(x=x, text=alt.Text("text:N"))]
 
 
 def _beside(told: pd.DataFrame, scale: alt.Scale, indicator: pd.Series, lang: str) -> alt.TopLevelMixin:
     shade = told["entity"].eq(indicator["reference"]).map({True: COLOURS[0], False: CONTEXT if indicator["reference"] else COLOURS[0]})
-    fill = shade.mask(told["fill"].eq(PALE), PALE)
+    fill = shade.mask(told["fill"].eq(look.PALE), look.PALE)
     base = alt.Chart(told.assign(shade=shade, fill=fill)).encode(
         y=alt.Y("name:N", sort=None, title=None), x=alt.X("value:Q", title=_title(indicator, lang), scale=scale, axis=alt.Axis(tickCount=5))
     )

@@ -26,6 +26,8 @@ LINES = "split(datum.label, '\\n')"  # an axis draws a label in several lines on
 INK, SOFT, RULE, PAPER = "#1b2733", "#5a6775", "#d5dbe1", "#ffffff"
 # Okabe and Ito's colours, reordered so that neighbours differ in lightness too and stay apart in grey print.
 PALETTE = ["#0b5394", "#e69f00", "#009e73", "#8c2d5f", "#56b4e9", "#6b7280"]
+PALE = "#dbe8f4"  # inside a bar whose number is not final, beside those of the first colour
+BREAK: dict[str, Any] = {"color": SOFT, "strokeDash": [2, 3], "aria": False}  # the line where a series breaks
 ROWS = 5000  # of a layer at most
 WIDTH = 640  # points; the page scales figures down, never up
 GUARD_WIDE = 96  # half-width characters of a line below a drawing of that width

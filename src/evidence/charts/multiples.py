@@ -93,7 +93,7 @@ class Panels:
             marks.append((rows[chosen], {"strokeWidth": 1.6, "strokeDash": DASHED, "color": COLOURS[0]}))
         lines = [alt.Chart(part).mark_line(aria=False, **mark).encode(x=x, y=y, detail=alt.Detail("_stretch:N")) for part, mark in marks]
         gap = pd.DataFrame({"_moment": [moment - 0.5 for moment in self.broken]})
-        return [alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)] * bool(self.broken) + lines
+        return [alt.Chart(gap).mark_rule(**look.BREAK).encode(x=x)] * bool(self.broken) + lines
 
 
 def _lines(lines: list[str]) -> pd.DataFrame:

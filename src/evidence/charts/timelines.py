@@ -57,7 +57,7 @@ def breaks(periods: list[str], x: alt.X, lang: str) -> list[alt.Chart]:
     gap = pd.DataFrame({"_moment": [int(year) - 0.5 for year in years], "text": text})
     if gap.empty:
         return []
-    rule = alt.Chart(gap).mark_rule(color=look.SOFT, strokeDash=[2, 3], aria=False).encode(x=x)
+    rule = alt.Chart(gap).mark_rule(**look.BREAK).encode(x=x)
     several = min(_ROWS, len(gap))
     rows = [(gap.iloc[place::several], HIGH - 12 - PITCH * place) for place in range(several)]  # neighbours do not lie on each other
     texts = [alt.Chart(part).mark_text(align="left", dx=6, y=high, color=look.SOFT, aria=False) for part, high in rows]

@@ -68,7 +68,7 @@ def request(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
         )
     )
     x = alt.X("budget_jpy_m:Q", scale=alt.Scale(domain=[0, 3000], nice=False), **look.axis("budget_jpy_m", lang, tickCount=5))
-    look_of = {"fill": alt.condition(alt.datum.kind == "request", alt.value("#dbe8f4"), alt.value(look.PALETTE[0]))}
+    look_of = {"fill": alt.condition(alt.datum.kind == "request", alt.value(look.PALE), alt.value(look.PALETTE[0]))}
     bars = base.mark_bar(height=30, stroke=look.PALETTE[0], strokeWidth=1.5).encode(x=x, description=alt.Description("says:N"), **look_of)
     labels = base.mark_text(align="left", dx=8, fontWeight="bold", aria=False).encode(x=x, text=alt.Text("label:N"))
     return (bars + labels).properties(width=440, height=alt.Step(64))

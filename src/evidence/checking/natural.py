@@ -9,7 +9,7 @@ from evidence import words
 from evidence.checking.numbered import NUMBER, WORD, Written, numbers, written
 from evidence.checking.papers import joined
 from evidence.checking.published_site import Site
-from evidence.checking.works import BOOK, other
+from evidence.checking.works import BOOK, SELF, other
 from evidence.citing.citations import EDITION
 from evidence.nearest import nearest
 from evidence.words import LANGUAGES
@@ -21,7 +21,7 @@ _BETWEEN = re.compile(
     rf"{_COUNT}[] ()[「」『』、,.:;の]{{0,12}}(?:(?:of|in|from) (?:the )?)?(?:{BOOK}[ (「」『』、,の]{{0,4}})?|'s "
 )  # it, and its edition
 _WORK = re.compile(r"(?P<work>[^ 。、,.;:()]{1,40}) ?\($")  # before an edition in brackets: what it is the edition of
-_SELF = re.compile(rf"(?:{BOOK}|本書|同書|前掲書?|[Bb]ook|[Ii]bid)[」』”\"]?$")
+_SELF = re.compile(rf"(?:{SELF}|前掲書?|[Bb]ook)[」』”\"]?$")
 _RIGHT_BEHIND, _RIGHT_BEFORE = re.compile(r"[ (、,の]{0,3}(?:(?:of|in|from) (?:the )?)?"), re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
 OF_ID = 60  # letters between an id and the edition that belongs to it
 BEFORE = 300  # letters between a number and the id that it belongs to

@@ -8,10 +8,13 @@ from evidence.checking.papers import joined
 from evidence.words import LANGUAGES
 
 BOOK = r"(?:[一-龠々]{0,20}エビデンスブック|[Ee]vidence [Bb]ook)"  # this book, as a paper calls it
-_YEAR = r"(?:(?:令和|平成|昭和) ?(?:元|[0-9一二三四五六七八九十]{1,3}) ?年(?:度|版|度版)?|[0-9]{4}(?![0-9-]) ?(?:年(?:度|版|度版)?(?![0-9]))?)"
+SELF = rf"{BOOK}|本書|同書|[Ii]bid"  # the same, also where it is spoken of without its name
+_COUNT = "[0-9一二三四五六七八九十]{1,3}"
+_ERA = rf"(?:令和|平成|昭和) ?(?:元|{_COUNT}) ?年"
+_YEAR = rf"(?:{_ERA}(?:度|版|度版)?|[0-9]{{4}}(?![0-9-]) ?(?:年(?:度|版|度版)?(?![0-9]))?)"
 _ORDINAL = r"[0-9]{1,2}(?:st|nd|rd|th)|(?i:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|revised|new|latest)"
 _OF_OTHERS = (  # editions as this book does not call its own
-    r"第 ?[0-9一二三四五六七八九十]{1,3} ?版|(?:令和|平成|昭和) ?(?:元|[0-9一二三四五六七八九十]{1,3}) ?年度? ?版|(?<![0-9])[0-9]{4} ?(?:年度? ?)?版"
+    rf"第 ?{_COUNT} ?版|{_ERA}度? ?版|(?<![0-9])[0-9]{{4}} ?(?:年度? ?)?版"
     rf"|改訂(?:新|第 ?[0-9]{{1,2}} ?)?版|増補版|初版"
     rf"|\b(?:{_ORDINAL}|(?<![0-9-])[0-9]{{4}}) (?:ed\.|edn\.?|edition\b)|\b[Ee]dition [0-9]{{4}}(?![0-9-])"
 )
@@ -23,14 +26,14 @@ _BY_KIND = (  # works by what they are; some only with a year, as any text may s
     r"|(?:[A-Z][A-Za-z&’'-]{0,20} ){1,6}(?:Indicators|Statistics|Report|Survey),? (?=" + _YEAR + ")"
 )
 _QUOTED = r"『[^『』]{1,60}』|「[^「」]{1,60}」|“[^“”]{1,80}”"
-_NEXT = rf"[」』”\"]?[ ,、の(]{{0,3}}(?:{_YEAR}[」』”\"]?[ ,、の)]{{0,3}})?(?:第 ?[0-9一二三四五六七八九十]{{1,3}} ?[部章節編][ ,、の]{{0,2}})*"
+_NEXT = rf"[」』”\"]?[ ,、の(]{{0,3}}(?:{_YEAR}[」』”\"]?[ ,、の)]{{0,3}})?(?:第 ?{_COUNT} ?[部章節編][ ,、の]{{0,2}})*"
 _BEFORE = re.compile(rf"(?P<work>{_BY_KIND}|『[^『』]{{1,60}}』){_NEXT}$|(?P<edition>{_OF_OTHERS})[^。!?]{{0,30}}$")
 _BEFORE_EDITION = re.compile(rf"(?P<work>{_BY_KIND}|{_QUOTED}){_NEXT}$")
 _BEHIND = re.compile(
     rf"(?: ?\(|,? (?:of|in|from) (?:the )?)(?P<work>[^。.;:()]{{0,40}}?(?:{_OF_OTHERS}|{_BY_KIND})[^。;:()]{{0,30}}?)(?:[),、。]|\. |\.?$)"
 )
 _SENTENCE = re.compile(r"。|(?<!\bed)(?<!\bedn)[.!?] (?=[A-Z“\"])")
-_OURS = re.compile(rf"{BOOK}|本書|同書|[Tt]his book|[Ii]bid")
+_OURS = re.compile(rf"{SELF}|[Tt]his book")
 _OF = re.compile(rf"{_OURS.pattern}|^,? (?:of|in|from) |^ ?の")  # between a number and the edition that it is of
 _CLOSE = re.compile(r"[ (、,」』”\"の]{0,4}")  # between the name of this book and its edition
 

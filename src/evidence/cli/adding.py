@@ -68,9 +68,9 @@ def _chapter(edition: str, told: dict[str, str], dry_run: bool) -> None:
 def _answer(column: str, title: str, ids: list[str]) -> str:
     """What the person at the terminal says of this column."""
     from evidence.curation import scaffold
+    from evidence.tables import package
 
-    ja, _, en = title.partition(" / ")
-    name = {"ja": ja, "en": en or ja}[speech.lang()]
+    name = package.titles(title)[words.LANGUAGES.index(speech.lang())]
     offered = ", ".join(ids[: scaffold.SHOWN])
     return str(
         typer.prompt(" ".join(part for part in (column, name, f"({offered})" if offered else "") if part), default="", show_default=False)

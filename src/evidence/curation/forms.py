@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evidence import words
 from evidence.curation import names
+from evidence.tables import package
+from evidence.words import LANGUAGES
 
 LAST = 2_000  # line down to which the lists reach
 _WIDTH, _WIDE = 16, 60
@@ -92,5 +94,4 @@ def _explain(sheet: Worksheet, schema: dict[str, Any], choices: dict[str, list[t
 
 def _told(field: dict[str, Any], part: str, lang: str) -> str:
     """This language's half of a text that the schema writes as `Japanese / English`."""
-    ja, _, en = field.get(part, "").partition(" / ")
-    return str((en or ja) if lang == "en" else ja)
+    return package.titles(field.get(part, ""))[LANGUAGES.index(lang)]

@@ -136,9 +136,8 @@ def _above(upper: list[str], lower: list[str]) -> bool:
     (True, False)
     """
     named = [cell for cell in upper if cell and not _UNITS.match(cell)]
-    if (
-        len(named) < 2 or _numbers(upper) or upper[0][-1:] in _TELLS or any(cell.endswith("コード") for cell in upper)
-    ):  # one is a title; codes no heads
+    title, coded = len(named) < 2 or upper[0][-1:] in _TELLS, any(cell.endswith("コード") for cell in upper)
+    if title or coded or _numbers(upper):
         return False
     spanned = next((place for place, cell in enumerate(lower) if cell), 0)  # where the first column is named above, others begin below its end
     return not upper[0] or bool(not lower[0] and spanned < len(upper) and upper[spanned])

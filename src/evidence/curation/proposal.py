@@ -17,6 +17,7 @@ from evidence.curation.heads import Head
 from evidence.curation.recipes import Recipe
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns
+from evidence.tables.facts import FINAL, PRELIMINARY
 
 MISSING = (":", "..", "...", "…", "-", "－", "–", "—", "―", "x", "X", "***", "n/a", "N/A", "NA", "na", "n.a.", "n.d.", "NaN", "null", "・・・")
 _NONE = re.compile(r":\s*[a-z]{1,3}")  # no number, and why, as Eurostat writes it
@@ -25,7 +26,6 @@ _CODE = re.compile(r"(.+?)(?:補助)?(?:コード|code)")
 _STANDARD = ("REF_AREA", "TIME_PERIOD", "OBS_VALUE")  # what SDMX calls area, period and number, whatever else stands beside them
 _SHOWN = 5  # values quoted of a column
 _LIKE = 0.75  # from where on a label is like a name
-_SETTLED = ("actual", "preliminary")  # stages of which some numbers may be preliminary and others not
 _CODES = 3  # letters of a code, in which one other letter is another country
 
 
@@ -231,7 +231,7 @@ def _constants(recipe: Recipe, own: list[str]) -> Recipe:
 
 def _ids(recipe: Recipe, grid: Grid, head: Head, known: Mapping[str, Mapping[str, str]]) -> tuple[Recipe, list[Doubt]]:
     """With the id of every label that is a name, and the labels that are none."""
-    settled = recipe.set.get("status", "") in ("", *_SETTLED)
+    settled = recipe.set.get("status", "") in ("", PRELIMINARY, FINAL)  # of another stage no number is preliminary
     periods = {"period": recipe.labels["period"]} if "period" in recipe.labels else {}
     bare = replace(recipe, labels=periods, set={"status": ""} if "status" in known else {})  # marks behind periods are labels of the stage
     sheet = laying.laid(replace(grid, unread=[]), head, bare).sheet

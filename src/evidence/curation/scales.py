@@ -15,12 +15,13 @@ _TENS = {"": 0, "十": 1, "百": 2, "千": 3, "10": 1, "100": 2, "1000": 3}
 _MYRIADS = {"": 0, "万": 4, "億": 8, "兆": 12}
 _ENGLISH = {"thousand": 3, "000": 3, "ths": 3, "million": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "trillion": 12}
 # A name may begin so too, as that of a prefecture: what is counted has to follow, or nothing.
-_COUNTED = "人|名|件|円|本|社|校|機関|論文|課題|米?ドル|ユーロ|ポンド|ウォン|元|[a-z]"
+_THINGS = "人|名|件|円|本|社|校|機関|課題|米?ドル|ユーロ|ポンド|ウォン|元"  # what is counted, one by one
+_COUNTED = f"{_THINGS}|論文|[a-z]"
 _KANJI = re.compile(rf"(?<![0-9十百千万億兆])(?:(10{{1,3}}|[十百千]?)([万億兆])|(千))(?=\s*(?:{_COUNTED})|\s*$)")
-_WORD = re.compile(r"(?<![a-z0-9])'?(thousand|000|ths|million|mn|mio|billion|bn|trillion)(?:'?s)?(?![a-z])")
+_WORD = re.compile(rf"(?<![a-z0-9])'?({'|'.join(_ENGLISH)})(?:'?s)?(?![a-z])")
 _PREFIXED = re.compile(r"(?<![a-z])([km])(?=(?:eur|usd|jpy|gbp|nac|pps)(?![a-z]))")  # as Eurostat codes a unit: CP_MEUR, KEUR
 _OPENED = str.maketrans("【】〔〕［］（）", "()()[]()")
-_THING = re.compile("人|名|件|円|本|社|校|機関|課題|米?ドル|ユーロ|ポンド|ウォン|元|か国|倍|回|[%％]|persons")  # what is counted, one by one
+_THING = re.compile(f"{_THINGS}|か国|倍|回|[%％]|persons")
 _AND = re.compile(r"[、;・]|及び|並びに|,(?!000|[0-9]{3}\b)|\band\b", re.IGNORECASE)  # between units that a table states one after the other
 _TOLD = re.compile(r"(?:単位|\bunits?\b)\s*[:は]?\s*(.+)", re.IGNORECASE)
 _SAID = re.compile(r"\b(in\s+(?:thousands|millions|billions|trillions)\b.*|(?:thousands|millions|billions|trillions)\s+of\b.*)", re.IGNORECASE)

@@ -139,11 +139,7 @@ def _column(name: str, cells: list[str], lang: str) -> Column:
     known, filled = columns.column(name), [cell for cell in cells if cell]
     numeric = known.kind in columns.NUMERIC and bool(filled) and all(_number(cell) for cell in filled)
     told, own = (words.word(f"file.unit.{unit}", lang) if numeric and unit else "" for unit in (known.unit_in(lang), known.unit))
-    return Column(name, known.labels[lang], told, numeric, known.definitions[lang], stored=own, digits=_digits(known, lang) if numeric else None)
-
-
-def _digits(known: columns.Column, lang: str) -> int | None:
-    return 0 if known.kind == "count" else known.digits_in(lang)
+    return Column(name, known.labels[lang], told, numeric, known.definitions[lang], stored=own, digits=known.digits_in(lang) if numeric else None)
 
 
 def _headed(found: list[Column], lang: str) -> list[Column]:

@@ -10,6 +10,7 @@ from evidence.analysis import indicators
 from evidence.charts import timelines
 from evidence.exhibits import basis
 from evidence.runs.selection import INDICATOR, TABLE
+from evidence.tables import facts
 from evidence.tables.edition import Edition
 
 LIST = "indicator-list"  # the exhibit that lists them
@@ -83,7 +84,7 @@ def _notes(indicator: pd.Series, table: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _preliminary(table: pd.DataFrame) -> list[str]:
-    return list(table.loc[table["_status"].eq(indicators.PRELIMINARY), "period"].unique())
+    return list(table.loc[table["_status"].eq(facts.PRELIMINARY), "period"].unique())
 
 
 def _in_words(periods: list[str], lang: str) -> str:

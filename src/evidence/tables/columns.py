@@ -114,12 +114,13 @@ class Column:
         return words.amount(moved) if self.kind == "quantity" and moved != value else words.number(moved, self.digits_in(lang))
 
     def digits_in(self, lang: str) -> int | None:
-        """How many decimals its numbers have in the unit that the language counts in; None where each number has its own.
+        """How many decimals its numbers have in the unit that the language counts in: a count none; None where each number has its own.
 
-        >>> [register()["low_jpy_m"].digits_in(lang) for lang in ("ja", "en")]
-        [2, 0]
+        >>> [register()["low_jpy_m"].digits_in(lang) for lang in ("ja", "en")], register()["projects"].digits_in("en")
+        ([2, 0], 0)
         """
-        return None if self.digits is None else max(0, self.digits - self.tens(lang))
+        digits = 0 if self.kind == "count" else self.digits
+        return None if digits is None else max(0, digits - self.tens(lang))
 
     def said(self, number: float | tuple[float, float], lang: str) -> str:
         """The number with the unit and the digits of its column, as a drawing says it; a pair is a range.

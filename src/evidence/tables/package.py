@@ -27,6 +27,16 @@ LICENSE = {
 }
 
 
+def titles(text: str) -> tuple[str, str]:
+    """Both halves of what a schema writes as `Japanese / English`; a text without the sign is the same in both.
+
+    >>> titles("値 / Value"), titles("value")
+    (('値', 'Value'), ('value', 'value'))
+    """
+    ja, _, en = text.partition(" / ")
+    return ja, en or ja
+
+
 def schema(folder: Path, table: str) -> dict[str, Any] | None:
     """The Table Schema of this table, one for all editions; None if there is none."""
     path = folder.parent / "schema" / f"{table}.json"
