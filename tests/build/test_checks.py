@@ -476,3 +476,12 @@ def test_the_check_of_an_edition_asks_for_its_lock(project):
     (project / "requirements.lock").write_bytes(b"")
 
     assert told(project) == [("E2124", f"{EDITION} requirements.lock:1", "")]
+
+
+def test_what_was_not_found_is_refused_where_it_stands_once_the_observations_have_it(project):
+    gaps = table(project, "gaps")
+    gap = next(row for row in rows(gaps) if row["id"] == "satreps-applications")
+    told_now = {"id": "found", "measure": gap["measure"], "period": "FY2020"}
+    change(table(project, "observations"), lambda all: all.append(next(row for row in all if row["id"] == "satreps-adopted-fy2008") | told_now))
+
+    assert ("E2141", place(gaps, "satreps-applications"), "satreps-applications: found") in told(project)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from evidence import disk, root, words
 from evidence.book import contents, prose, settings
-from evidence.build import agreement, findings, indicators, periods, quoted, wording
+from evidence.build import agreement, findings, gaps, indicators, periods, quoted, wording
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal, Refusals
 from evidence.tables import columns, facts, gate
@@ -108,6 +108,6 @@ def _unwritten(outline: Outline) -> list[Refusal]:
 
 
 _TOGETHER = (
-    _written, _captions, _unwritten, indicators.problems, agreement.problems, quoted.problems, findings.problems, periods.problems, wording.problems,
-    wording.units,
+    _written, _captions, _unwritten, indicators.problems, gaps.problems, agreement.problems, quoted.problems, findings.problems, periods.problems,
+    wording.problems, wording.units,
 )  # fmt: skip
