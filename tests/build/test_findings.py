@@ -76,7 +76,7 @@ def amount_of_a_funder(claims: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("notebook", "table", "change", "sentence", "row"),
     [
-        ("japan_funds", "observations", executed, "not one executed amount was found", "SATREPS"),
+        ("japan_funds", "observations", executed, "not one executed amount of a yearly budget was found", "SATREPS"),
         ("programmes", "claims", budget_of_sicorp, "The source gives no budget for SICORP", "SICORP"),
         ("trends", "claims", amount_of_a_funder, "come without a base or an amount", "nih-budget"),
     ],
