@@ -16,11 +16,12 @@ from typing import Any
 import pandas as pd
 
 from evidence import disk, unseen
-from evidence.build import cluster, drawing, state, store, tasks
+from evidence.build import cluster, drawing, state, store
 from evidence.build.cluster import Cluster
 from evidence.build.job import Job
 from evidence.build.modules import code
 from evidence.build.progress import Board
+from evidence.build.reads import told_to
 from evidence.build.workers import AT_ONCE
 from evidence.errors import Place, Refusal, Refusals
 from evidence.runs import execution, parameters, processes, promises
@@ -126,7 +127,7 @@ def jobs(batch: Batch, folder: Path) -> Iterator[Job]:
         reads = [notebook, *(folder / "data" / run.edition / f"{table}.csv" for table in sorted(promises.tables(run.code))), columns.path(folder)]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         made = folder / run.out
-        work, about = partial(execution.execute, run, folder), f"{run.name} {tasks.given(run)}"
+        work, about = partial(execution.execute, run, folder), f"{run.name} {told_to(run)}"
         yield Job(run.edition, "run", about, work, reads, [made / "notebook.ipynb"], keeps=(made,))
 
 

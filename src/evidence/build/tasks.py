@@ -14,6 +14,7 @@ from evidence.build import bound, checks, findings
 from evidence.build.bound import Book
 from evidence.build.job import Job
 from evidence.build.modules import CODE, code
+from evidence.build.reads import noted, tables_of, told_to
 from evidence.build.state import WORK
 from evidence.checking import published_site
 from evidence.curation import identifiers
@@ -124,21 +125,6 @@ def _issued(folder: Path) -> list[Path]:
     return [folder / "_config.yml", *([named] if named.exists() else [])]
 
 
-def noted(path: Path, text: str) -> Path:
-    """The file that says this: what a task is told, and no other file holds, is compared as what it reads is."""
-    if not path.is_file() or disk.text(path) != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return path
-
-
-def given(run: Run) -> str:
-    """What the notebook is given beside the tables that it reads, and what of it the edition lists."""
-    parts = () if run.listed is None else (run.listed.exhibits, run.listed.claims, run.listed.values)
-    listed = [None if part is None else sorted(part) for part in parts]
-    return json.dumps([run.edition, run.lang, run.subject, run.parameters, listed], sort_keys=True, default=str)
-
-
 def _left(out: Path, id: str, run: Run) -> list[Path]:
     """What the run left of this exhibit."""
     return [out / name for name in promises.promised(run) if name.rpartition("/")[2].split(".")[0] == id]
@@ -247,10 +233,8 @@ def runs(folder: Path, edition: Edition, lang: str, pages: list[Page], work: Pat
     """The runs behind the pages of these names, or of all, in one language, whose folder is `work`."""
     found = contents.runs(folder, edition, lang, pages, work.relative_to(folder))
     for run in (run for run in found if names is None or run.name in names):
-        tables = sorted(promises.tables(run.code))
-        reads = [folder / "data" / edition.name / f"{table}.csv" for table in tables]
-        reads += [folder / "data" / "schema" / f"{table}.json" for table in tables]
-        reads += [run.notebook, work.parent / PASSED_IN, columns.path(folder), noted(work / "given" / run.name, given(run))]
+        reads = [*tables_of(run, edition, folder, work / "given"), work.parent / PASSED_IN]
+        reads += [run.notebook, columns.path(folder), noted(work / "given" / run.name, told_to(run))]
         reads += code("runs.execution", "runs.kernels", "exhibits.desk", *promises.modules(run.code))
         if promises.compares(run.code):
             reads += _compared(folder, edition, lang, [other for other in found if other != run])

@@ -12,10 +12,11 @@ from urllib.parse import quote
 import pandas as pd
 
 from evidence.errors import Place, Refusal
+from evidence.exhibits import parts
+from evidence.exhibits.parts import LEDGERS
 from evidence.nearest import near
 from evidence.tables.edition import Edition
 
-LEDGERS = ("claims", "observations")  # the tables whose rows a number can rest on, each by its id
 _ON_GITHUB = re.compile(r"github:(?P<repository>[^@:]+)@(?P<commit>[0-9a-f]+):(?P<path>.+)")
 _UNSTATED = "not-stated"  # of a licence
 DATED = ("read", "computed")  # what was made so has a period, or values.csv says why not
@@ -72,8 +73,8 @@ class Grounds:
 
     def _ledger(self, table: str) -> dict[str, Row]:
         if table not in self._ledgers:
-            units = self._edition.table("measures").set_index("id")["unit"]
-            self._ledgers[table] = {row["id"]: _row(row, units) for row in self._edition.table(table).to_dict("records")}
+            units = parts.rows(self._edition, "measures")["unit"]
+            self._ledgers[table] = {id: _row(row, units) for id, row in parts.rows(self._edition, table).to_dict("index").items()}
         return self._ledgers[table]
 
     def basis(self, id: str, ids: Iterable[str], counted: str = "", assumed: str = "") -> Basis:

@@ -20,7 +20,7 @@ from evidence import disk, root, words
 from evidence.charts import look, narrow
 from evidence.citing.citations import DIGITS
 from evidence.errors import Place, Refusal
-from evidence.exhibits import data_files, indicators, printed, subjects
+from evidence.exhibits import data_files, indicators, parts, printed, subjects
 from evidence.exhibits.basis import Basis, Grounds, document, undated
 from evidence.nearest import near
 from evidence.runs import selection
@@ -55,8 +55,8 @@ class Chapter:
         self._out = root.folder() / out  # wherever the notebook is run by hand
         self._out.mkdir(parents=True, exist_ok=True)
         self._register = indicators.register(edition, name, subject, turned or {})
-        self._edition, self._sources = edition, edition.table("sources").set_index("id")
-        self._names, self._grounds = edition.table("values").set_index("id"), Grounds(edition)
+        self._edition, self._sources = edition, parts.rows(edition, "sources")
+        self._names, self._grounds = parts.values(edition), Grounds(edition)
         self._called = subjects.called(edition, lang, name)[subject] if subject else ""
         self._texts: dict[str, str] = {}
         self._values: dict[str, dict[str, Any]] = {}

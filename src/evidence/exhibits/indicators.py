@@ -8,7 +8,7 @@ import pandas as pd
 from evidence import words
 from evidence.analysis import indicators
 from evidence.charts import timelines
-from evidence.exhibits import basis
+from evidence.exhibits import basis, parts
 from evidence.runs.selection import INDICATOR, TABLE
 from evidence.tables import facts
 from evidence.tables.edition import Edition
@@ -19,8 +19,7 @@ LIST = "indicator-list"  # the exhibit that lists them
 def register(edition: Edition, chapter: str, subject: str, turned: Mapping[str, str]) -> pd.DataFrame:
     """The exhibits of this chapter with their kind and words, by id: rows of exhibits.csv or, of indicators, what `indicators.csv` makes them."""
     if chapter not in (INDICATOR, "indicators"):
-        table = edition.table("exhibits")
-        return table[table["chapter"].eq(chapter)].set_index("id")
+        return parts.exhibits(edition, chapter)
     row = _listed() if chapter != INDICATOR else told(edition, subject, turned)
     return pd.DataFrame([row]).set_index("id")
 

@@ -10,7 +10,7 @@ from evidence import root
 from evidence.runs import selection
 from evidence.runs.selection import EXHIBITS, VALUES, Call, Listed, calls
 
-ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables that the desk of every notebook reads
+ALWAYS = frozenset({"exhibits", "sources", "values", "claims", "measures"})  # tables of which the desk of every notebook reads a part
 _EDITION = frozenset({"name", "previous", "texts", "tables", "table", "keys", "schemas", "causes", "has", "read"})  # of `Edition`, not tables
 
 
@@ -45,17 +45,26 @@ def source(notebook: Path, listed: Listed | None = None) -> str:
     return "\n".join(cell.source for cell in selection.cells(notebook, listed) if cell.cell_type == "code")
 
 
-@cache
 def tables(code: str) -> frozenset[str]:
     """The tables of the edition that the code reads: what it names of `evidence`, and what the desk reads for it.
 
     >>> sorted(tables("evidence = tables.edition.opened(edition); evidence.tiers"))
     ['claims', 'exhibits', 'measures', 'sources', 'tiers', 'values']
     """
+    return ALWAYS | named(code)
+
+
+@cache
+def named(code: str) -> frozenset[str]:
+    """The tables that the code itself reads, whole; of the others the desk reads what is in `exhibits.parts`.
+
+    >>> sorted(named("evidence = tables.edition.opened(edition); evidence.tiers"))
+    ['tiers']
+    """
     read = _asked(code) - _EDITION
     profile = any(isinstance(node, ast.Name) and node.id == "subject" for node in ast.walk(ast.parse(code)))
     about = {"indicators"} if "indicators" in read else {"programmes", "funders"}  # the tables that name what a profile may be about
-    return ALWAYS | read | _counted(code) | (about if profile else set())
+    return frozenset(read | _counted(code) | (about if profile else set()))
 
 
 def _counted(code: str) -> set[str]:
