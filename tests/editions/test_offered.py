@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from docx import Document
@@ -83,6 +84,20 @@ def test_what_is_cited_has_a_page_in_its_edition_and_one_with_all_its_editions(s
     ] == []
     assert [link for link in related if not (own / link).is_file()] == [] and len(related) >= 2
     assert pages[0].xpath("//link[@rel='type']/@href") == ["https://schema.org/AboutPage", "https://schema.org/Dataset"]
+
+
+@pytest.mark.parametrize(("folder", "id"), [("figures", FIGURE), ("values", VALUE)])
+def test_the_page_of_all_editions_tells_programs_which_there_are_and_which_is_the_newest(site, folder, id):
+    whole = site / folder / id
+    page = html.fromstring((whole / "index.html").read_bytes())
+    [dataset] = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+
+    editions = [(SECOND, dataset["name"]), (CORRECTED, ANY), (FIRST, ANY)]
+    assert [(one["version"], one["name"]) for one in dataset["workExample"]] == editions
+    listed = [one["url"] for one in dataset["workExample"]]
+    assert page.xpath("//link[@rel='item']/@href") == listed and page.xpath("//link[@rel='latest-version']/@href") == listed[:1]
+    assert [link for link in listed if not (whole / link).is_file()] == []
+    assert dataset["identifier"] == id and dataset["license"] and dataset["creator"]["name"] and 50 <= len(dataset["description"]) <= 5000
 
 
 def test_the_page_of_a_value_says_what_its_record_says_in_both_languages(site):

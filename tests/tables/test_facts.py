@@ -147,3 +147,13 @@ def test_the_day_of_an_announcement_is_not_that_of_an_article_on_it():
     calls = edition.joint_call_results
 
     assert calls[calls["announced"].eq(calls["source"].map(articles))]["id"].tolist() == []
+
+
+def test_documents_of_one_host_have_the_terms_of_that_host():
+    """A ministry's terms hold for its whole site; of three of its pages the licence was said not to be established."""
+    sources = Edition(PROJECT / "data" / "2026-11").sources
+    hosts = sources["address"].str.extract(r"^https?://([^/]+)/")[0]
+    terms = sources["licence"].groupby(hosts).nunique()
+
+    assert len(terms) > 50
+    assert terms[terms > 1].index.tolist() == []

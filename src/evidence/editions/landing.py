@@ -1,7 +1,7 @@
 """What the page of an exhibit or value tells programs: schema.org for search engines, the meta tags by which Zotero files it, and Signposting."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from evidence import words
@@ -31,6 +31,33 @@ def of_value(cited: Cited, record: dict[str, Any]) -> str:
     described = " / ".join(f"{cited.told[lang].title}. {record['formula'][lang]}".strip() for lang in LANGUAGES)
     listed = {"@type": "DataDownload", "contentUrl": "../../values.json", "encodingFormat": kind("values.json")}  # the row stands in it
     return _embedded([_known(cited, described) | {"variableMeasured": [measured], "distribution": [listed]}])
+
+
+def of_history(record: Mapping[str, Any], creator: str) -> str:
+    """JSON-LD of what became of an exhibit or value, as `site.histories` tells it: one Dataset, with its editions, the newest first."""
+    if not (editions := record["editions"]):
+        return ""
+    titles = editions[0]["title"]
+    graph = {
+        "@type": "Dataset", "@id": "#data", "name": titles["ja"], "alternateName": titles["en"], "identifier": record["id"],
+        "description": " / ".join(line(record["about"][lang] or titles[lang]) for lang in LANGUAGES), "inLanguage": list(LANGUAGES),
+        "creator": {"@type": "Organization", "name": creator}, "license": LICENSE["path"],
+        "workExample": [
+            {"@type": "Dataset", "name": one["title"]["ja"], "alternateName": one["title"]["en"], "version": one["name"], "identifier": one["digits"],
+             "url": _landing(record, one)} for one in editions
+        ],
+    }  # fmt: skip
+    return _embedded([graph])
+
+
+def of_editions(record: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Relation, address and kind of what a program may ask for from there (Signposting): the newest edition, and each."""
+    pages = [_landing(record, one) for one in record["editions"]]
+    return [*(("latest-version", page, "text/html") for page in pages[:1]), *(("item", page, "text/html") for page in pages)]
+
+
+def _landing(record: Mapping[str, Any], edition: Mapping[str, Any]) -> str:
+    return f"../../{edition['name']}/{record['folder']}/{record['id']}/index.html"
 
 
 def links(cited: Cited, files: Iterable[str]) -> list[tuple[str, str, str]]:

@@ -17,8 +17,9 @@ from evidence.checking import known_wrong, published_site
 from evidence.checking.known_wrong import Wrong
 from evidence.checking.published_site import KINDS, Site
 from evidence.citing import citations
+from evidence.citing.citations import Issuer
 from evidence.curation import identifiers
-from evidence.editions import exchange, feed, freezing, imprint, local_review, register
+from evidence.editions import exchange, feed, freezing, imprint, landing, local_review, register
 from evidence.editions.freezing import SUMS, published
 from evidence.editions.imprint import Imprint
 from evidence.errors import Place, Refusal, Refusals
@@ -92,7 +93,11 @@ def _put_together(beside: Path, editions: list[Path], known: Known) -> None:
     front = {"editions": introduced(order, told), "imprint": known.imprint}
     pages: dict[str, tuple[str, dict[str, Any]]] = {"index.html": ("index", front), "errata.html": ("errata", errata)}
     pages |= {local_review.PAGE: ("review", {})} if names else {}
-    pages |= {f"{kind}/{record['id']}/index.html": ("history", record) for kind in KINDS for record in histories(told, known.ids, kind)}
+    creator = Issuer(author=known.imprint.author).written_by("en")
+    for kind in KINDS:
+        for record in histories(told, known.ids, kind):
+            machines = {"linked": landing.of_history(record, creator), "links": landing.of_editions(record)}
+            pages[f"{kind}/{record['id']}/index.html"] = ("history", record | machines)
     for path, (template, record) in pages.items():
         top = "../" * path.count("/")
         around = {"top": top, "static": f"{top}{names[0]}/ja/_static" if names else "", "languages": LANGUAGES}
