@@ -89,6 +89,7 @@ def test_a_word_with_a_hyphen_is_no_id(site, text):
     [
         "出典：エビデンスブック2020-01版図 2-1（share-lines、算出） 次の図 出典：エビデンスブック2021-01版図 2-1（share-lines、算出）",
         "Evidence Book, edition 2020-01, Figure 2-1 (share-lines; computed) Evidence Book, edition 2021-01, Figure 2-1 (share-lines; read)",
+        "Evidence Book, edition 2020-01, Figure 2-1 (share-lines, 000000000000) Book, edition 2021-01, Figure 2-1 (share-lines, 111111111111)",
     ],
 )
 def test_a_caption_keeps_its_own_edition_beside_the_caption_of_another(site, text):

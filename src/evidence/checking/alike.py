@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# What a program writes for another: of letters that a font draws alike, a browser's PDF names any; a word processor curls quotes, another makes them straight.
+# What programs write for one another: of letters that a font draws alike, the PDF of a browser names any; a word processor curls quotes.
 HYPHENS = "\u2010\u2011\u2012\u2013\u2212"
 _SAME = {
     "-": HYPHENS,
@@ -17,7 +17,7 @@ _RADICALS = dict(
     zip("⺒⺓⺔⺙⺛⺞⺟⺠⻄⻆⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲戶", "巳幺彑攵旡歺母民西角長青食鬼麦黄斉歯竜亀戸", strict=True)
 )  # that NFKC leaves alone
 _FOLDED = str.maketrans({char: one for one, chars in _SAME.items() for char in chars} | _RADICALS | {"⋯": "..."})
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f"  # kanji, kana and marks; two numbers stay apart
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f"  # kanji, kana, marks; no digits
 _JUSTIFIED = re.compile(f"(?<=[{_WIDE}]) +(?=[{_WIDE}])")
 
 

@@ -17,7 +17,10 @@ _ADDRESS = re.compile(
     rf"(?P<edition>{EDITION})/(?:(?P<kind>figures|values)/(?P<id>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<value>{ID})|(?P<anchor>{ID})))", re.I
 )
 _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
-_UNDER = re.compile(rf"(?:(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION}),?) ?(?P<number>[^()]{{0,32}})\((?P<id>{ID})(?: ?、|;)")  # under a figure
+# Under a figure, or on a slide.
+_UNDER = re.compile(
+    rf"(?:(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION}),?) ?(?P<number>[^()]{{0,32}})\((?P<id>{ID})(?: ?、|[,;])"
+)
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _HISTORY = re.compile(rf"(?<![0-9A-Za-z])(?P<kind>figures|values)/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit or value
