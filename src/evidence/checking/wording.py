@@ -13,7 +13,7 @@ from evidence.citing.citations import EDITION
 from evidence.words import LANGUAGES
 
 _CAPTION = re.compile(rf"(?:{EDITION}版|[Ee]dition{EDITION},?)[)、,]?の?(?P<number>(?:{WORD}){NUMBER})\($")
-_NUMBERED = r"(?:図|表|Figure|Table)[0-9A-Z]+-[0-9]+"  # as spaces are left out
+_NUMBERED = r"(?:図|表|Figure|Table)[0-9A-Z]+(?:-[0-9A-Z]+){1,9}"  # as spaces are left out
 
 
 def altered(mention: Mention, cited: Edition, lang: str) -> str:
@@ -50,6 +50,8 @@ def otherwise(text: str, id: str, number: str, title: str) -> str:
     ('減少', '')
     >>> otherwise("Figure 2-1. Growth [growth]", "growth", "Figure 2-1", "Fall")
     'Growth'
+    >>> otherwise("図 5-SATREPS-2「伸び」(growth)", "growth", "図 5-SATREPS-1", "伸び")
+    '伸び'
     >>> otherwise("“Fall” (Figure 2-2) Id: growth", "growth", "Figure 2-1", "Fall")
     'Fall'
     """
