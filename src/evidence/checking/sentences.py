@@ -14,7 +14,7 @@ from evidence.words import LANGUAGES, YEARS
 _SCALES = {"": 1, "万": 1e4, "億": 1e8, "兆": 1e12, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALE = "兆|億|万|million|billion|trillion"
 _PERCENT = re.compile(r"[Pp]er ?cent(?!ile|age)|パーセント(?!ポイント)")
-_TO = "(?:[-~〜]|から|ないし|to|and)"
+_TO = "(?:[-~]|から|ないし|to|and)"
 _CURRENCIES = {"JPY": [("¥", ""), ("", "yen")], "EUR": [("€", ""), ("", "euros?")], "USD": [(r"(?:US)?\$", ""), ("", "(?:US)?dollars")]}
 _APART = r"(?<![0-9A-Z.,/])(?<![0-9] )"  # two numbers that only a space parts may be one that a PDF broke
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,12})?"

@@ -72,6 +72,7 @@
       var links = Array.from(page.querySelectorAll("a[href]")).map(function (link) { return ["→", link.getAttribute("href")]; });
       return [["", page.body.textContent]].concat(links);
     }
+    if (ending === ".md") { text = text.replace(/\\([!-\/:-@[-`{-~])/g, "$1"); }  // as its reader sees it
     var line = 1;
     return text.split(/(\r?\n[ \t]*(?:\r?\n[ \t]*)+)/).map(function (block) {
       var told = ["l. " + line, block];
