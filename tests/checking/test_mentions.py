@@ -89,6 +89,7 @@ def test_a_word_with_a_hyphen_is_no_id(site, text):
     [
         "出典：エビデンスブック2020-01版図 2-1（share-lines、算出） 次の図 出典：エビデンスブック2021-01版図 2-1（share-lines、算出）",
         "Evidence Book, edition 2020-01, Figure 2-1 (share-lines; computed) Evidence Book, edition 2021-01, Figure 2-1 (share-lines; read)",
+        "Evidence Book, edition 2020-01, Figure 2-1 (share-lines, 000000000000) Book, edition 2021-01, Figure 2-1 (share-lines, 111111111111)",
     ],
 )
 def test_a_caption_keeps_its_own_edition_beside_the_caption_of_another(site, text):
@@ -109,6 +110,8 @@ def test_a_number_of_an_edition_in_a_sentence_is_the_exhibit(site, text):
         ("Figure 9-9 of edition 2021-01", "Figure 9-9", "2021-01"), ("edition 2031-01, Figure 1-2", "Figure 1-2", "2031-01"),
         ("別に share-lines を見よ。図2-9（2021-01版）", "図2-9", "2021-01"),
         ("図2-9（2021-01版） 割合は38%（share-lines、2021-01版）", "図2-9", "2021-01"),
+        ("see Figure 9-9 of the Evidence Book, edition 2021-01", "Figure 9-9", "2021-01"),
+        ("図2-9（エビデンスブック2021-01版）", "図2-9", "2021-01"),
     ],
 )  # fmt: skip
 def test_a_number_or_an_edition_that_does_not_exist_is_found_and_can_be_told(site, text, number, edition):
@@ -131,6 +134,13 @@ def test_a_number_of_another_document_near_an_edition_is_none_of_the_book(site, 
 @pytest.mark.parametrize("text", ["エビデンスブック2021-01版図 2-1（{}、算出）", "Evidence Book, edition 2021-01, Figure 2-1 ({}; computed)"])
 def test_a_caption_with_an_id_that_does_not_exist_is_not_taken_for_its_number(site, text, id):
     assert cited(text.format(id), site) == [(id, "2021-01")]
+
+
+@pytest.mark.parametrize("text", ["エビデンスブック2021-01版数値（{}、算出）", "Evidence Book, edition 2021-01, Value ({}; computed)"])
+def test_a_caption_of_a_value_that_does_not_exist_is_found_and_can_be_told(site, text):
+    (found,) = mentions.mentions("p. 1", papers.joined(text.format("share-of-all")), site)
+
+    assert (found.id, found.kind, found.edition) == ("share-of-all", "values", "2021-01")
 
 
 TITLE = "数値は一行ずつ所在を持つ"  # too short to stand for its exhibit by itself

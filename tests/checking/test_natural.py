@@ -219,12 +219,12 @@ LIMITED.pop("number_high")
 @pytest.mark.parametrize(
     ("record", "sentence", "said", "agrees"),
     [
-        (RATE, "年7.8〜10.5％であった", "7.8〜10.5%", True), (RATE, "年３－５％であった", "3-5%", False),
+        (RATE, "年7.8〜10.5％であった", "7.8~10.5%", True), (RATE, "年３－５％であった", "3-5%", False),
         (RATE, "年7.8%から10.5%", "7.8%から10.5%", True), (RATE, "between 7.8 and 10.5 %", "7.8and10.5%", True),
         (RATE, "from 8 to 11 percent", "8to11%", True), (RATE, "7.8–12.5 %", "7.8-12.5%", False),
-        (RATE, "年8.8〜10.5%", "8.8〜10.5%", False), (RATE, "年10.5%", "10.5%", True),
+        (RATE, "年8.8〜10.5%", "8.8~10.5%", False), (RATE, "年10.5%", "10.5%", True),
         (RATE, "年12パーセント", "12%", False), (RATE, "3〜5件", "", True),
-        (RATE, "5〜6%の国もあるが、7.8〜10.5%", "7.8〜10.5%", True), (GRANT, "1,000万円から2,500万円", "1,000万円から2,500万円", True),
+        (RATE, "5〜6%の国もあるが、7.8〜10.5%", "7.8~10.5%", True), (GRANT, "1,000万円から2,500万円", "1,000万円から2,500万円", True),
         (GRANT, "1,000～2,500万円", "1,000~2,500万円", True), (GRANT, "1,000～3,500万円", "1,000~3,500万円", False),
         (GRANT, "JPY 10–25 million", "JPY10-25million", True), (GRANT, "10 to 35 million yen", "10to35millionyen", False),
         (FUND, "a fund of JPY 50.2 billion", "JPY50.2billion", True), (WIDE, "500万円から1億円", "500万円から1億円", True),

@@ -1,12 +1,16 @@
 """A paper's citations of this book are found in every kind of file, and each is judged by what was published."""
 
 import io
+import json
+import re
 import zipfile
 from dataclasses import replace
 
 import docx
 import openpyxl
+import pypdf
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import Cm
 from pptx import Presentation
 from pptx.util import Inches
@@ -103,6 +107,52 @@ def test_digits_altered_in_a_pdf_are_told(folder, tmp_path):
 
     (found,) = reviewed(folder, f"2026-11-c1 版 識別子:growth(データ{'0' * 5} {'1' * 7} )", tmp_path)
     assert (found["hash"], found["verdict"]) == ("0" * 5 + "1" * 7, "altered") != (one.hash, "current")
+
+
+BROWSER = str.maketrans({"文": "⽂", "長": "⻑", "民": "⺠", "・": "‧", "～": "〜", "“": '"', "”": '"', "’": "'"})  # as a browser's PDF has them
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("form", ["text", "apa", "sist02", "processed"])
+@pytest.mark.parametrize("written", [BROWSER, str.maketrans({'"': "“", "'": "’"})])
+def test_letters_that_look_the_same_are_the_same_whatever_a_program_wrote(tmp_path, lang, form, written):
+    titles = {"ja": "文部科学省の民間・“長期”の割合は22～27%", "en": "Japan’s “long” stays’ share"}
+    one = publish_titled(tmp_path / "site", titles)
+    spread = " ".join("識別子：") if lang == "ja" else "Id:"
+    text = bibliography.formats(one, lang)[form].replace("識別子：", spread).translate(written)
+
+    (found,) = reviewed(tmp_path / "site", text, tmp_path)
+    assert (found["hash"], found["verdict"]) == (one.hash, "current")
+
+
+def publish_titled(site, titles):
+    """An edition whose exhibit has these titles."""
+    records = {lang: record(lang, svg="", title=titles[lang]) for lang in titles}
+    one = exports.cited("2026-12", records, data(TABLE), citations.Issuer("https://example.go.jp"))
+    publish(site, "2026-12", made(TABLE, edition="2026-12"), 1.5)
+    catalogue = site / "2026-12" / "figures.json"
+    told = json.loads(catalogue.read_text(encoding="utf-8"))
+    catalogue.write_text(json.dumps([row | {"title": titles} for row in told]), encoding="utf-8")
+    return one
+
+
+@pytest.mark.parametrize("form", ["apa", "text", "short"])
+def test_markdown_that_a_program_wrote_shows_what_it_shows(tmp_path, form):
+    one = publish_titled(tmp_path / "site", {"ja": "伸び", "en": "Growth of 7.0–8.8% & more [range]"})
+    text = re.sub(r"([][_.%'\"()-])", r"\\\1", bibliography.formats(one, "en")[form])
+    escaped = text.replace("–", "--").replace("&", "&amp;").replace("growth,", "_growth_,")
+
+    (found,) = reviewed(tmp_path / "site", escaped, tmp_path)
+    assert (found["hash"], found["verdict"]) == (one.hash, "current")
+
+
+@pytest.mark.parametrize("note", [r"{\footnote \pard %s}", r"{\*\footnote\chftn\~\plain\pard {\pard %s\par}}", r"{\*\annotation %s}"])
+def test_what_a_note_of_a_rich_text_cites_is_found(folder, tmp_path, note):
+    one = figure("2026-11-c1", NEW)
+    (tmp_path / "a.rtf").write_text(rf"{{\rtf1\ansi A claim.{note % citations.short(one, 'en')} More.}}", encoding="ascii")
+
+    (found,) = review.review(tmp_path / "a.rtf", Site(folder), {})
+    assert (found["id"], found["hash"], found["verdict"]) == ("growth", one.hash, "current")
 
 
 def opendocument(path, text):
@@ -332,6 +382,34 @@ def test_word_papers_are_read_with_tables_footers_boxes_and_pictures(folder, tmp
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("at", ["figures/growth/", "Id: growth", "2026-11-c1,"])
+def test_breaks_and_hyphens_of_a_word_processor_are_read(folder, tmp_path, at):
+    paper, text = docx.Document(), bibliography.formats(figure("2026-11-c1", NEW), "en")["text"]
+    assert at in text
+    for part in re.split(f"({re.escape(at)})", text):
+        run = paper.add_paragraph().add_run() if not paper.paragraphs else paper.paragraphs[0].add_run()
+        for number, piece in enumerate(part.split("-")):
+            if number:
+                run._r.append(OxmlElement("w:noBreakHyphen"))
+            run.add_text(piece)
+        run.add_break()
+    paper.save(str(tmp_path / "paper.docx"))
+
+    (found,) = review.review(tmp_path / "paper.docx", Site(folder), {})
+    assert (found["edition"], found["hash"], found["verdict"]) == ("2026-11-c1", figure("2026-11-c1", NEW).hash, "current")
+
+
+def test_the_address_of_a_field_is_read(folder, tmp_path):
+    paper = docx.Document()
+    code = OxmlElement("w:instrText")
+    code.text = ' HYPERLINK "https://example.go.jp/2019-09/figures/growth/" '
+    paper.add_paragraph("see there").add_run()._r.append(code)
+    paper.save(str(tmp_path / "paper.docx"))
+
+    (found,) = review.review(tmp_path / "paper.docx", Site(folder), {})
+    assert (found["id"], found["edition"], found["verdict"]) == ("growth", "2019-09", "changed")
+
+
 def test_slides_are_read_with_notes_and_tables(folder, tmp_path):
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -381,6 +459,19 @@ def test_a_pdf_is_read_across_its_lines(folder, tmp_path):
     (found,) = review.review(tmp_path / "paper.pdf", Site(folder), {})
 
     assert (found["place"], found["id"], found["hash"], found["verdict"]) == ("p. 1", "growth", hash, "current")
+
+
+def test_a_citation_goes_on_over_what_is_printed_on_every_page(folder, tmp_path):
+    text = bibliography.formats(figure("2026-11-c1", NEW), "en")["apa"]
+    half = text.index("Growth") + 3
+    writer = pypdf.PdfWriter()
+    for number, part in enumerate((text[:half], text[half:], "The end."), start=1):
+        told = [line.replace("(", r"\\(").replace(")", r"\\)") for line in ("Material 2-1 (draft)", part, f"- {number} / 3 -")]
+        writer.append(io.BytesIO(pdf(told)))
+    writer.write(tmp_path / "paper.pdf")
+
+    (found,) = review.review(tmp_path / "paper.pdf", Site(folder), {})
+    assert (found["place"], found["id"], found["verdict"]) == ("p. 2", "growth", "current")
 
 
 def test_text_in_the_encoding_of_japanese_windows_is_read(folder, tmp_path):

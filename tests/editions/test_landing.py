@@ -37,6 +37,15 @@ def test_a_value_says_to_search_engines_one_name_and_where_its_number_is():
     assert [(one["contentUrl"], one["encodingFormat"]) for one in told["distribution"]] == [("../../values.json", "application/json")]
 
 
+def test_the_page_of_all_editions_describes_as_much_as_google_asks_of_a_dataset():
+    edition = {"name": "2019-09", "digits": "0" * 12, "title": {"ja": "比", "en": "ratio"}}
+    for what, folder in (("exhibit", "figures"), ("value", "values")):
+        told = {"id": "ratio", "about": {"ja": "", "en": ""}, "editions": [edition], "folder": folder, "what": what}
+        (dataset,) = json.loads(landing.of_history(told, "Editors"))["@graph"]
+
+        assert 50 <= len(dataset["description"]) <= 5000
+
+
 def test_what_a_value_is_based_on_is_named_with_its_address_and_its_licence():
     terms = "https://example.org/terms"
     told = tuple(

@@ -208,11 +208,27 @@ def test_the_slide_has_an_editable_chart_with_the_numbers_title_notes_and_source
 
 def drawn(kind, upright, series):
     """The chart of a slide, as it is kept."""
+    return on_a_slide(plots.Plot(kind, ["a", "b"], series, "", "n", upright))
+
+
+def on_a_slide(plot):
     deck = blank.deck()
     slide, told = deck.slides.add_slide(deck.slide_layouts[0]), {"language": "en", "identifier": "x"}
-    names = ["a", "b"]
-    slides._chart(slide, plots.Plot(kind, names, series, "", "n", upright), "alt", told, "2019-09-01T00:00:00Z")
+    slides._chart(slide, plot, "alt", told, "2019-09-01T00:00:00Z")
     return next(shape.chart for shape in slide.shapes if shape.has_chart)
+
+
+def test_both_parts_of_a_line_that_breaks_have_the_colour_of_their_subject_and_no_other_has():
+    told = [(year, f"{name}{year > 2002}", name, 1) for name in "ABCDEFG" for year in (2001, 2002, 2003, 2004)]
+    rows = pd.DataFrame(told, columns=["year", "part", "name", "number"])
+    lines = alt.Chart(rows).mark_line().encode(x="year:O", y=alt.Y("number:Q", title="n"), detail="part:N", description="name:N")
+    (plot,) = plots.plots(lines.to_dict(), "en")
+    chart = on_a_slide(plot)
+    colours = {series.name[0]: set() for series in chart.plots[0].series}
+    for series in chart.plots[0].series:
+        colours[series.name[0]].add(str(series.format.line.color.rgb))
+
+    assert len(plot.series) == 14 and [len(own) for own in colours.values()] == [1] * 7 and len(set().union(*colours.values())) == 7
 
 
 @pytest.mark.parametrize("kind", ["bar", "stacked"])

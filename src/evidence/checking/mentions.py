@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from evidence import words
 from evidence.checking import natural
 from evidence.checking.published_site import KINDS, Site
 from evidence.checking.rejoined import rejoined
@@ -11,16 +12,19 @@ from evidence.citing.citations import EDITION, ID
 from evidence.citing.stamps import STAMP
 from evidence.errors import Place, Refusal
 from evidence.nearest import nearest
+from evidence.words import LANGUAGES
 
 _DIGITS = "[0-9a-zA-Z](?: ?[0-9a-zA-Z]){7,15}"  # wide enough to see digits that were mistyped, or broken at the end of a line
 _ADDRESS = re.compile(
     rf"(?P<edition>{EDITION})/(?:(?P<kind>figures|values)/(?P<id>{ID})|(?:ja|en)/[\w-]+\.html#(?:value-(?P<value>{ID})|(?P<anchor>{ID})))", re.I
 )
 _LABELLED = re.compile(rf"(?:識別子: ?|\bId: ?|\( ?)(?P<id>{ID})(?: ?\( ?(?:デ ?ー ?タ|data) ?| ?[、,] ?)(?P<hash>{_DIGITS}) ?\)")
-_UNDER = re.compile(rf"(?:(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION}),?) ?(?P<number>[^()]{{0,32}})\((?P<id>{ID})(?: ?、|;)")  # under a figure
+# Under a figure, or on a slide.
+_UNDER = re.compile(rf"(?:(?P<ja>{EDITION}) ?版|[Ee]dition (?P<en>{EDITION}),?) ?(?P<number>[^()]{{0,32}})\((?P<id>{ID})(?: ?、|[,;])")
 _BARE = re.compile(rf"(?<![A-Za-z0-9_./#-])(?P<id>{ID})(?![A-Za-z0-9_/]|-[A-Za-z0-9]|\.[A-Za-z0-9])")
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")
 _HISTORY = re.compile(rf"(?<![0-9A-Za-z])(?P<kind>figures|values)/(?P<id>{ID})/", re.I)  # the page of all editions of an exhibit or value
+_VALUE = {words.word("cite.value", lang) for lang in LANGUAGES}  # what a caption has for the number of a value
 MOST = 2_000  # citations in one paper
 FORMS = (("stamp", STAMP), ("address", _ADDRESS), ("labelled", _LABELLED), ("under", _UNDER), ("history", _HISTORY), ("bare", _BARE))
 _OVER = 700  # characters of the page before and after that a citation may go on in
@@ -138,7 +142,7 @@ def _matches(text: str, named: dict[str, frozenset[str]]) -> set[tuple[int, str,
         if _kind(match["id"], named) or re.fullmatch("[0-9a-f]{12}", hash):
             found.add((match.start(), "", _kind(match["id"], named) or "figures", match["id"], hash))
     for match in _UNDER.finditer(text):
-        if kind := _kind(match["id"], named) or (natural.counted(match["number"])[0] and _meant(match["id"], named)):
+        if kind := _kind(match["id"], named) or _meant(match["id"], match["number"], named):
             found.add((match.start("id"), match["ja"] or match["en"], kind, match["id"], ""))
     for match in (match for match in _BARE.finditer(text) if "-" in match["id"]):
         edition = natural.beside(text, match.end())
@@ -153,9 +157,10 @@ def _cut(id: str, named: dict[str, frozenset[str]]) -> str:
     return next((kind for kind in KINDS if any(known.startswith(id) for known in named[kind])), "")
 
 
-def _meant(id: str, named: dict[str, frozenset[str]]) -> str:
-    """The kind of what a word is meant to be that stands where a caption has its id: an exhibit, if it is formed as an id or near one."""
-    return "figures" if "-" in id or nearest(id, [*named["figures"]]) else ""
+def _meant(id: str, number: str, named: dict[str, frozenset[str]]) -> str:
+    """The kind of what a word is meant to be that stands where a caption has its id behind this number, if it is formed as an id or near one."""
+    kind = "values" if number.strip() in _VALUE else "figures" if natural.counted(number)[0] else ""
+    return kind if kind and ("-" in id or nearest(id, [*named[kind]])) else ""
 
 
 def _kind(id: str, named: dict[str, frozenset[str]]) -> str:

@@ -21,8 +21,9 @@ _BETWEEN = re.compile(
     rf"{_COUNT}[] ()[「」『』、,.:;の]{{0,12}}(?:(?:of|in|from) (?:the )?)?(?:{BOOK}[ (「」『』、,の]{{0,4}})?|'s "
 )  # it, and its edition
 _WORK = re.compile(r"(?P<work>[^ 。、,.;:()]{1,40}) ?\($")  # before an edition in brackets: what it is the edition of
-_SELF = re.compile(rf"(?:{SELF}|前掲書?|[Bb]ook)[」』”\"]?$")
-_RIGHT_BEHIND, _RIGHT_BEFORE = re.compile(r"[ (、,の]{0,3}(?:(?:of|in|from) (?:the )?)?"), re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
+_SELF = re.compile(rf"(?:{SELF}|前掲書?|[Bb]ook)[」』\"]?$")
+_RIGHT_BEHIND = re.compile(rf"[ (、,の]{{0,3}}(?:(?:of|in|from) (?:the )?)?(?:{BOOK}[ (「」『』、,の]{{0,4}})?")
+_RIGHT_BEFORE = re.compile(r"[ )、,の]{0,3}|'s ")  # it names, and is named
 OF_ID = 60  # letters between an id and the edition that belongs to it
 BEFORE = 300  # letters between a number and the id that it belongs to
 _OF_NEXT = re.compile(r" ?[の、,]? ?|'s ")  # between an edition and the number that it is said of, with no bracket closed
@@ -32,8 +33,8 @@ _EDITION = re.compile(
 )
 _BESIDE = re.compile(rf" ?[(,、;の]? ?(?:of |in )?(?:{_EDITION.pattern})")  # right behind an id
 _WHOLE = re.compile(rf" ?\( ?(?:{_EDITION.pattern}) ?\)")  # what makes a number a citation by itself
-_BEHIND_TITLE = re.compile(r"[」』”\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
-_BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:(?:{WORD}) ?{NUMBER}[ :,、]{{0,3}})?[「『“\"]?")
+_BEHIND_TITLE = re.compile(r"[」』\"'、,.:;() の]{0,6}(?:(?:of|in|from) (?:the )?)?")
+_BEFORE_TITLE = re.compile(rf"[」』、,.:;() の]{{0,4}}(?:(?:{WORD}) ?{NUMBER}[ :,、]{{0,3}})?[「『\"]?")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """A committee paper as passages of text, each with its place, and as the pictures in it: Office, OpenDocument, PDF, HTML, RTF or text."""
 
 import codecs
+import html
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +15,21 @@ from pypdf import PageObject, PdfReader
 
 from evidence import disk, unseen
 from evidence.checking import other_papers, pasted, rtf
+from evidence.checking.alike import HYPHENS, alike
 from evidence.checking.pasted import Chart
+from evidence.checking.running import apart
 from evidence.errors import Place, Refusal
 from evidence.tables import packed
 
-_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+_HYPHENS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }  # fmt: skip
 _PAINTS = frozenset({b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE", b"Tj", b"TJ", b"'", b'"'})  # in a PDF
+_SIGNS = {"br": "\n", "cr": "\n", "tab": "\n", "ptab": "\n", "noBreakHyphen": "-"}  # what an office program writes as an element
+_WRITTEN = [f"{{*}}{name}" for name in ("t", *_SIGNS)]
+_FIELD = re.compile(r'^\s*HYPERLINK\b.*?"([^"]+)"')  # a link that is no relation
 LETTERS, PASSAGES = 5_000_000, 100_000  # of a paper's text
 OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no kept library reads them: each is saved anew first
 
@@ -78,7 +83,7 @@ def joined(text: str) -> str:
     """
     lines = [line.strip(" \t") for line in unseen.without(text).translate(_HYPHENS).replace("\r\n", "\n").split("\n")]
     parts = [part for line, after in zip(lines, [*lines[1:], ""], strict=True) for part in (line, "" if _close(line, after) else "\n")]
-    return " ".join(unicodedata.normalize("NFKC", "".join(parts)).translate(_HYPHENS).split())
+    return alike("".join(parts))
 
 
 def _close(line: str, after: str) -> bool:
@@ -104,6 +109,7 @@ def _office(path: Path) -> Paper:
             _bound(path, len(told) + len(paper.passages), PASSAGES)
             paper.charts.extend(pasted.charts(root, part))
             links = [(f"{stem} →", link.target_ref) for link in part.rels.values() if link.is_external]
+            links += [(f"{stem} →", link[1]) for code in root.iter("{*}instrText") if (link := _FIELD.match(code.text or ""))]
             paper.passages.extend((place, joined(text)) for place, text in [*told, *links] if text.strip())
     return paper
 
@@ -117,21 +123,33 @@ def _counted(name: str) -> tuple[str, int]:
 def paragraphs(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every paragraph that holds text, and the text; of one inside another, such as a text box, only its own."""
     for paragraph in root.iter("{*}p"):
-        texts = [node.text or "" for node in paragraph.iter("{*}t") if next(node.iterancestors("{*}p")) is paragraph]
-        if texts:
-            yield paragraph, "".join(texts)
+        own = [node for node in paragraph.iter(*_WRITTEN) if next(node.iterancestors("{*}p")) is paragraph]
+        if any(etree.QName(node).localname == "t" for node in own):
+            yield paragraph, "".join(map(_written, own))
+
+
+def _written(node: etree._Element) -> str:
+    """What a node of a paragraph shows: its text, or the sign that it stands for."""
+    name = etree.QName(node).localname
+    return (node.text or "") if name == "t" else _SIGNS[name] if etree.QName(node.getparent()).localname in ("r", "p") else ""
 
 
 def _pdf(path: Path) -> Paper:
-    """The text of each page and the addresses of its links; its pictures are not compared, for a PDF may hold them in parts."""
-    paper = Paper(flows=True)
-    for number, page in enumerate(PdfReader(io.BytesIO(disk.plain(path))).pages, start=1):
-        text = joined(page.extract_text())
-        links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ())
-        if text or links.strip():
-            paper.passages.append((f"p. {number}", " ".join(part for part in (text, links.strip()) if part)))
-        if not text and _painted(page):
+    """The text of each page and the addresses of its links; what runs at the top and bottom of pages follows, as passages of its own.
+
+    Its pictures are not compared, for a PDF may hold them in parts.
+    """
+    paper, running = Paper(flows=True), []
+    pages = PdfReader(io.BytesIO(disk.plain(path))).pages
+    for number, (page, (told, heads)) in enumerate(zip(pages, apart([page.extract_text() for page in pages]), strict=True), start=1):
+        links = " ".join(str(note.get_object().get("/A", {}).get("/URI", "")) for note in page.get("/Annots") or ()).strip()
+        if text := " ".join(part for part in (joined(told), links) if part):
+            paper.passages.append((f"p. {number}", text))
+        if heads:
+            running.append((f"p. {number}", joined(heads)))
+        if not (told or heads) and _painted(page):
             paper.unread.append(f"p. {number}")
+    paper.passages.extend(running)
     return paper
 
 
@@ -171,6 +189,21 @@ def _plain(path: Path) -> Paper:
     return _blocks(path, _decoded(disk.plain(path), path.name))
 
 
+def _markdown(path: Path) -> Paper:
+    return _blocks(path, _shown(_decoded(disk.plain(path), path.name)))
+
+
+def _shown(text: str) -> str:
+    r"""Markdown as its reader sees it, as far as a citation goes: signs behind a backslash, dashes, names of signs, emphasis by underscores.
+
+    >>> _shown(r"7\.0--8.8 \[_growth-bars_\] &amp; 5\%")
+    '7.0–8.8 [growth-bars] & 5%'
+    """
+    dashed = re.sub(r"(?<![-|:])--(-?)(?![-|:])", lambda dash: "—" if dash[1] else "–", html.unescape(text))
+    plain = re.sub(r"(?<![A-Za-z0-9_\\])_{1,2}(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])_{1,2}(?![A-Za-z0-9_])", "", dashed)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain)
+
+
 def _rich(path: Path) -> Paper:
     return _blocks(path, rtf.text(disk.plain(path)))
 
@@ -201,6 +234,6 @@ def _decoded(raw: bytes, name: str) -> str:
 
 
 READERS = {
-    ".docx": _office, ".pptx": _office, ".pdf": _pdf, ".md": _plain, ".txt": _plain, ".rtf": _rich, ".html": _web, ".htm": _web,
+    ".docx": _office, ".pptx": _office, ".pdf": _pdf, ".md": _markdown, ".txt": _plain, ".rtf": _rich, ".html": _web, ".htm": _web,
     ".xlsx": _packed, ".xlsm": _packed, ".odt": _packed, ".odp": _packed, ".ods": _packed,
 }  # fmt: skip

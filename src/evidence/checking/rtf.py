@@ -12,6 +12,7 @@ _UNSEEN = frozenset({
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "themedata", "datastore", "listtable", "listoverridetable", "rsidtbl", "generator",
     "xmlnstbl",
 })  # fmt: skip
+_NOTES = frozenset({"footnote", "annotation"})  # behind a star too, where LibreOffice or pandoc wrote them
 _SAID = {
     "par": "\n\n", "sect": "\n\n", "page": "\n\n", "row": "\n\n", "cell": "\n\n", "line": "\n", "tab": " ", "emdash": "—", "endash": "–",
     "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
@@ -49,6 +50,9 @@ class _State:
             self.seen = False
         elif match["word"] == "fldinst" and self.outer:
             self.seen = self.outer[-1][0]  # the address of a link: behind a star, and yet cited
+        elif match["word"] in _NOTES and self.outer:
+            self.seen = self.outer[-1][0]
+            return "\n\n" if self.seen else ""
         elif not self.seen:
             return ""
         elif match["word"]:

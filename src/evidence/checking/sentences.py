@@ -14,13 +14,13 @@ from evidence.words import LANGUAGES, YEARS
 _SCALES = {"": 1, "万": 1e4, "億": 1e8, "兆": 1e12, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALE = "兆|億|万|million|billion|trillion"
 _PERCENT = re.compile(r"[Pp]er ?cent(?!ile|age)|パーセント(?!ポイント)")
-_TO = "(?:[-~〜]|から|ないし|to|and)"
+_TO = "(?:[-~]|から|ないし|to|and)"
 _CURRENCIES = {"JPY": [("¥", ""), ("", "yen")], "EUR": [("€", ""), ("", "euros?")], "USD": [(r"(?:US)?\$", ""), ("", "(?:US)?dollars")]}
 _APART = r"(?<![0-9A-Z.,/])(?<![0-9] )"  # two numbers that only a space parts may be one that a PDF broke
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.[0-9]{1,12})?"
 _AMOUNT = rf"(?:{_NUMBER}(?:{_SCALE})){{0,2}}{_NUMBER}(?:{_SCALE})?"
 _PART = re.compile(rf"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scale>{_SCALE})?")
-_LEAD = re.compile(r"[「“(（]?(?:出典|資料|注|Source|Adaptedfrom):.*$")  # how a citation begins
+_LEAD = re.compile(r"[「\"(（]?(?:出典|資料|注|Source|Adaptedfrom):.*$")  # how a citation begins
 _DATED = re.compile(r"\([0-9]{4}[^)]{0,12}\)")  # or, behind its author, with the year
 ROUNDED = 0.05  # of a number, that may be lost where its last digits are written as zeros or left out
 FAR = 400  # letters before a citation, in which its sentence begins
@@ -137,7 +137,7 @@ def _sentence(text: str, record: dict[str, Any]) -> str:
     ends = [*books(), *(citations.title(record, lang) for lang in LANGUAGES)]
     starts = [at for end in ends if (at := head.rfind(_close(joined(end)))) >= 0]
     authors = "|".join(re.escape(_close(joined(words.word("book.author", lang)))) for lang in LANGUAGES)
-    starts += [match.start() for match in list(re.finditer(rf"(?:{authors})(?=[.。][(“「])", head))[-1:]]
+    starts += [match.start() for match in list(re.finditer(rf'(?:{authors})(?=[.。][("「])', head))[-1:]]
     if starts:
         head, tail = head[: min(starts)], ""
     parts = re.split("[。\n]", head[-FAR:])

@@ -22,20 +22,20 @@ _BY_KIND = (  # works by what they are; some only with a year, as any text may s
     r"[^ 。、,.;:()「」『』]{0,20}(?:白書|要覧|便覧|年鑑|年報|総覧|ハンドブック)|[^ 。、,.;:()「」『』]{1,20}(?:指標|統計|報告書|調査|計画) ?(?="
     + _YEAR
     + ")"
-    r"|(?:[A-Z][A-Za-z&’'-]{0,20} ){0,6}(?:White Paper|Handbook|Yearbook|Outlook|Scoreboard)"
-    r"|(?:[A-Z][A-Za-z&’'-]{0,20} ){1,6}(?:Indicators|Statistics|Report|Survey),? (?=" + _YEAR + ")"
+    r"|(?:[A-Z][A-Za-z&'-]{0,20} ){0,6}(?:White Paper|Handbook|Yearbook|Outlook|Scoreboard)"
+    r"|(?:[A-Z][A-Za-z&'-]{0,20} ){1,6}(?:Indicators|Statistics|Report|Survey),? (?=" + _YEAR + ")"
 )
-_QUOTED = r"『[^『』]{1,60}』|「[^「」]{1,60}」|“[^“”]{1,80}”"
-_NEXT = rf"[」』”\"]?[ ,、の(]{{0,3}}(?:{_YEAR}[」』”\"]?[ ,、の)]{{0,3}})?(?:第 ?{_COUNT} ?[部章節編][ ,、の]{{0,2}})*"
+_QUOTED = r"『[^『』]{1,60}』|「[^「」]{1,60}」|\"[^\"]{1,80}\""
+_NEXT = rf"[」』\"]?[ ,、の(]{{0,3}}(?:{_YEAR}[」』\"]?[ ,、の)]{{0,3}})?(?:第 ?{_COUNT} ?[部章節編][ ,、の]{{0,2}})*"
 _BEFORE = re.compile(rf"(?P<work>{_BY_KIND}|『[^『』]{{1,60}}』){_NEXT}$|(?P<edition>{_OF_OTHERS})[^。!?]{{0,30}}$")
 _BEFORE_EDITION = re.compile(rf"(?P<work>{_BY_KIND}|{_QUOTED}){_NEXT}$")
 _BEHIND = re.compile(
     rf"(?: ?\(|,? (?:of|in|from) (?:the )?)(?P<work>[^。.;:()]{{0,40}}?(?:{_OF_OTHERS}|{_BY_KIND})[^。;:()]{{0,30}}?)(?:[),、。]|\. |\.?$)"
 )
-_SENTENCE = re.compile(r"。|(?<!\bed)(?<!\bedn)[.!?] (?=[A-Z“\"])")
+_SENTENCE = re.compile(r"。|(?<!\bed)(?<!\bedn)[.!?] (?=[A-Z\"])")
 _OURS = re.compile(rf"{SELF}|[Tt]his book")
 _OF = re.compile(rf"{_OURS.pattern}|^,? (?:of|in|from) |^ ?の")  # between a number and the edition that it is of
-_CLOSE = re.compile(r"[ (、,」』”\"の]{0,4}")  # between the name of this book and its edition
+_CLOSE = re.compile(r"[ (、,」』\"の]{0,4}")  # between the name of this book and its edition
 
 
 def other(text: str, number: tuple[int, int], edition: tuple[int, int] | None, titles: Collection[str]) -> str:

@@ -38,9 +38,11 @@ def of_history(record: Mapping[str, Any], creator: str) -> str:
     if not (editions := record["editions"]):
         return ""
     titles = editions[0]["title"]
+    what = {lang: words.word("ui.offer_editions", lang, what=words.word(f"ui.what.{record['what']}", lang)) for lang in LANGUAGES}
     graph = {
         "@type": "Dataset", "@id": "#data", "name": titles["ja"], "alternateName": titles["en"], "identifier": record["id"],
-        "description": " / ".join(line(record["about"][lang] or titles[lang]) for lang in LANGUAGES), "inLanguage": list(LANGUAGES),
+        "description": " / ".join(line(f"{titles[lang]}. {record['about'][lang]} {what[lang]}.") for lang in LANGUAGES),
+        "inLanguage": list(LANGUAGES),
         "creator": {"@type": "Organization", "name": creator}, "license": LICENSE["path"],
         "workExample": [
             {"@type": "Dataset", "name": one["title"]["ja"], "alternateName": one["title"]["en"], "version": one["name"], "identifier": one["digits"],

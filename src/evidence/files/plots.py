@@ -4,7 +4,7 @@ Only what was drawn plainly is taken: a number against names or years. Anything 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from evidence import words
@@ -17,7 +17,9 @@ MARKS = ("bar", "point", "circle", "line")
 
 @dataclass
 class Plot:
-    """One panel: `kind` is bar, stacked, dot or line; each series has a number, or None, for every category."""
+    """One panel: `kind` is bar, stacked, dot or line; each series has a number, or None, for every category. `subjects` says what a series is
+    of, where several may be of one: each has one colour.
+    """
 
     kind: str
     categories: list[str]
@@ -26,6 +28,7 @@ class Plot:
     axis: str = ""
     upright: bool = False
     digits: int | None = None  # decimals that the column of its numbers has; None where each number has its own
+    subjects: dict[str, str] = field(default_factory=dict)
 
 
 def plots(spec: dict[str, Any], lang: str) -> list[Plot]:
@@ -51,7 +54,9 @@ def _plot(marks: list[Mark], lang: str) -> Plot | None:
     series, stacked = _series(drawn, categories, lang)
     kind = "stacked" if type == "bar" and stacked else type
     told = [_told(name) for name in categories]
-    return Plot(kind, told, series, _heading(marks), axis, lead["_upright"], _digits(drawn, lang)) if any(map(_any, series.values())) else None
+    if not any(map(_any, series.values())):
+        return None
+    return Plot(kind, told, series, _heading(marks), axis, lead["_upright"], _digits(drawn, lang), _subjects(drawn))
 
 
 def _digits(drawn: list[Mark], lang: str) -> int | None:
@@ -126,6 +131,13 @@ def _called(mark: Mark) -> Callable[[Row], str]:
     names = {key: _told(rows[0].get("name", key)) for key, rows in spans.items()}
     twice = [name for name in names.values() if list(names.values()).count(name) > 1]
     return lambda row: f"{names[row[line]]}{_span(spans[row[line]], mark.names) if names[row[line]] in twice else ''}"
+
+
+def _subjects(drawn: list[Mark]) -> dict[str, str]:
+    """What each line is of, by the name of its series: a line that breaks is several."""
+    lines = [(mark, mark.encoding["detail"]["field"]) for mark in drawn if "field" in (mark.encoding.get("detail") or {})]
+    named = {_called(mark)(row): _told(row.get("name", row[line])) for mark, line in lines for row in mark.rows}
+    return {name: subject for name, subject in named.items() if name.startswith(subject)}
 
 
 def _span(rows: list[Row], names: str) -> str:

@@ -23,6 +23,7 @@ from evidence.files import blank, spread, workbooks
 from evidence.files.blank import PALETTE, WIDE
 from evidence.files.plots import Plot
 
+INK = "1B2733"
 EDGE = Inches(0.5)
 TOP, BOTTOM = Inches(1.75), Inches(6.55)  # between them stands the chart, the picture or the table
 ROWS, TABLES = 12, 4  # rows of a table on a slide at most, and slides a table may take; the rest stands in the workbook
@@ -97,7 +98,7 @@ def _across(text: str) -> float:
     return sum(0.65 if ord(letter) < 0x2E80 else 1.0 for letter in text)
 
 
-def write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, colour: str = "1B2733") -> None:
+def write(frame: Any, text: str, size: int, lang: str, *, bold: bool = False, colour: str = INK) -> None:
     """Writes the text as one paragraph: `frame` is a frame of text or a paragraph of one."""
     frame.text = line(text)
     for run in frame.runs if hasattr(frame, "runs") else frame.paragraphs[0].runs:
@@ -130,10 +131,13 @@ def _chart(slide: Slide, plot: Plot, alt: str, told: dict[str, str], time: str) 
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.font.size = Pt(14)
     _axes(chart, plot, lang)
-    for series, colour in zip(chart.plots[0].series, itertools.cycle(PALETTE)):
+    subjects = [plot.subjects.get(name, name) for name in plot.series]
+    colours = dict(zip(dict.fromkeys(subjects), itertools.cycle((*PALETTE, INK)), strict=False))
+    for series, subject in zip(chart.plots[0].series, subjects, strict=True):
+        colour = colours[subject]
         _colour(series, colour, plot.kind)
         if plot.kind == "stacked" and chart.plots[0].has_data_labels:
-            series.data_labels.font.color.rgb = RGBColor.from_string("FFFFFF" if _dark(colour) else "1B2733")
+            series.data_labels.font.color.rgb = RGBColor.from_string("FFFFFF" if _dark(colour) else INK)
     rows: list[list[Cell]] = [["", *(line(name or plot.axis) for name in plot.series)]]
     rows += [[line(name), *(numbers[place] for numbers in plot.series.values())] for place, name in enumerate(plot.categories)]
     # The library's own workbook would turn a name that starts with "=" into a formula.
@@ -245,7 +249,7 @@ def _table(slide: Slide, table: _Table, alt: str, told: dict[str, str]) -> None:
         whole.height = Pt(height)
         for cell, text in zip(whole.cells, row, strict=True):
             cell.margin_top = cell.margin_bottom = Emu(0)
-            write(cell.text_frame, text, spread.SIZE, lang, bold=number == 0, colour="FFFFFF" if number == 0 else "1B2733")
+            write(cell.text_frame, text, spread.SIZE, lang, bold=number == 0, colour="FFFFFF" if number == 0 else INK)
             if not text:  # its size is that of the end of the paragraph, and else so large that the row grows
                 cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr().set("sz", str(spread.SIZE * 100))
     if table.less:

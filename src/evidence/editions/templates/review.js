@@ -7,7 +7,8 @@
 
   // ---- the paper as passages -------------------------------------------------------------------------------------------------------------------
   function joined(text) {
-    return text.replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, "").normalize("NFKC").replace(/[\u2010-\u2013\u2212]/g, "-").replace(/\s+/g, " ").trim();
+    return text.replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, "").normalize("NFKC").replace(/[\u2010-\u2013\u2212]/g, "-").replace(/\s+/g, " ")
+      .replace(/([A-Za-z0-9]-) (?=[A-Za-z0-9])/g, "$1").trim();  // an id that a line end broke
   }
   async function inflated(bytes) {
     var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
@@ -31,19 +32,28 @@
     }
     return parts;
   }
+  function written(node) {
+    if (node.localName === "t") { return node.textContent; }
+    if (!["r", "p"].includes(node.parentNode.localName)) { return ""; }
+    return { br: "\n", cr: "\n", tab: "\n", ptab: "\n", noBreakHyphen: "-" }[node.localName] || "";
+  }
   function paragraphs(name, xml) {
     var root = new DOMParser().parseFromString(xml, "application/xml"), found = [], number = 0;
     var stem = name.replace(/^.*\//, "").replace(/\.xml(\.rels)?$/, "");
     Array.from(root.getElementsByTagNameNS("*", "p")).forEach(function (paragraph) {
-      var own = Array.from(paragraph.getElementsByTagNameNS("*", "t")).filter(function (text) {
+      var own = Array.from(paragraph.getElementsByTagName("*")).filter(function (text) {
         for (var up = text.parentNode; up; up = up.parentNode) { if (up.localName === "p") { return up === paragraph; } }
       });
-      if (own.length) { number += 1; found.push([stem + " ¶" + number, own.map(function (text) { return text.textContent; }).join("")]); }
+      if (own.some(function (node) { return node.localName === "t"; })) { number += 1; found.push([stem + " ¶" + number, own.map(written).join("")]); }
     });
     ["docPr", "cNvPr"].forEach(function (tag) {
       Array.from(root.getElementsByTagNameNS("*", tag)).forEach(function (named) {
         found.push([stem, (named.getAttribute("title") || "") + " " + (named.getAttribute("descr") || "")]);
       });
+    });
+    Array.from(root.getElementsByTagNameNS("*", "instrText")).forEach(function (code) {
+      var link = /^\s*HYPERLINK\b.*?"([^"]+)"/.exec(code.textContent);
+      if (link) { found.push([stem + " →", link[1]]); }
     });
     Array.from(root.getElementsByTagName("Relationship")).forEach(function (link) {
       if (link.getAttribute("TargetMode") === "External") { found.push([stem + " →", link.getAttribute("Target")]); }
@@ -62,6 +72,7 @@
       var links = Array.from(page.querySelectorAll("a[href]")).map(function (link) { return ["→", link.getAttribute("href")]; });
       return [["", page.body.textContent]].concat(links);
     }
+    if (ending === ".md") { text = text.replace(/\\([!-\/:-@[-`{-~])/g, "$1"); }  // as its reader sees it
     var line = 1;
     return text.split(/(\r?\n[ \t]*(?:\r?\n[ \t]*)+)/).map(function (block) {
       var told = ["l. " + line, block];
