@@ -131,18 +131,20 @@ def test_what_debian_needs_besides_is_named(readme):
 
 
 def test_git_hands_out_the_bytes_that_were_committed(tmp_path):
-    """Whatever core.autocrlf says, as on machines that change line ends."""
+    """Whatever core.autocrlf and the user's own attributes say, as on machines that change line ends or clean notebooks."""
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     origin.mkdir()
     shutil.copy(PROJECT / ".gitattributes", origin)
-    (origin / "claims.csv").write_bytes(b"id\na\n")
+    (origin / "claims.csv").write_bytes(b"id\n$Id$\n")
+    (tmp_path / "attributes").write_text("* ident filter=own working-tree-encoding=UTF-16LE\n")
     (origin / "foreign.csv").write_bytes(b"id\r\na\n")
-    settings = ("user.name=a", "user.email=a@example.org", "core.autocrlf=true", "core.safecrlf=false", "commit.gpgsign=false")
+    users = (f"core.attributesFile={tmp_path / 'attributes'}", "filter.own.smudge=tr a b", "core.autocrlf=true", "core.safecrlf=false")
+    settings = ("user.name=a", "user.email=a@example.org", "commit.gpgsign=false", *users)
     own = [part for one in settings for part in ("-c", one)]
     for asked in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "-m", "first"), ("clone", "--quiet", ".", str(clone))):
         subprocess.run(["git", *own, *asked], cwd=origin, check=True, capture_output=True)
 
-    assert (clone / "claims.csv").read_bytes() == b"id\na\n"
+    assert (clone / "claims.csv").read_bytes() == b"id\n$Id$\n"
     assert (clone / "foreign.csv").read_bytes() == b"id\r\na\n"
 
 
