@@ -62,7 +62,7 @@ def code() -> str:
 def committed(folder: Path, paths: Iterable[str]) -> tuple[str, bool | None]:
     """The commit that is checked out and whether these files are as it has them; empty and None where it has none of them.
 
-    A repository around the folder is not the project's, nor is one that does not hold its files. What of it is gone is a change too, beside these files;
+    A repository around the folder is not the project's, nor is one that does not hold its files. What is gone beside these files is a change too;
     a lost executable bit is none.
     """
     asked = sorted(set(paths))
