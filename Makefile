@@ -3,14 +3,17 @@
 # .venv is set up first, from the hash-pinned locks: what the book needs, and for tests what only they need.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-user
 
-# What .venv was made for: this folder, this kind of machine, these locks. Held by content, because a copy or an archive keeps no times, and a
-# virtual environment knows its folder by an absolute path. Where it differs, .venv is made anew. The path to our own code is written as seen from
-# .venv: in ASCII, because Python before 3.13 reads it in the encoding of the locale, and does not start at all where that has no such letter.
-book_mark = pwd -P; uname -sm; echo "$(PYTHON)"; cat requirements.lock pyproject.toml | cksum
+# What hosts and users set for all of their Pythons: it would install, or find, packages elsewhere than in .venv.
+unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PYTHONPATH PYTHONHOME PYTHONOPTIMIZE
+
+# What .venv was made for: this folder, this kind of machine, this Python, these locks. Held by content, because a copy or an archive keeps no times,
+# and a virtual environment knows its folder by an absolute path. Where it differs, .venv is made anew. The path to our own code is written as seen
+# from .venv: in ASCII, because Python before 3.13 reads it in the encoding of the locale, and does not start at all where that has no such letter.
+book_mark = pwd -P; uname -sm; echo "$(PYTHON)"; $(BIN)/python --version 2>&1; cat requirements.lock pyproject.toml | cksum
 test_mark = cksum < requirements-test.lock
-ifneq ($(shell $(book_mark); test -x $(BIN)/python || echo none),$(shell cat .venv/ready 2>/dev/null))
+ifneq ($(shell $(book_mark)),$(shell cat .venv/ready 2>/dev/null))
 .PHONY: .venv/ready
 endif
 ifneq ($(shell $(test_mark)),$(shell cat .venv/ready-for-tests 2>/dev/null))

@@ -92,7 +92,7 @@ CASES = [
         "a: NO\n", "a: 2026.10\n", "a: 010\n", "a: 12:30\n", "a: x\na: y\n", "a: !!python/object/apply:os.system [ls]\n", BOMB,
     )),
     ("B25", notebook, {"cell_type": "raw", "id": "a", "metadata": {"raw_mimetype": "text/html"}, "source": "<script></script>"}, "E423"),
-    ("B25", notebook, {"cell_type": "code", "id": "a", "metadata": {}, "source": "", "execution_count": 1, "outputs": [OUTPUT]}, "E423"),
+    ("B25", notebook, {"cell_type": "code", "id": "a", "metadata": {}, "source": "", "execution_count": 1, "outputs": [OUTPUT]}, "E428"),
     ("B25", notebook, WORDS | {"attachments": {"a.svg": {"image/svg+xml": "PHN2Zy8+"}}}, "E423"),
     ("B25", notebook, WORDS | {"source": "<script>window.ran=one</script>"}, "E423"),
     ("B25", notebook, WORDS | {"source": "```{include} /etc/hostname\n```"}, "E423"),

@@ -11,8 +11,11 @@ import pytest
 from evidence import root
 from evidence.errors import Refusal, Refusals
 
-LEFT = (".DS_Store", "._claims.csv", ".~lock.claims.csv#", "claims.csv~", "~$claims.csv", "#claims.csv#", "Thumbs.db", "desktop.ini")
-BELOW = ("_build/claims.csv", "__pycache__/claims.pyc", ".ipynb_checkpoints/claims.ipynb")
+LEFT = (
+    ".DS_Store", "._claims.csv", ".~lock.claims.csv#", "claims.csv~", "~$claims.csv", "#claims.csv#", "Thumbs.db", "desktop.ini", "thumbs.db",
+    "Desktop.ini", "Icon\r", "claims.csv.orig", "claims.csv.rej", "claims.csv.bak",
+)  # fmt: skip
+BELOW = ("_build/claims.csv", "__pycache__/claims.pyc", ".ipynb_checkpoints/claims.ipynb", "@eaDir/claims.csv", "__MACOSX/claims.csv")
 
 
 def project(folder: Path, code: bool = True) -> Path:

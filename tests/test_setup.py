@@ -68,6 +68,43 @@ def test_a_folder_whose_python_is_gone_is_set_up_anew(project):
     assert "venv --clear" in planned(project, "book")
 
 
+def test_a_folder_whose_python_is_another_one_is_set_up_anew(project):
+    """As after the system was upgraded: it starts, and finds none of the packages that lie in the folder of the old one."""
+    (project / ".venv" / "bin" / "python").unlink()
+    (project / ".venv" / "bin" / "python").write_text("#!/bin/sh\necho Python 3.99.0\n")
+    (project / ".venv" / "bin" / "python").chmod(0o755)
+
+    assert "venv --clear" in planned(project, "book")
+
+
+@pytest.mark.slow
+def test_what_the_user_has_set_for_python_and_pip_leads_to_no_other_folder(tmp_path):
+    """As hosts of notebooks, clusters and robots have it: packages would be put, or found, outside of .venv."""
+    wheel, folder = tmp_path / "wheels" / "pinned-1.0-py3-none-any.whl", tmp_path / "project"
+    wheel.parent.mkdir()
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr("pinned.py", "")
+        packed.writestr("pinned-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: pinned\nVersion: 1.0\n")
+        packed.writestr("pinned-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        packed.writestr("pinned-1.0.dist-info/RECORD", "")
+    (folder / "elsewhere").mkdir(parents=True)
+    (folder / "elsewhere" / "pinned.py").write_text("raise SystemExit('another')\n")
+    (folder / "user").write_text("[install]\nuser = true\n")
+    shutil.copy(PROJECT / "Makefile", folder)
+    (folder / "own.mk").write_text(
+        "include Makefile\nown:\n\t$(PIP) --no-index --find-links ../wheels pinned\n\t$(BIN)/python -c 'import pinned; print(pinned.__file__)'\n"
+    )
+    for part in PARTS[1:]:
+        shutil.copy(PROJECT / part, folder / part)
+    subprocess.run([sys.executable, "-m", "venv", ".venv"], cwd=folder, check=True)
+    told = {"PIP_USER": "1", "PIP_CONFIG_FILE": "user", "PIP_TARGET": "elsewhere", "PIP_PREFIX": "elsewhere", "PYTHONPATH": "elsewhere"}
+    variables = {name: text for name, text in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PIP_", "PYTHON"))} | told
+
+    done = subprocess.run(["make", "-f", "own.mk", "own"], cwd=folder, env=variables, capture_output=True, text=True)
+
+    assert (done.returncode, ".venv" in done.stdout.splitlines()[-1]) == (0, True), done.stderr
+
+
 def test_another_lock_is_noticed_by_its_content_whatever_its_time(project):
     with (project / "requirements.lock").open("a", encoding="utf-8") as stream:
         stream.write("# another\n")
@@ -131,18 +168,20 @@ def test_what_debian_needs_besides_is_named(readme):
 
 
 def test_git_hands_out_the_bytes_that_were_committed(tmp_path):
-    """Whatever core.autocrlf says, as on machines that change line ends."""
+    """Whatever core.autocrlf and the user's own attributes say, as on machines that change line ends or clean notebooks."""
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     origin.mkdir()
     shutil.copy(PROJECT / ".gitattributes", origin)
-    (origin / "claims.csv").write_bytes(b"id\na\n")
+    (origin / "claims.csv").write_bytes(b"id\n$Id$\n")
+    (tmp_path / "attributes").write_text("* ident filter=own working-tree-encoding=UTF-16LE\n")
     (origin / "foreign.csv").write_bytes(b"id\r\na\n")
-    settings = ("user.name=a", "user.email=a@example.org", "core.autocrlf=true", "core.safecrlf=false", "commit.gpgsign=false")
+    users = (f"core.attributesFile={tmp_path / 'attributes'}", "filter.own.smudge=tr a b", "core.autocrlf=true", "core.safecrlf=false")
+    settings = ("user.name=a", "user.email=a@example.org", "commit.gpgsign=false", *users)
     own = [part for one in settings for part in ("-c", one)]
     for asked in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "-m", "first"), ("clone", "--quiet", ".", str(clone))):
         subprocess.run(["git", *own, *asked], cwd=origin, check=True, capture_output=True)
 
-    assert (clone / "claims.csv").read_bytes() == b"id\na\n"
+    assert (clone / "claims.csv").read_bytes() == b"id\n$Id$\n"
     assert (clone / "foreign.csv").read_bytes() == b"id\r\na\n"
 
 

@@ -10,7 +10,9 @@ from evidence import disk, unseen
 from evidence.errors import Place, Refusal, Refusals, visible
 
 CODE = Path(__file__).parent  # of the code that runs
-_LEFT = re.compile(r"\..*|_build|__pycache__|.*~|~\$.*|#.*#|.*\.pyc|Thumbs\.db|desktop\.ini", re.DOTALL)  # by systems and editors
+_LEFT = re.compile(  # by systems, editors, merges and hosts of files
+    r"\..*|_build|__pycache__|.*~|~\$.*|#.*#|.*\.(?:pyc|orig|rej|bak)|(?i:thumbs\.db|desktop\.ini)|Icon\r|@eaDir|__MACOSX", re.DOTALL
+)
 
 
 def folder() -> Path:

@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import pytest
 
 from evidence.book import prose
@@ -80,3 +81,14 @@ def test_what_changed_is_told_to_people_before_it_is_listed(lang):
     assert " ".join("".join(one).removeprefix("changes-") for one in sections) == (
         "new both numbers causes by-cause quoted values exhibits rows care"
     )
+
+
+def test_a_notebook_that_was_run_by_hand_and_saved_is_refused_once_with_what_to_do(tmp_path):
+    """As JupyterLab leaves it: not one line a cell that speaks of pages."""
+    ran = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("a", outputs=[nbformat.v4.new_output("stream", text="b")]) for _ in range(2)])
+    nbformat.write(ran, tmp_path / "ran.ipynb")
+
+    (refused,) = prose.notebook(tmp_path / "ran.ipynb", "ran.ipynb")
+
+    assert (refused.code, refused.found) == ("E428", "cell 1, 2")
+    assert "Clear Outputs" in refused.text("en") and "出力をクリア" in refused.text("ja")

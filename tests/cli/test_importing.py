@@ -35,6 +35,11 @@ def test_a_sheet_is_taken_in_and_the_next_one_by_its_recipe(data):
     assert "{" not in page.partition("<table")[2]
 
 
+def test_a_recipe_that_is_used_is_not_kept_under_another_name(data):
+    with pytest.raises(Refusal, match="E296"):
+        run("import", str(workbook(data, SHEET)), *INTO, "--recipe", "adopted", "--keep", "other")
+
+
 def test_a_sheet_that_is_refused_has_its_page_and_changes_nothing(data):
     before = (data / EDITION / "observations.csv").read_bytes()
     rows = [["事業", "2030年度"], ["Germny", 1], ["Atlantis", 2]]

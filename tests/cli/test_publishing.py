@@ -148,3 +148,14 @@ def test_what_is_as_the_build_made_it_passes_without_a_word_of_that(project, tmp
     done = run(*commands(tmp_path / "site", secret)[name])
 
     assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_check_tells_what_the_site_and_the_key_lack(project, tmp_path, secret):
+    """As the publishing itself would: both were taken, and not looked at."""
+    ask = commands(tmp_path / "site", secret)
+    other = run(*commands(tmp_path / "site", tmp_path / "other.key")["check"])
+    run(*ask["publish"])
+    forge(tmp_path / "site" / FIRST)
+    changed = run(*ask["check"])
+
+    assert (other.exception.code, [one.code for one in changed.exception.problems]) == ("E507", ["E502"])

@@ -160,3 +160,12 @@ def test_an_id_is_read_in_the_letters_in_which_a_japanese_keyboard_writes_it(sit
     done = verified(monkeypatch, "ja", f"{id}:{digits}", f"{id}：{digits.upper()}", "--site", site)
     assert (done.exit_code, done.exception) == (0, None), done.output
     assert sites.named("ｂｕｄｇｅｔーｇｒｏｗｔｈ－１") == sites.named("Budget‐growth–1") == "budget-growth-1"
+
+
+def test_the_edition_asked_for_is_held_against_a_folder_too(site, monkeypatch):
+    other = verified(monkeypatch, "en", site / EDITION, "--edition", "2026-11")
+    same = verified(monkeypatch, "en", site / EDITION, "--edition", EDITION)
+    whole = verified(monkeypatch, "en", site, "--edition", EDITION)
+
+    assert ("E618" in other.stderr, other.return_value, same.return_value) == (True, 6, None)
+    assert ("E296" in whole.stderr, whole.return_value) == (True, 6)

@@ -38,9 +38,9 @@ def test_an_edition_whose_metadata_say_too_little_is_not_published(project):  # 
     told = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(told | {"publisher": {"name": ""}, "titles": []}), encoding="utf-8")
 
-    assert [problem.found for problem in publishing.lacking(project, built(project)) if problem.code == "E512"] == ["publisher", "titles"]
+    assert [problem.found for problem in publishing.lacking(project, built(project), project) if problem.code == "E512"] == ["publisher", "titles"]
     path.unlink()
-    assert [problem.found for problem in publishing.lacking(project, built(project)) if problem.code == "E512"] == ["datacite.json"]
+    assert [problem.found for problem in publishing.lacking(project, built(project), project) if problem.code == "E512"] == ["datacite.json"]
 
 
 @pytest.mark.parametrize("text", ["[]", '{"publisher": 1}', '{"creators": [1]}', '{"creators": 1}'])

@@ -52,6 +52,36 @@ def test_an_input_that_was_never_committed_is_not_clean(project):
     assert provenance.committed(project, [*INPUTS, "data/new.csv"])[1] is False
 
 
+def test_a_file_that_is_gone_is_not_clean_though_nothing_reads_it(project):
+    (project / "data" / "more.csv").touch()
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "-m", "second")
+    (project / "data" / "more.csv").unlink()
+
+    assert provenance.committed(project, INPUTS)[1] is False
+
+
+@pytest.mark.parametrize("told", ["--assume-unchanged", "--skip-worktree"])
+def test_a_change_that_git_was_told_to_overlook_is_not_clean(project, told):
+    git(project, "update-index", told, INPUTS[0])
+    (project / INPUTS[0]).write_text("id\nb\n", encoding="utf-8")
+
+    assert provenance.committed(project, INPUTS)[1] is False
+
+
+@pytest.mark.parametrize("attributes", ["*.csv working-tree-encoding=UTF-16LE", "*.csv text eol=crlf", "*.csv filter=own"])
+def test_bytes_that_git_changed_on_the_way_are_not_clean(project, attributes):
+    """As a user's own attributes have it; git itself takes them for the same."""
+    (project / ".git" / "info").mkdir(exist_ok=True)
+    (project / ".git" / "info" / "attributes").write_text(f"{attributes}\n")
+    git(project, "config", "filter.own.smudge", "tr a b")
+    git(project, "config", "filter.own.clean", "tr b a")
+    (project / INPUTS[0]).unlink()
+    git(project, "checkout", "--", INPUTS[0])
+
+    assert (git(project, "status", "--short"), provenance.committed(project, INPUTS)[1]) == ("", False)
+
+
 def test_what_is_no_input_leaves_it_clean(project):
     (project / "README.md").write_text("other words\n", encoding="utf-8")
     (project / "draft.txt").touch()

@@ -88,10 +88,12 @@ def _written_out(source: str) -> tuple[markup.Fault, ...]:
 
 
 def notebook(path: Path, name: str) -> list[Refusal]:
-    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; as `page` for its texts, and
-    for what deceives the eye in its code, each with the line of the cell."""
-    problems = []
-    for number, cell in enumerate(selection.cells(path), start=1):
+    """E420 for every number typed in a notebook, but for the defaults in its parameters cell; E421 for logic in it; E428 once for all outputs; as
+    `page` for its texts, and for what deceives the eye in its code, each with the line of the cell."""
+    every = list(enumerate(selection.cells(path), start=1))
+    ran = [str(number) for number, cell in every if cell.get("outputs")]
+    problems = [Refusal("E428", Place(name), f"cell {', '.join(ran)}")] if ran else []
+    for number, cell in every:
         place = Place(name, column=f"cell {number}")
         problems += [Refusal("E423", place, found) for found in _kept_from_elsewhere(cell)]
         if cell.cell_type == "markdown":
@@ -105,8 +107,8 @@ def notebook(path: Path, name: str) -> list[Refusal]:
 
 
 def _kept_from_elsewhere(cell: nbformat.NotebookNode) -> list[str]:
-    """What a cell brings along that no run of ours made: raw text that would be published as it is, attachments, outputs."""
-    return [kind for kind in ("attachments", "outputs") if cell.get(kind)] + (["raw"] if cell.cell_type not in ("markdown", "code") else [])
+    """What a cell brings along that no run of ours made: raw text that would be published as it is, attachments."""
+    return (["attachments"] if cell.get("attachments") else []) + (["raw"] if cell.cell_type not in ("markdown", "code") else [])
 
 
 _LOGIC = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try, ast.If, ast.Lambda, ast.comprehension, ast.With)

@@ -4,7 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-from evidence import disk
+from evidence import disk, root
 
 CODE = Path(__file__).parents[1]
 
@@ -12,7 +12,8 @@ CODE = Path(__file__).parents[1]
 @cache
 def code(*modules: str) -> tuple[Path, ...]:
     """The files of these modules of the package, of all that they import from it, the package's own tables, and templates where one fills them."""
-    found: set[Path] = set(CODE.rglob("*.csv"))
+    own = list(root.files(CODE))
+    found = {path for path in own if path.suffix == ".csv"}
     waiting = [module.removeprefix("evidence.") for module in modules]
     while waiting:
         path = CODE.joinpath(*waiting.pop().split(".")).with_suffix(".py")
@@ -21,7 +22,7 @@ def code(*modules: str) -> tuple[Path, ...]:
         found.add(path)
         waiting.extend(_imports(path))
     filled = any(path.stem in ("extension", "freezing", "site") for path in found)
-    return tuple(sorted(found | set(CODE.glob("*/templates/*")) if filled else found))
+    return tuple(sorted(found | {path for path in own if path.parent.name == "templates"} if filled else found))
 
 
 @cache

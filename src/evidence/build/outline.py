@@ -71,7 +71,8 @@ class Outline:
         """The notebooks that compare two editions, in a first edition, which has none of them; else none."""
         if self.edition.has("previous"):
             return []
-        return [path for path in sorted((self.folder / "notebooks").glob("*.ipynb")) if promises.compares(promises.source(path))]
+        notebooks = [path for path in root.files(self.folder / "notebooks") if path.suffix == ".ipynb"]
+        return [path for path in notebooks if promises.compares(promises.source(path))]
 
     def made(self, exhibits: bool) -> dict[str, str]:
         """The id of every exhibit, or of every value, that the runs will leave, with the name of its page."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evidence import disk, words
+from evidence import disk, root, words
 from evidence.book import staging
 from evidence.book.contents import Page
 from evidence.build.outline import Outline
@@ -79,8 +79,8 @@ def named(prose: str, page: Page) -> Iterator[tuple[int, str, str]]:
 def _anywhere(outline: Outline) -> set[str]:
     """What some edition has: the pages there are, what notebooks name and tables list."""
     known = {call.id for chapter in outline.chapters for _, call in chapter.named()}.union(*outline.anywhere.values())
-    prose = (outline.folder / "book" / words.LANGUAGES[0]).glob("*.md")
-    return known | {path.stem for path in prose} | {page.name for page in outline.pages}
+    prose = root.files(outline.folder / "book" / words.LANGUAGES[0])
+    return known | {path.stem for path in prose if path.suffix == ".md"} | {page.name for page in outline.pages}
 
 
 def _passages(known: set[str], text: str, file: str) -> Iterator[Refusal]:

@@ -55,6 +55,8 @@ def import_(
     from evidence.cli import asking, importing
     from evidence.curation import intake, recipes
 
+    if recipe and keep:
+        raise Refusal("E296", Place("evidence import"), f"--recipe {recipe}, --keep {keep}")
     data = root.folder() / "data"
     kept = recipes.opened(root.edition(data, edition), recipe) if recipe else None
     if not (table := table or (kept.table if kept else "")):

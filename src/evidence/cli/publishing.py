@@ -31,8 +31,10 @@ def publish(
         speech.absent(edition, Place("_build/html"), built)
     made, sealed = folder / "_build" / "html" / edition, speech.sealed(folder, edition)
     if check:
-        if problems := publishing.lacking(folder, made, sealed):
+        if problems := publishing.lacking(folder, made, to, sealed):
             raise Refusals(problems)
+        if key != SECRET:  # whoever only asks need not hold one
+            publishing.owned(folder / "data", publishing.opened(key.expanduser(), _password("cli.password")))
         typer.echo(speech.said("publishable", edition=edition))
         return typer.echo(speech.said("deposit", edition=edition, folder=f"_build/html/{edition}", file=f"{edition}/datacite.json"))
     with speech.into(to):

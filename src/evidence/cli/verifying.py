@@ -22,7 +22,7 @@ def verify(
     problems: list[Refusal] = []
     for told in paths:
         try:
-            problems += _folder(Path(told), site, key) if Path(told).is_dir() else _one(told, site, key, edition)
+            problems += _folder(Path(told), site, key, edition) if Path(told).is_dir() else _one(told, site, key, edition)
         except FileNotFoundError:
             problems.append(Refusal("E619", Place(told), told))
         except Refusal as refused:
@@ -52,11 +52,15 @@ def _one(told: str, site: Path | None, key: Path | None, asked: str) -> list[Ref
     return problems
 
 
-def _folder(path: Path, site: Path | None, key: Path | None) -> list[Refusal]:
+def _folder(path: Path, site: Path | None, key: Path | None, asked: str) -> list[Refusal]:
     """Says what the folder of an edition, or each edition of a site and what stands around them, was held against; gives what differs."""
     from evidence.checking import verification
 
     editions = sorted(one.parent for one in path.glob("*/SHA256SUMS"))  # of a site
+    if asked and editions:
+        raise Refusal("E296", Place("evidence verify"), f"{path}, --edition {asked}")
+    if asked and path.resolve().name != asked:
+        return [Refusal("E618", Place(str(path)), f"{asked} → {path.resolve().name}")]
     problems = [problem.of(one.resolve().name) for one in editions or [path] for problem in _edition(one, site, key)]
     if not editions:
         return problems

@@ -194,7 +194,7 @@ def opened(data: Path, edition: str, asked: Asked) -> dict[str, Any]:
 
 def schema_of(folder: Path, asked: Asked) -> dict[str, Any]:
     """The schema of the table asked for; raises E263 and E233 as `plan`."""
-    known = sorted(path.stem for path in (folder.parent / "schema").glob("*.json") if path.stem not in REGISTERS)
+    known = sorted(path.stem for path in root.files(folder.parent / "schema") if path.suffix == ".json" and path.stem not in REGISTERS)
     schema = package.schema(folder, asked.table) if asked.table in known else None
     if schema is None:
         raise Refusal("E263", Place("--table"), near(asked.table, known))

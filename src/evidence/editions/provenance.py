@@ -62,18 +62,38 @@ def code() -> str:
 def committed(folder: Path, paths: Iterable[str]) -> tuple[str, bool | None]:
     """The commit that is checked out and whether these files are as it has them; empty and None where it has none of them.
 
-    A repository around the folder is not the project's, nor is one that does not hold its files.
+    A repository around the folder is not the project's, nor is one that does not hold its files. What is gone beside these files is a change too;
+    a lost executable bit is none.
     """
     asked = sorted(set(paths))
     top = git(folder, "rev-parse", "--show-toplevel").rstrip("\n")
     if not top or not asked or not folder.samefile(top):
         return "", None
     commit = git(folder, "rev-parse", "--verify", "HEAD").strip()
-    known = set(git(folder, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")) if commit else set()
-    if not known.intersection(asked):
+    known = _known(folder) if commit else {}
+    if known.keys().isdisjoint(asked):
         return "", None
-    changed = set(git(folder, "diff", "--no-ext-diff", "--no-renames", "--name-only", "-z", "HEAD").split("\0"))
-    return commit, known.issuperset(asked) and not changed.intersection(asked)
+    tops = {name.partition("/")[0] for name in asked}
+    there = all(os.path.lexists(folder / name) for name in known if name.partition("/")[0] in tops)
+    return commit, there and all(known.get(name) == _hash(folder / name, known.get(name, "")) for name in asked)
+
+
+def _known(folder: Path) -> dict[str, str]:
+    """Git's hash of each file of the commit that is checked out, by its path."""
+    told = (line.partition("\t") for line in git(folder, "ls-tree", "-r", "-z", "HEAD").split("\0") if line)
+    return {name: entry.split()[2] for entry, _, name in told}
+
+
+def _hash(path: Path, known: str) -> str:
+    """Git's hash of the file as it is on the disk, of the kind of the one that is known; of a link, of where it leads.
+
+    Git is not asked what has changed: it does not look where the user told it not to, or where size and time are the same, and what a filter or
+    another encoding makes of a file counts as the same to it.
+    """
+    if not (path.is_symlink() or path.is_file()):
+        return ""
+    raw = os.fsencode(path.readlink()) if path.is_symlink() else disk.raw(path)
+    return hashlib.new("sha256" if len(known) == 64 else "sha1", b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
 def named() -> dict[str, Path]:
@@ -85,10 +105,10 @@ def git(folder: Path, *asked: str) -> str:
     """What git answers in this folder, whatever the user's settings; empty where it cannot.
 
     Variables such as GIT_DIR, which a hook sets, would lead to another repository. A folder of another user is trusted as far as its code, which
-    runs, is. A lost executable bit is no change of content.
+    runs, is.
     """
     mine = {name: text for name, text in os.environ.items() if not name.startswith("GIT_")} | {"GIT_OPTIONAL_LOCKS": "0"}
-    settings = [f"safe.directory={folder.resolve()}", "core.fsmonitor=false", "core.fileMode=false", "core.quotePath=false"]
+    settings = [f"safe.directory={folder.resolve()}", "core.fsmonitor=false"]
     command = ["git", "-C", str(folder), *(part for one in settings for part in ("-c", one)), *asked]
     try:
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, env=mine).stdout

@@ -13,11 +13,13 @@ from evidence.editions import datacite, downloads, exchange, freezing, imprint, 
 from evidence.errors import Place, Refusal, Refusals
 
 
-def lacking(project: Path, folder: Path, sealed: str = "") -> list[Refusal]:
-    """What keeps the edition in this folder of a built site from being published, without touching anything; `sealed` as `register.altered` has it.
+def lacking(project: Path, folder: Path, to: Path, sealed: str = "") -> list[Refusal]:
+    """What keeps the edition in this folder of a built site from being published into the site `to`, without touching anything; `sealed` as
+    `register.altered` has it.
 
-    E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, E503 publisher, contact or address, E512
-    metadata for a deposit that say too little, E513 a publisher or address that was set after the edition was built: its citations name another.
+    E501 a file that is not what it was when the edition was frozen, E502 other bytes than were promised, or than it has in the site, E503 publisher,
+    contact or address, E512 metadata for a deposit that say too little, E513 a publisher or address that was set after the edition was built: its
+    citations name another.
     """
     told = imprint.read(project / "data").lacking(downloads.base(project))
     described = folder / datacite.FILE
@@ -26,7 +28,24 @@ def lacking(project: Path, folder: Path, sealed: str = "") -> list[Refusal]:
     elif not told and folder.name not in register.promised(project / "data"):  # what is published stays, whoever publishes now
         differs = datacite.differing(described, downloads.issuer(project))
         told += [Refusal("E513", Place(f"{folder.name}/{datacite.FILE}"), what) for what in differs]
-    return told + register.altered(project / "data", folder, sealed)
+    altered = register.altered(project / "data", folder, sealed)
+    return told + (altered or register.broken({folder.name: register.total(folder)}, _there(to)))
+
+
+def _there(to: Path) -> list[Path]:
+    """The editions of the site."""
+    return [path.parent for path in to.glob(f"*/{published_site.SUMS}")]
+
+
+def owned(data: Path, key: minisign.SecretKey) -> None:
+    """Returns where the key is the publisher's.
+
+    Raises:
+        Refusal: E505 one that is not the one in data/publisher.pub.
+    """
+    public = data / signatures.PUBLIC
+    if signatures.public_key(public) != key.get_public_key():
+        raise Refusal("E505", Place(f"data/{signatures.PUBLIC}"))
 
 
 def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey, sealed: str = "") -> dict[str, str]:
@@ -35,17 +54,13 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey, seal
     An edition that stands in the site stays as it is, byte for byte; the site is whole at every moment.
 
     Raises:
-        Refusals: as `lacking`; E502 an edition of the site that is not what was promised; E505 a key that is not the one in data/publisher.pub.
+        Refusals: as `lacking`.
+        Refusal: as `owned`.
     """
-    if problems := lacking(project, folder, sealed):
+    if problems := lacking(project, folder, to, sealed):
         raise Refusals(problems)
-    there = [path.parent for path in to.glob(f"*/{published_site.SUMS}")]
-    if differing := register.broken({folder.name: register.total(folder)}, there):
-        raise Refusals(differing)
     data = project / "data"
-    public = data / signatures.PUBLIC
-    if signatures.public_key(public) != key.get_public_key():
-        raise Refusal("E505", Place(f"data/{signatures.PUBLIC}"))
+    owned(data, key)
     exchange.beside(Path(os.path.realpath(to))).rmdir()  # where no site can be made, nothing is promised
     name, day = folder.name, datetime.datetime.now().astimezone().date().isoformat()
     identifiers.append(data, identifiers.missing(identifiers.registered(data), name, freezing.published(folder)))
@@ -53,9 +68,9 @@ def publish(project: Path, folder: Path, to: Path, key: minisign.SecretKey, seal
     signature = data / signatures.FOLDER / f"{name}{signatures.ENDING}"
     if not signature.exists():  # the day stays the one on which it was published first
         _written(signature, _signed(folder, key, signatures.comment(name, day, imprint.read(data).publisher["en"])))
-    proved = signatures.checked(folder, signature, public)
+    proved = signatures.checked(folder, signature, data / signatures.PUBLIC)
     known = site.known(data)
-    site.site(site.parts(to, folder.parent, [name, *(one.name for one in there)], known.promised), to, known)
+    site.site(site.parts(to, folder.parent, [name, *(one.name for one in _there(to))], known.promised), to, known)
     return proved
 
 
