@@ -42,6 +42,7 @@ bench: .venv/ready
 	@echo "Setting up .venv / .venv を準備しています"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed / Python 3.11 以上が必要です" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -c 'import ensurepip' || { echo "Python lacks venv; Debian: apt install python3-venv / Python に venv がありません"; exit 1; }
+	@ln -s . .link-$$$$ && rm .link-$$$$ || { echo "No link can be made here, and Python's venv needs one: put the folder on another disk / ここではリンクを作れません。別のディスクに置いてください"; exit 1; }
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-build-isolation --editable .

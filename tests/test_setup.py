@@ -135,6 +135,20 @@ def test_a_folder_of_any_name_works_under_any_locale(tmp_path):
     assert (done.stdout.strip(), done.stderr) == (ascii(str(folder / "src" / "evidence" / "__init__.py")), "")
 
 
+def test_a_disk_without_links_is_told_as_such(project):
+    """As exFAT and many shares have none: Python's own words name a folder that nobody knows."""
+    shutil.rmtree(project / ".venv")
+    (project / "bin").mkdir()
+    (project / "bin" / "ln").write_text("#!/bin/sh\nexit 1\n")
+    (project / "bin" / "ln").chmod(0o755)
+    variables = os.environ | {"PATH": f"{project / 'bin'}:{os.environ['PATH']}"}
+
+    done = subprocess.run(["make", ".venv/ready", f"PYTHON={sys.executable}"], cwd=project, env=variables, capture_output=True, text=True)
+
+    assert (done.returncode, "No link can be made" in done.stdout) == (2, True)
+    assert not (project / ".venv").exists()
+
+
 def test_what_only_tests_need_is_added_alone(project):
     (project / ".venv" / "ready-for-tests").unlink()
 
