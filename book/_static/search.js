@@ -126,7 +126,7 @@
     }
     Array.from(new Set(asked)).forEach(take);
     if (!Object.keys(best).length) {
-      cut(whole).filter(function (word) { return /^[a-z]{4,}/.test(word); }).forEach(function (word) {
+      cut(whole).filter(function (word) { return /^[a-z][a-z-]{3,}$/.test(word); }).forEach(function (word) {
         self.words().filter(function (other) { return near(word, other); }).forEach(function (other) { take(whole.replace(word, other)); });
       });
     }

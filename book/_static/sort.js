@@ -61,7 +61,7 @@
     sorted.forEach(function (head) {
       var place = heads.indexOf(head);
       var button = made("button", { type: "button", "class": "sort", "aria-label": table.dataset.sort.replace("{head}", labels[place]) }, [SIGNS[""]]);
-      button.addEventListener("click", function () {
+      head.addEventListener("click", function () {  // the name as well as its button
         sort(place, ORDERS[(ORDERS.indexOf(head.getAttribute("aria-sort") || "") + 1) % ORDERS.length]);
       });
       head.append(" ", button);

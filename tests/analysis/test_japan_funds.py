@@ -7,7 +7,7 @@ from evidence.analysis import japan_funds
 from evidence.tables.edition import opened
 
 ENTITIES = pd.DataFrame({"id": ["satreps", "aspire"], "name_ja": ["SATREPS", "ASPIRE"], "name_en": ["SATREPS", "ASPIRE"], "order": [1, 2]})
-YEARLY = pd.DataFrame({"year": [2014, 2015], "projects": [10.0, 14.0], "claims": ["a", "b"]})
+YEARLY = pd.DataFrame({"fiscal_year": [2014, 2015], "projects": [10.0, 14.0], "claims": ["a", "b"]})
 
 
 def observed(*rows: tuple[str, str, str, float, str], entity: str = "satreps") -> pd.DataFrame:
@@ -18,7 +18,7 @@ def observed(*rows: tuple[str, str, str, float, str], entity: str = "satreps") -
 def test_the_series_of_adopted_projects_counts_both_agencies_alone():
     table = observed(("x", "adopted-jst-amed", "FY2015", 14, "actual"), ("y", "adopted-announced-jst", "FY2015", 12, "actual"))
 
-    assert japan_funds.adopted(table, "satreps")[["year", "projects"]].values.tolist() == [[2015, 14]]
+    assert japan_funds.adopted(table, "satreps")[["fiscal_year", "projects"]].values.tolist() == [[2015, 14]]
 
 
 @pytest.mark.parametrize(("year", "rows"), [("FY2014", 1), ("FY2015", 0)])

@@ -30,14 +30,14 @@ def test_the_count_of_those_sent_has_breaks_too():
     breaks = pd.DataFrame(
         [["researchers-received", "FY2013", "S1"], ["researchers-sent", "FY2008", "S2"], ["researchers-sent-long", "FY2008", "S2"]],
         columns=["measure", "from_period", "source"],
-    ).assign(reason_ja="", reason_en="", locator="")
+    ).assign(id=["a", "b", "c"], reason_ja="", reason_en="", locator="")
     measures = pd.DataFrame(
         [["researchers-received", "受入れ", "received"], ["researchers-sent", "派遣", "sent"]], columns=["id", "name_ja", "name_en"]
     )
 
     told = mobility.broken(breaks, measures)
 
-    assert told[["measure_en", "year", "source"]].values.tolist() == [["received", 2013, "S1"], ["sent", 2008, "S2"]]
+    assert told[["measure_en", "fiscal_year", "source"]].values.tolist() == [["received", 2013, "S1"], ["sent", 2008, "S2"]]
 
 
 def test_a_share_that_the_source_gives_stands_where_the_applicants_are_not_known():

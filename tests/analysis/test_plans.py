@@ -26,7 +26,7 @@ def test_what_was_no_plan_is_no_plan_of_this_chapter():
 
 
 def test_further_evidence_names_no_headline():
-    assert plans.rows(ROWS.assign(id=["a", "b"], read_extent="none"), SOURCES)["_id"].tolist() == ["b"]
+    assert plans.rows(ROWS.assign(id=["a", "b"], read_extent="none"), SOURCES, CLAIMS)["_id"].tolist() == ["b"]
 
 
 def test_each_plan_has_an_anchor_that_its_claim_leads_to():

@@ -178,6 +178,16 @@ def test_a_tile_names_its_number_its_period_its_source_and_leads_to_its_row(brow
         assert page.url.endswith("values.html#value-north-share")
 
 
+@pytest.mark.parametrize(("lang", "dated"), [("ja", "2018年（2018年）"), ("en", "2018 (2018)")])
+def test_a_sentence_dates_its_number_as_the_number_is_dated(browser, site, lang, dated):
+    with opened(browser) as page:
+        page.goto((site / SECOND / lang / "overview.html").as_uri())
+
+        assert dated in page.locator("article").evaluate(
+            "part => { part.querySelectorAll('.value-tip').forEach(one => one.remove()); return part.textContent }"
+        )
+
+
 def test_the_front_page_says_what_the_book_is_and_leads_to_what_is_sought(browser, site):
     with opened(browser) as page:
         page.goto((site / "index.html").as_uri())

@@ -50,6 +50,12 @@ def test_words_are_sorted_as_the_language_has_them_and_one_head_at_a_time_says_s
     assert (names(page), page.locator("th[aria-sort]").count()) == ("あいうえ", 1)
 
 
+def test_a_click_on_the_name_of_a_head_sorts_as_its_button_does(page):
+    page.locator("th").nth(1).click(position={"x": 3, "y": 3})
+
+    assert names(page) == "えあいう"
+
+
 @pytest.fixture
 def long(browser, tmp_path) -> str:
     for name in ("sort.js", "print.css"):

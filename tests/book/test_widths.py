@@ -45,6 +45,32 @@ def test_no_table_is_cut_at_any_width(browser, site, lang):
         assert cut == {}
 
 
+BEYOND = """parts => parts.filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1).map(part => part.textContent.trim())"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_way_on_is_cut_on_a_phone(browser, site, lang):
+    with opened(browser, viewport={"width": 320, "height": 900}) as page:
+        for name in ("overview", "glossary", "trends"):
+            page.goto((site / SECOND / lang / f"{name}.html").as_uri())
+            titles = page.locator(".prev-next-title").evaluate_all(
+                "all => all.map(one => { one.textContent = 'Internationalization '.repeat(3) + one.textContent })"
+            )
+
+            assert titles and page.locator(".prev-next-area a").evaluate_all(BEYOND) == []
+
+
+def test_no_number_of_a_tile_runs_into_the_next_one(browser, tmp_path):
+    (tmp_path / "book.css").write_bytes((projects.PROJECT / "book" / "_static" / "book.css").read_bytes())
+    tile = '<li><p><a class="value tile-value" href="#">62 recommendations</a><span class="tile-name">formal</span></p></li>'
+    page_of_it = f'<link rel="stylesheet" href="book.css"><div class="bd-article"><div class="tiles"><ul>{tile * 4}</ul></div></div>'
+    (tmp_path / "page.html").write_text(f"<!doctype html>{page_of_it}", encoding="utf-8")
+    with opened(browser, viewport={"width": 790, "height": 600}) as page:
+        page.goto((tmp_path / "page.html").as_uri())
+
+        assert page.locator(".tiles li").evaluate_all(BEYOND) == []
+
+
 @pytest.mark.parametrize(("kind", "lines"), [("number", True), ("long", False)])
 def test_a_table_of_numbers_alone_stays_one_where_text_is_set_as_cards(browser, tmp_path, kind, lines):
     cells = "".join(f'<{{0}} class="{"number" if place else kind}">40,000</{{0}}>' for place in range(8))

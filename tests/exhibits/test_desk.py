@@ -250,6 +250,19 @@ def test_an_exhibit_one_of_whose_rows_rests_on_nothing_is_refused_with_that_row(
     assert refused.value.code == "E341"
 
 
+@pytest.mark.parametrize(("ids", "sources"), [(["one"], ["S01"]), (["one", "two"], ["S01", "S02"]), (None, ["S01", "S02"])])
+def test_an_exhibit_that_shows_some_rows_of_a_table_names_only_their_documents(tmp_path, ids, sources):
+    chapter = opened_chapter(tmp_path)
+    two = {"id": ["S01", "S02"]} | {name: cells * 2 for name, cells in SOURCE.items() if name != "id"}
+    tables = {"breaks": pd.DataFrame({"id": ["one", "two"], "source": ["S01", "S02"]}), "sources": pd.DataFrame(two)}
+    edition, table = chapter._grounds._edition, chapter._grounds._edition.table
+    edition.table, edition.has = lambda name: tables[name] if name in tables else table(name), lambda name: name in tables or name == "claims"
+    shown = pd.DataFrame({"reason_en": ["a"] * len(ids or [1])}).assign(**({"_id": ids} if ids else {}))
+    basis = chapter._grounds.of_rows(chapter._grounds.basis("facts", [], "breaks"), shown)
+
+    assert list(basis.sources) == sources
+
+
 def test_an_exhibit_that_rests_on_nothing_is_refused(tmp_path):
     with pytest.raises(Refusal) as refused:
         opened_chapter(tmp_path).table("facts", pd.DataFrame({"id": ["a"]}))

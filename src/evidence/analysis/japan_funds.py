@@ -43,11 +43,11 @@ def fiscal_year(period: str) -> int:
 def adopted(observations: pd.DataFrame, entity: str) -> pd.DataFrame:
     """Projects adopted in each fiscal year, all fields and both agencies, as counted today.
 
-    Columns: year, projects, claims; years ascending.
+    Columns: fiscal_year, projects, claims; years ascending.
     """
     table = observations[observations["entity"].eq(entity) & observations["measure"].eq("adopted-jst-amed")]
-    out = pd.DataFrame({"year": [fiscal_year(period) for period in table["period"]], "projects": table["value"], "claims": table["id"]})
-    return out.sort_values("year").reset_index(drop=True)
+    out = pd.DataFrame({"fiscal_year": [fiscal_year(period) for period in table["period"]], "projects": table["value"], "claims": table["id"]})
+    return out.sort_values("fiscal_year").reset_index(drop=True)
 
 
 def unlike(totals: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def unlike(totals: pd.DataFrame) -> pd.DataFrame:
 def moved(announced: pd.DataFrame) -> pd.DataFrame:
     """The years whose number today is more than one away from the number first announced.
 
-    >>> moved(pd.DataFrame({"year": [2009, 2011], "difference": [-1.0, -2.0]}))["year"].tolist()
+    >>> moved(pd.DataFrame({"fiscal_year": [2009, 2011], "difference": [-1.0, -2.0]}))["fiscal_year"].tolist()
     [2011]
     """
     return announced[announced["difference"].abs() > 1]
@@ -76,7 +76,7 @@ def totals(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.
 
     >>> observed = pd.DataFrame({"id": ["t"], "entity": ["satreps"], "measure": ["adopted-total-jst-amed"], "period": ["FY2008/FY2009"],
     ...     "value": [33.0], "note_ja": [""], "note_en": [""]})
-    >>> yearly = pd.DataFrame({"year": [2008, 2009, 2010], "projects": [12.0, 20.0, 17.0]})
+    >>> yearly = pd.DataFrame({"fiscal_year": [2008, 2009, 2010], "projects": [12.0, 20.0, 17.0]})
     >>> totals(observed, yearly, "satreps")[["stated", "summed", "difference"]].values.tolist()
     [[33.0, 32.0, 1.0]]
     """
@@ -84,7 +84,7 @@ def totals(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.
     table["last"] = [fiscal_year(period) for period in table["period"]]
     table["agency"] = [agency(measure) for measure in table["measure"]]
     table["stated"] = table["value"]
-    table["summed"] = [float(yearly[yearly["year"] <= last]["projects"].sum()) for last in table["last"]]
+    table["summed"] = [float(yearly[yearly["fiscal_year"] <= last]["projects"].sum()) for last in table["last"]]
     table["difference"] = table["stated"] - table["summed"]
     table = table.sort_values("last", kind="stable").rename(columns={"id": "claims"})
     return table[["period", "agency", "stated", "summed", "difference", "note_ja", "note_en", "claims"]].reset_index(drop=True)
@@ -93,38 +93,38 @@ def totals(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.
 def announced(observations: pd.DataFrame, yearly: pd.DataFrame, entity: str) -> pd.DataFrame:
     """The number first announced beside today's count, for the announcements that cover all fields.
 
-    Columns: year, agency (who announced), announced, today, difference (today less announced), claims; years ascending.
+    Columns: fiscal_year, agency (who announced), announced, today, difference (today less announced), claims; years ascending.
     Announcements of JST after the move of infectious diseases to AMED are left out: they count something else.
     """
     table = observations[observations["entity"].eq(entity) & observations["measure"].isin(["adopted-announced-jst", "adopted-announced-jica"])].copy()
-    table["year"] = [fiscal_year(period) for period in table["period"]]
+    table["fiscal_year"] = [fiscal_year(period) for period in table["period"]]
     table["agency"] = [agency(measure) for measure in table["measure"]]
-    table = table[table["agency"].ne("JST") | table["year"].le(ALL_FIELDS_UNTIL)]
-    both = table.merge(yearly, on="year", suffixes=("", "_today"))
+    table = table[table["agency"].ne("JST") | table["fiscal_year"].le(ALL_FIELDS_UNTIL)]
+    both = table.merge(yearly, on="fiscal_year", suffixes=("", "_today"))
     both["announced"], both["today"] = both["value"], both["projects"]
     both["difference"] = both["today"] - both["announced"]
     both["claims"] = both["id"] + " " + both["claims"]
-    return both.sort_values(["year", "agency"])[["year", "agency", "announced", "today", "difference", "claims"]].reset_index(drop=True)
+    return both.sort_values(["fiscal_year", "agency"])[["fiscal_year", "agency", "announced", "today", "difference", "claims"]].reset_index(drop=True)
 
 
 def budgets(observations: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Yearly budgets across the agencies: one row a programme, agency and fiscal year, one column a stage.
 
-    Columns: name, agency, year, request_jpy_m, draft_jpy_m, enacted_jpy_m, actual_jpy_m (empty where not found), note, claims; in the
+    Columns: name, agency, fiscal_year, request_jpy_m, draft_jpy_m, enacted_jpy_m, actual_jpy_m (empty where not found), note, claims; in the
     order of the register.
     """
     table = observations[observations["measure"].str.match("(first-year-)?budget-") & observations["unit"].eq("jpy-m")].copy()
-    table["year"] = [fiscal_year(period) for period in table["period"]]
+    table["fiscal_year"] = [fiscal_year(period) for period in table["period"]]
     table["agency"] = [agency(measure) for measure in table["measure"]]
-    key = ["entity", "agency", "year"]
+    key = ["entity", "agency", "fiscal_year"]
     wide = table.pivot(index=key, columns="status", values="value").reindex(columns=list(STAGES)).add_suffix("_jpy_m")
     for name, parted in (("claims", " "), ("note_ja", "、"), ("note_en", "; ")):
         wide[name] = table.groupby(key)[name if name != "claims" else "id"].agg(
             lambda cells, parted=parted: parted.join(dict.fromkeys(filter(None, parted.join(cells).split(parted))))
         )
-    named = wide.reset_index().merge(entities, left_on="entity", right_on="id", suffixes=("", "_of")).sort_values(["order", "year", "agency"])
+    named = wide.reset_index().merge(entities, left_on="entity", right_on="id", suffixes=("", "_of")).sort_values(["order", "fiscal_year", "agency"])
     stages = [f"{stage}_jpy_m" for stage in STAGES]
-    return named[["name_ja", "name_en", "agency", "year", *stages, "note_ja", "note_en", "claims"]].reset_index(drop=True)
+    return named[["name_ja", "name_en", "agency", "fiscal_year", *stages, "note_ja", "note_en", "claims"]].reset_index(drop=True)
 
 
 def unexecuted(budgets: pd.DataFrame, agencies: list[str]) -> pd.DataFrame:
@@ -167,17 +167,17 @@ def otherwise_funded(observations: pd.DataFrame, fund: str) -> pd.DataFrame:
 def dots(observations: pd.DataFrame, measures: pd.DataFrame, entity: str) -> pd.DataFrame:
     """Applications and partner countries of the years for which a number was found; the years between are unknown and stay empty.
 
-    Columns: kind (applications or countries), measure, year, number, note, claims; by kind and year.
+    Columns: kind (applications or countries), measure, fiscal_year, number, note, claims; by kind and year.
     """
     kinds = {"applications-jst": "applications", "partner-countries-total-jst": "countries", "partner-countries-total-jst-amed": "countries"}
     table = observations[observations["entity"].eq(entity) & observations["measure"].isin(kinds)]
     named = table.merge(measures[["id", "name_ja", "name_en"]], left_on="measure", right_on="id", suffixes=("", "_of"))
     named = named.assign(
-        kind=named["measure"].map(kinds), year=[fiscal_year(period) for period in named["period"]], number=named["value"], claims=named["id"],
+        kind=named["measure"].map(kinds), fiscal_year=[fiscal_year(period) for period in named["period"]], number=named["value"], claims=named["id"],
         measure_ja=named["name_ja"], measure_en=named["name_en"],
     )  # fmt: skip
-    columns = ["measure_ja", "measure_en", "year", "number", "note_ja", "note_en", "kind", "claims"]
-    return named.sort_values(["kind", "year"])[columns].rename(columns={"kind": "_kind"}).reset_index(drop=True)
+    columns = ["measure_ja", "measure_en", "fiscal_year", "number", "note_ja", "note_en", "kind", "claims"]
+    return named.sort_values(["kind", "fiscal_year"])[columns].rename(columns={"kind": "_kind"}).reset_index(drop=True)
 
 
 def calls(results: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:

@@ -11,11 +11,14 @@ STAYS = {
 
 
 def broken(breaks: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """The breaks in the series of all researchers received and sent: measure, year (the first of the new count), reason, source, locator."""
-    table = breaks[breaks["measure"].isin([STAYS["received"], STAYS["sent"]])].assign(year=lambda rows: rows["from_period"].map(fiscal_year))
+    """The breaks in the series of all researchers received and sent: measure, fiscal_year (the first of the new count), reason,
+    source, locator; in the data only: id.
+    """
+    table = breaks[breaks["measure"].isin([STAYS["received"], STAYS["sent"]])]
+    table = table.assign(fiscal_year=table["from_period"].map(fiscal_year)).rename(columns={"id": "_id"})
     names = measures[["id", "name_ja", "name_en"]].set_axis(["measure", "measure_ja", "measure_en"], axis=1)
-    named = table.merge(names, on="measure").sort_values(["measure", "year"], ignore_index=True)
-    return named[["measure_ja", "measure_en", "year", "reason_ja", "reason_en", "source", "locator"]]
+    named = table.merge(names, on="measure").sort_values(["measure", "fiscal_year"], ignore_index=True)
+    return named[["measure_ja", "measure_en", "fiscal_year", "reason_ja", "reason_en", "source", "locator", "_id"]]
 
 
 def latest(observations: pd.DataFrame, measure: str) -> pd.Series:

@@ -94,16 +94,19 @@ def shown(headlines: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     ]  # fmt: skip
 
 
-def rows(plans: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def rows(plans: pd.DataFrame, sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """The pieces of evidence that add to the one shown with a plan, as they stand in the table.
 
-    Columns: claims, became (status in words), evidence, document, source, locator, extent, sureness, note; in the data only: id, status.
+    Columns: text of the plans that they speak of, became (status in words), evidence, document, source, locator, extent, sureness, note, claims;
+    in the data only: id, status.
     """
-    more = plans[plans["headline"].eq("no")].reset_index(drop=True)
+    more, texts = plans[plans["headline"].eq("no")].reset_index(drop=True), claims.set_index("id")
     table = _told(more, sources).assign(_id=more["id"], _status=more["status"])
+    for lang, parted in (("ja", ""), ("en", " ")):
+        table[f"text_{lang}"] = [parted.join(texts[f"text_{lang}"].loc[ids.split()]) for ids in more["claims"]]
     return table[
-        ["claims", "became_ja", "became_en", "evidence_ja", "evidence_en", "document_ja", "document_en", "source", "locator", "extent_ja",
-         "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en", "_id", "_status"]
+        ["text_ja", "text_en", "became_ja", "became_en", "evidence_ja", "evidence_en", "document_ja", "document_en", "source", "locator", "extent_ja",
+         "extent_en", "sureness_ja", "sureness_en", "note_ja", "note_en", "claims", "_id", "_status"]
     ]  # fmt: skip
 
 

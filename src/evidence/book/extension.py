@@ -120,6 +120,17 @@ class ValueRole(SphinxRole):
         return [value(record["text"], record["text"], record=record)], []
 
 
+class PeriodRole(SphinxRole):
+    """`{period}` and the id of a value: what time that value refers to, so that a sentence dates its number as the number is dated."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The period in words; an unknown id, and a value that has none, stops the build."""
+        record = _records(self.config)["values"].get(self.text)
+        if record is None or not record["period"]:
+            return [], [self.inliner.reporter.error(f"no period of a value {self.text!r} is known in this edition", line=self.lineno)]
+        return [nodes.Text(words.period(record["period"], self.config.language))], []
+
+
 class ExhibitRole(SphinxRole):
     """`{exhibit}` and an id in a sentence: the number of the figure or table that shows what the sentence says, linked."""
 
@@ -275,6 +286,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("edition-files", EditionFilesDirective)
     app.add_directive("div", Container)
     app.add_role("value", ValueRole())
+    app.add_role("period", PeriodRole())
     app.add_role("exhibit", ExhibitRole())
     app.connect("builder-inited", _search_of_our_own)
     app.connect("html-collect-pages", _search_page)

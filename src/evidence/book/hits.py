@@ -6,7 +6,7 @@ found that is not shown. `search.js` compares these words with a query; what the
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,11 +26,13 @@ _ROWS = {
     "plan": ("plan", (1,)), "claim": ("claim", (1,)), "observation": ("observation", (1, 2, 3)), "source": ("source", (1,)),
     "definition": ("definition", (0, 1)), "tier": ("placing", (0, 1)), "case": ("case", (4,)), "programme": ("programme", (0, 1)),
 }  # fmt: skip
+_OWN = {("en", "term"): (2,)}  # what a row is called in a language whose words do not stand first in it
 _IDS = {"value": (3,)}  # cells of ids alone: they are found, and say nothing to a reader
 _OTHERS = {"value": (4,)}  # cells with the names of documents, which are found as such: what rests on one is not what it is called
 _ASIDE = (  # tips, links to headings, what is known since, drawings, and ids beside names
     ".//*[contains(@class, 'value-tip') or contains(@class, 'headerlink') or contains(@class, 'later') or self::svg or self::code[ancestor::th]]"
 )
+_READING = re.compile("[ぁ-ゖー・]{4,}")  # in kana, long enough not to be met by chance within other words
 _BLOCKS = {"p", "ul", "ol", "dl", "blockquote"}
 
 
@@ -48,15 +50,26 @@ def write(html: Path, lang: str) -> None:
     """Writes the list of a bound book beside its pages."""
     found = [Hit("page", "../../errata.html", words.word("ui.errata", lang), words.word("ui.errata_lead", lang))]
     found += [hit for path in sorted(html.glob("*.html")) if _read(path.stem) for hit in listed(disk.text(path), path.name)]
+    called = [[row["said"], row["means"]] for part in rooms.parts("synonyms.csv") for row in rooms.rows(part) if row["lang"] == lang]
     told = {
         "kinds": {kind: words.word(f"hit.{kind}", lang) for kind in sorted({hit.kind for hit in found})},
-        "synonyms": [[row["said"], row["means"]] for part in rooms.parts("synonyms.csv") for row in rooms.rows(part) if row["lang"] == lang],
+        "synonyms": [*called, *readings(found)],
     }
     first, *others = _files([list(hit) for hit in found])
     named = [MORE.format(place) for place in range(2, len(others) + 2)]
     (html / FILE).write_text(f"window.evidenceHits = {_script(told | {'more': named, 'hits': first})};\n", encoding="utf-8")
     for name, hits in zip(named, others, strict=True):
         (html / name).write_text(f"window.evidenceHits.hits.push(...{_script(hits)});\n", encoding="utf-8")
+
+
+def readings(hits: Iterable[Hit]) -> list[list[str]]:
+    """How a term is read, and the name by which all but the glossary call it.
+
+    >>> readings([Hit("term", "g.html#term-a", "SATREPS（仮称）", "さとれっぷす a programme"), Hit("term", "g.html#term-b", "版", "はん an edition")])
+    [['さとれっぷす', 'SATREPS']]
+    """
+    terms = ((hit.title, next((word for word in hit.text.split() if _READING.fullmatch(word)), "")) for hit in hits if hit.kind == "term")
+    return [[reading, title.partition("（")[0].partition(" (")[0]] for title, reading in terms if reading]
 
 
 def _files(hits: list[list[str]]) -> list[list[list[str]]]:
@@ -103,7 +116,8 @@ def listed(page: str, name: str) -> Iterator[Hit]:
         elif part.tag == "figure":
             yield _exhibit(part, address)
         elif found := _ROWS.get(part.get("id").partition("-")[0]):
-            yield _row(part, address, *found)
+            kind, named = found
+            yield _row(part, address, kind, _OWN.get((tree.get("lang"), kind), named))
 
 
 def _exhibit(figure: HtmlElement, address: str) -> Hit:

@@ -23,7 +23,7 @@ DIRECTIVES = {
     "exhibit": _ID, "exhibits": "", "values": "", "edition-files": "", "citation": f"{_ID} (?:{'|'.join(FORMATS)})", "div": "message|tiles",
 }  # fmt: skip
 LANGUAGES = ("", "text", "latex", "bibtex", "console")  # of code that is shown
-ROLES = {"value", "exhibit"}
+ROLES = {"value", "period", "exhibit"}
 _TEXT = {
     "blockquote", "bullet_list", "code_block", "code_inline", "colon_fence", "dd", "dl", "dt", "em", "fence", "hardbreak", "heading", "inline",
     "link", "list_item", "myst_line_comment", "myst_role", "myst_target", "ordered_list", "paragraph", "softbreak", "strong", "table", "tbody", "td",

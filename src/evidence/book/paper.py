@@ -23,6 +23,7 @@ FEW, MANY = 5, 8  # up to so many rows with at least so many columns, a table is
 _BREAKS = re.compile(r"(?<=[/._=&?%-])(?=.)|(?<=[0-9a-f]{8})(?=[0-9a-f]{8})")
 _PADDING = 6.0  # points beside the cells of a column
 _SLACK, _MORE = 0.3, 1.5  # letters that a column is wider than measured, and than its longest cell where there is room
+_BOLD = 1.1  # a word of a head is set in bold
 _LINE, _HIGHEST = 1.5, 260.0  # the height of a line in letters, and points up to which a row stays on one sheet
 _LONG, _STEP = 8.0, 0.25  # the least that a column of sentences is set in, and the step in which it is given more, in letters
 Cell = dict[str, Any]
@@ -90,12 +91,13 @@ def need(label: str, cells: list[str]) -> Column:
     """What a column with this head and these cells needs.
 
     >>> need("Year", ["2019", "2020"]), need("件数", ["1,234", "5"])
-    (Column(least=2.5, most=3.7), Column(least=3.05, most=4.25))
+    (Column(least=2.72, most=3.92), Column(least=3.05, most=4.25))
     """
     longest = max((wide(cell) for cell in cells), default=0.0)
-    word = max((wide(word) for text in [label, *cells] for word in re.split(r"[\s\u200b-]", text) if word.isascii()), default=0.0)
+    word = max((wide(word) for text in cells for word in re.split(r"[\s\u200b-]", text) if word.isascii()), default=0.0)
+    word = max([word, *(wide(word) * _BOLD for word in re.split(r"[\s\u200b-]", label) if word.isascii())])
     head = wide(label) / 2 + 1 if wide(label) > 4 else wide(label)  # a long head is set in two lines
-    return Column(max(word, head, min(longest, _LONG)) + _SLACK, max(word, wide(label), longest) + _MORE)
+    return Column(round(max(word, head, min(longest, _LONG)) + _SLACK, 2), round(max(word, wide(label), longest) + _MORE, 2))
 
 
 def wide(text: str) -> float:

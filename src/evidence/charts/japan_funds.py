@@ -13,7 +13,7 @@ def dots(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
     """Dots of applications and of partner countries, a panel each, over the same years; nothing is drawn between them."""
     told = table.assign(name=table[f"measure_{lang}"], count=[words.number(value) for value in table["number"]])
     told["says"] = [
-        words.word("says.named_year", lang, a=row.name, year=row.year, n=row.count_text)
+        words.word("says.named_year", lang, a=row.name, year=row.fiscal_year, n=row.count_text)
         for row in told.rename(columns={"count": "count_text"}).itertuples(index=False)
     ]
     panels = [_panel(told[told["_kind"].eq(kind)], kind, lang) for kind in SHAPES]
@@ -22,7 +22,7 @@ def dots(table: pd.DataFrame, lang: str) -> alt.TopLevelMixin:
 
 def _panel(told: pd.DataFrame, kind: str, lang: str) -> alt.LayerChart:
     years = list(range(2008, 2025, 2))
-    x = alt.X("year:Q", scale=alt.Scale(domain=[2007, 2025]), **look.axis("year", lang, values=years))
+    x = alt.X("fiscal_year:Q", scale=alt.Scale(domain=[2007, 2025]), **look.axis("fiscal_year", lang, values=years))
     y = alt.Y("number:Q", **look.axis("number", lang, words.word(f"axis.{kind}", lang), tickCount=4))
     base = alt.Chart(told).encode(x=x, y=y)
     colour = look.PALETTE[0 if kind == "applications" else 2]

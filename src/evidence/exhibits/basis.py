@@ -4,8 +4,8 @@ Nothing of this is typed beside a number: an exhibit or value names the rows it 
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -89,10 +89,18 @@ class Grounds:
         if not (named or tables or assumed):
             raise Refusal("E341", Place("exhibits.csv", column=id), id)
         rows = self.rows(named)
-        sources = dict.fromkeys(source for row in rows for source in row.source.split())
-        sources |= dict.fromkeys(source for table in tables if self._edition.has(table) for source in self.documents(table))
+        sources = self.sources(named, tables)
         sure = min((row.confidence for row in rows if row.confidence), key=_SURE.index, default="")
-        return Basis(named, tables, tuple(assumed.split()), tuple(sorted(sources)), spanned(row.period for row in rows), sure)
+        return Basis(named, tables, tuple(assumed.split()), sources, spanned(row.period for row in rows), sure)
+
+    def sources(self, ids: Iterable[str], tables: Iterable[str], shown: Set[str] = frozenset()) -> tuple[str, ...]:
+        """The ids of the documents behind these rows and tables; of a table of which only some rows are `shown`, behind those."""
+        own = {source for row in self.rows(ids) for source in row.source.split()}
+        return tuple(sorted(own.union(*(self.documents(table, shown) for table in tables if self._edition.has(table)))))
+
+    def of_rows(self, basis: Basis, table: pd.DataFrame) -> Basis:
+        """The basis of an exhibit that shows only some rows of a table that it counts, known by their `_id`: not the documents of the others."""
+        return replace(basis, sources=self.sources(basis.ids, basis.counted, set(table["_id"]))) if "_id" in table.columns else basis
 
     def rested(self, table: pd.DataFrame) -> list[list[str]]:
         """The ids that each row of a table names as what it rests on: in `claims` or `observations`, or its own, kept as `_id`, where a ledger
@@ -110,9 +118,13 @@ class Grounds:
         """Whether this is a table of the edition, or an edition that is compared as a whole."""
         return self._edition.has(name) or name in (self._edition.name, self._edition.previous.name if self._edition.has("previous") else "")
 
-    def documents(self, table: str) -> list[str]:
-        """The ids of the documents that the rows of this table were read in, directly or through the rows that they name."""
+    def documents(self, table: str, shown: Set[str] = frozenset()) -> list[str]:
+        """The ids of the documents that the rows of this table were read in, directly or through the rows that they name; where it has rows of
+        the ids `shown`, only of those.
+        """
         frame = self._edition.table(table)
+        if "id" in frame.columns and frame["id"].isin(shown).any():
+            frame = frame[frame["id"].isin(shown)]
         if table == "sources":
             return list(frame["id"])
         cells = {word for name in _OF_ROWS if name in frame.columns for cell in frame[name].astype("str") for word in cell.split()}
