@@ -231,6 +231,27 @@ def test_both_parts_of_a_line_that_breaks_have_the_colour_of_their_subject_and_n
     assert len(plot.series) == 14 and [len(own) for own in colours.values()] == [1] * 7 and len(set().union(*colours.values())) == 7
 
 
+@pytest.mark.parametrize(
+    ("ends", "named"),
+    [((1.0, 5.0, 9.0), ["A", "B", "C"]), ((1.0, 5.0, 5.1), []), ((1.0, 5.0, None), [])],
+    ids=["apart", "too close", "one ends before"],
+)
+def test_lines_are_named_behind_their_ends_where_each_name_has_room_and_by_a_legend_elsewhere(ends, named):
+    chart = on_a_slide(
+        plots.Plot(
+            "line",
+            [str(year) for year in range(2000, 2021)],
+            {name: [4000.0] * 20 + [end and end * 1000] for name, end in zip("ABC", ends, strict=True)},
+            "",
+            "n",
+        )
+    )
+    told = [series.points[20].data_label for series in chart.plots[0].series if series._element.xpath("c:dLbls/c:dLbl")]
+
+    assert [label.text_frame.text for label in told] == named and not chart.plots[0].has_data_labels
+    assert chart.has_legend is not bool(named) and chart.value_axis.tick_labels.number_format == "#,##0"
+
+
 @pytest.mark.parametrize("kind", ["bar", "stacked"])
 def test_the_numbers_of_lying_bars_stand_below_them(kind):
     crosses = [drawn(kind, upright, {"x": [1, 2]})._chartSpace.xpath(".//c:valAx/c:crosses/@val") for upright in (False, True)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
@@ -19,7 +19,7 @@ from pptx.util import Emu, Inches, Length, Pt
 from evidence import words, zips
 from evidence.citing.citations import Cited, line, processed, short
 from evidence.exhibits.data_files import Cell
-from evidence.files import blank, spread, workbooks
+from evidence.files import blank, line_names, spread, workbooks
 from evidence.files.blank import PALETTE, WIDE
 from evidence.files.plots import Plot
 
@@ -30,6 +30,7 @@ ROWS, TABLES = 12, 4  # rows of a table on a slide at most, and slides a table m
 DOWN = Inches(4.5)  # of a table, below which it is said what was left out
 COLUMNS = 8
 LABELS = 40  # numbers written beside bars and dots; of more, none could be read
+ALONG = 16  # places along a line, beyond which numbers would be written over one another
 BETWEEN, ACROSS = Length(BOTTOM - TOP), Length(WIDE - 2 * EDGE)
 CELL = 90  # characters of a cell on a slide
 _KINDS = {
@@ -126,27 +127,45 @@ def _chart(slide: Slide, plot: Plot, alt: str, told: dict[str, str], time: str) 
     chart.has_title = bool(plot.title)
     if plot.title:
         write(chart.chart_title.text_frame, plot.title, 16, lang)
-    chart.has_legend = len(plot.series) > 1
+    colours = _colours(plot)
+    behind = plot.kind == "line" and len(colours) > 1 and not _numbered(plot) and line_names.apart(plot, BETWEEN)
+    chart.has_legend = len(colours if plot.kind == "line" else plot.series) > 1 and not behind
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.font.size = Pt(14)
     _axes(chart, plot, lang)
-    subjects = [plot.subjects.get(name, name) for name in plot.series]
-    colours = dict(zip(dict.fromkeys(subjects), itertools.cycle((*PALETTE, INK)), strict=False))
-    for series, subject in zip(chart.plots[0].series, subjects, strict=True):
-        colour = colours[subject]
+    for series, name in zip(chart.plots[0].series, plot.series, strict=True):
+        colour = colours[plot.subjects.get(name, name)]
         _colour(series, colour, plot.kind)
         if plot.kind == "stacked" and chart.plots[0].has_data_labels:
             series.data_labels.font.color.rgb = RGBColor.from_string("FFFFFF" if _dark(colour) else INK)
+    if behind:
+        across = max(map(_across, colours)) * Pt(line_names.SIZE) / ACROSS
+        line_names.name(chart, plot, across, lambda frame, text: write(frame, text, line_names.SIZE, lang, colour=colours[text]))
     rows: list[list[Cell]] = [["", *(line(name or plot.axis) for name in plot.series)]]
     rows += [[line(name), *(numbers[place] for numbers in plot.series.values())] for place, name in enumerate(plot.categories)]
     # The library's own workbook would turn a name that starts with "=" into a formula.
     chart.part.chart_workbook.update_from_xlsx_blob(workbooks.plain(rows, time))
 
 
+def _colours(plot: Plot) -> dict[str, str]:
+    """The colour of each subject: a line that breaks has one."""
+    subjects = dict.fromkeys(plot.subjects.get(name, name) for name in plot.series)
+    return dict(zip(subjects, itertools.cycle((*PALETTE, INK)), strict=False))
+
+
+def _numbers(plot: Plot) -> list[float]:
+    return [number for series in plot.series.values() for number in series if number is not None]
+
+
+def _numbered(plot: Plot) -> bool:
+    """Whether each number is written beside its mark."""
+    return len(_numbers(plot)) <= LABELS and (plot.kind != "line" or len(plot.categories) <= ALONG)
+
+
 def _axes(chart: Any, plot: Plot, lang: str) -> None:
-    drawn, numbers = chart.plots[0], [number for series in plot.series.values() for number in series if number is not None]
-    drawn.has_data_labels = len(numbers) <= LABELS
+    drawn, numbers = chart.plots[0], _numbers(plot)
+    drawn.has_data_labels = _numbered(plot)
     if drawn.has_data_labels:
         for labels in (drawn.data_labels, *(series.data_labels for series in drawn.series if plot.kind == "stacked")):
             labels.number_format, labels.number_format_is_linked = _written(numbers, plot), False
@@ -155,6 +174,8 @@ def _axes(chart: Any, plot: Plot, lang: str) -> None:
         drawn.gap_width = 60
     chart.value_axis.has_title = True
     write(chart.value_axis.axis_title.text_frame, plot.axis, 14, lang)
+    if max(numbers) >= 1000:
+        chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string("D5DBE1")
     if plot.kind in ("bar", "stacked") and not plot.upright:
         chart.category_axis.reverse_order = True  # the first name on top, as in the picture
@@ -193,7 +214,7 @@ def _colour(series: Any, colour: str, kind: str) -> None:
         return
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = RGBColor.from_string(colour)
-    series.marker.size = 9
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6 if kind == "line" else 9  # by itself each part of a line has another
     series.smooth = False
     if kind == "line":
         series.format.line.color.rgb = RGBColor.from_string(colour)
