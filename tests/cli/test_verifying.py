@@ -162,7 +162,8 @@ def test_an_id_is_read_in_the_letters_in_which_a_japanese_keyboard_writes_it(sit
     assert sites.named("ｂｕｄｇｅｔーｇｒｏｗｔｈ－１") == sites.named("Budget‐growth–1") == "budget-growth-1"
 
 
-def test_the_edition_asked_for_is_held_against_a_folder_too(site, monkeypatch):
+def test_the_edition_asked_for_is_held_against_a_folder_too(site, tmp_path, monkeypatch):
+    monkeypatch.setenv("EVIDENCE_ROOT", str(tmp_path))  # where this project's own site, if one is built, would be the published one
     other = verified(monkeypatch, "en", site / EDITION, "--edition", "2026-11")
     same = verified(monkeypatch, "en", site / EDITION, "--edition", EDITION)
     whole = verified(monkeypatch, "en", site, "--edition", EDITION)

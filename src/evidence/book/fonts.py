@@ -47,6 +47,7 @@ def interface() -> str:
 def woff2(weight: str, text: str) -> bytes:
     """The font of this weight with the glyphs of this text alone; the same bytes on every machine."""
     options = subset.Options(flavor="woff2", layout_features=[], hinting=False, desubroutinize=True, notdef_outline=True)
+    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx"]  # for lines from top to bottom, of which the book has none
     font = TTFont(str(typeface.path(weight)), recalcTimestamp=False, lazy=True)
     cut = subset.Subsetter(options)
     cut.populate(text=text)
