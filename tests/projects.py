@@ -1,6 +1,7 @@
 """Project folders for tests: a copy of the whole book, and the small book of `tests/small`, which builds in seconds through the same code."""
 
 import contextlib
+import csv
 import io
 import os
 import shutil
@@ -42,6 +43,20 @@ def small(project: Path) -> Path:
     for name in root.editions(project / "data"):
         package.write(project / "data" / name)
     return project
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    """Writes the rows, of which there is one at least, in place of those that the table has; its descriptor stays."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def evidence(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

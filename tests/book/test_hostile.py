@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from evidence.tables import package
 from evidence.words import LANGUAGES
 from tests.citing.test_citations import PAYLOADS
-from tests.projects import CORRECTED, FIRST, SECOND, called, evidence, small
+from tests.projects import CORRECTED, FIRST, SECOND, called, evidence, rows, small, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -31,12 +31,8 @@ def alone(project: Path) -> Path:
 def poison(project: Path, table: str, text: str, *columns: str) -> None:
     """The text after the content of these columns, in the first row of the table."""
     path = project / "data" / SECOND / f"{table}.csv"
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    rows[0] |= {column: f"{rows[0][column]} {text}".strip() for column in columns}
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    first, *others = rows(path)
+    write(path, [first | {column: f"{first[column]} {text}".strip() for column in columns}, *others])
 
 
 def test_what_runs_in_a_spreadsheet_or_cannot_be_seen_is_refused_and_nothing_else(tmp_path):

@@ -1,6 +1,5 @@
 """What can be decided without a kernel is decided by the check: each edition that could not be built is refused at its place."""
 
-import csv
 import json
 import os
 import shutil
@@ -17,6 +16,8 @@ from evidence.curation import succession
 from evidence.runs import execution, promises, selection
 from evidence.tables import package
 from evidence.tables.edition import Edition
+from tests import projects
+from tests.projects import rows
 
 PROJECT = Path(__file__).parents[2]
 EDITION, LATER = "2026-11", "2027-03"
@@ -40,16 +41,8 @@ def table(project: Path, name: str, edition: str = EDITION) -> Path:
     return project / "data" / edition / f"{name}.csv"
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
 def write(path: Path, rows: list[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    projects.write(path, rows)
     package.write(path.parent)
 
 

@@ -1,6 +1,5 @@
 """What a run reads of the tables: those that its notebook names whole, of the others what the desk reads, and nothing else."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -9,18 +8,14 @@ from evidence.book import contents
 from evidence.build import tasks
 from evidence.tables import package
 from evidence.tables.edition import Edition
-from tests.projects import FIRST, small
+from tests.projects import FIRST, rows, small, write
 
 
 def changed(path: Path, id: str, column: str, text: str) -> None:
     """The cell of this row and column says this."""
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    row = next(row for row in rows if row["id"] == id)
-    row[column] = text
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(row), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    found = rows(path)
+    next(row for row in found if row["id"] == id)[column] = text
+    write(path, found)
 
 
 def read(project: Path) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from evidence.tables import corrections as tables
 from evidence.tables import gate, ties
 from evidence.tables.edition import Edition
 from tests.curation.test_succession import FIRST, PROJECT, contents
+from tests.projects import rows, write
 
 ASKED = Cell("claims", "satreps-request-fy2020", "value", "2387", "読み取りの誤り | Misread", "結論は変わらない | The conclusions stand")
 TODAY = datetime.now(UTC).astimezone().date().isoformat()
@@ -103,11 +104,7 @@ def test_a_register_that_says_what_the_corrected_edition_does_not_is_refused(pro
     corrected(project)
     assert tables.problems(project) == []
     path = project / tables.FILE
-    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerow(rows[0] | change)
+    write(path, [rows(path)[0] | change])
 
     assert [(problem.code, problem.place.line) for problem in tables.problems(project)] == [("E291", 2)]
 

@@ -258,7 +258,7 @@ def test_an_exhibit_that_shows_some_rows_of_a_table_names_only_their_documents(t
     edition, table = chapter._grounds._edition, chapter._grounds._edition.table
     edition.table, edition.has = lambda name: tables[name] if name in tables else table(name), lambda name: name in tables or name == "claims"
     shown = pd.DataFrame({"reason_en": ["a"] * len(ids or [1])}).assign(**({"_id": ids} if ids else {}))
-    basis = chapter._grounds.of_rows(chapter._grounds.basis("facts", [], "breaks"), shown)
+    basis = chapter._basis("facts", shown, "breaks", "")
 
     assert list(basis.sources) == sources
 

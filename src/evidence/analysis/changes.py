@@ -9,10 +9,10 @@ from evidence import words
 from evidence.analysis import causes
 from evidence.analysis.causes import CAUSES
 from evidence.tables import package
+from evidence.tables.facts import LEDGERS
 
 SERIES = ("entity", "measure", "about", "programme", "funder", "scheme")  # columns that say which series a row belongs to
 NAMES = {"entity": ("entities",), "about": ("programmes", "funders"), "measure": ("measures",)}  # columns of ids, and the tables that name them
-LEDGERS = ("claims", "observations")  # tables whose rows a value rests on
 _NUMBERS = {"fields": [{"name": name, "type": "number"} for name in ("value", "value_high")]}  # where no schema is told
 COLUMNS = ["table", "row", "column", "kind", "cause", "old", "new"]
 

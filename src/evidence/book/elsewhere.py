@@ -8,8 +8,8 @@ from typing import Any
 from evidence.analysis import japan_funds
 from evidence.exhibits import subjects
 from evidence.exhibits.basis import spanned
-from evidence.exhibits.parts import LEDGERS
 from evidence.tables.edition import Edition
+from evidence.tables.facts import LEDGERS
 
 LISTS = ("overview", "ledger", "observations", "changes")  # what rests on nearly every row is about none of them
 

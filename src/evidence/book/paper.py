@@ -94,8 +94,8 @@ def need(label: str, cells: list[str]) -> Column:
     (Column(least=2.72, most=3.92), Column(least=3.05, most=4.25))
     """
     longest = max((wide(cell) for cell in cells), default=0.0)
-    word = max((wide(word) for text in cells for word in re.split(r"[\s\u200b-]", text) if word.isascii()), default=0.0)
-    word = max([word, *(wide(word) * _BOLD for word in re.split(r"[\s\u200b-]", label) if word.isascii())])
+    set_in = [(label, _BOLD), *((cell, 1.0) for cell in cells)]
+    word = max((wide(word) * weight for text, weight in set_in for word in re.split(r"[\s\u200b-]", text) if word.isascii()), default=0.0)
     head = wide(label) / 2 + 1 if wide(label) > 4 else wide(label)  # a long head is set in two lines
     return Column(round(max(word, head, min(longest, _LONG)) + _SLACK, 2), round(max(word, wide(label), longest) + _MORE, 2))
 

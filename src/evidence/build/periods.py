@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from evidence.build.outline import Outline
 from evidence.errors import Place, Refusal
-from evidence.exhibits import basis, parts
+from evidence.exhibits import basis
 from evidence.runs.selection import EXHIBITS, Call
+from evidence.tables.facts import LEDGERS
 
 
 def problems(outline: Outline) -> Iterator[Refusal]:
     """E351 for a value of which neither a row that it rests on nor values.csv says when it is; rows found by computing are judged by its run."""
-    periods = {row["id"]: row.get("period", "") for table in parts.LEDGERS for _, row in outline.lines(table)}
+    periods = {row["id"]: row.get("period", "") for table in LEDGERS for _, row in outline.lines(table)}
     calls = {call.id: call for chapter in outline.chapters for _, call in chapter.calls if call.method not in EXHIBITS}
     for line, row in outline.lines("values"):
         call = calls.get(row["id"])

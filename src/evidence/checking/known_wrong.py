@@ -6,9 +6,9 @@ from pathlib import Path
 
 from evidence.checking import catalogues
 from evidence.checking.published_site import Edition, Site
+from evidence.tables.facts import LEDGERS
 
 FILE = "corrections.json"  # of a site, which says with it what is known to be wrong in its editions
-LEDGERS = ("claims", "observations")  # tables whose rows a figure or value names when it rests on them
 Wrong = dict[str, list[dict[str, str]]]  # by edition, the rows of the register of corrections whose wrong text it holds
 
 

@@ -5,7 +5,7 @@ Nothing of this is typed beside a number: an exhibit or value names the rows it 
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -13,9 +13,9 @@ import pandas as pd
 
 from evidence.errors import Place, Refusal
 from evidence.exhibits import parts
-from evidence.exhibits.parts import LEDGERS
 from evidence.nearest import near
 from evidence.tables.edition import Edition
+from evidence.tables.facts import LEDGERS
 
 _ON_GITHUB = re.compile(r"github:(?P<repository>[^@:]+)@(?P<commit>[0-9a-f]+):(?P<path>.+)")
 _UNSTATED = "not-stated"  # of a licence
@@ -77,8 +77,8 @@ class Grounds:
             self._ledgers[table] = {id: _row(row, units) for id, row in parts.rows(self._edition, table).to_dict("index").items()}
         return self._ledgers[table]
 
-    def basis(self, id: str, ids: Iterable[str], counted: str = "", assumed: str = "") -> Basis:
-        """The basis of the exhibit or value of this id.
+    def basis(self, id: str, ids: Iterable[str], counted: str = "", assumed: str = "", shown: Set[str] = frozenset()) -> Basis:
+        """The basis of the exhibit or value of this id; of a counted table of which an exhibit shows only the rows `shown`, the documents of those.
 
         Raises:
             Refusal: E340 a row or table that this edition does not have, E341 nothing at all.
@@ -89,18 +89,10 @@ class Grounds:
         if not (named or tables or assumed):
             raise Refusal("E341", Place("exhibits.csv", column=id), id)
         rows = self.rows(named)
-        sources = self.sources(named, tables)
+        own = {source for row in rows for source in row.source.split()}
+        sources = own.union(*(self._documents(table, shown) for table in tables if self._edition.has(table)))
         sure = min((row.confidence for row in rows if row.confidence), key=_SURE.index, default="")
-        return Basis(named, tables, tuple(assumed.split()), sources, spanned(row.period for row in rows), sure)
-
-    def sources(self, ids: Iterable[str], tables: Iterable[str], shown: Set[str] = frozenset()) -> tuple[str, ...]:
-        """The ids of the documents behind these rows and tables; of a table of which only some rows are `shown`, behind those."""
-        own = {source for row in self.rows(ids) for source in row.source.split()}
-        return tuple(sorted(own.union(*(self.documents(table, shown) for table in tables if self._edition.has(table)))))
-
-    def of_rows(self, basis: Basis, table: pd.DataFrame) -> Basis:
-        """The basis of an exhibit that shows only some rows of a table that it counts, known by their `_id`: not the documents of the others."""
-        return replace(basis, sources=self.sources(basis.ids, basis.counted, set(table["_id"]))) if "_id" in table.columns else basis
+        return Basis(named, tables, tuple(assumed.split()), tuple(sorted(sources)), spanned(row.period for row in rows), sure)
 
     def rested(self, table: pd.DataFrame) -> list[list[str]]:
         """The ids that each row of a table names as what it rests on: in `claims` or `observations`, or its own, kept as `_id`, where a ledger
@@ -118,7 +110,7 @@ class Grounds:
         """Whether this is a table of the edition, or an edition that is compared as a whole."""
         return self._edition.has(name) or name in (self._edition.name, self._edition.previous.name if self._edition.has("previous") else "")
 
-    def documents(self, table: str, shown: Set[str] = frozenset()) -> list[str]:
+    def _documents(self, table: str, shown: Set[str]) -> list[str]:
         """The ids of the documents that the rows of this table were read in, directly or through the rows that they name; where it has rows of
         the ids `shown`, only of those.
         """

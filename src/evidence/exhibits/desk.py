@@ -199,7 +199,8 @@ class Chapter:
     def _basis(self, id: str, table: pd.DataFrame, counted: str, assumed: str) -> Basis:
         """What its rows rest on together; each of them names something, unless rows are counted or assumed, or it says that no number was found."""
         rested = self._grounds.rested(table)
-        found = self._grounds.of_rows(self._grounds.basis(id, sorted({one for ids in rested for one in ids}), counted, assumed), table)
+        shown = set(table["_id"]) if "_id" in table.columns else set()
+        found = self._grounds.basis(id, sorted({one for ids in rested for one in ids}), counted, assumed, shown)
         numbers = table.select_dtypes("number")
         unfound = numbers.isna().all(axis=1).tolist() if len(numbers.columns) else [False] * len(table)
         bare = [not (ids or counted or assumed or none) for ids, none in zip(rested, unfound, strict=True)]

@@ -5,8 +5,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from evidence.tables.edition import Edition
+from evidence.tables.facts import LEDGERS
 
-LEDGERS = ("claims", "observations")  # the tables whose rows a number can rest on, each by its id
 _OF_LEDGER = ("id", "source", "value", "value_high", "unit", "measure", "period", "confidence", "qualifier")
 _NAMES = ("title_ja", "title_en", "publisher_ja", "publisher_en")
 _COLUMNS = {

@@ -21,7 +21,7 @@ def ends(plot: Plot) -> Ends:
     """Where the line of each subject ends; a line that breaks is several series."""
     found: Ends = {}
     for place, (name, numbers) in enumerate(plot.series.items()):
-        subject = plot.subjects.get(name, name)
+        subject = plot.subject(name)
         told = [(at, number) for at, number in enumerate(numbers) if number is not None]
         if told and told[-1][0] >= found.get(subject, (0, -1, 0.0))[1]:
             found[subject] = (place, *told[-1])
@@ -37,8 +37,7 @@ def apart(plot: Plot, high: Length) -> bool:
     (True, False, False)
     """
     last = ends(plot)
-    numbers = [number for series in plot.series.values() for number in series if number is not None]
-    room = (max(*numbers, 0.0) - min(*numbers, 0.0)) * Pt(SIZE) / (high * _HIGH)
+    room = (max(*plot.numbers, 0.0) - min(*plot.numbers, 0.0)) * Pt(SIZE) / (high * _HIGH)
     heights = sorted(number for _, _, number in last.values())
     everywhere = all(place == len(plot.categories) - 1 for _, place, _ in last.values())
     return everywhere and all(upper - lower >= room for lower, upper in itertools.pairwise(heights))

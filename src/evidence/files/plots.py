@@ -30,6 +30,15 @@ class Plot:
     digits: int | None = None  # decimals that the column of its numbers has; None where each number has its own
     subjects: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def numbers(self) -> list[float]:
+        """All numbers that it shows."""
+        return [number for series in self.series.values() for number in series if number is not None]
+
+    def subject(self, series: str) -> str:
+        """What this series is of: itself, where none is told."""
+        return self.subjects.get(series, series)
+
 
 def plots(spec: dict[str, Any], lang: str) -> list[Plot]:
     """The panels of the drawing in their order; none where a panel shows anything but bars, dots or lines of numbers."""

@@ -135,7 +135,7 @@ def _chart(slide: Slide, plot: Plot, alt: str, told: dict[str, str], time: str) 
     chart.font.size = Pt(14)
     _axes(chart, plot, lang)
     for series, name in zip(chart.plots[0].series, plot.series, strict=True):
-        colour = colours[plot.subjects.get(name, name)]
+        colour = colours[plot.subject(name)]
         _colour(series, colour, plot.kind)
         if plot.kind == "stacked" and chart.plots[0].has_data_labels:
             series.data_labels.font.color.rgb = RGBColor.from_string("FFFFFF" if _dark(colour) else INK)
@@ -150,21 +150,17 @@ def _chart(slide: Slide, plot: Plot, alt: str, told: dict[str, str], time: str) 
 
 def _colours(plot: Plot) -> dict[str, str]:
     """The colour of each subject: a line that breaks has one."""
-    subjects = dict.fromkeys(plot.subjects.get(name, name) for name in plot.series)
+    subjects = dict.fromkeys(map(plot.subject, plot.series))
     return dict(zip(subjects, itertools.cycle((*PALETTE, INK)), strict=False))
-
-
-def _numbers(plot: Plot) -> list[float]:
-    return [number for series in plot.series.values() for number in series if number is not None]
 
 
 def _numbered(plot: Plot) -> bool:
     """Whether each number is written beside its mark."""
-    return len(_numbers(plot)) <= LABELS and (plot.kind != "line" or len(plot.categories) <= ALONG)
+    return len(plot.numbers) <= LABELS and (plot.kind != "line" or len(plot.categories) <= ALONG)
 
 
 def _axes(chart: Any, plot: Plot, lang: str) -> None:
-    drawn, numbers = chart.plots[0], _numbers(plot)
+    drawn, numbers = chart.plots[0], plot.numbers
     drawn.has_data_labels = _numbered(plot)
     if drawn.has_data_labels:
         for labels in (drawn.data_labels, *(series.data_labels for series in drawn.series if plot.kind == "stacked")):

@@ -11,6 +11,7 @@ from evidence.errors import Place, Refusal
 from evidence.nearest import near
 from evidence.tables.references import Table
 
+LEDGERS = ("claims", "observations")  # the tables whose rows a number can rest on, each by its id
 PRELIMINARY, FINAL = "preliminary", "actual"  # stages of a number before it is settled, and once it is
 UNWRITTEN = "___"  # in a cell whose words are still to be written
 
